@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "yinxin/base/bytes.hpp"
+
+#include <filesystem>
+#include <string>
+
+namespace yinxin {
+
+/// @error file.missing  there is no such file.  @error file.io  it cannot be read.
+[[nodiscard]] Result<Bytes> read_file(const std::filesystem::path& path);
+[[nodiscard]] Result<std::string> read_text_file(const std::filesystem::path& path);
+
+enum class FileMode { owner_only, everybody_reads };
+
+/// Writes a new file so that it is there whole, or not at all, after a power cut: temporary file,
+/// fsync, rename, fsync of the directory. Replaces an existing file.
+/// @error file.io  nothing was put in place; the detail names the step.
+[[nodiscard]] Result<void> write_file_durably(const std::filesystem::path& path,
+                                              BytesView content,
+                                              FileMode mode = FileMode::owner_only);
+
+}  // namespace yinxin
