@@ -59,7 +59,7 @@ Result<Bytes> read_file(const std::filesystem::path& path) {
         if (errno == ENOENT) return Error(ErrorCode::file_missing, "no file " + path.string());
         return io_error("open", path);
     }
-    struct stat status {};
+    struct stat status{};
     if (::fstat(fd.get(), &status) != 0) return io_error("stat", path);
     Bytes content(static_cast<std::size_t>(status.st_size));
     std::size_t have = 0;

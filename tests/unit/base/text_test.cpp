@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "yinxin/base/text.hpp"
+
 #include "yinxin/base/bytes.hpp"
 #include "yinxin/base/log.hpp"
-#include "yinxin/base/text.hpp"
 
 #include <gtest/gtest.h>
 
@@ -17,7 +18,8 @@ TEST(Text, decodes_every_length_of_utf8_and_back) {
 }
 
 TEST(Text, refuses_what_is_not_utf8) {
-    for (const std::string_view wrong : {"\xC0\x80", "\xED\xA0\x80", "\xF4\x90\x80\x80", "\x80", "\xE9\xBE", "\xE0\x80\x80"}) {
+    for (const std::string_view wrong :
+         {"\xC0\x80", "\xED\xA0\x80", "\xF4\x90\x80\x80", "\x80", "\xE9\xBE", "\xE0\x80\x80"}) {
         EXPECT_FALSE(is_utf8(wrong));
     }
 }
@@ -29,7 +31,8 @@ TEST(Text, trims_ideographic_spaces_too) {
 TEST(Bytes, base64url_takes_back_what_it_gives) {
     for (std::size_t length = 0; length < 40; ++length) {
         Bytes bytes(length);
-        for (std::size_t i = 0; i < length; ++i) bytes[i] = static_cast<std::uint8_t>(i * 37 + length);
+        for (std::size_t i = 0; i < length; ++i)
+            bytes[i] = static_cast<std::uint8_t>(i * 37 + length);
         const auto back = parse_base64url(to_base64url(bytes));
         ASSERT_TRUE(back);
         EXPECT_EQ(*back, bytes);

@@ -22,7 +22,8 @@ TEST(Time, the_start_of_a_day_belongs_to_it) {
 
 TEST(Time, refuses_days_that_are_not_in_the_calendar) {
     EXPECT_TRUE(parse_day("2028-02-29"));
-    for (const char* wrong : {"2027-02-29", "2026-13-01", "2026-00-10", "2026-1-01", "", "20261123"}) {
+    for (const char* wrong :
+         {"2027-02-29", "2026-13-01", "2026-00-10", "2026-1-01", "", "20261123"}) {
         const auto day = parse_day(wrong);
         ASSERT_FALSE(day) << wrong;
         EXPECT_EQ(day.error().code(), ErrorCode::malformed);

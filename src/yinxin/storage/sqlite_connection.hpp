@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "yinxin/storage/store.hpp"
+
+#include <memory>
+#include <string>
+#include <unordered_map>
+
+struct sqlite3;
+struct sqlite3_stmt;
+
+namespace yinxin::storage {
+
+enum class Access { read_only, read_write, create };
+
+/// One SQLite connection with its prepared statements; used by one thread at a time.
+class SqliteConnection final : public Transaction {
+  public:
+    static Result<std::unique_ptr<SqliteConnection>> open(const std::string& path, Access access);
+    SqliteConnection(const SqliteConnection&) = delete;
+    SqliteConnection& operator=(const SqliteConnection&) = delete;
+    ~SqliteConnection() override;
+
+    /// Runs statements that need no arguments and return no rows (BEGIN, PRAGMA, a migration).
+    Result<void> run_script(const char* text);
+
+  protected:
+    Result<void> query(const Statement& statement,
+                       std::span<const Value> values,
+                       const std::function<void(const Columns&)>& visit) override;
+    Result<std::int64_t> change(const Statement& statement, std::span<const Value> values) override;
+
+  private:
+    explicit SqliteConnection(sqlite3* database) : database_(database) {}
+    Result<sqlite3_stmt*> prepared(const Statement& statement);
+    [[nodiscard]] Error failure(const char* what) const;
+
+    sqlite3* database_;
+    std::unordered_map<const char*, sqlite3_stmt*> statements_;  // by the text's address
+};
+
+}  // namespace yinxin::storage

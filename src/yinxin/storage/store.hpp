@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "yinxin/storage/statement.hpp"
+#include "yinxin/storage/value.hpp"
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/pfr/core.hpp>
+
+/// The one database that holds the truth.
+///
+/// A use case passes a plain function that gets a Reader or a Transaction and runs its statements
+/// one after the other. The engine decides where: SQLite reads on the calling thread and writes on
+/// its one writer thread, many functions per commit (docs/adr/0003).
+namespace yinxin::storage {
+
+/// Runs statements inside one consistent view of the database.
+///
+/// Rows are aggregates whose members stand in the order of the statement's columns.
+/// Errors of every call: storage.unavailable (I/O, disk full, corrupt), storage.conflict (a
+/// constraint refused the change).
+class Reader {
+  public:
+    virtual ~Reader() = default;
+
+    /// Every row, in the statement's order.
+    template <class Row, class... Args>
+    Result<std::vector<Row>> all(const Statement& statement, const Args&... args) {
+        std::vector<Row> rows;
+        YX_CHECK(each(statement, collect<Row>(rows), args...));
+        return rows;
+    }
+
+    /// The first row, or nothing.
+    template <class Row, class... Args>
+    Result<std::optional<Row>> maybe(const Statement& statement, const Args&... args) {
+        YX_TRY(std::vector<Row> rows, all<Row>(statement, args...));
+        if (rows.empty()) return std::optional<Row>();
+        return std::optional<Row>(std::move(rows.front()));
+    }
+
+    /// The row that must be there. @error not_found
+    template <class Row, class... Args>
+    Result<Row> one(const Statement& statement, const Args&... args) {
+        YX_TRY(std::optional<Row> row, maybe<Row>(statement, args...));
+        if (!row) return Error(ErrorCode::not_found, statement.name);
+        return *std::move(row);
+    }
+
+    /// Calls `visit` for each row without keeping them.
+    template <class... Args>
+    Result<void> each(const Statement& statement,
+                      const std::function<void(const Columns&)>& visit,
+                      const Args&... args) {
+        const std::vector<Value> values{to_value(args)...};
+        return query(statement, values, visit);
+    }
+
+  protected:
+    virtual Result<void> query(const Statement& statement,
+                               std::span<const Value> values,
+                               const std::function<void(const Columns&)>& visit) = 0;
+
+  private:
+    template <class Row>
+    static std::function<void(const Columns&)> collect(std::vector<Row>& rows) {
+        return [&rows](const Columns& columns) {
+            Row& row = rows.emplace_back();
+            if constexpr (std::is_aggregate_v<Row> && !is_id<Row>::value) {
+                boost::pfr::for_each_field(row, [&](auto& field, std::size_t i) {
+                    from_column(columns, static_cast<int>(i), field);
+                });
+            } else {
+                from_column(columns, 0, row);
+            }
+        };
+    }
+
+    template <class T>
+    struct is_id : std::false_type {};
+    template <class Tag>
+    struct is_id<Id<Tag>> : std::true_type {};
+};
+
+/// A Reader that may also change rows. Everything a function does through one Transaction happens
+/// whole, or, if the function returns an Error, not at all.
+class Transaction : public Reader {
+  public:
+    /// @return the number of rows changed.
+    template <class... Args>
+    Result<std::int64_t> execute(const Statement& statement, const Args&... args) {
+        const std::vector<Value> values{to_value(args)...};
+        return change(statement, values);
+    }
+
+  protected:
+    virtual Result<std::int64_t> change(const Statement& statement,
+                                        std::span<const Value> values) = 0;
+};
+
+/// An open database.
+class Store {
+  public:
+    virtual ~Store() = default;
+
+    /// Runs `work(Reader&) -> Result<T>` on one snapshot and waits for it on the calling thread.
+    template <class F>
+    std::invoke_result_t<F, Reader&> read_now(F work) {
+        std::optional<std::invoke_result_t<F, Reader&>> outcome;
+        YX_CHECK(run_read([&](Reader& reader) { outcome.emplace(work(reader)); }));
+        return *std::move(outcome);
+    }
+
+    /// Runs `work(Transaction&) -> Result<T>`; when the value is returned, it is on the disk.
+    /// Blocks the calling thread: for tools, tests and worker threads, never for an I/O thread.
+    template <class F>
+    std::invoke_result_t<F, Transaction&> write_now(F work);
+
+    template <class F>
+    boost::asio::awaitable<std::invoke_result_t<F, Reader&>> read(F work) {
+        co_return read_now(std::move(work));
+    }
+
+    /// As write_now, without blocking: the coroutine resumes on its own executor after the commit.
+    template <class F>
+    boost::asio::awaitable<std::invoke_result_t<F, Transaction&>> write(F work);
+
+    /// One unit of work for the writer; `done` is called once, after the commit or the failure, on
+    /// a thread of the engine.
+    struct Unit {
+        std::function<Result<void>(Transaction&)> work;
+        std::function<void(std::optional<Error>)> done;
+    };
+
+  protected:
+    virtual Result<void> run_read(const std::function<void(Reader&)>& work) = 0;
+    virtual void submit(Unit unit) = 0;
+
+  private:
+    /// Runs `work`, keeps its outcome, and reports only whether to keep the changes.
+    template <class F, class Outcome>
+    static std::function<Result<void>(Transaction&)> keeping(
+        std::shared_ptr<std::pair<F, std::optional<Outcome>>> state) {
+        return [state](Transaction& transaction) -> Result<void> {
+            state->second.emplace(state->first(transaction));
+            if (!*state->second) return Error(state->second->error());
+            return ok();
+        };
+    }
+
+    void submit_and_wait(std::function<Result<void>(Transaction&)> work,
+                         std::optional<Error>& failure);
+};
+
+template <class F>
+std::invoke_result_t<F, Transaction&> Store::write_now(F work) {
+    using Outcome = std::invoke_result_t<F, Transaction&>;
+    auto state =
+        std::make_shared<std::pair<F, std::optional<Outcome>>>(std::move(work), std::nullopt);
+    std::optional<Error> failure;
+    submit_and_wait(keeping<F, Outcome>(state), failure);
+    if (failure) return *std::move(failure);
+    return *std::move(state->second);
+}
+
+template <class F>
+boost::asio::awaitable<std::invoke_result_t<F, Transaction&>> Store::write(F work) {
+    using Outcome = std::invoke_result_t<F, Transaction&>;
+    auto state =
+        std::make_shared<std::pair<F, std::optional<Outcome>>>(std::move(work), std::nullopt);
+    auto failure = std::make_shared<std::optional<Error>>();
+    auto executor = co_await boost::asio::this_coro::executor;
+    auto initiate = [this, state, failure, executor](auto handler) {
+        auto resume = std::make_shared<decltype(handler)>(std::move(handler));
+        submit(
+            Unit{keeping<F, Outcome>(state), [failure, executor, resume](std::optional<Error> e) {
+                     *failure = std::move(e);
+                     boost::asio::post(executor, [resume] { std::move (*resume)(); });
+                 }});
+    };
+    co_await boost::asio::async_initiate<const boost::asio::use_awaitable_t<>&, void()>(
+        std::move(initiate), boost::asio::use_awaitable);
+    if (*failure) co_return **std::move(failure);
+    co_return *std::move(state->second);
+}
+
+/// Opens the SQLite database file. @error file.missing (create it with migrate),
+/// storage.unavailable
+Result<std::unique_ptr<Store>> open_sqlite(const std::string& path);
+
+/// Creates the file if `create` and brings the schema to this program's version, step by step, each
+/// step in a transaction of its own. @return names of the steps that were run.
+/// @error storage.schema  the file's schema is newer than this program.
+enum class Create { no, yes };
+Result<std::vector<std::string>> migrate_sqlite(const std::string& path,
+                                                Create create,
+                                                Instant now);
+
+}  // namespace yinxin::storage

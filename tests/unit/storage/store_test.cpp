@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "yinxin/storage/store.hpp"
+
+#include <filesystem>
+#include <thread>
+
+#include <gtest/gtest.h>
+
+namespace yinxin::storage {
+namespace {
+
+constexpr Statement make_table{"t.make",
+                               "CREATE TABLE t (id BIGINT PRIMARY KEY, word TEXT, raw BLOB)"};
+constexpr Statement insert{"t.insert", "INSERT INTO t (id, word, raw) VALUES ($1, $2, $3)"};
+constexpr Statement list{"t.list", "SELECT id, word, raw FROM t ORDER BY id"};
+constexpr Statement count{"t.count", "SELECT COUNT(id) FROM t"};
+
+struct Word {
+    std::int64_t id;
+    std::optional<std::string> word;
+    Bytes raw;
+};
+
+class StoreTest : public ::testing::Test {
+  protected:
+    void SetUp() override {
+        directory_ =
+            std::filesystem::temp_directory_path() / ("yx-store-" + std::to_string(new_id()));
+        std::filesystem::create_directories(directory_);
+        const auto steps = migrate_sqlite(path(), Create::yes, instant_of(0));
+        ASSERT_TRUE(steps) << steps.error().describe();
+        ASSERT_FALSE(steps->empty());
+        auto store = open_sqlite(path());
+        ASSERT_TRUE(store) << store.error().describe();
+        store_ = std::move(*store);
+        ASSERT_TRUE(store_->write_now([](Transaction& t) { return t.execute(make_table); }));
+    }
+    void TearDown() override {
+        store_.reset();
+        std::filesystem::remove_all(directory_);
+    }
+    std::string path() const { return (directory_ / "yinxin.sqlite").string(); }
+    std::int64_t rows() {
+        return *store_->read_now([](Reader& r) { return r.one<std::int64_t>(count); });
+    }
+
+    std::filesystem::path directory_;
+    std::unique_ptr<Store> store_;
+};
+
+TEST_F(StoreTest, gives_back_nulls_texts_and_bytes_as_they_were) {
+    const Bytes raw{0, 1, 255};
+    ASSERT_TRUE(
+        store_->write_now([&](Transaction& t) { return t.execute(insert, 1, std::nullopt, raw); }));
+    ASSERT_TRUE(
+        store_->write_now([&](Transaction& t) { return t.execute(insert, 2, "", Bytes{}); }));
+    const auto words = store_->read_now([](Reader& r) { return r.all<Word>(list); });
+    ASSERT_TRUE(words) << words.error().describe();
+    ASSERT_EQ(words->size(), 2U);
+    EXPECT_FALSE((*words)[0].word.has_value());
+    EXPECT_EQ((*words)[0].raw, raw);
+    EXPECT_EQ((*words)[1].word, "");
+}
+
+TEST_F(StoreTest, a_unit_that_fails_leaves_nothing_and_does_not_disturb_its_neighbours) {
+    const auto refused = store_->write_now([](Transaction& t) -> Result<void> {
+        YX_CHECK(t.execute(insert, 1, "first", Bytes{}));
+        return Error(ErrorCode::conflict);
+    });
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code(), ErrorCode::conflict);
+    EXPECT_EQ(rows(), 0);
+}
+
+TEST_F(StoreTest, a_constraint_is_a_conflict) {
+    ASSERT_TRUE(
+        store_->write_now([](Transaction& t) { return t.execute(insert, 1, "a", Bytes{}); }));
+    const auto again =
+        store_->write_now([](Transaction& t) { return t.execute(insert, 1, "b", Bytes{}); });
+    ASSERT_FALSE(again);
+    EXPECT_EQ(again.error().code(), ErrorCode::storage_conflict);
+}
+
+TEST_F(StoreTest, many_threads_write_and_every_acknowledged_row_is_there) {
+    std::vector<std::thread> threads;
+    for (int thread = 0; thread < 8; ++thread) {
+        threads.emplace_back([this, thread] {
+            for (int i = 0; i < 50; ++i) {
+                const auto done = store_->write_now([&](Transaction& t) {
+                    return t.execute(insert, thread * 1000 + i, "x", Bytes{});
+                });
+                EXPECT_TRUE(done);
+            }
+        });
+    }
+    for (auto& thread : threads)
+        thread.join();
+    EXPECT_EQ(rows(), 400);
+}
+
+TEST_F(StoreTest, a_reader_cannot_write) {
+    const auto outcome = store_->read_now([](Reader& r) {
+        return r.all<Word>(
+            Statement{"t.sneak", "INSERT INTO t (id) VALUES (9) RETURNING id, word, raw"});
+    });
+    EXPECT_FALSE(outcome);
+    EXPECT_EQ(rows(), 0);
+}
+
+TEST_F(StoreTest, wrong_number_of_arguments_is_refused) {
+    EXPECT_FALSE(store_->write_now([](Transaction& t) { return t.execute(insert, 1); }));
+}
+
+TEST_F(StoreTest, migrating_twice_runs_nothing_the_second_time) {
+    const auto again = migrate_sqlite(path(), Create::no, instant_of(0));
+    ASSERT_TRUE(again) << again.error().describe();
+    EXPECT_TRUE(again->empty());
+}
+
+}  // namespace
+}  // namespace yinxin::storage
