@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "yinxin/base/log.hpp"
+#include "yinxin/base/result.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace yinxin::config {
+
+/// One address and port to listen on.
+struct Listen {
+    std::string address;
+    std::uint16_t port = 0;
+    /// "http://127.0.0.1:8080"
+    [[nodiscard]] std::string url(std::string_view scheme) const;
+};
+
+struct Tls {
+    std::filesystem::path certificate;  ///< PEM, leaf first, then its chain
+    std::filesystem::path private_key;  ///< PEM
+    [[nodiscard]] bool is_on() const noexcept { return !certificate.empty(); }
+};
+
+/// How expensive a password is to check (Argon2id).
+struct PasswordCost {
+    std::uint64_t memory = 64ULL * 1024 * 1024;  ///< bytes
+    std::uint64_t passes = 3;
+    std::uint64_t at_once = 2;  ///< checks that may run together; bounds the memory
+};
+
+struct Press {
+    std::uint64_t workers = 0;  ///< 0: one per processor
+    std::uint64_t attempts = 8;
+    std::chrono::seconds lease{60};
+    std::chrono::seconds promise{24 * 3600};  ///< after this a waiting page says "overdue"
+};
+
+struct Session {
+    std::chrono::seconds idle{30 * 60};
+    std::chrono::seconds absolute{12 * 3600};
+    std::chrono::seconds staff_idle{15 * 60};
+    std::chrono::seconds staff_absolute{8 * 3600};
+};
+
+struct Timestamp {
+    /// Empty: no timestamp (PAdES B-B). "demo": the authority inside a demonstration. Else an
+    /// RFC 3161 http(s) URL.
+    std::string url;
+    std::chrono::seconds deadline{5};
+};
+
+struct Signing {
+    std::string keys = "file:keys";  ///< "file:DIR", relative to data_dir
+    std::chrono::seconds deadline{10};
+};
+
+struct Limits {
+    std::uint64_t header = 16ULL * 1024;
+    std::uint64_t body = 64ULL * 1024;
+    std::uint64_t upload = 10ULL * 1024 * 1024;
+    std::uint64_t connections = 4096;
+    std::chrono::seconds header_deadline{10};
+    std::chrono::seconds body_deadline{30};
+    std::chrono::seconds idle_deadline{60};
+    std::chrono::seconds drain{20};
+    std::uint64_t logins_per_minute = 10;   ///< per address
+    std::uint64_t queries_per_minute = 20;  ///< per address, on the public verification pages
+};
+
+/// Everything an operator can set; the defaults are those of a production server behind nothing.
+struct Settings {
+    std::filesystem::path data_dir = "/var/lib/yinxin";
+    /// What people type: scheme and host, no path, no trailing slash. Goes into every QR.
+    std::string public_url = "http://127.0.0.1:8080";
+    Listen listen{"127.0.0.1", 8080};
+    std::uint64_t threads = 0;  ///< event threads; 0: one per processor
+    Listen metrics{"127.0.0.1", 9464};
+    Tls tls;
+    /// Addresses or networks ("10.0.0.0/8") whose X-Forwarded-For and -Proto are believed.
+    std::vector<std::string> trusted_proxies;
+    std::string database = "sqlite";
+    PasswordCost password;
+    Press press;
+    Session session;
+    Timestamp timestamp;
+    Signing signing;
+    Limits limits;
+    log::Level log_level = log::Level::info;
+
+    [[nodiscard]] bool is_public_url_secure() const { return public_url.starts_with("https://"); }
+};
+
+/// Reads a TOML file. Strict: an unknown key, a wrong type, a duration without unit refuses.
+/// Relative paths are resolved against the file's directory.
+/// @error config.invalid  params "key" and "line"; the detail says the rest.
+/// @error file.missing
+[[nodiscard]] Result<Settings> load_settings(const std::filesystem::path& file);
+/// The same from text; relative paths stay as they are.
+[[nodiscard]] Result<Settings> parse_settings(std::string_view toml);
+
+/// A commented example file with every key, its meaning and its default.
+[[nodiscard]] std::string describe();
+
+/// "90s", "15m", "24h", "7d": a whole number and a unit. @error malformed
+[[nodiscard]] Result<std::chrono::seconds> parse_duration(std::string_view text);
+/// "512B", "64KiB", "10MiB", "1GiB". @error malformed
+[[nodiscard]] Result<std::uint64_t> parse_size(std::string_view text);
+
+/// `yinxin demo` leaves this file in the data directories it makes; nothing else ever does.
+inline constexpr std::string_view demonstration_marker = "DEMONSTRATION";
+[[nodiscard]] bool is_demonstration(const std::filesystem::path& data_dir);
+
+enum class Kind { production, demonstration };
+
+/// One thing that must not reach production.
+struct Finding {
+    std::string key;   ///< the setting, or "data_dir"
+    std::string text;  ///< what is wrong and what to do, for operators
+};
+/// What is still demonstration or unsafe; empty means fit for production.
+[[nodiscard]] std::vector<Finding> production_findings(const Settings& settings, Kind kind);
+
+}  // namespace yinxin::config

@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "yinxin/base/result.hpp"
+#include "yinxin/flow/task.hpp"
+#include "yinxin/http/request.hpp"
+#include "yinxin/http/response.hpp"
+
+#include <chrono>
+#include <cstddef>
+#include <deque>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+// How to add a page
+// -----------------
+//  1. Template web/templates/certificates_list.html: the inside of <main>. Visible text is
+//     [[certificates.list.title]], values are {{NAME}}, lists {{#ROW}}…{{/ROW}} (template.hpp).
+//  2. Texts in web/messages/zh-CN/certificates.toml and web/messages/en/certificates.toml.
+//  3. Handler in http/pages/certificates.cpp, a free function; values and the Context only:
+//         Task<Result<Response>> show_list(Context& context) {
+//             Site& site = context.site();
+//             YX_CO_TRY(auto rows, co_await site.certificates.list(context.visitor->holder));
+//             View view;
+//             for (const auto& row : rows) view.add("ROW").set("TITLE", row.title);
+//             co_return html(site.templates.page(
+//                 context.language, "certificates_list", view, layout_view(context)));
+//         }
+//     layout_view(context) is the pages' own function: login state, CSRF token, menu.
+//     An Error that a handler returns becomes the error page of its code (problem.hpp); an
+//     exception becomes the 500 page with the request's id. Expected refusals of a form are better
+//     shown on the form again, with status 422.
+//  4. Route in http/routes.cpp: router.get("/certificates", "certificates_list", show_list)
+//         .needs(Access::consented);
+// After a POST answer with redirect_see_other. HEAD is answered by the GET route.
+namespace yinxin::http {
+
+using flow::Task;
+
+struct Site;     ///< what the handlers work with: services, templates, clock; defined by the pages
+struct Visitor;  ///< who is asking: session and account; defined by the pages, set by the gate
+struct Route;
+struct Failure;
+
+/// Draws the answer for everything that is not a page: 404, 403, 500, … (problem.hpp).
+using ErrorPages = std::function<Response(const Failure&)>;
+
+/// What a handler gets. Lives until the response is made.
+struct Context {
+    Context(Request& asked, const Route& matched, Site* with, const ErrorPages& errors)
+        : request(asked), route(matched), language(asked.language), site_(with), errors_(&errors) {}
+
+    Request& request;
+    const Route& route;
+    Language language;
+    std::shared_ptr<Visitor> visitor;  ///< null: nobody is logged in
+
+    [[nodiscard]] Site& site() const { return *site_; }
+    /// A path parameter of the matched pattern; exists, or the pattern is wrong and "" comes back.
+    [[nodiscard]] std::string_view parameter(std::string_view name) const {
+        return request.parameters[name];
+    }
+    /// A path parameter that is a positive number. @error not_found  it is anything else.
+    [[nodiscard]] Result<std::int64_t> number(std::string_view name) const;
+    /// The error page for an outcome, with its status.
+    [[nodiscard]] Response fail(const Error& error) const;
+
+  private:
+    Site* site_;
+    const ErrorPages* errors_;
+};
+
+using Handler = std::function<Task<Result<Response>>(Context&)>;
+/// Runs before every handler whose route needs it: loads the session into context.visitor, checks
+/// the route's access and the CSRF token; an answer or an Error ends the request there.
+using Gate = std::function<Task<Result<std::optional<Response>>>(Context&)>;
+
+/// Who may come in; the gate enforces it, tests walk it.
+enum class Access {
+    anyone,     ///< public; a session is loaded if there is one
+    machine,    ///< no session at all: static files, health
+    account,    ///< logged in
+    consented,  ///< logged in, and the current notice agreed to
+    staff,      ///< an office account
+};
+
+/// One row of the route table.
+struct Route {
+    Method method = Method::get;
+    std::string pattern;  ///< "/certificates/{line}/endorsements"; {rest...} takes all that follows
+    std::string name;     ///< stable, e.g. "certificates_list"
+    Handler handler;
+    Access access = Access::anyone;
+    std::size_t body_limit = 64 * 1024;  ///< bytes; more is refused with 413 before it is read
+    bool is_cross_site = false;          ///< an API for other origins: no same-origin check
+    std::string summary;                 ///< for the OpenAPI description
+
+    Route& needs(Access who) {
+        access = who;
+        return *this;
+    }
+    Route& takes(std::size_t bytes) {
+        body_limit = bytes;
+        return *this;
+    }
+    Route& from_anywhere() {
+        is_cross_site = true;
+        return *this;
+    }
+    Route& says(std::string text) {
+        summary = std::move(text);
+        return *this;
+    }
+};
+
+/// Lets a handler be any of: Task<Result<Response>>(Context&), Task<Response>(Context&),
+/// Result<Response>(Context&), Response(Context&).
+template <class F>
+[[nodiscard]] Handler make_handler(F function) {
+    using Returned = std::invoke_result_t<F&, Context&>;
+    if constexpr (std::is_same_v<Returned, Task<Result<Response>>>) {
+        return function;
+    } else if constexpr (std::is_same_v<Returned, Task<Response>>) {
+        return [function](Context& context) -> Task<Result<Response>> {
+            co_return co_await function(context);
+        };
+    } else {
+        return
+            [function](Context& context) -> Task<Result<Response>> { co_return function(context); };
+    }
+}
+
+/// What a path and method lead to.
+struct Match {
+    const Route* route = nullptr;  ///< null: see allowed
+    Fields parameters;
+    std::string allowed;  ///< value for Allow when the path exists with other methods; "" means 404
+};
+
+/// The route table. Filled at start-up, read-only afterwards.
+class Router {
+  public:
+    template <class F>
+    Route& get(std::string pattern, std::string name, F handler) {
+        return add(
+            Method::get, std::move(pattern), std::move(name), make_handler(std::move(handler)));
+    }
+    template <class F>
+    Route& post(std::string pattern, std::string name, F handler) {
+        return add(
+            Method::post, std::move(pattern), std::move(name), make_handler(std::move(handler)));
+    }
+    /// Throws std::logic_error for a malformed pattern, or a method and pattern that are there.
+    Route& add(Method method, std::string pattern, std::string name, Handler handler);
+
+    /// Literal segments win over parameters. Segments are decoded one by one; what does not decode
+    /// to clean UTF-8, or hides a slash, a NUL or dots, matches nothing.
+    [[nodiscard]] Match match(Method method, std::string_view path) const;
+    /// All routes in the order they were added.
+    [[nodiscard]] const std::deque<Route>& routes() const noexcept { return routes_; }
+
+  private:
+    struct Node;
+    void insert(const Route& route);
+
+    std::deque<Route> routes_;
+    std::shared_ptr<Node> root_;
+};
+
+}  // namespace yinxin::http
