@@ -1,0 +1,48 @@
+# SPDX-License-Identifier: Apache-2.0
+# The one front door. Each word calls a script or a CMake preset; read those for what happens.
+.PHONY: help setup build run demo test test-quick asan tsan lint tidy format bench clean
+
+help: ## list the words
+	@sed -n 's/^\([a-z-]*\):.* ## /  make \1|/p' Makefile | column -t -s '|'
+
+setup: ## install the Debian packages that are missing (build and run)
+	@tools/setup.sh build run
+
+build: setup ## development build of everything in build/dev
+	@tools/build.sh dev all
+
+run: setup ## release build, a demonstration in var/demo, served (PUBLIC_URL=https://... for the network)
+	@tools/build.sh release yinxin
+	@tools/run_demo.sh $(if $(PUBLIC_URL),--public-url '$(PUBLIC_URL)')
+
+demo: setup ## release build and a new demonstration in var/demo, not served
+	@tools/build.sh release yinxin
+	@build/release/yinxin demo --data var/demo
+
+test: ## install what is missing, build everything, run every test
+	@tools/test.sh
+
+test-quick: ## the inner loop: unit tests and lint only
+	@tools/build.sh dev all && ctest --preset dev -L 'unit|lint' -j "$$(nproc)"
+
+asan: setup ## unit and store tests under the address and undefined-behaviour sanitizers
+	@tools/build.sh asan all && ctest --preset asan -L 'unit|store' -j "$$(nproc)"
+
+tsan: setup ## unit and store tests under the thread sanitizer
+	@tools/build.sh tsan all && ctest --preset tsan -L 'unit|store' -j "$$(nproc)"
+
+lint: ## floors, text, SQL, links, format
+	@tools/build.sh dev && ctest --preset dev -L lint
+
+tidy: ## clang-tidy over src (slow)
+	@tools/tidy.sh
+
+format: ## rewrite sources with clang-format
+	@tools/check_format.sh --fix
+
+bench: setup ## the budgets of docs/architecture.md, measured on this machine
+	@tools/build.sh release yinxin
+	@build/release/yinxin bench documents && build/release/yinxin bench endorse
+
+clean: ## remove builds; data in var/ stays
+	rm -rf build tests/e2e/node_modules tests/e2e/test-results
