@@ -5,8 +5,9 @@
 #include "yinxin/http/language.hpp"
 #include "yinxin/http/response.hpp"
 #include "yinxin/http/router.hpp"
+#include "yinxin/http/view.hpp"
 
-#include <optional>
+#include <functional>
 #include <string>
 
 namespace yinxin::http {
@@ -20,21 +21,23 @@ class Templates;
 /// Something that has to be explained instead of shown.
 struct Failure {
     int status = 500;
-    std::optional<Error> error;  ///< null where HTTP itself refused (404, 405, 413, …)
+    Error error{ErrorCode::internal};
     Language language = Language::chinese;
     std::string id;                    ///< the request's
     const Request* request = nullptr;  ///< null if it could not be read
     const Route* route = nullptr;      ///< null before one was found
 };
 
-/// Draws errors with the template "error" inside the layout, or as RFC 9457 JSON for clients that
-/// ask for JSON.
-///
-/// The view: STATUS, TITLE, TEXT (why), ADVICE (what to do; section HAS_ADVICE), ID (section
-/// HAS_ID: 5xx only), and the layout's TITLE. Texts come from `error.<dotted
-/// name>.title|text|advice`, else from `error.status_<status>.title|text|advice`, else from
-/// `error.status_500.*`; {parameters} are the Error's.
-[[nodiscard]] ErrorPages make_error_pages(const Templates& templates, const Messages& messages);
+/// The layout's values around an error page; the pages' own function. It must not fail and must
+/// cope with a missing request.
+using ErrorLayout = std::function<View(const Failure&)>;
+
+/// Draws errors inside the layout, or as RFC 9457 JSON for clients that ask for JSON. Templates and
+/// values as in docs/pages.md: error_404, error_403, error_429 (WAIT_TEXT), error_500 for 5xx
+/// (INCIDENT is the request's id), else error_generic (ERROR_TEXT from `error.<dotted name>`).
+[[nodiscard]] ErrorPages make_error_pages(const Templates& templates,
+                                          const Messages& messages,
+                                          ErrorLayout layout);
 
 /// RFC 9457: type "urn:yinxin:error:<dotted name>", title, status, detail, instance (the id).
 [[nodiscard]] Response problem_json(const Failure& failure, const Messages& messages);

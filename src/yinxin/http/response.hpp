@@ -35,15 +35,15 @@ inline constexpr std::string_view default_content_security_policy =
     "default-src 'none'; img-src 'self' data:; style-src 'self'; script-src 'self'; "
     "font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; "
     "frame-ancestors 'none'; base-uri 'none'; object-src 'none'";
-/// For the page that shows the sealed file in the browser's own viewer (<object> or <iframe>).
+/// For the page that shows the sealed file in the browser's own viewer (<iframe>).
 inline constexpr std::string_view viewer_content_security_policy =
     "default-src 'none'; img-src 'self' data:; style-src 'self'; script-src 'self'; "
-    "font-src 'self'; connect-src 'self'; form-action 'self'; frame-src 'self'; "
-    "frame-ancestors 'none'; base-uri 'none'; object-src 'self'";
-/// For the sealed file itself, which that page embeds.
+    "font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; "
+    "frame-src 'self'; frame-ancestors 'none'; base-uri 'none'; object-src 'none'";
+/// For the sealed file itself, which that page embeds. A default-src or object-src here would keep
+/// browsers from opening their viewer.
 inline constexpr std::string_view embedded_content_security_policy =
-    "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; plugin-types "
-    "application/pdf; frame-ancestors 'self'; base-uri 'none'";
+    "frame-ancestors 'self'; base-uri 'none'; form-action 'none'";
 
 /// An answer. The server adds Date, Content-Length, Connection, and the security headers.
 class Response {

@@ -60,6 +60,7 @@ struct Context {
     const Route& route;
     Language language;
     std::shared_ptr<Visitor> visitor;  ///< null: nobody is logged in
+    std::vector<Cookie> cookies;       ///< set on whatever response this request gets
 
     [[nodiscard]] Site& site() const { return *site_; }
     /// A path parameter of the matched pattern; exists, or the pattern is wrong and "" comes back.

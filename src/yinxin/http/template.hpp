@@ -20,20 +20,20 @@ class StaticFiles;
 ///
 /// Language of the templates (ctemplate with context-aware auto-escape):
 ///   {{NAME}}              a value, escaped for its place; attributes must be quoted
-///   {{NAME_HTML:none}}    SafeHtml; the suffix and the modifier go together or start-up fails
+///   {{NAME:none}}         SafeHtml as it is; a plain text under such a name is escaped as HTML
+///   text
 ///   {{#SECTION}}…{{/SECTION}}   once per View::add or show
-///   {{>part_NAME}}-like includes are not offered; a shared fragment is a section of the layout,
-///   or [[include:part.html]], which pastes templates/part.html before anything else
 ///   [[some.key]]          the message of that key in the page's language, HTML-escaped. Messages
 ///                         may hold {{NAME}} placeholders and the tags <b> <br> <a href="/…">
 ///                         (tags not inside attributes)
 ///   [[static:app.css]]    the versioned address of web/static/app.css
-/// layout.html wraps every page: {{>CONTENT}} is the page. Values the layout gets are visible in
-/// the page as well.
+///   [[include:part.html]] pastes templates/part.html before anything else
+/// layout.html wraps every page: {{>CONTENT}} is the page. The layout's values, and its sections
+/// that hold nothing, are visible in the page as well.
 class Templates {
   public:
-    /// @error config.invalid  a template does not parse, names a missing key or file, or shows a
-    ///                        raw value without saying so. The detail names file and reason.
+    /// @error config.invalid  a template does not parse, or names a missing key or file. The detail
+    ///                        names file and reason.
     [[nodiscard]] static Result<Templates> load(std::span<const WebFile> files,
                                                 const Messages& messages,
                                                 const StaticFiles& statics);
@@ -42,9 +42,8 @@ class Templates {
     ~Templates();
 
     /// layout.html around the page template `name` ("certificates_list", without ".html").
-    /// The layout also gets LANG ("zh-CN"), the sections LANG_CHINESE or LANG_ENGLISH, and
-    /// PAGE (the name). Thread-safe.
-    /// Throws std::logic_error if there is no such template.
+    /// Set here: LANG ("zh-CN" or "en"); PAGE_TITLE from the message title.<name>, unless the
+    /// layout view brings one. Thread-safe. Throws std::logic_error if there is no such template.
     [[nodiscard]] std::string page(Language language,
                                    std::string_view name,
                                    const View& page,

@@ -41,7 +41,7 @@ class View {
     View& set(std::string_view name, Number number) {
         return set(name, std::string_view(std::to_string(number)));
     }
-    /// The name must end in _HTML, and the template must write {{NAME_HTML:none}}.
+    /// Lands as it is where the template writes {{NAME:none}}, escaped anywhere else.
     View& set_raw(std::string_view name, SafeHtml html);
     /// One more appearance of a section; fill the returned view. It stays valid with this view.
     View& add(std::string_view section);
@@ -60,6 +60,7 @@ class View {
     struct Value {
         std::string name;
         std::string text;
+        bool is_raw = false;
     };
     struct Section {
         std::string name;
