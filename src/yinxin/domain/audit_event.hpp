@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "yinxin/base/time.hpp"
+#include "yinxin/domain/keyed.hpp"
+
+#include <map>
+#include <string>
+
+namespace yinxin::domain {
+
+/// Who acted.
+enum class ActorKind { system, holder, verifier, anonymous, staff, operator_shell, integrator };
+
+template <>
+struct KeyTable<ActorKind> {
+    static constexpr std::array<Keyed<ActorKind>, 7> rows{{
+        {ActorKind::system, "system"},
+        {ActorKind::holder, "holder"},
+        {ActorKind::verifier, "verifier"},
+        {ActorKind::anonymous, "anonymous"},
+        {ActorKind::staff, "staff"},
+        {ActorKind::operator_shell, "operator_shell"},
+        {ActorKind::integrator, "integrator"},
+    }};
+};
+
+/// What happened.
+enum class EventKind {
+    account_registered,
+    mobile_confirmed,
+    login_succeeded,
+    login_failed,
+    logged_out,
+    password_changed,
+    notice_accepted,
+    person_bound,
+    person_binding_refused,
+    data_checked,
+    data_doubt_reported,
+    certificate_imported,
+    certificate_issued,
+    certificate_suspended,
+    certificate_restored,
+    certificate_revoked,
+    certificate_cancelled,
+    certificate_superseded,
+    batch_released,
+    batch_recalled,
+    endorsement_applied,
+    endorsement_ready,
+    endorsement_failed,
+    endorsement_withdrawn,
+    endorsement_ended_by_office,
+    copy_viewed,
+    copy_downloaded,
+    copy_checked,
+    copy_match_tried,
+    seal_intent,
+    seal_used,
+    seal_refused,
+    seal_state_changed,
+    clock_accepted,
+    job_dead_lettered,
+    configuration_changed,
+    data_seeded,
+};
+
+template <>
+struct KeyTable<EventKind> {
+    static constexpr std::array<Keyed<EventKind>, 37> rows{{
+        {EventKind::account_registered, "account.registered"},
+        {EventKind::mobile_confirmed, "account.mobile_confirmed"},
+        {EventKind::login_succeeded, "account.login_succeeded"},
+        {EventKind::login_failed, "account.login_failed"},
+        {EventKind::logged_out, "account.logged_out"},
+        {EventKind::password_changed, "account.password_changed"},
+        {EventKind::notice_accepted, "notice.accepted"},
+        {EventKind::person_bound, "person.bound"},
+        {EventKind::person_binding_refused, "person.binding_refused"},
+        {EventKind::data_checked, "certificate.data_checked"},
+        {EventKind::data_doubt_reported, "certificate.data_doubt_reported"},
+        {EventKind::certificate_imported, "certificate.imported"},
+        {EventKind::certificate_issued, "certificate.issued"},
+        {EventKind::certificate_suspended, "certificate.suspended"},
+        {EventKind::certificate_restored, "certificate.restored"},
+        {EventKind::certificate_revoked, "certificate.revoked"},
+        {EventKind::certificate_cancelled, "certificate.cancelled"},
+        {EventKind::certificate_superseded, "certificate.superseded"},
+        {EventKind::batch_released, "batch.released"},
+        {EventKind::batch_recalled, "batch.recalled"},
+        {EventKind::endorsement_applied, "endorsement.applied"},
+        {EventKind::endorsement_ready, "endorsement.ready"},
+        {EventKind::endorsement_failed, "endorsement.failed"},
+        {EventKind::endorsement_withdrawn, "endorsement.withdrawn"},
+        {EventKind::endorsement_ended_by_office, "endorsement.ended_by_office"},
+        {EventKind::copy_viewed, "copy.viewed"},
+        {EventKind::copy_downloaded, "copy.downloaded"},
+        {EventKind::copy_checked, "copy.checked"},
+        {EventKind::copy_match_tried, "copy.match_tried"},
+        {EventKind::seal_intent, "seal.intent"},
+        {EventKind::seal_used, "seal.used"},
+        {EventKind::seal_refused, "seal.refused"},
+        {EventKind::seal_state_changed, "seal.state_changed"},
+        {EventKind::clock_accepted, "clock.accepted"},
+        {EventKind::job_dead_lettered, "job.dead_lettered"},
+        {EventKind::configuration_changed, "configuration.changed"},
+        {EventKind::data_seeded, "data.seeded"},
+    }};
+};
+
+/// One entry of the audit (审计). Appended where it happens; a sequencer numbers it later.
+struct AuditEvent {
+    Instant at{};
+    ActorKind actor_kind = ActorKind::system;
+    std::string actor;  ///< id of the account or of the job; empty: nobody in particular
+    EventKind kind = EventKind::login_succeeded;
+    std::string object;  ///< "endorsement:123"; empty: none
+    /// Further facts without personal data: ids, counts, reasons, digests.
+    std::map<std::string, std::string> facts;
+};
+
+}  // namespace yinxin::domain
