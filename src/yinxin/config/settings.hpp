@@ -118,12 +118,18 @@ inline constexpr std::string_view demonstration_marker = "DEMONSTRATION";
 
 enum class Kind { production, demonstration };
 
-/// One thing that must not reach production.
+enum class Weight {
+    refuses,  ///< `serve` does not start in production
+    advises,  ///< an operator may have a reason
+};
+
+/// One thing that should not reach production.
 struct Finding {
+    Weight weight = Weight::refuses;
     std::string key;   ///< the setting, or "data_dir"
     std::string text;  ///< what is wrong and what to do, for operators
 };
-/// What is still demonstration or unsafe; empty means fit for production.
+/// What is still demonstration or unsafe.
 [[nodiscard]] std::vector<Finding> production_findings(const Settings& settings, Kind kind);
 
 }  // namespace yinxin::config

@@ -1,0 +1,375 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "yinxin/config/keys.hpp"
+
+#include "yinxin/base/text.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <iterator>
+
+namespace yinxin::config {
+namespace {
+
+Error wrong(std::string reason) {
+    return Error(ErrorCode::malformed, std::move(reason));
+}
+
+std::string in_quotes(std::string_view text) {
+    return log::json_quote(text);
+}
+
+/// The one text a value must be.
+Result<std::string> text_of(const Value& value) {
+    if (const auto* text = std::get_if<std::string>(&value)) return *text;
+    return wrong("text in quotes is needed");
+}
+
+using Check = Result<void> (*)(const std::string&);
+
+Result<void> anything(const std::string&) {
+    return ok();
+}
+
+template <class Member>
+Key text_key(std::string_view path,
+             std::string_view meaning,
+             Member member,
+             Check check = anything) {
+    return {path,
+            meaning,
+            [member, check](Settings& settings, const Value& value) -> Result<void> {
+                YX_TRY(const std::string text, text_of(value));
+                YX_CHECK(check(text));
+                member(settings) = text;
+                return ok();
+            },
+            [member](const Settings& settings) {
+                return in_quotes(std::string(member(const_cast<Settings&>(settings))));
+            }};
+}
+
+template <class Member>
+Key number_key(std::string_view path,
+               std::string_view meaning,
+               Member member,
+               std::int64_t least,
+               std::int64_t most) {
+    return {path,
+            meaning,
+            [=](Settings& settings, const Value& value) -> Result<void> {
+                const auto* number = std::get_if<std::int64_t>(&value);
+                if (number == nullptr) return wrong("a whole number is needed");
+                if (*number < least || *number > most) {
+                    return wrong("a number from " + std::to_string(least) + " to " +
+                                 std::to_string(most) + " is needed");
+                }
+                using Number = std::remove_reference_t<decltype(member(settings))>;
+                member(settings) = static_cast<Number>(*number);
+                return ok();
+            },
+            [member](const Settings& settings) {
+                return std::to_string(member(const_cast<Settings&>(settings)));
+            }};
+}
+
+std::string show_duration(std::chrono::seconds length) {
+    const auto count = length.count();
+    if (count % 86400 == 0 && count > 0) return std::to_string(count / 86400) + "d";
+    if (count % 3600 == 0 && count > 0) return std::to_string(count / 3600) + "h";
+    if (count % 60 == 0 && count > 0) return std::to_string(count / 60) + "m";
+    return std::to_string(count) + "s";
+}
+
+template <class Member>
+Key duration_key(std::string_view path, std::string_view meaning, Member member) {
+    return {path,
+            meaning,
+            [member](Settings& settings, const Value& value) -> Result<void> {
+                YX_TRY(const std::string text, text_of(value));
+                YX_TRY(const std::chrono::seconds length, parse_duration(text));
+                if (length <= std::chrono::seconds(0)) return wrong("more than nothing is needed");
+                if (length > std::chrono::days(3660)) return wrong("at most ten years");
+                member(settings) = length;
+                return ok();
+            },
+            [member](const Settings& settings) {
+                return in_quotes(show_duration(member(const_cast<Settings&>(settings))));
+            }};
+}
+
+std::string show_size(std::uint64_t size) {
+    if (size % (1ULL << 30) == 0 && size > 0) return std::to_string(size >> 30) + "GiB";
+    if (size % (1ULL << 20) == 0 && size > 0) return std::to_string(size >> 20) + "MiB";
+    if (size % (1ULL << 10) == 0 && size > 0) return std::to_string(size >> 10) + "KiB";
+    return std::to_string(size) + "B";
+}
+
+template <class Member>
+Key size_key(std::string_view path,
+             std::string_view meaning,
+             Member member,
+             std::uint64_t least,
+             std::uint64_t most) {
+    return {path,
+            meaning,
+            [=](Settings& settings, const Value& value) -> Result<void> {
+                YX_TRY(const std::string text, text_of(value));
+                YX_TRY(const std::uint64_t size, parse_size(text));
+                if (size < least || size > most) {
+                    return wrong("a size from " + show_size(least) + " to " + show_size(most) +
+                                 " is needed");
+                }
+                member(settings) = size;
+                return ok();
+            },
+            [member](const Settings& settings) {
+                return in_quotes(show_size(member(const_cast<Settings&>(settings))));
+            }};
+}
+
+template <class Member>
+Key list_key(std::string_view path, std::string_view meaning, Member member, Check check) {
+    return {path,
+            meaning,
+            [member, check](Settings& settings, const Value& value) -> Result<void> {
+                const auto* texts = std::get_if<std::vector<std::string>>(&value);
+                if (texts == nullptr) return wrong("a list of texts is needed");
+                for (const std::string& text : *texts)
+                    YX_CHECK(check(text));
+                member(settings) = *texts;
+                return ok();
+            },
+            [member](const Settings& settings) {
+                std::string all = "[";
+                for (const std::string& text : member(const_cast<Settings&>(settings))) {
+                    all += (all.size() > 1 ? ", " : "") + in_quotes(text);
+                }
+                return all + "]";
+            }};
+}
+
+Result<void> is_public_url(const std::string& text) {
+    const std::size_t scheme = text.starts_with("https://")  ? 8
+                               : text.starts_with("http://") ? 7
+                                                             : 0;
+    const std::string_view host = std::string_view(text).substr(scheme);
+    const bool clean = !host.empty() && std::ranges::all_of(host, [](unsigned char c) {
+        return std::isalnum(c) != 0 || c == '.' || c == '-' || c == ':' || c == '[' || c == ']';
+    });
+    if (scheme == 0 || !clean) return wrong("http(s)://host without a path is needed");
+    return ok();
+}
+
+Result<void> is_timestamp(const std::string& text) {
+    if (text.empty() || text == "demo" || text.starts_with("http://") ||
+        text.starts_with("https://")) {
+        return ok();
+    }
+    return wrong("an http(s) URL, \"demo\" or \"\" is needed");
+}
+
+Result<void> is_key_place(const std::string& text) {
+    if (text.starts_with("file:") && text.size() > 5) return ok();
+    return wrong("\"file:DIRECTORY\" is needed");
+}
+
+Result<void> is_database(const std::string& text) {
+    if (text == "sqlite") return ok();
+    return wrong("\"sqlite\" is the only kind there is");
+}
+
+/// An address, or an address with a prefix length. Characters only: the listener parses for good.
+Result<void> is_network(const std::string& text) {
+    const bool clean = !text.empty() && std::ranges::all_of(text, [](unsigned char c) {
+        return std::isxdigit(c) != 0 || c == '.' || c == ':' || c == '/';
+    });
+    if (!clean) return wrong("an address or a network like \"10.0.0.0/8\" is needed");
+    return ok();
+}
+
+Result<void> is_address(const std::string& text) {
+    if (text.find('/') != std::string::npos) return wrong("an address is needed");
+    return is_network(text);
+}
+
+Key level_key() {
+    static constexpr std::array<std::string_view, 4> names{"debug", "info", "warning", "error"};
+    return {"log.level",
+            "Least level that is logged: debug, info, warning, error.",
+            [](Settings& settings, const Value& value) -> Result<void> {
+                YX_TRY(const std::string text, text_of(value));
+                const auto* found = std::ranges::find(names, text);
+                if (found == names.end()) return wrong("debug, info, warning or error is needed");
+                settings.log_level = static_cast<log::Level>(found - names.begin());
+                return ok();
+            },
+            [](const Settings& settings) {
+                return in_quotes(names.at(static_cast<std::size_t>(settings.log_level)));
+            }};
+}
+
+// A member of Settings, for reading and writing.
+#define YX_AT(member) [](Settings& s) -> auto& { return s.member; }
+
+std::vector<Key> service_keys() {
+    return {
+        text_key("data_dir",
+                 "Directory of the database, the keys and the finished copies.",
+                 YX_AT(data_dir)),
+        text_key("public_url",
+                 "What people type: scheme and host, no path. Goes into every QR code.",
+                 YX_AT(public_url),
+                 is_public_url),
+        number_key("threads", "Event threads; 0 means one per processor.", YX_AT(threads), 0, 256),
+        text_key(
+            "listen.address", "Where people reach the service.", YX_AT(listen.address), is_address),
+        number_key("listen.port", "", YX_AT(listen.port), 0, 65535),
+        text_key("metrics.address",
+                 "Where operators reach /healthz, /readyz and /metrics; never a public address.",
+                 YX_AT(metrics.address),
+                 is_address),
+        number_key("metrics.port", "", YX_AT(metrics.port), 0, 65535),
+        text_key("tls.certificate",
+                 "PEM file, leaf first, then its chain. Read again on SIGHUP. Empty: plain http.",
+                 YX_AT(tls.certificate)),
+        text_key("tls.private_key", "PEM file.", YX_AT(tls.private_key)),
+        list_key("proxies.trusted",
+                 "Addresses or networks whose X-Forwarded-For and X-Forwarded-Proto are believed.",
+                 YX_AT(trusted_proxies),
+                 is_network),
+        text_key("database.kind", "\"sqlite\".", YX_AT(database), is_database),
+    };
+}
+
+std::vector<Key> work_keys() {
+    return {
+        number_key("press.workers",
+                   "Copies made at once; 0 means one per processor.",
+                   YX_AT(press.workers),
+                   0,
+                   256),
+        number_key("press.attempts",
+                   "Tries before a copy is given up and the office informed.",
+                   YX_AT(press.attempts),
+                   1,
+                   100),
+        duration_key("press.lease",
+                     "A worker silent for so long has lost its job to another.",
+                     YX_AT(press.lease)),
+        duration_key("press.promise",
+                     "After so long a waiting page says that the copy is overdue.",
+                     YX_AT(press.promise)),
+        text_key(
+            "timestamp.url",
+            "RFC 3161 authority. Empty: seals without timestamp. \"demo\": demonstrations only.",
+            YX_AT(timestamp.url),
+            is_timestamp),
+        duration_key("timestamp.deadline", "Longest wait for it.", YX_AT(timestamp.deadline)),
+        text_key("signing.keys",
+                 "Where the keys live: \"file:DIR\", relative to data_dir.",
+                 YX_AT(signing.keys),
+                 is_key_place),
+        duration_key(
+            "signing.deadline", "Longest wait for one signature.", YX_AT(signing.deadline)),
+    };
+}
+
+std::vector<Key> person_keys() {
+    return {
+        duration_key(
+            "session.idle", "A holder's session ends after so long unused.", YX_AT(session.idle)),
+        duration_key("session.absolute", "And after so long in any case.", YX_AT(session.absolute)),
+        duration_key("session.staff_idle", "The same for staff.", YX_AT(session.staff_idle)),
+        duration_key("session.staff_absolute", "", YX_AT(session.staff_absolute)),
+        size_key("password.memory",
+                 "Argon2id memory of one password check.",
+                 YX_AT(password.memory),
+                 8ULL << 20,
+                 1ULL << 30),
+        number_key("password.passes", "Argon2id passes.", YX_AT(password.passes), 1, 20),
+        number_key("password.at_once",
+                   "Password checks that run together; memory needed is this times the above.",
+                   YX_AT(password.at_once),
+                   1,
+                   64),
+        size_key(
+            "limits.header", "Request line and headers.", YX_AT(limits.header), 4096, 1ULL << 20),
+        size_key("limits.body", "Forms.", YX_AT(limits.body), 4096, 16ULL << 20),
+        size_key("limits.upload",
+                 "Files given for verification.",
+                 YX_AT(limits.upload),
+                 64ULL << 10,
+                 1ULL << 30),
+        number_key("limits.connections", "Open at once.", YX_AT(limits.connections), 16, 1'000'000),
+        duration_key(
+            "limits.header_deadline", "Time to send the headers.", YX_AT(limits.header_deadline)),
+        duration_key("limits.body_deadline",
+                     "Time to send a body, plus one second per 64 KiB.",
+                     YX_AT(limits.body_deadline)),
+        duration_key(
+            "limits.idle_deadline", "Silence between requests.", YX_AT(limits.idle_deadline)),
+        duration_key(
+            "limits.drain", "Time for running requests when stopping.", YX_AT(limits.drain)),
+        number_key("limits.logins_per_minute",
+                   "Login attempts from one address.",
+                   YX_AT(limits.logins_per_minute),
+                   1,
+                   100'000),
+        number_key("limits.queries_per_minute",
+                   "Public verification queries from one address.",
+                   YX_AT(limits.queries_per_minute),
+                   1,
+                   1'000'000),
+        level_key(),
+    };
+}
+
+#undef YX_AT
+
+}  // namespace
+
+std::span<const Key> keys() {
+    static const std::vector<Key> all = [] {
+        std::vector<Key> joined = service_keys();
+        std::ranges::move(work_keys(), std::back_inserter(joined));
+        std::ranges::move(person_keys(), std::back_inserter(joined));
+        return joined;
+    }();
+    return all;
+}
+
+const Key* find_key(std::string_view path) noexcept {
+    const auto all = keys();
+    const auto found = std::ranges::find(all, path, &Key::path);
+    return found == all.end() ? nullptr : &*found;
+}
+
+bool is_section(std::string_view path) noexcept {
+    return std::ranges::any_of(keys(), [path](const Key& key) {
+        return key.path.starts_with(path) && key.path.substr(path.size()).starts_with('.');
+    });
+}
+
+std::string describe() {
+    const Settings defaults;
+    std::string text =
+        "# Settings of Yinxin. Every key with its default; an unknown key refuses to start.\n"
+        "# Durations: \"90s\", \"15m\", \"24h\", \"7d\". Sizes: \"512B\", \"64KiB\", \"10MiB\".\n";
+    std::string_view section;
+    for (const Key& key : keys()) {
+        const std::size_t dot = key.path.find('.');
+        const std::string_view its =
+            dot == std::string_view::npos ? std::string_view() : key.path.substr(0, dot);
+        if (its != section) {
+            section = its;
+            text += "\n[" + std::string(section) + "]\n";
+        }
+        if (!key.meaning.empty()) text += "# " + std::string(key.meaning) + '\n';
+        text += std::string(its.empty() ? key.path : key.path.substr(dot + 1)) + " = " +
+                key.show(defaults) + '\n';
+    }
+    return text;
+}
+
+}  // namespace yinxin::config

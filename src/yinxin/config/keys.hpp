@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "yinxin/config/settings.hpp"
+
+#include <functional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+namespace yinxin::config {
+
+/// A TOML value before it has a meaning.
+using Value = std::variant<std::string, std::int64_t, std::vector<std::string>>;
+
+/// One key an operator may write: the loader, the example file and the manual all read this table.
+struct Key {
+    std::string_view path;  ///< "listen.port"
+    std::string_view meaning;
+    /// Puts a value into the settings; the error's detail says what is wrong with it.
+    std::function<Result<void>(Settings&, const Value&)> take;
+    /// The value in these settings, as it would be written in the file.
+    std::function<std::string(const Settings&)> show;
+};
+
+/// All keys; keys of a section stand together.
+[[nodiscard]] std::span<const Key> keys();
+[[nodiscard]] const Key* find_key(std::string_view path) noexcept;
+/// Whether some key lies below this path ("listen").
+[[nodiscard]] bool is_section(std::string_view path) noexcept;
+
+}  // namespace yinxin::config

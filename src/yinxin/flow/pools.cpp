@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "yinxin/flow/pools.hpp"
+
+#include "yinxin/base/log.hpp"
+#include "yinxin/observe/metrics.hpp"
+
+#include <chrono>
+#include <condition_variable>
+#include <deque>
+#include <exception>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+namespace yinxin::flow {
+namespace asio = boost::asio;
+
+struct Pool::State {
+    Shape shape;
+    std::mutex mutex;
+    std::condition_variable wake;
+    std::deque<std::move_only_function<void()>> queue;
+    std::vector<std::thread> threads;
+    bool stopping = false;
+    std::optional<observe::Gauge> waiting;
+    std::optional<observe::Counter> done;
+    std::optional<observe::Counter> refused;
+
+    void work() {
+        while (true) {
+            std::move_only_function<void()> job;
+            {
+                std::unique_lock lock(mutex);
+                wake.wait(lock, [this] { return stopping || !queue.empty(); });
+                if (queue.empty()) return;
+                job = std::move(queue.front());
+                queue.pop_front();
+            }
+            if (waiting) waiting->add(-1);
+            try {
+                job();
+            } catch (const std::exception& thrown) {
+                log::error("pool.job_threw", {{"pool", shape.name}, {"what", thrown.what()}});
+            }
+            if (done) done->add();
+        }
+    }
+};
+
+Pool::Pool(Shape shape, observe::Metrics* metrics) : state_(std::make_unique<State>()) {
+    if (shape.threads == 0) shape.threads = std::max(1U, std::thread::hardware_concurrency());
+    state_->shape = std::move(shape);
+    const std::string& name = state_->shape.name;
+    if (metrics != nullptr) {
+        state_->waiting = metrics->gauge("yinxin_pool_waiting", "Jobs waiting", {{"pool", name}});
+        state_->done =
+            metrics->counter("yinxin_pool_jobs_total", "Jobs finished", {{"pool", name}});
+        state_->refused = metrics->counter(
+            "yinxin_pool_refused_total", "Jobs refused by a full queue", {{"pool", name}});
+    }
+    for (unsigned i = 0; i < state_->shape.threads; ++i) {
+        state_->threads.emplace_back([state = state_.get()] { state->work(); });
+    }
+}
+
+Pool::~Pool() {
+    stop();
+}
+
+bool Pool::try_submit(std::move_only_function<void()> work) {
+    {
+        const std::scoped_lock lock(state_->mutex);
+        if (state_->stopping || state_->queue.size() >= state_->shape.queue_limit) {
+            if (state_->refused) state_->refused->add();
+            return false;
+        }
+        state_->queue.push_back(std::move(work));
+        if (state_->waiting) state_->waiting->add();
+    }
+    state_->wake.notify_one();
+    return true;
+}
+
+void Pool::stop() {
+    std::vector<std::thread> threads;
+    {
+        const std::scoped_lock lock(state_->mutex);
+        state_->stopping = true;
+        threads.swap(state_->threads);
+    }
+    state_->wake.notify_all();
+    for (std::thread& thread : threads)
+        thread.join();
+}
+
+namespace {
+
+/// Where a coroutine waits for a job; touched only on the coroutine's own thread, but for `thrown`,
+/// which the pool's thread writes before it posts.
+struct Waiting {
+    explicit Waiting(const asio::any_io_executor& executor) : timer(executor) {
+        timer.expires_at(asio::steady_timer::time_point::max());
+    }
+    asio::steady_timer timer;
+    std::exception_ptr thrown;
+    bool is_done = false;
+};
+
+}  // namespace
+
+Task<Result<void>> Pool::run(std::move_only_function<void()> work) {
+    const asio::any_io_executor executor = co_await asio::this_coro::executor;
+    auto waiting = std::make_shared<Waiting>(executor);
+    std::move_only_function<void()> job = [executor, waiting, work = std::move(work)]() mutable {
+        try {
+            work();
+        } catch (...) {
+            waiting->thrown = std::current_exception();
+        }
+        // Moved, not copied: the last reference must die on the coroutine's thread.
+        asio::post(executor, [waiting = std::move(waiting)] {
+            waiting->is_done = true;
+            waiting->timer.cancel();
+        });
+    };
+    if (!try_submit(std::move(job))) {
+        co_return Error(ErrorCode::unavailable, "pool " + name() + " is full")
+            .retry_in(std::chrono::seconds(1));
+    }
+    co_await waiting->timer.async_wait(asio::as_tuple(asio::use_awaitable));
+    if (!waiting->is_done) co_return Error(ErrorCode::timed_out, "gave up on pool " + name());
+    if (waiting->thrown) std::rethrow_exception(waiting->thrown);
+    co_return ok();
+}
+
+const std::string& Pool::name() const noexcept {
+    return state_->shape.name;
+}
+
+unsigned Pool::threads() const noexcept {
+    return state_->shape.threads;
+}
+
+}  // namespace yinxin::flow
