@@ -4,6 +4,7 @@
 #include "yinxin/base/bytes.hpp"
 #include "yinxin/base/ids.hpp"
 #include "yinxin/base/time.hpp"
+#include "yinxin/domain/keyed.hpp"
 
 #include <array>
 #include <cstdint>
@@ -54,6 +55,11 @@ template <class Tag>
 Value to_value(Id<Tag> value) {
     return value.value;
 }
+/// Enumerations are stored as their stable key.
+template <domain::HasKeys E>
+Value to_value(E value) {
+    return domain::key(value);
+}
 inline Value to_value(std::nullopt_t) {
     return std::monostate{};
 }
@@ -94,6 +100,12 @@ inline void from_column(const Columns& row, int i, Instant& out) {
     out = instant_of(row.integer(i));
 }
 void from_column(const Columns& row, int i, CivilDay& out);
+/// A key this program does not know is a damaged row and reads as the enumeration's first value.
+template <domain::HasKeys E>
+void from_column(const Columns& row, int i, E& out) {
+    const auto value = domain::parse_key<E>(row.text(i));
+    out = value ? *value : domain::all_keyed<E>().front().value;
+}
 template <class Tag>
 void from_column(const Columns& row, int i, Id<Tag>& out) {
     out.value = row.integer(i);

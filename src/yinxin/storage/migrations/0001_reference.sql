@@ -1,18 +1,17 @@
 -- Reference tables: small, the same for every holder, copied to every node.
-CREATE TABLE issuer (
-    issuer_id TEXT PRIMARY KEY,
-    kind TEXT NOT NULL CHECK (kind IN ('government', 'association')),
-    uscc TEXT NOT NULL UNIQUE,
-    name_zh TEXT NOT NULL,
-    name_en TEXT NOT NULL,
-    contact_zh TEXT NOT NULL,
-    contact_en TEXT NOT NULL,
-    phone TEXT NOT NULL
+-- Catalogue, issuers and policies as one versioned text (docs/adr/0005): read whole at start.
+CREATE TABLE reference_text (
+    name TEXT NOT NULL,
+    version BIGINT NOT NULL,
+    body TEXT NOT NULL,
+    effective_at BIGINT NOT NULL,
+    PRIMARY KEY (name, version)
 );
 
 CREATE TABLE seal (
     seal_id TEXT PRIMARY KEY,
-    issuer_id TEXT NOT NULL REFERENCES issuer (issuer_id),
+    seal_type TEXT NOT NULL,
+    issuer_id TEXT NOT NULL,
     name TEXT NOT NULL,
     state TEXT NOT NULL CHECK (state IN ('applied', 'made', 'filed', 'in_use', 'suspended', 'cancelled')),
     valid_from TEXT NOT NULL,
@@ -35,61 +34,18 @@ CREATE TABLE key_register (
     created_at BIGINT NOT NULL
 );
 
+-- The quota beside the rows it bounds, so that the database can enforce it; the whole policy is in
+-- the reference text.
 CREATE TABLE policy (
     policy_id TEXT PRIMARY KEY,
-    max_days BIGINT NOT NULL CHECK (max_days BETWEEN 1 AND 3660),
-    quota BIGINT NOT NULL CHECK (quota BETWEEN 1 AND 100),
-    window_days BIGINT NOT NULL CHECK (window_days BETWEEN 1 AND 3660),
-    advise_below BIGINT NOT NULL,
-    scenarios TEXT NOT NULL,
-    counting TEXT NOT NULL,
-    exempt_before TEXT
-);
-
-CREATE TABLE qualification (
-    item_id TEXT PRIMARY KEY,
-    kind TEXT NOT NULL CHECK (kind IN ('entry', 'level')),
-    name_zh TEXT NOT NULL,
-    name_en TEXT NOT NULL,
-    sort_key BIGINT NOT NULL
-);
-
-CREATE TABLE qualification_edition (
-    item_id TEXT NOT NULL REFERENCES qualification (item_id),
-    from_year BIGINT NOT NULL,
-    until_year BIGINT,
-    name_zh TEXT NOT NULL,
-    name_en TEXT NOT NULL,
-    title_zh TEXT NOT NULL,
-    title_en TEXT NOT NULL,
-    authorities_zh TEXT NOT NULL,
-    authorities_en TEXT NOT NULL,
-    issuer_id TEXT NOT NULL REFERENCES issuer (issuer_id),
-    template_id TEXT NOT NULL,
-    seal_id TEXT NOT NULL REFERENCES seal (seal_id),
-    policy_id TEXT NOT NULL REFERENCES policy (policy_id),
-    PRIMARY KEY (item_id, from_year)
-);
-
--- A level, a specialty of a level, or the item itself where it has neither.
-CREATE TABLE qualification_branch (
-    item_id TEXT NOT NULL,
-    from_year BIGINT NOT NULL,
-    branch_code TEXT NOT NULL,
-    level_zh TEXT NOT NULL,
-    level_en TEXT NOT NULL,
-    specialty_zh TEXT NOT NULL,
-    specialty_en TEXT NOT NULL,
-    sort_key BIGINT NOT NULL,
-    PRIMARY KEY (item_id, from_year, branch_code),
-    FOREIGN KEY (item_id, from_year) REFERENCES qualification_edition (item_id, from_year)
+    quota BIGINT NOT NULL CHECK (quota BETWEEN 1 AND 100)
 );
 
 -- Whether a certificate is visible is derived from its batch: releasing or recalling is one write.
 CREATE TABLE batch (
     batch_id BIGINT PRIMARY KEY,
-    issuer_id TEXT NOT NULL REFERENCES issuer (issuer_id),
-    item_id TEXT NOT NULL REFERENCES qualification (item_id),
+    issuer_id TEXT NOT NULL,
+    item_id TEXT NOT NULL,
     exam_year BIGINT NOT NULL,
     state TEXT NOT NULL CHECK (state IN ('checking', 'approved', 'released', 'recalled')),
     certificate_count BIGINT NOT NULL,

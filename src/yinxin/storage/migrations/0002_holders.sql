@@ -2,15 +2,13 @@
 -- be distributed by holder.
 CREATE TABLE person (
     holder_id BIGINT PRIMARY KEY,
-    sex TEXT NOT NULL CHECK (sex IN ('male', 'female', 'unknown')),
-    birth_day TEXT NOT NULL,
     created_at BIGINT NOT NULL
 );
 
 CREATE TABLE person_name (
     holder_id BIGINT NOT NULL,
     seq BIGINT NOT NULL,
-    name TEXT NOT NULL,
+    name_sealed BYTEA NOT NULL,
     state TEXT NOT NULL CHECK (state IN ('current', 'former')),
     changed_at BIGINT NOT NULL,
     PRIMARY KEY (holder_id, seq)
@@ -45,6 +43,8 @@ CREATE TABLE certificate_line (
     PRIMARY KEY (holder_id, line_id)
 );
 
+-- One version of one certificate. face_sealed is the encrypted canonical text of everything printed
+-- on it; face_signature is the approval's signature over that text.
 CREATE TABLE certificate (
     holder_id BIGINT NOT NULL,
     line_id BIGINT NOT NULL,
@@ -55,21 +55,12 @@ CREATE TABLE certificate (
     status_at BIGINT NOT NULL,
     batch_id BIGINT NOT NULL,
     item_id TEXT NOT NULL,
-    from_year BIGINT NOT NULL,
-    branch_code TEXT NOT NULL,
+    policy_id TEXT NOT NULL,
     certificate_no TEXT NOT NULL,
     management_no TEXT NOT NULL,
-    query_no TEXT NOT NULL,
-    licence_id TEXT NOT NULL,
-    holder_name TEXT NOT NULL,
-    sex TEXT NOT NULL,
-    birth_month TEXT NOT NULL,
-    document_type TEXT NOT NULL,
-    number_sealed BYTEA NOT NULL,
-    number_masked TEXT NOT NULL,
     approved_on TEXT NOT NULL,
     issued_on TEXT NOT NULL,
-    photo_sha256 BYTEA NOT NULL,
+    face_sealed BYTEA NOT NULL,
     face_signature BYTEA NOT NULL,
     created_at BIGINT NOT NULL,
     PRIMARY KEY (holder_id, line_id, version)

@@ -29,8 +29,7 @@ BEGIN
     SELECT RAISE(ABORT, 'endorsement slot is over the quota')
     WHERE NEW.slot > (
         SELECT p.quota FROM certificate c
-        JOIN qualification_edition q ON q.item_id = c.item_id AND q.from_year = c.from_year
-        JOIN policy p ON p.policy_id = q.policy_id
+        JOIN policy p ON p.policy_id = c.policy_id
         WHERE c.holder_id = NEW.holder_id AND c.line_id = NEW.line_id AND c.version = NEW.version);
 END;
 

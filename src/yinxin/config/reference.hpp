@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "yinxin/base/result.hpp"
+#include "yinxin/domain/endorsement_policy.hpp"
+#include "yinxin/domain/issuer.hpp"
+#include "yinxin/domain/qualification.hpp"
+#include "yinxin/domain/seal.hpp"
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace yinxin::config {
+
+/// The reference data of one installation: qualifications by year, who issues them, with which
+/// seals, under which endorsement policies. One versioned text (TOML), read whole at start-up and
+/// immutable then.
+struct Reference {
+    domain::Catalogue catalogue;
+    std::map<std::string, domain::Issuer, std::less<>> issuers;
+    std::map<std::string, domain::Authority, std::less<>> authorities;
+    std::map<std::string, domain::EndorsementPolicy, std::less<>> policies;
+    std::map<std::string, domain::Seal, std::less<>>
+        seals;  ///< names and dates; state is the store's
+    std::vector<domain::SealAssignment> seal_assignments;
+    std::string service_address;  ///< where to verify, in words, as printed on copies
+    std::string marking;          ///< printed on every document of a demonstration; else empty
+
+    /// nullptr: no such policy.
+    [[nodiscard]] const domain::EndorsementPolicy* find_policy(std::string_view id) const;
+    [[nodiscard]] const domain::Issuer* find_issuer(std::string_view id) const;
+};
+
+/// @error config.invalid  the detail names the table and key.
+[[nodiscard]] Result<Reference> parse_reference(std::string_view toml);
+
+}  // namespace yinxin::config

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "yinxin/base/time.hpp"
+#include "yinxin/config/reference.hpp"
+#include "yinxin/config/settings.hpp"
+#include "yinxin/flow/pools.hpp"
+#include "yinxin/flow/task.hpp"
+#include "yinxin/storage/blob_store.hpp"
+#include "yinxin/storage/data_keys.hpp"
+#include "yinxin/storage/store.hpp"
+
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace yinxin::documents {
+class Stationery;
+}
+
+/// Use cases: permissions, transactions, answers. They know no page and no protocol, and they meet
+/// each other only through rows.
+namespace yinxin::service {
+
+using flow::Task;
+
+/// The long-lived objects use cases work with; owned by app, they outlive every request.
+struct Services {
+    storage::Store& store;
+    storage::BlobStore& blobs;
+    const storage::DataKeys& keys;
+    const config::Reference& reference;
+    const config::Settings& settings;
+    const Clock& clock;
+    flow::Pool& cpu;  ///< Argon2, drawing, hashing
+    const documents::Stationery& stationery;
+    std::function<void()> wake_press;  ///< called after a job was committed
+    bool is_demonstration = false;
+    flow::Pool* passwords =
+        nullptr;  ///< Argon2 alone, settings.password.at_once threads; null: cpu
+};
+
+/// Who is asking: an account that has logged in and agreed, and the persons it is bound to.
+struct Actor {
+    AccountId account;
+    std::vector<HolderId> holders;
+};
+
+}  // namespace yinxin::service

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "yinxin/base/bytes.hpp"
+#include "yinxin/crypto/digest.hpp"
+#include "yinxin/crypto/sealed_column.hpp"
+
+#include <filesystem>
+#include <memory>
+
+namespace yinxin::storage {
+
+/// Files too large for a row: finished copies and photos, named by the SHA-256 of their plain bytes
+/// and encrypted at rest. Any number of threads may use one.
+class BlobStore {
+  public:
+    virtual ~BlobStore() = default;
+    /// Durable when it returns; putting the same bytes again is no error.
+    /// @error file.io
+    virtual Result<void> put(const crypto::Digest32& name, BytesView content) = 0;
+    /// @error not_found  @error storage.blob_corrupt  the bytes are not those of the name.
+    virtual Result<Bytes> get(const crypto::Digest32& name) = 0;
+    /// Gone when it returns; a missing one is no error.
+    virtual Result<void> remove(const crypto::Digest32& name) = 0;
+};
+
+/// A directory: <root>/ab/cdef….
+Result<std::unique_ptr<BlobStore>> open_directory_blobs(const std::filesystem::path& root,
+                                                        const crypto::KeyRing& keys);
+
+}  // namespace yinxin::storage

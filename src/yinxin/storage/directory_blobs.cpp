@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "yinxin/base/files.hpp"
+#include "yinxin/storage/blob_store.hpp"
+
+namespace yinxin::storage {
+namespace {
+
+class DirectoryBlobs final : public BlobStore {
+  public:
+    DirectoryBlobs(std::filesystem::path root, const crypto::KeyRing& keys)
+        : root_(std::move(root)), keys_(keys) {}
+
+    Result<void> put(const crypto::Digest32& name, BytesView content) override {
+        const std::filesystem::path path = path_of(name);
+        std::error_code error;
+        if (std::filesystem::exists(path, error)) return ok();
+        std::filesystem::create_directories(path.parent_path(), error);
+        if (error) return Error(ErrorCode::file_io, "create " + path.parent_path().string());
+        return write_file_durably(path, keys_.seal(context_of(name), content));
+    }
+
+    Result<Bytes> get(const crypto::Digest32& name) override {
+        Result<Bytes> sealed = read_file(path_of(name));
+        if (!sealed) {
+            if (sealed.error().code() == ErrorCode::file_missing) {
+                return Error(ErrorCode::not_found, "blob " + to_hex(name));
+            }
+            return sealed;
+        }
+        Result<Bytes> plain = keys_.open(context_of(name), *sealed);
+        if (!plain || crypto::sha256(*plain) != name) {
+            return Error(ErrorCode::blob_corrupt, "blob " + to_hex(name));
+        }
+        return plain;
+    }
+
+    Result<void> remove(const crypto::Digest32& name) override {
+        std::error_code error;
+        std::filesystem::remove(path_of(name), error);
+        if (error) return Error(ErrorCode::file_io, "remove blob " + to_hex(name));
+        return ok();
+    }
+
+  private:
+    [[nodiscard]] std::filesystem::path path_of(const crypto::Digest32& name) const {
+        const std::string hex = to_hex(name);
+        return root_ / hex.substr(0, 2) / hex.substr(2);
+    }
+    static std::string context_of(const crypto::Digest32& name) { return "blob." + to_hex(name); }
+
+    std::filesystem::path root_;
+    const crypto::KeyRing& keys_;
+};
+
+}  // namespace
+
+Result<std::unique_ptr<BlobStore>> open_directory_blobs(const std::filesystem::path& root,
+                                                        const crypto::KeyRing& keys) {
+    std::error_code error;
+    if (!std::filesystem::is_directory(root, error)) {
+        return Error(ErrorCode::file_missing, "no blob directory " + root.string());
+    }
+    return std::unique_ptr<BlobStore>(std::make_unique<DirectoryBlobs>(root, keys));
+}
+
+}  // namespace yinxin::storage

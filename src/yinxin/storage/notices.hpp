@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "yinxin/domain/bilingual.hpp"
+#include "yinxin/storage/store.hpp"
+
+#include <string>
+
+namespace yinxin::storage {
+
+/// One version of the 服务须知. The body is plain text: paragraphs are separated by empty lines, a
+/// line that begins with "# " opens a part with that heading.
+struct NoticeRow {
+    std::int64_t version = 0;
+    Instant effective_at{};
+    std::string title_zh;
+    std::string title_en;
+    std::string body_zh;
+    std::string body_en;
+};
+
+/// Adds a version of the service notice; a published version is never changed.
+/// @error storage.conflict  this version is there already.
+Result<void> insert_notice(Transaction& transaction, const NoticeRow& notice);
+
+}  // namespace yinxin::storage

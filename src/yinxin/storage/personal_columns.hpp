@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "yinxin/base/ids.hpp"
+#include "yinxin/crypto/blind_index.hpp"
+#include "yinxin/domain/id_number.hpp"
+#include "yinxin/domain/mobile.hpp"
+
+#include <string>
+#include <string_view>
+
+/// Where the personal values of the database live: the one list of the contexts they are sealed
+/// under (crypto::KeyRing) and of the labels they are found by (crypto::BlindIndex).
+///
+/// A context names the column and the row's owner, so that a value moved to another column or to
+/// another person's row does not open.
+namespace yinxin::storage::personal_columns {
+
+inline std::string person_name(HolderId holder) {
+    return "person_name.name:" + holder.str();
+}
+inline std::string person_document(HolderId holder) {
+    return "person_document.number:" + holder.str();
+}
+inline std::string person_mobile(HolderId holder) {
+    return "person_mobile.mobile:" + holder.str();
+}
+inline std::string account_name(AccountId account) {
+    return "account.name:" + account.str();
+}
+inline std::string account_number(AccountId account) {
+    return "account.number:" + account.str();
+}
+inline std::string account_mobile(AccountId account) {
+    return "account.mobile:" + account.str();
+}
+inline std::string message_to(MessageId message) {
+    return "message.to:" + message.str();
+}
+inline std::string message_parameters(MessageId message) {
+    return "message.parameters:" + message.str();
+}
+inline constexpr std::string_view one_time_code_facts = "one_time_code.facts";
+
+/// Finds an ID document; documents of different types never meet, even with equal numbers.
+[[nodiscard]] inline crypto::Digest32 number_index(const crypto::BlindIndex& index,
+                                                   const domain::IdNumber& document) {
+    return index.of("id-number/" + std::string(domain::key(document.type)), document.number);
+}
+[[nodiscard]] inline crypto::Digest32 mobile_index(const crypto::BlindIndex& index,
+                                                   const domain::Mobile& mobile) {
+    return index.of("mobile", mobile.e164);
+}
+
+}  // namespace yinxin::storage::personal_columns

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "yinxin/domain/id_number.hpp"
+#include "yinxin/domain/mobile.hpp"
+#include "yinxin/domain/person_name.hpp"
+#include "yinxin/storage/data_keys.hpp"
+#include "yinxin/storage/store.hpp"
+
+#include <optional>
+#include <vector>
+
+/// Row writers and readers of persons (持证人员) as the register knows them.
+namespace yinxin::storage {
+
+/// Whether a name or number is the one in force or one that was corrected.
+enum class FactState { current, former };
+
+struct PersonNameFact {
+    domain::PersonName name;
+    FactState state = FactState::current;
+    Instant changed_at{};
+};
+struct PersonDocumentFact {
+    domain::IdNumber document;
+    FactState state = FactState::current;
+    Instant changed_at{};
+};
+
+/// A person to be entered. Exactly one name and at least one document are current; former ones are
+/// what an account may still be registered with.
+struct NewPerson {
+    HolderId holder;  ///< 0: a new id is drawn
+    std::vector<PersonNameFact> names;
+    std::vector<PersonDocumentFact> documents;
+    std::optional<domain::Mobile> mobile;  ///< on the exam record, the proof of binding
+    Instant created_at{};
+};
+
+/// Writes the person with its look-up rows; everything personal is sealed.
+/// @error invalid_input  not exactly one current name, or no current document.
+/// @error storage.conflict  the holder is there already.
+Result<HolderId> insert_person(Transaction& transaction,
+                               const DataKeys& keys,
+                               const NewPerson& person);
+
+/// A person whose document, current or former, has a given number.
+struct PersonMatch {
+    HolderId holder;
+    FactState state = FactState::current;  ///< of that document
+};
+/// Persons with this document, current ones first.
+Result<std::vector<PersonMatch>> find_persons_by_document(Reader& reader,
+                                                          const DataKeys& keys,
+                                                          const domain::IdNumber& document);
+
+/// All names of a person, the current one first. @error crypto.unsealing_failed
+Result<std::vector<PersonNameFact>> list_person_names(Reader& reader,
+                                                      const DataKeys& keys,
+                                                      HolderId holder);
+
+/// The mobile on the exam record; none: nobody knows one.
+Result<std::optional<domain::Mobile>> find_person_mobile(Reader& reader,
+                                                         const DataKeys& keys,
+                                                         HolderId holder);
+
+/// What may be shown of a person without telling who it is.
+struct MaskedPerson {
+    HolderId holder;
+    std::string name;  ///< masked
+    domain::IdDocumentType document_type = domain::IdDocumentType::resident_identity_card;
+    std::string number;  ///< masked
+};
+/// @error not_found
+Result<MaskedPerson> find_masked_person(Reader& reader, const DataKeys& keys, HolderId holder);
+
+/// Whether the person has a certificate in a batch that was ever released: only then may anybody
+/// be told that the register knows the person.
+Result<bool> has_released_certificate(Reader& reader, HolderId holder);
+
+}  // namespace yinxin::storage

@@ -1,0 +1,4 @@
+-- When the data of this version were checked by this account. Rows: optional.
+-- $1 holder, $2 line, $3 version, $4 account
+SELECT checked_at FROM data_check
+WHERE holder_id = $1 AND line_id = $2 AND version = $3 AND account_id = $4
