@@ -17,7 +17,7 @@ namespace yinxin::domain {
 /// How the sentence "at most 3 valid endorsements within 90 days" is read; docs/choices.md#c1.
 enum class Counting {
     applications_in_window,   ///< by application day, expired and withdrawn ones included (default)
-    valid_endorsements_only,  ///< only those still pending or in their time
+    valid_endorsements_only,  ///< only those whose validity has not ended
 };
 
 template <>
@@ -107,8 +107,8 @@ struct PastApplication {
 /// The database forbids overlapping ranges of one slot, which is the same rule as `weighs`.
 ///
 /// Under Counting::valid_endorsements_only the range ends with the endorsement: pass its `days`
-/// (without them the longest possible is assumed), and on withdrawal set the stored end to the day
-/// of withdrawal.
+/// (without them the longest possible is assumed). A withdrawn one keeps its range in either
+/// reading.
 [[nodiscard]] CivilDay window_end(CivilDay applied_on,
                                   const EndorsementPolicy& policy,
                                   std::optional<int> days = std::nullopt) noexcept;

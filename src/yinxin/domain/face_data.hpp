@@ -7,8 +7,8 @@
 #include "yinxin/domain/keyed.hpp"
 
 #include <chrono>
-#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace yinxin::domain {
@@ -74,5 +74,10 @@ struct FaceData {
 /// a fixed order. What an approval signs and the press checks again, so the form never changes
 /// without a new version line.
 [[nodiscard]] std::string canonical_text(const FaceData& face);
+
+/// The face a canonical text stands for; canonical_text of the result is `text` again.
+/// @error malformed  anything canonical_text does not write. The detail names the field, not its
+/// value.
+[[nodiscard]] Result<FaceData> parse_canonical_text(std::string_view text);
 
 }  // namespace yinxin::domain

@@ -39,7 +39,7 @@ inline constexpr std::size_t max_name_length = 50;
 
 /// Whether a character was replaced by a homophone in square brackets (王晓[沛]), as old entry
 /// forms asked for; the office should repair such a name.
-[[nodiscard]] bool has_bracket_substitute(const PersonName& name) noexcept;
+[[nodiscard]] bool has_bracket_substitute(const PersonName& name);
 
 /// Same normalised spelling, Latin letters compared without case.
 [[nodiscard]] bool same_name(const PersonName& a, const PersonName& b);
