@@ -15,7 +15,7 @@ CREATE TABLE seal (
     name TEXT NOT NULL,
     state TEXT NOT NULL CHECK (state IN ('applied', 'made', 'filed', 'in_use', 'suspended', 'cancelled')),
     valid_from TEXT NOT NULL,
-    valid_until TEXT NOT NULL,
+    valid_until TEXT,
     key_name TEXT NOT NULL,
     uses BIGINT NOT NULL DEFAULT 0
 );
@@ -28,6 +28,7 @@ CREATE TABLE key_register (
     location TEXT NOT NULL,
     used_by TEXT NOT NULL,
     rotation TEXT NOT NULL,
+    public_key BYTEA,
     certificate_pem TEXT,
     chain_pem TEXT,
     crl_pem TEXT,
@@ -47,9 +48,10 @@ CREATE TABLE batch (
     issuer_id TEXT NOT NULL,
     item_id TEXT NOT NULL,
     exam_year BIGINT NOT NULL,
-    state TEXT NOT NULL CHECK (state IN ('checking', 'approved', 'released', 'recalled')),
+    state TEXT NOT NULL CHECK (state IN ('scoring', 'checking', 'approved', 'released', 'recalled')),
     certificate_count BIGINT NOT NULL,
-    changed_at BIGINT NOT NULL
+    changed_at BIGINT NOT NULL,
+    announced_at BIGINT
 );
 
 CREATE TABLE notice (
