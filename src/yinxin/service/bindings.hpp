@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "yinxin/service/one_time_codes.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+/// Binding an account to the person whose certificates it may see: a step of its own with its own
+/// proof. What an account says about itself proves nothing.
+namespace yinxin::service {
+
+/// Where an account stands.
+enum class BindingStage {
+    bound,          ///< to one or more persons
+    can_bind,       ///< the register knows this name and number
+    changed,        ///< the name or number was corrected: re-bind with the corrected ones
+    nothing_found,  ///< nothing released under this name and number
+};
+
+struct BindingState {
+    BindingStage stage = BindingStage::nothing_found;
+    std::vector<HolderId> holders;  ///< if bound
+    bool name_changed = false;      ///< if changed: what the register proves
+    bool number_changed = false;
+    bool is_with_office = false;  ///< a request to the office is open
+    std::string name;             ///< the account's own
+    std::string masked_number;    ///< the account's own
+};
+
+/// Asserts only what the register proves, and only of persons with a released certificate: an
+/// unreleased batch never shows.
+[[nodiscard]] Task<Result<BindingState>> binding_state(Services& services, AccountId account);
+
+/// What proves, beside the mobile, that the certificates are one's own. One is enough.
+struct BindingClaim {
+    std::string management_number;  ///< 管理号 as typed; empty: not given
+    std::string exam_year;          ///< as typed; empty: not given
+};
+
+/// Wrong proofs of one account in a day after which only the office can help.
+inline constexpr std::int64_t binding_proofs_per_day = 5;
+
+/// Sends a code to the mobile on the exam record if the claim fits. The answer is the same if it
+/// does not; no code will work then.
+/// @error certificate.number_invalid, invalid_input (param `field`)  not a number or year at all
+/// @error account.already_bound
+/// @error account.binding_needs_office  no mobile on the record, or too many wrong proofs
+/// @error too_many_requests             with retry_after
+[[nodiscard]] Task<Result<void>> begin_binding(Services& services,
+                                               AccountId account,
+                                               BindingClaim claim,
+                                               Origin origin);
+
+/// For people whose name or number was corrected: the corrected ones are the proof beside the
+/// mobile. Stored on the account, with the old ones as history, once the code was confirmed.
+/// @error person.name_invalid, person.name_private_use, person.id_number_*  (param `field`)
+/// @error as begin_binding
+[[nodiscard]] Task<Result<void>> begin_rebinding(
+    Services& services, AccountId account, std::string name, std::string id_number, Origin origin);
+
+/// For the page that asks for the code. @error account.code_expired  there is no open request.
+[[nodiscard]] Task<Result<CodeRequestFacts>> find_binding_request(Services& services,
+                                                                  AccountId account);
+
+/// @error too_many_requests, account.code_expired
+[[nodiscard]] Task<Result<void>> resend_binding_code(Services& services, AccountId account);
+
+/// Binds the account, and tells the mobile on the exam record. A person may have several accounts,
+/// each with its own proof.
+/// @error account.code_wrong, account.code_expired
+[[nodiscard]] Task<Result<HolderId>> confirm_binding(Services& services,
+                                                     AccountId account,
+                                                     std::string code);
+
+/// Asks the office to confirm the person; while one request is open it stays the same.
+/// @return the reference people quote.
+[[nodiscard]] Task<Result<std::string>> request_office_confirmation(Services& services,
+                                                                    AccountId account);
+
+}  // namespace yinxin::service

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "yinxin/service/services.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+/// Sessions live on the server; the browser holds a random token of which only the SHA-256 is
+/// stored. Before login there is none: forms there use a signed cookie of the http room.
+namespace yinxin::service {
+
+/// How somebody got in.
+enum class LoginProof {
+    password,
+    one_time_code,
+};
+
+/// From where somebody acts; kept with sessions and consents.
+struct Origin {
+    std::string address;  ///< of the person, behind trusted proxies too
+    std::string device;   ///< the browser's words about itself; the first 200 bytes are kept
+};
+
+/// A session just begun. The token goes into the cookie and nowhere else.
+struct LoggedIn {
+    AccountId account;
+    Secret token;  ///< 256 random bits as base64url
+};
+
+/// What a request behind a session needs to know; one read.
+struct SessionFacts {
+    AccountId account;
+    std::string account_name;  ///< the login name
+    LoginProof proof = LoginProof::password;
+    Instant created_at{};
+    Instant seen_at{};
+    bool has_agreed = false;         ///< to the notice in force; false too while none is in force
+    bool has_agreed_before = false;  ///< to an older version
+    std::vector<HolderId> holders;   ///< persons the account is bound to
+
+    [[nodiscard]] Actor actor() const { return {account, holders}; }
+    /// A password may be set without the current one for ten minutes after login by one-time code.
+    [[nodiscard]] bool needs_current_password(Instant now) const noexcept;
+};
+
+/// Begins a session inside the transaction that proved who it is. The browser's old session, if
+/// any, is ended by the caller (end_session): a token never survives a login.
+Result<LoggedIn> start_session(storage::Transaction& transaction,
+                               AccountId account,
+                               LoginProof proof,
+                               const Origin& origin,
+                               Instant now);
+
+/// The session behind a token, within settings.session.idle and .absolute (half-open); moves
+/// `seen_at`, at most once a minute.
+/// @error account.session_expired  unknown, ended or too old; they look the same.
+[[nodiscard]] Task<Result<SessionFacts>> find_session(Services& services, Secret token);
+
+/// 退出登录. Ending what has ended is no error.
+[[nodiscard]] Task<Result<void>> end_session(Services& services, Secret token);
+
+/// Ends every session of the account but this one. @return how many.
+[[nodiscard]] Task<Result<std::int64_t>> end_other_sessions(Services& services,
+                                                            AccountId account,
+                                                            Secret token);
+
+/// One line of the list on the account page.
+struct SessionLine {
+    Instant created_at{};
+    Instant seen_at{};
+    std::string device;
+    bool is_this_one = false;
+};
+/// Living sessions of the account, newest first.
+Result<std::vector<SessionLine>> list_sessions(storage::Reader& reader,
+                                               const config::Session& limits,
+                                               AccountId account,
+                                               const Secret& token,
+                                               Instant now);
+
+/// Removes sessions that can never be used again. @return how many.
+Result<std::int64_t> forget_dead_sessions(storage::Transaction& transaction,
+                                          const config::Session& limits,
+                                          Instant now);
+
+}  // namespace yinxin::service
