@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "yinxin/jobs/press_copies.hpp"
+
+#include "yinxin/base/log.hpp"
+#include "yinxin/jobs/press_item.hpp"
+#include "yinxin/storage/sql.hpp"
+
+namespace yinxin::jobs {
+namespace {
+
+namespace sql = storage::sql;
+using storage::Reader;
+using storage::Transaction;
+using Items = std::vector<PressItem>;
+
+void keep(PressItem& item, Result<void> outcome) {
+    if (!outcome) item.error = std::move(outcome).error();
+}
+
+Result<Items> claim(const PressShop& shop, Instant now, int most) {
+    YX_TRY(const std::vector<storage::ClaimedJob> jobs,
+           shop.store.write_now([&](Transaction& transaction) {
+               return storage::claim_jobs(transaction, now, shop.settings.lease, most);
+           }));
+    Items items;
+    for (const storage::ClaimedJob& job : jobs) {
+        items.emplace_back().job = job;
+    }
+    return items;
+}
+
+Result<void> gather(const PressShop& shop, Items& items, Instant now) {
+    return shop.store.read_now([&](Reader& reader) -> Result<void> {
+        for (PressItem& item : items) {
+            keep(item, gather_facts(reader, shop, item, now));
+        }
+        return ok();
+    });
+}
+
+/// Commits what is about to be sealed, for all files at once; voids what an earlier attempt left.
+Result<void> record_intents(const PressShop& shop, Items& items, Instant now) {
+    return shop.store.write_now([&](Transaction& transaction) -> Result<void> {
+        for (const PressItem& item : items) {
+            if (!item.is_going()) continue;
+            const storage::CopyRow& copy = item.copy;
+            YX_CHECK(transaction.execute(sql::intent::void_unfinished, copy.holder, copy.id, now));
+            YX_CHECK(transaction.execute(sql::intent::insert,
+                                         copy.holder,
+                                         item.intent,
+                                         copy.id,
+                                         "pdf",
+                                         item.seal_id,
+                                         copy.line,
+                                         copy.version,
+                                         copy.valid_until,
+                                         item.job.fence,
+                                         item.unsigned_pdf->sha256,
+                                         now));
+        }
+        return ok();
+    });
+}
+
+Result<void> seal(const PressShop& shop, Items& items, Instant now) {
+    std::vector<IntentKey> intents;
+    std::vector<PressItem*> waiting;
+    for (PressItem& item : items) {
+        if (!item.is_going()) continue;
+        intents.push_back({item.copy.holder, item.intent});
+        waiting.push_back(&item);
+    }
+    if (intents.empty()) return ok();
+    YX_TRY(std::vector<Result<Bytes>> answers, shop.desk.seal(intents, now));
+    for (std::size_t i = 0; i < waiting.size(); ++i) {
+        PressItem& item = *waiting[i];
+        if (!answers[i]) {
+            item.error = std::move(answers[i]).error();
+            continue;
+        }
+        Result<Bytes> file =
+            shop.press.finish(*std::move(item.unsigned_pdf), *answers[i], item.seal_id, now);
+        if (!file) {
+            item.error = std::move(file).error();
+            continue;
+        }
+        item.file = *std::move(file);
+        item.sha256 = crypto::sha256(item.file);
+        keep(item, shop.blobs.put(item.sha256, item.file));
+    }
+    return ok();
+}
+
+/// One transaction for the whole batch. A conditional update that changes nothing marks its own
+/// item; a constraint or the disk takes the batch back.
+Result<void> release(const PressShop& shop, Items& items, Instant now) {
+    return shop.store.write_now([&](Transaction& transaction) -> Result<void> {
+        for (PressItem& item : items) {
+            if (!item.is_going()) continue;
+            Result<void> released = release_copy(transaction, shop, item, now);
+            if (released) continue;
+            const ErrorCode code = released.error().code();
+            if (code != ErrorCode::lease_lost && code != ErrorCode::release_lost) return released;
+            item.error = std::move(released).error();
+        }
+        return ok();
+    });
+}
+
+Result<void> settle_failures(const PressShop& shop, Items& items, Instant now, PressTally& tally) {
+    bool any = false;
+    for (const PressItem& item : items) {
+        any = any || !item.is_going();
+    }
+    if (!any) return ok();
+    return shop.store.write_now([&](Transaction& transaction) -> Result<void> {
+        tally.put_back = 0;
+        tally.buried = 0;
+        for (const PressItem& item : items) {
+            if (item.is_going()) continue;
+            YX_TRY(const Ending ending, record_failure(transaction, shop, item, now));
+            if (ending == Ending::retry) ++tally.put_back;
+            if (ending == Ending::failed || ending == Ending::ended_by_office) ++tally.buried;
+        }
+        return ok();
+    });
+}
+
+/// A step that failed as a whole fails every job that was still going; each is tried again later.
+void spread(Items& items, const Result<void>& outcome) {
+    if (outcome) return;
+    log::warning("press.step_failed", {{"error", dotted_name(outcome.error().code())}});
+    for (PressItem& item : items) {
+        if (item.is_going()) item.error = Error(outcome.error());
+    }
+}
+
+}  // namespace
+
+Result<PressTally> press_copies(const PressShop& shop, Instant now, int most) {
+    YX_TRY(Items items, claim(shop, now, most));
+    PressTally tally;
+    tally.claimed = static_cast<int>(items.size());
+    if (items.empty()) return tally;
+    spread(items, gather(shop, items, now));
+    for (PressItem& item : items) {
+        if (item.is_going()) keep(item, build_file(shop, item));
+    }
+    spread(items, record_intents(shop, items, now));
+    spread(items, seal(shop, items, now));
+    spread(items, release(shop, items, now));
+    for (const PressItem& item : items) {
+        if (item.is_going()) ++tally.released;
+    }
+    YX_CHECK(settle_failures(shop, items, now, tally));
+    return tally;
+}
+
+}  // namespace yinxin::jobs

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "yinxin/documents/pdf_certificate.hpp"
+#include "yinxin/issuing/certificate_face.hpp"
+#include "yinxin/jobs/press_copies.hpp"
+#include "yinxin/storage/certificates.hpp"
+#include "yinxin/storage/copies.hpp"
+
+#include <optional>
+
+namespace yinxin::jobs {
+
+/// One job on its way through the press; each step fills in what it found out.
+struct PressItem {
+    storage::ClaimedJob job;
+    std::optional<Error> error;  ///< why this job goes no further
+
+    storage::CopyRow copy{};
+    std::optional<storage::CertificateRecord> certificate;
+    Bytes photo;
+    std::string seal_id;
+    std::string key_name;
+    issuing::CopyFacts facts{};
+
+    std::optional<documents::UnsignedPdf> unsigned_pdf;
+    IntentId intent{};
+    Bytes file;
+    crypto::Digest32 sha256{};
+
+    [[nodiscard]] bool is_going() const noexcept { return !error.has_value(); }
+};
+
+/// Reads the register's facts of one job: copy, endorsement, certificate as it is now, photo.
+Result<void> gather_facts(storage::Reader& reader,
+                          const PressShop& shop,
+                          PressItem& item,
+                          Instant now);
+
+/// Loads the photo and builds the unsigned file.
+Result<void> build_file(const PressShop& shop, PressItem& item);
+
+/// How a failed job ends: another try, or for good.
+enum class Ending {
+    retry,            ///< something outside may heal
+    failed,           ///< will never work: the holder may apply again, no use is counted
+    ended_by_office,  ///< the certificate changed meanwhile
+    drop,             ///< another worker has it
+};
+[[nodiscard]] Ending ending_of(ErrorCode code) noexcept;
+
+/// Releases one finished file, or changes nothing.
+/// @error job.lease_lost, job.release_lost  the certificate or the application changed meanwhile.
+Result<void> release_copy(storage::Transaction& transaction,
+                          const PressShop& shop,
+                          const PressItem& item,
+                          Instant now);
+
+/// Records how a job that goes no further ends. @return the ending that was recorded.
+Result<Ending> record_failure(storage::Transaction& transaction,
+                              const PressShop& shop,
+                              const PressItem& item,
+                              Instant now);
+
+}  // namespace yinxin::jobs

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "yinxin/base/log.hpp"
+#include "yinxin/jobs/press_item.hpp"
+#include "yinxin/storage/audit_log.hpp"
+#include "yinxin/storage/sql.hpp"
+
+#include <algorithm>
+
+namespace yinxin::jobs {
+namespace {
+
+namespace sql = storage::sql;
+using domain::EndorsementState;
+using domain::EventKind;
+using storage::Transaction;
+
+constexpr std::chrono::seconds first_wait{2};
+constexpr std::chrono::seconds longest_wait{15 * 60};
+
+domain::AuditEvent event(EventKind kind, const PressItem& item, Instant now) {
+    return {now,
+            domain::ActorKind::system,
+            "press",
+            kind,
+            "copy:" + item.job.copy.str(),
+            {{"attempt", std::to_string(item.job.attempts)}}};
+}
+
+/// One update, conditional on the application still waiting for this certificate version and that
+/// version still being in force: the only place where a copy becomes visible.
+Result<void> release_rows(Transaction& transaction, const PressItem& item, Instant now) {
+    const storage::CopyRow& copy = item.copy;
+    Result<std::int64_t> released =
+        copy.endorsement
+            ? transaction.execute(
+                  sql::endorsement::release, copy.holder, *copy.endorsement, copy.version, now)
+            : transaction.execute(
+                  sql::copy::release_exempt, copy.holder, copy.id, copy.version, now);
+    if (!released) return std::move(released).error();
+    if (*released != 1) return Error(ErrorCode::release_lost, "copy " + copy.id.str());
+    if (copy.endorsement) {
+        YX_CHECK(transaction.execute(sql::copy::release, copy.holder, copy.id, now));
+    }
+    return ok();
+}
+
+std::chrono::seconds wait_before(int attempts) {
+    const int doublings = std::clamp(attempts - 1, 0, 12);
+    return std::min(longest_wait, first_wait * (1 << doublings));
+}
+
+Result<void> end_application(Transaction& transaction,
+                             const PressItem& item,
+                             EndorsementState state,
+                             const Error& reason,
+                             Instant now) {
+    if (item.copy.endorsement) {
+        YX_CHECK(transaction.execute(sql::endorsement::end,
+                                     item.job.holder,
+                                     *item.copy.endorsement,
+                                     state,
+                                     dotted_name(reason.code()),
+                                     now,
+                                     EndorsementState::pending));
+    }
+    YX_CHECK(transaction.execute(sql::copy::fail, item.job.holder, item.job.copy));
+    YX_CHECK(
+        transaction.execute(sql::intent::void_unfinished, item.job.holder, item.job.copy, now));
+    const EventKind kind = state == EndorsementState::failed
+                               ? EventKind::endorsement_failed
+                               : EventKind::endorsement_ended_by_office;
+    domain::AuditEvent ended = event(kind, item, now);
+    ended.facts["reason"] = dotted_name(reason.code());
+    return storage::append_audit(transaction, ended);
+}
+
+}  // namespace
+
+Result<void> release_copy(Transaction& transaction,
+                          const PressShop& shop,
+                          const PressItem& item,
+                          Instant now) {
+    YX_CHECK(storage::hold_job(transaction, item.job));
+    YX_CHECK(release_rows(transaction, item, now));
+    const auto& copy = item.copy;
+    YX_CHECK(transaction.execute(sql::copy::insert_file,
+                                 copy.holder,
+                                 copy.id,
+                                 "pdf",
+                                 item.sha256,
+                                 static_cast<std::int64_t>(item.file.size()),
+                                 item.seal_id,
+                                 item.key_name,
+                                 issuing::name_of(shop.press.profile()),
+                                 item.intent,
+                                 now));
+    YX_CHECK(
+        transaction.execute(sql::lookup::insert_file, item.sha256, copy.holder, copy.id, "pdf"));
+    YX_CHECK(storage::finish_job(transaction, item.job, now));
+    return storage::append_audit(transaction, event(EventKind::endorsement_ready, item, now));
+}
+
+Result<Ending> record_failure(Transaction& transaction,
+                              const PressShop& shop,
+                              const PressItem& item,
+                              Instant now) {
+    const Error& reason = *item.error;
+    Ending ending = ending_of(reason.code());
+    const auto most = static_cast<int>(shop.settings.attempts);
+    if (ending == Ending::retry && item.job.attempts >= most) ending = Ending::failed;
+    if (ending == Ending::drop) return ending;
+    if (const auto held = storage::hold_job(transaction, item.job); !held) return Ending::drop;
+    if (ending == Ending::retry) {
+        YX_CHECK(storage::retry_job_later(
+            transaction, item.job, now + wait_before(item.job.attempts), reason));
+        return ending;
+    }
+    const EndorsementState state =
+        ending == Ending::failed ? EndorsementState::failed : EndorsementState::ended_by_office;
+    YX_CHECK(end_application(transaction, item, state, reason, now));
+    YX_CHECK(storage::bury_job(transaction, item.job, now, reason));
+    domain::AuditEvent buried = event(EventKind::job_dead_lettered, item, now);
+    buried.facts["reason"] = dotted_name(reason.code());
+    YX_CHECK(storage::append_audit(transaction, buried));
+    log::error("job.dead_lettered",
+               {{"job", item.job.id.value}, {"reason", dotted_name(reason.code())}});
+    return ending;
+}
+
+}  // namespace yinxin::jobs

@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "yinxin/jobs/seal_desk.hpp"
+
+#include "yinxin/domain/certificate.hpp"
+#include "yinxin/domain/copy.hpp"
+#include "yinxin/domain/endorsement_policy.hpp"
+#include "yinxin/domain/seal.hpp"
+#include "yinxin/signing/cms.hpp"
+#include "yinxin/storage/audit_log.hpp"
+#include "yinxin/storage/seals.hpp"
+#include "yinxin/storage/sql.hpp"
+
+#include <algorithm>
+
+namespace yinxin::jobs {
+namespace {
+
+using storage::Transaction;
+
+/// A clock that stands behind the audit by more than this signs nothing: endorsements that were
+/// over would be good again.
+constexpr std::chrono::seconds clock_tolerance{2};
+
+/// An intent with the facts of the register; members stand in the order of sql/intent/find.sql.
+struct IntentFacts {
+    CopyId copy;
+    std::string format;
+    std::string seal_id;
+    LineId line;
+    int version;
+    std::optional<Instant> valid_until;
+    Bytes digest;
+    std::string intent_state;
+    domain::CopyState copy_state;
+    int copy_version;
+    int current_version;
+    domain::CertificateStatus status;
+    std::string batch_state;
+    std::string policy_id;
+    std::optional<domain::EndorsementState> endorsement_state;
+    std::optional<int> endorsement_version;
+    std::optional<Instant> applied_at;
+    std::optional<Instant> endorsement_until;
+    std::optional<int> days;
+    std::optional<int> slot;
+    domain::SealState seal_state;
+    CivilDay seal_from;
+    CivilDay seal_until;
+    std::string key_name;
+    std::string seal_type;
+};
+
+Error refuse(const char* fact) {
+    return Error(ErrorCode::intent_refused, fact);
+}
+
+Result<void> check_endorsement(const IntentFacts& facts,
+                               const domain::EndorsementPolicy& policy,
+                               Instant now) {
+    if (!facts.endorsement_state) return ok();
+    if (*facts.endorsement_state != domain::EndorsementState::pending) {
+        return refuse("the application is not pending");
+    }
+    if (*facts.endorsement_version != facts.version)
+        return refuse("application of another version");
+    if (facts.valid_until != facts.endorsement_until) return refuse("not the end applied for");
+    if (*facts.slot > policy.quota) return refuse("over the quota");
+    YX_TRY(const domain::Validity validity,
+           domain::validity(policy, *facts.applied_at, *facts.days));
+    if (validity.until != *facts.endorsement_until) return refuse("not the policy's end");
+    if (!validity.contains(now)) return refuse("outside its validity");
+    return ok();
+}
+
+Result<void> check_facts(const IntentFacts& facts,
+                         const config::Reference& reference,
+                         Instant now) {
+    if (facts.intent_state != "planned") return refuse("the intent is used up");
+    if (facts.copy_state != domain::CopyState::pressing) return refuse("the copy is not awaited");
+    if (facts.copy_version != facts.version) return refuse("another version");
+    if (facts.current_version != facts.version) return refuse("a newer version is in force");
+    if (facts.status != domain::CertificateStatus::valid)
+        return refuse("the certificate is not valid");
+    if (facts.batch_state != "released") return refuse("the batch is not released");
+    const domain::EndorsementPolicy* policy = reference.find_policy(facts.policy_id);
+    if (policy == nullptr) return refuse("unknown policy");
+    YX_CHECK(check_endorsement(facts, *policy, now));
+    const domain::Seal seal{
+        facts.seal_id, {}, {}, facts.seal_state, facts.seal_from, facts.seal_until};
+    return domain::check_usable(seal, civil_day(now));
+}
+
+struct Allowed {
+    std::string seal_id;
+    crypto::Digest32 digest;
+};
+
+/// Checks one intent and marks it used; after this commit the signature may exist.
+Result<Allowed> take_intent(Transaction& transaction,
+                            const config::Reference& reference,
+                            const IntentKey& key,
+                            Instant now) {
+    namespace sql = storage::sql;
+    YX_TRY(const IntentFacts facts,
+           transaction.one<IntentFacts>(sql::intent::find, key.holder, key.intent));
+    YX_CHECK(check_facts(facts, reference, now));
+    Allowed allowed{facts.seal_id, {}};
+    if (facts.digest.size() != allowed.digest.size()) return refuse("not a digest");
+    std::ranges::copy(facts.digest, allowed.digest.begin());
+    YX_CHECK(transaction.execute(sql::intent::mark_sealed, key.holder, key.intent, now));
+    YX_CHECK(storage::count_seal_use(transaction, facts.seal_id));
+    YX_CHECK(storage::append_audit(
+        transaction,
+        {now,
+         domain::ActorKind::system,
+         "seal_desk",
+         domain::EventKind::seal_used,
+         "intent:" + key.intent.str(),
+         {{"seal", facts.seal_id}, {"key", facts.key_name}, {"digest", to_hex(facts.digest)}}}));
+    return allowed;
+}
+
+Result<void> check_clock(Transaction& transaction, Instant now) {
+    YX_TRY(const Instant last, storage::last_audit_time(transaction));
+    if (now + clock_tolerance < last) {
+        return Error(ErrorCode::clock_behind, "the clock stands behind the newest audit event");
+    }
+    return ok();
+}
+
+}  // namespace
+
+SealDesk::SealDesk(storage::Store& store,
+                   const config::Reference& reference,
+                   std::map<std::string, signing::SealCredential, std::less<>> seals,
+                   std::shared_ptr<const signing::Timestamper> timestamper)
+    : store_(store),
+      reference_(reference),
+      seals_(std::move(seals)),
+      timestamper_(std::move(timestamper)) {}
+
+Result<std::vector<Result<Bytes>>> SealDesk::seal(std::span<const IntentKey> intents,
+                                                  Instant now) const {
+    using Taken = std::vector<Result<Allowed>>;
+    YX_TRY(const Taken taken, store_.write_now([&](Transaction& transaction) -> Result<Taken> {
+        YX_CHECK(check_clock(transaction, now));
+        Taken outcomes;
+        for (const IntentKey& key : intents) {
+            outcomes.push_back(take_intent(transaction, reference_, key, now));
+            // A refusal is an outcome of its own; a database that fails takes all back.
+            if (!outcomes.back() &&
+                outcomes.back().error().code() == ErrorCode::storage_unavailable) {
+                return Error(outcomes.back().error());
+            }
+        }
+        return outcomes;
+    }));
+    std::vector<Result<Bytes>> sealed;
+    for (const Result<Allowed>& allowed : taken) {
+        if (!allowed) {
+            sealed.emplace_back(Error(allowed.error()));
+            continue;
+        }
+        const auto seal = seals_.find(allowed->seal_id);
+        if (seal == seals_.end()) {
+            sealed.emplace_back(
+                Error(ErrorCode::key_unavailable, "no key for " + allowed->seal_id));
+            continue;
+        }
+        sealed.push_back(
+            signing::sign_detached(seal->second, allowed->digest, timestamper_.get(), now));
+    }
+    return sealed;
+}
+
+}  // namespace yinxin::jobs

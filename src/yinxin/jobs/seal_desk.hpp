@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "yinxin/config/reference.hpp"
+#include "yinxin/signing/seal_credential.hpp"
+#include "yinxin/signing/timestamper.hpp"
+#include "yinxin/storage/store.hpp"
+
+#include <map>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace yinxin::jobs {
+
+/// Names one committed intent.
+struct IntentKey {
+    HolderId holder;
+    IntentId intent;
+};
+
+/// Where seals are kept and used. Its door takes the name of a committed intent and nothing else:
+/// digest and facts are read from the register, the policy is checked here again, and every use is
+/// counted before the key is touched. Callers' words are not facts.
+///
+/// In this process for now; `yinxin signer` will offer the same door from a process of its own.
+class SealDesk {
+  public:
+    /// @param timestamper  none: profile B-B.
+    SealDesk(storage::Store& store,
+             const config::Reference& reference,
+             std::map<std::string, signing::SealCredential, std::less<>> seals,
+             std::shared_ptr<const signing::Timestamper> timestamper);
+
+    /// Seals the digests of these intents; each intent is good for one signature. Outcomes stand in
+    /// the order of `intents`: DER of the CMS, or
+    /// @error signing.intent_refused  the facts do not allow it; the detail says which.
+    /// @error signing.seal_not_in_use, signing.clock_behind, signing.timestamp_unavailable
+    /// The call itself fails with storage.unavailable; then nothing was sealed.
+    [[nodiscard]] Result<std::vector<Result<Bytes>>> seal(std::span<const IntentKey> intents,
+                                                          Instant now) const;
+
+  private:
+    storage::Store& store_;
+    const config::Reference& reference_;
+    std::map<std::string, signing::SealCredential, std::less<>> seals_;
+    std::shared_ptr<const signing::Timestamper> timestamper_;
+};
+
+}  // namespace yinxin::jobs

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "yinxin/service/comparison.hpp"
+
+#include "yinxin/base/text.hpp"
+#include "yinxin/domain/person_name.hpp"
+#include "yinxin/service/certificates.hpp"
+#include "yinxin/service/throttle.hpp"
+#include "yinxin/storage/audit_log.hpp"
+
+namespace yinxin::service {
+namespace {
+
+using domain::CertificateStatus;
+using domain::EndorsementState;
+using storage::CertificateRecord;
+using storage::CopyKey;
+using storage::CopyRow;
+using storage::Reader;
+using storage::Transaction;
+
+/// Guessing a name and four characters must stay hopeless, a typing mistake harmless.
+constexpr Allowance match_allowance{.hits = 10, .window = std::chrono::hours(1)};
+
+struct Found {
+    CopyRow copy;
+    CertificateRecord certificate;
+};
+
+Result<Found> find_copy_of_token(Reader& reader,
+                                 const storage::DataKeys& keys,
+                                 std::string_view token) {
+    const auto parsed = domain::parse_copy_token(token);
+    if (!parsed) return Error(ErrorCode::not_found, "not a token");
+    YX_TRY(const std::optional<CopyKey> key, storage::find_copy_by_token(reader, *parsed));
+    if (!key) return Error(ErrorCode::not_found, "no copy with this token");
+    YX_TRY(std::optional<CopyRow> copy, storage::find_copy(reader, *key));
+    if (!copy) return Error(ErrorCode::not_found, "copy of token");
+    YX_TRY(std::optional<CertificateRecord> certificate,
+           storage::find_certificate(reader, keys, key->holder, copy->line, copy->version));
+    // A batch that was never released shows nothing at any door; a recalled one says so.
+    const bool is_known =
+        certificate && (storage::is_released(*certificate) ||
+                        certificate->batch_state == storage::BatchState::recalled);
+    if (!is_known) return Error(ErrorCode::not_found, "certificate of copy");
+    return Found{*std::move(copy), *std::move(certificate)};
+}
+
+ComparisonVerdict verdict_of_status(CertificateStatus status) {
+    switch (status) {
+        case CertificateStatus::valid:
+            return ComparisonVerdict::current;
+        case CertificateStatus::suspended:
+            return ComparisonVerdict::suspended;
+        case CertificateStatus::revoked:
+            return ComparisonVerdict::revoked;
+        case CertificateStatus::cancelled:
+            return ComparisonVerdict::cancelled;
+        case CertificateStatus::superseded:
+            return ComparisonVerdict::superseded;
+    }
+    return ComparisonVerdict::revoked;
+}
+
+/// Every withdrawal wins over expiry (design section 3).
+ComparisonVerdict judge(const Found& found, Instant now) {
+    const CopyRow& copy = found.copy;
+    if (!storage::is_released(found.certificate)) return ComparisonVerdict::recalled;
+    const auto by_status = verdict_of_status(found.certificate.status);
+    if (by_status != ComparisonVerdict::current) return by_status;
+    if (found.certificate.version != found.certificate.current_version) {
+        return ComparisonVerdict::superseded;
+    }
+    if (copy.endorsement_state == EndorsementState::withdrawn) return ComparisonVerdict::withdrawn;
+    if (copy.endorsement_state == EndorsementState::ended_by_office) {
+        return ComparisonVerdict::ended;
+    }
+    if (copy.state != domain::CopyState::released) return ComparisonVerdict::not_ready;
+    if (copy.valid_until && now >= *copy.valid_until) return ComparisonVerdict::expired;
+    return ComparisonVerdict::current;
+}
+
+Comparison comparison_of(Found found, Instant now) {
+    Comparison comparison;
+    comparison.verdict = judge(found, now);
+    comparison.masked_name = domain::masked_name({found.certificate.face.name});
+    comparison.masked_id =
+        domain::masked({found.certificate.face.id_type, found.certificate.face.id_number});
+    comparison.status = found.certificate.status;
+    comparison.status_at = found.certificate.status_at;
+    comparison.as_of = now;
+    comparison.copy = std::move(found.copy);
+    comparison.face = std::move(found.certificate.face);
+    return comparison;
+}
+
+bool is_same_person(const domain::FaceData& face, std::string_view name, std::string_view tail) {
+    const auto typed = domain::parse_person_name(name);
+    if (!typed || !domain::same_name(*typed, {face.name})) return false;
+    const std::string expected = domain::last_four({face.id_type, face.id_number});
+    const std::string given = to_upper_ascii(trim(tail));
+    return equal_constant_time(as_bytes(expected), as_bytes(given));
+}
+
+}  // namespace
+
+Task<Result<Comparison>> compare_by_token(Services& services,
+                                          std::string_view token,
+                                          std::string_view door) {
+    const Instant now = services.clock.now();
+    YX_CO_TRY(Found found, co_await services.store.read([&](Reader& reader) {
+        return find_copy_of_token(reader, services.keys, token);
+    }));
+    const CopyKey key{found.copy.holder, found.copy.id};
+    YX_CO_CHECK(co_await services.store.write([&](Transaction& transaction) {
+        return storage::count_copy_check(transaction, key, door, now);
+    }));
+    co_return comparison_of(std::move(found), now);
+}
+
+Task<Result<std::string>> find_token_by_code(Services& services, std::string_view code) {
+    YX_CO_TRY(const domain::CopyCode parsed, domain::parse_copy_code(code));
+    co_return co_await services.store.read([&](Reader& reader) -> Result<std::string> {
+        YX_TRY(const std::optional<CopyKey> key, storage::find_copy_by_code(reader, parsed));
+        if (!key) return Error(ErrorCode::not_found, "no copy with this code");
+        YX_TRY(const std::optional<CopyRow> copy, storage::find_copy(reader, *key));
+        if (!copy) return Error(ErrorCode::not_found, "copy of code");
+        return copy->token;
+    });
+}
+
+Task<Result<MatchAnswer>> match_copy(Services& services,
+                                     std::string_view token,
+                                     std::string name,
+                                     std::string id_tail) {
+    const Instant now = services.clock.now();
+    YX_CO_TRY(const Found found, co_await services.store.read([&](Reader& reader) {
+        return find_copy_of_token(reader, services.keys, token);
+    }));
+    const bool is_match = is_same_person(found.certificate.face, name, id_tail);
+    YX_CO_CHECK(co_await services.store.write([&](Transaction& transaction) -> Result<void> {
+        YX_CHECK(take_allowance(
+            transaction, services.keys, "match/copy", found.copy.id.str(), match_allowance, now));
+        return storage::append_audit(transaction,
+                                     {now,
+                                      domain::ActorKind::anonymous,
+                                      "",
+                                      domain::EventKind::copy_match_tried,
+                                      "copy:" + found.copy.id.str(),
+                                      {{"match", is_match ? "yes" : "no"}}});
+    }));
+    MatchAnswer answer{is_match, {}};
+    if (is_match && judge(found, now) == ComparisonVerdict::current) {
+        YX_CO_TRY(answer.photo,
+                  co_await flow::on_pool(services.cpu, [&services, face = found.certificate.face] {
+                      return load_photo(services, face);
+                  }));
+    }
+    co_return answer;
+}
+
+}  // namespace yinxin::service

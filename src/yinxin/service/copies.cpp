@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "yinxin/service/copies.hpp"
+
+#include "yinxin/crypto/digest.hpp"
+#include "yinxin/crypto/random.hpp"
+#include "yinxin/domain/seal.hpp"
+#include "yinxin/storage/audit_log.hpp"
+#include "yinxin/storage/sql.hpp"
+
+#include <algorithm>
+
+namespace yinxin::service {
+namespace {
+
+namespace sql = storage::sql;
+using domain::EndorsementState;
+using storage::CopyRow;
+using storage::Reader;
+using storage::Transaction;
+
+constexpr std::chrono::minutes link_life{10};
+constexpr std::size_t token_bytes = 16;
+
+Result<CopyRow> find_own_copy(Reader& reader, const Actor& actor, CopyId copy) {
+    for (const HolderId holder : actor.holders) {
+        YX_TRY(std::optional<CopyRow> row, storage::find_copy(reader, {holder, copy}));
+        if (row) return *std::move(row);
+    }
+    return Error(ErrorCode::not_found, "copy " + copy.str());
+}
+
+/// Why a copy may not be handed out now, if it may not. The order is the one people need to hear:
+/// the certificate first, then the endorsement.
+Result<void> check_open(const CopyRow& copy,
+                        const storage::CertificateRecord& current,
+                        Instant now) {
+    if (current.status != domain::CertificateStatus::valid || current.version != copy.version) {
+        return Error(ErrorCode::certificate_not_valid);
+    }
+    if (copy.endorsement_state == EndorsementState::withdrawn) {
+        return Error(ErrorCode::endorsement_withdrawn);
+    }
+    if (copy.endorsement_state == EndorsementState::ended_by_office) {
+        return Error(ErrorCode::certificate_not_valid);
+    }
+    if (copy.state != domain::CopyState::released) return Error(ErrorCode::endorsement_not_ready);
+    if (copy.valid_until && now >= *copy.valid_until) return Error(ErrorCode::endorsement_expired);
+    return ok();
+}
+
+issuing::CopyFacts facts_of(const CopyRow& copy, Instant made_at) {
+    issuing::CopyFacts facts{copy.copy_no,
+                             domain::CopyCode{copy.code},
+                             domain::CopyToken{copy.token},
+                             std::nullopt,
+                             made_at};
+    if (copy.endorsement) {
+        facts.endorsement = issuing::EndorsementFacts{{*copy.scenario, *copy.days, *copy.recipient},
+                                                      {*copy.applied_at, *copy.valid_until}};
+    }
+    return facts;
+}
+
+/// Reads, checks and decrypts one file; used by the session's door and by the link's.
+Task<Result<SealedFile>> open_checked(Services& services, const CopyRow& copy) {
+    struct Found {
+        storage::CertificateRecord certificate;
+        storage::CopyFileRow file;
+    };
+    const Instant now = services.clock.now();
+    YX_CO_TRY(const Found found, co_await services.store.read([&](Reader& reader) -> Result<Found> {
+        YX_TRY(
+            std::optional<storage::CertificateRecord> certificate,
+            storage::find_certificate(reader, services.keys, copy.holder, copy.line, std::nullopt));
+        if (!certificate || !storage::is_released(*certificate)) {
+            return Error(ErrorCode::not_found, "certificate of copy");
+        }
+        YX_CHECK(check_open(copy, *certificate, now));
+        YX_TRY(std::optional<storage::CopyFileRow> file,
+               storage::find_copy_file(reader, {copy.holder, copy.id}, "pdf"));
+        if (!file || !file->has_blob) return Error(ErrorCode::endorsement_not_ready);
+        return Found{*std::move(certificate), *std::move(file)};
+    }));
+    crypto::Digest32 name{};
+    std::ranges::copy(found.file.sha256, name.begin());
+    YX_CO_TRY(const Bytes bytes, co_await flow::on_pool(services.cpu, [&services, name] {
+                  return services.blobs.get(name);
+              }));
+    co_return SealedFile{std::make_shared<const std::string>(as_text(bytes)),
+                         issuing::copy_file_name(
+                             found.certificate.face, facts_of(copy, found.file.sealed_at), "pdf")};
+}
+
+Result<void> audit_download(Transaction& transaction,
+                            const CopyRow& copy,
+                            std::string actor,
+                            std::string_view door,
+                            Instant now) {
+    return storage::append_audit(transaction,
+                                 {now,
+                                  domain::ActorKind::holder,
+                                  std::move(actor),
+                                  domain::EventKind::copy_downloaded,
+                                  "copy:" + copy.id.str(),
+                                  {{"door", std::string(door)}}});
+}
+
+crypto::Digest32 hash_of(std::string_view token) {
+    return crypto::sha256(as_bytes(token));
+}
+
+struct LinkRow {
+    HolderId holder;
+    CopyId copy;
+    std::string format;
+    Instant expires_at;
+    std::optional<Instant> used_at;
+};
+
+}  // namespace
+
+Task<Result<CopyView>> load_copy(Services& services, const Actor& actor, CopyId copy) {
+    YX_CO_TRY(CopyRow row, co_await services.store.read([&](Reader& reader) -> Result<CopyRow> {
+        return find_own_copy(reader, actor, copy);
+    }));
+    YX_CO_TRY(CertificateFacts certificate, co_await load_certificate(services, actor, row.line));
+    YX_CO_TRY(std::optional<storage::CopyFileRow> file,
+              co_await services.store.read([&](Reader& reader) {
+                  return storage::find_copy_file(reader, {row.holder, row.id}, "pdf");
+              }));
+    const bool is_open = check_open(row, certificate.certificate, services.clock.now()).has_value();
+    co_return CopyView{std::move(row), std::move(certificate), std::move(file), is_open};
+}
+
+Task<Result<CopyPicture>> draw_copy(Services& services, const Actor& actor, CopyId copy) {
+    YX_CO_TRY(const CopyView view, co_await load_copy(services, actor, copy));
+    const storage::CertificateRecord& certificate = view.certificate.certificate;
+    YX_CO_CHECK(check_open(view.copy, certificate, services.clock.now()));
+    const Instant made_at = view.pdf ? view.pdf->sealed_at : view.copy.created_at;
+    const auto seal = domain::seal_for(
+        services.reference.seal_assignments, certificate.face.seal_type, civil_day(made_at));
+    auto draw = [&services,
+                 face = certificate.face,
+                 facts = facts_of(view.copy, made_at),
+                 seal_id = seal.value_or("")]() -> Result<CopyPicture> {
+        YX_TRY(Bytes photo, load_photo(services, face));
+        const documents::Face page =
+            issuing::compose_copy(face, letterhead_of(services), facts, seal_id, std::move(photo));
+        YX_TRY(std::string svg, documents::draw_svg(page, services.stationery));
+        return CopyPicture{std::move(svg), documents::text_equivalent(page)};
+    };
+    co_return co_await flow::on_pool(services.cpu, std::move(draw));
+}
+
+Task<Result<SealedFile>> open_file(Services& services, const Actor& actor, CopyId copy) {
+    YX_CO_TRY(const CopyRow row,
+              co_await services.store.read([&](Reader& reader) -> Result<CopyRow> {
+                  return find_own_copy(reader, actor, copy);
+              }));
+    YX_CO_TRY(SealedFile file, co_await open_checked(services, row));
+    const Instant now = services.clock.now();
+    YX_CO_CHECK(co_await services.store.write([&](Transaction& transaction) {
+        return audit_download(transaction, row, actor.account.str(), "session", now);
+    }));
+    co_return file;
+}
+
+Task<Result<CopyId>> ensure_exempt_copy(Services& services, const Actor& actor, LineId line) {
+    YX_CO_TRY(const CertificateFacts facts, co_await load_certificate(services, actor, line));
+    if (facts.needs_endorsement) co_return Error(ErrorCode::not_found, "not exempt");
+    if (!facts.is_valid()) co_return Error(ErrorCode::certificate_not_valid);
+    if (facts.exempt_copy) co_return facts.exempt_copy->id;
+    const storage::CertificateRecord& certificate = facts.certificate;
+    const Instant now = services.clock.now();
+    YX_CO_TRY(
+        const CopyId copy,
+        co_await services.store.write([&](Transaction& transaction) -> Result<CopyId> {
+            YX_CHECK(transaction.execute(sql::certificate_line::lock, certificate.holder, line));
+            YX_TRY(const std::optional<storage::ExemptCopy> there,
+                   storage::find_exempt_copy(
+                       transaction, certificate.holder, line, certificate.version));
+            if (there) return there->id;
+            const auto fresh = make_id<CopyId>();
+            YX_CHECK(storage::insert_copy_with_job(
+                transaction,
+                {fresh, certificate.holder, line, certificate.version, std::nullopt, now}));
+            return fresh;
+        }));
+    services.wake_press();
+    co_return copy;
+}
+
+Task<Result<DownloadLink>> make_download_link(Services& services, const Actor& actor, CopyId copy) {
+    YX_CO_TRY(const CopyView view, co_await load_copy(services, actor, copy));
+    const Instant now = services.clock.now();
+    YX_CO_CHECK(check_open(view.copy, view.certificate.certificate, now));
+    const DownloadLink link{crypto::random_token(token_bytes), now + link_life};
+    YX_CO_CHECK(co_await services.store.write([&](Transaction& transaction) {
+        return transaction.execute(sql::download::insert,
+                                   hash_of(link.token),
+                                   view.copy.holder,
+                                   copy,
+                                   "pdf",
+                                   now,
+                                   link.expires_at);
+    }));
+    co_return link;
+}
+
+Task<Result<LinkState>> look_at_link(Services& services, std::string_view token) {
+    const crypto::Digest32 hash = hash_of(token);
+    YX_CO_TRY(const std::optional<LinkRow> row, co_await services.store.read([&](Reader& reader) {
+        return reader.maybe<LinkRow>(sql::download::find, hash);
+    }));
+    if (!row) co_return LinkState{};
+    const bool is_good = !row->used_at && services.clock.now() < row->expires_at;
+    co_return LinkState{is_good, row->expires_at};
+}
+
+Task<Result<SealedFile>> redeem_link(Services& services, std::string token) {
+    const crypto::Digest32 hash = hash_of(token);
+    const Instant now = services.clock.now();
+    YX_CO_TRY(const CopyRow copy,
+              co_await services.store.write([&](Transaction& transaction) -> Result<CopyRow> {
+                  YX_TRY(const std::optional<LinkRow> link,
+                         transaction.maybe<LinkRow>(sql::download::find, hash));
+                  YX_TRY(const std::int64_t used,
+                         transaction.execute(sql::download::use, hash, now));
+                  if (!link || used != 1) return Error(ErrorCode::download_link_used);
+                  YX_TRY(std::optional<CopyRow> row,
+                         storage::find_copy(transaction, {link->holder, link->copy}));
+                  if (!row) return Error(ErrorCode::not_found, "copy of link");
+                  YX_CHECK(audit_download(transaction, *row, "", "link", now));
+                  return *std::move(row);
+              }));
+    co_return co_await open_checked(services, copy);
+}
+
+}  // namespace yinxin::service

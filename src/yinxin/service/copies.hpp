@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "yinxin/service/certificates.hpp"
+
+#include <memory>
+
+namespace yinxin::service {
+
+/// One copy (加注件, or the copy of an exempt certificate) with its certificate.
+struct CopyView {
+    storage::CopyRow copy;
+    CertificateFacts certificate;
+    std::optional<storage::CopyFileRow> pdf;
+    /// May be viewed and downloaded now.
+    bool is_open = false;
+};
+
+/// @error not_found  no such copy, or another person's.
+Task<Result<CopyView>> load_copy(Services& services, const Actor& actor, CopyId copy);
+
+/// The copy's page as a picture, with seal, QR and watermark, and its text.
+struct CopyPicture {
+    std::string svg;
+    std::vector<documents::TextLine> text;
+};
+/// @error not_found, endorsement.expired, endorsement.withdrawn, endorsement.not_ready,
+///   certificate.not_valid
+Task<Result<CopyPicture>> draw_copy(Services& services, const Actor& actor, CopyId copy);
+
+/// A sealed file ready to hand out.
+struct SealedFile {
+    std::shared_ptr<const std::string> bytes;
+    std::string name;  ///< what is inside, e.g. "一级建造师_…_有效至2027-02-20_YX….pdf"
+};
+/// The sealed PDF, if the copy is open. One audit event.
+/// @error as draw_copy; storage.blob_corrupt
+Task<Result<SealedFile>> open_file(Services& services, const Actor& actor, CopyId copy);
+
+/// The copy of a certificate that needs no endorsement; reserved and queued at first call.
+/// @error not_found, certificate.not_valid
+Task<Result<CopyId>> ensure_exempt_copy(Services& services, const Actor& actor, LineId line);
+
+/// A single-use link to one file for ten minutes. The token is not stored, only its hash.
+struct DownloadLink {
+    std::string token;
+    Instant expires_at;
+};
+/// @error as draw_copy
+Task<Result<DownloadLink>> make_download_link(Services& services, const Actor& actor, CopyId copy);
+
+/// What a link leads to, without using it up.
+struct LinkState {
+    bool is_good = false;
+    Instant expires_at;
+};
+Task<Result<LinkState>> look_at_link(Services& services, std::string_view token);
+/// Uses the link up and opens the file. Status is checked now, not when the link was made.
+/// @error download.link_used  used, over, or never made; and those of draw_copy
+Task<Result<SealedFile>> redeem_link(Services& services, std::string token);
+
+}  // namespace yinxin::service
