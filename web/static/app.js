@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+// Small comforts. Every page does its work without this file.
+
+const all = (selector) => Array.from(document.querySelectorAll(selector));
+
+/** Brings the list of errors to the reader. */
+function focus_errors() {
+  document.querySelector(".error-summary")?.focus();
+}
+
+/** A second press of a submit button within five seconds is swallowed; the server copes anyway. */
+function guard_double_submission() {
+  for (const form of all("form[method=post]")) {
+    form.addEventListener("submit", (event) => {
+      if (form.dataset.sent) {
+        event.preventDefault();
+        return;
+      }
+      form.dataset.sent = "1";
+      const button = event.submitter;
+      button?.setAttribute("aria-disabled", "true");
+      setTimeout(() => {
+        delete form.dataset.sent;
+        button?.removeAttribute("aria-disabled");
+      }, 5000);
+    });
+  }
+}
+
+/** A button that shows what was typed into a password field. */
+function reveal_passwords() {
+  for (const box of all("[data-reveal]")) {
+    const input = box.querySelector("input");
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "linklike";
+    button.setAttribute("aria-controls", input.id);
+    const say = (shown) => {
+      button.textContent = shown ? box.dataset.hide : box.dataset.reveal;
+      input.type = shown ? "text" : "password";
+    };
+    button.addEventListener("click", () => say(input.type === "password"));
+    input.form?.addEventListener("submit", () => say(false));
+    say(false);
+    box.classList.add("reveal");
+    box.append(button);
+  }
+}
+
+/** A button that copies an address or a code. */
+function offer_copying() {
+  if (!navigator.clipboard) return;
+  for (const box of all("[data-copy]")) {
+    const input = box.querySelector("input");
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "button";
+    button.textContent = box.dataset.copy;
+    button.addEventListener("click", async () => {
+      try {
+        await navigator.clipboard.writeText(input.value);
+        button.textContent = box.dataset.copied;
+      } catch {
+        input.select();
+      }
+    });
+    box.append(button);
+  }
+}
+
+/** Says on which day a validity of so many days ends, while it is being typed. */
+function show_end_day() {
+  const input = document.querySelector("[data-end-day]");
+  const output = document.getElementById("end-day");
+  if (!input || !output) return;
+  const format = new Intl.DateTimeFormat(document.documentElement.lang, {
+    dateStyle: "long",
+    timeZone: "Asia/Shanghai",
+  });
+  const update = () => {
+    const days = Number(input.value);
+    const usable = Number.isInteger(days) && days >= 1 && days <= Number(input.max);
+    const end = new Date(Date.now() + (days - 1) * 86400000);
+    output.textContent = usable ? input.dataset.endDay.replace("{day}", format.format(end)) : "";
+  };
+  input.addEventListener("input", update);
+  update();
+}
+
+/** Follows a job: asks often at first, then less often, and goes where the server sends it. */
+async function follow_job() {
+  const box = document.querySelector("[data-follow]");
+  if (!box) return;
+  for (let wait = 250; ; wait = Math.min(wait * 1.3, 10000)) {
+    await new Promise((resume) => setTimeout(resume, wait));
+    if (document.hidden) continue;
+    try {
+      const answer = await fetch(location.href, { cache: "no-store" });
+      const state = answer.redirected
+        ? ""
+        : new DOMParser()
+            .parseFromString(await answer.text(), "text/html")
+            .querySelector("[data-follow]")?.dataset.follow;
+      if (answer.ok && state !== box.dataset.follow) {
+        location.replace(answer.url);
+        return;
+      }
+    } catch {
+      // The network is away for a moment: ask again.
+    }
+  }
+}
+
+/** Escape closes the menu of small screens. */
+function close_menu_on_escape() {
+  const box = document.getElementById("menu-open");
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && box) box.checked = false;
+  });
+}
+
+focus_errors();
+guard_double_submission();
+reveal_passwords();
+offer_copying();
+show_end_day();
+close_menu_on_escape();
+follow_job();
