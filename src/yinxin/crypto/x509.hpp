@@ -18,7 +18,6 @@ namespace yinxin::crypto {
 class Certificate {
   public:
     /// @error signing.certificate_unreadable  not one certificate, strictly encoded.
-    /// @error unsupported  its key is of a kind this system does not use.
     [[nodiscard]] static Result<Certificate> parse_der(BytesView der);
     /// The first certificate of a PEM text.
     [[nodiscard]] static Result<Certificate> parse_pem(std::string_view pem);
@@ -37,7 +36,9 @@ class Certificate {
     [[nodiscard]] BytesView serial_der() const noexcept;
     /// DER SubjectPublicKeyInfo.
     [[nodiscard]] BytesView spki() const noexcept;
-    [[nodiscard]] const PublicKey& public_key() const noexcept;
+    /// @error unsupported  a key of a kind this system does not sign or verify with (a foreign CA
+    ///   may have one; paths through it are still judged).
+    [[nodiscard]] const Result<PublicKey>& public_key() const noexcept;
     [[nodiscard]] Instant not_before() const noexcept;
     /// The last second of validity (inclusive, RFC 5280 section 4.1.2.5).
     [[nodiscard]] Instant not_after() const noexcept;
@@ -114,6 +115,10 @@ class Crl {
     [[nodiscard]] bool is_fresh(Instant at) const noexcept;
     /// @param serial_der  DER INTEGER, as Certificate::serial_der().
     [[nodiscard]] std::optional<Revocation> find(BytesView serial_der) const;
+    /// Every entry, by date and serial number.
+    [[nodiscard]] std::vector<Revocation> revocations() const;
+    /// SHA-256 of der().
+    [[nodiscard]] const Digest32& fingerprint() const noexcept;
     /// The list was signed by this certificate's key, and the names agree.
     [[nodiscard]] bool is_signed_by(const Certificate& issuer) const;
 
