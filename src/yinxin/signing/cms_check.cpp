@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "yinxin/signing/cms_encoding.hpp"
+#include "yinxin/signing/cms_read.hpp"
+#include "yinxin/signing/received_cms_state.hpp"
+
+#include <algorithm>
+
+namespace yinxin::signing {
+namespace {
+
+/// The algorithm a SignerInfo's signature field asks for; for RSA the bare key type is common and
+/// means PKCS #1 v1.5 with the stated digest (RFC 3370 section 3.2).
+std::optional<crypto::SignatureAlgorithm> algorithm_named(std::string_view identifier) {
+    if (identifier == crypto::oid::ecdsa_sha256) {
+        return crypto::SignatureAlgorithm::ecdsa_p256_sha256;
+    }
+    if (identifier == crypto::oid::rsa_sha256 || identifier == crypto::oid::rsa) {
+        return crypto::SignatureAlgorithm::rsa_sha256;
+    }
+    return std::nullopt;
+}
+
+/// The first ESSCertIDv2 names this certificate: its hash, and issuer and serial where stated.
+Result<bool> names_certificate(BytesView signing_certificate,
+                               const crypto::Certificate& certificate) {
+    der::Reader outer(signing_certificate);
+    YX_TRY(der::Reader fields, outer.enter(der::tag::sequence));
+    YX_TRY(der::Reader ids, fields.enter(der::tag::sequence));
+    YX_TRY(der::Reader id, ids.enter(der::tag::sequence));
+    if (id.next_is(der::tag::sequence)) {
+        YX_TRY(der::Reader algorithm, id.enter(der::tag::sequence));
+        YX_TRY(const std::string digest, algorithm.next_oid());
+        if (digest != crypto::oid::sha256) return false;
+    }
+    YX_TRY(const BytesView hash, id.next_octets());
+    if (!std::ranges::equal(hash, certificate.fingerprint())) return false;
+    if (id.at_end()) return true;
+    YX_TRY(der::Reader issuer_serial, id.enter(der::tag::sequence));
+    YX_CHECK(issuer_serial.next(der::tag::sequence));
+    YX_TRY(const der::Element serial, issuer_serial.next(der::tag::integer));
+    return std::ranges::equal(serial.whole, certificate.serial_der());
+}
+
+/// Which certificate the signer says it used.
+void check_signing_certificate(const ReceivedCms::State& state,
+                               const crypto::Certificate* certificate,
+                               std::vector<CmsProblem>& problems) {
+    if (!state.signing_certificate_v2) {
+        // Version 1 names certificates by SHA-1: it proves nothing today.
+        problems.push_back(CmsProblem::signing_certificate_missing);
+        return;
+    }
+    if (certificate == nullptr) return;
+    const Result<bool> named = names_certificate(*state.signing_certificate_v2, *certificate);
+    if (!named || !*named) problems.push_back(CmsProblem::signing_certificate_wrong);
+}
+
+void check_attributes(const ReceivedCms::State& state,
+                      const crypto::Digest32& content_digest,
+                      std::string_view expected_type,
+                      std::vector<CmsProblem>& problems) {
+    if (!state.signer->has_attributes) {
+        problems.push_back(CmsProblem::attributes_missing);
+        return;
+    }
+    if (!state.attributes_in_order) problems.push_back(CmsProblem::attributes_order);
+    if (state.stated_content_type != expected_type || state.content_type != expected_type) {
+        problems.push_back(CmsProblem::content_type_wrong);
+    }
+    if (!state.message_digest) {
+        problems.push_back(CmsProblem::message_digest_missing);
+    } else if (!std::ranges::equal(*state.message_digest, content_digest)) {
+        problems.push_back(CmsProblem::message_digest_wrong);
+    }
+}
+
+void check_signature(const ReceivedCms::State& state,
+                     const crypto::Certificate* certificate,
+                     std::vector<CmsProblem>& problems) {
+    const CmsSignerInfo& signer = *state.signer;
+    const auto algorithm = algorithm_named(signer.signature_oid);
+    if (!algorithm) problems.push_back(CmsProblem::signature_unsupported);
+    if (certificate == nullptr) {
+        problems.push_back(CmsProblem::signer_certificate_missing);
+        return;
+    }
+    if (!algorithm || !signer.has_attributes) return;
+    const Result<crypto::PublicKey>& key = certificate->public_key();
+    if (!key || key->algorithm() != *algorithm) {
+        problems.push_back(CmsProblem::signature_unsupported);
+        return;
+    }
+    // The received bytes, with the tag they were signed under (RFC 5652 section 5.4).
+    const Bytes signed_bytes = der::element(der::tag::set, signer.attributes);
+    if (!key->verify(signed_bytes, signer.signature)) {
+        problems.push_back(CmsProblem::signature_wrong);
+    }
+}
+
+}  // namespace
+
+std::string_view name_of(CmsProblem problem) noexcept {
+    switch (problem) {
+        case CmsProblem::signer_count:
+            return "signer_count";
+        case CmsProblem::digest_unsupported:
+            return "digest_unsupported";
+        case CmsProblem::signature_unsupported:
+            return "signature_unsupported";
+        case CmsProblem::content_present:
+            return "content_present";
+        case CmsProblem::attributes_missing:
+            return "attributes_missing";
+        case CmsProblem::attributes_order:
+            return "attributes_order";
+        case CmsProblem::content_type_wrong:
+            return "content_type_wrong";
+        case CmsProblem::message_digest_missing:
+            return "message_digest_missing";
+        case CmsProblem::message_digest_wrong:
+            return "message_digest_wrong";
+        case CmsProblem::signing_certificate_missing:
+            return "signing_certificate_missing";
+        case CmsProblem::signing_certificate_wrong:
+            return "signing_certificate_wrong";
+        case CmsProblem::signer_certificate_missing:
+            return "signer_certificate_missing";
+        case CmsProblem::signature_wrong:
+            return "signature_wrong";
+    }
+    return "unknown";
+}
+
+std::vector<CmsProblem> check_cms(const ReceivedCms& cms,
+                                  const crypto::Digest32& content_digest,
+                                  ContentPlace place,
+                                  std::string_view expected_type) {
+    const ReceivedCms::State& state = cms.state();
+    std::vector<CmsProblem> problems;
+    if (state.signer_count != 1) problems.push_back(CmsProblem::signer_count);
+    if (!state.signer) return problems;
+    if (state.signer->digest_oid != crypto::oid::sha256) {
+        problems.push_back(CmsProblem::digest_unsupported);
+    }
+    if (place == ContentPlace::detached && state.content) {
+        problems.push_back(CmsProblem::content_present);
+    }
+    const crypto::Certificate* certificate = cms.signer_certificate();
+    check_attributes(state, content_digest, expected_type, problems);
+    check_signing_certificate(state, certificate, problems);
+    check_signature(state, certificate, problems);
+    std::ranges::sort(problems);
+    return problems;
+}
+
+}  // namespace yinxin::signing

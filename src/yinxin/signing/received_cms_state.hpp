@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+// For the .cpp files of this room only.
+
+#include "yinxin/signing/cms_read.hpp"
+
+namespace yinxin::signing {
+
+struct ReceivedCms::State {
+    Bytes der;
+    std::string content_type;
+    std::optional<BytesView> content;
+    std::vector<crypto::Certificate> certificates;
+    std::optional<std::size_t> signer_certificate;  ///< index into certificates
+    std::size_t signer_count = 0;
+    std::optional<CmsSignerInfo> signer;
+
+    // The first signer's signed attributes.
+    bool attributes_in_order = true;
+    std::string stated_content_type;
+    std::optional<BytesView> message_digest;
+    std::optional<Instant> claimed_time;
+    std::optional<BytesView> signing_certificate_v2;  ///< SigningCertificateV2, whole
+    std::optional<BytesView> signing_certificate_v1;  ///< SigningCertificate, whole
+};
+
+}  // namespace yinxin::signing
