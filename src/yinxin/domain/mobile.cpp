@@ -57,7 +57,7 @@ std::string masked_mobile(const Mobile& mobile) {
     const std::string text = chinese ? mobile.e164.substr(chinese_prefix.size()) : mobile.e164;
     const std::size_t kept_tail = text.size() >= 11 ? 4 : 2;
     const std::size_t kept_head = 3;
-    if (text.size() < kept_head + kept_tail + 3) return std::string(text.size(), '*');
+    if (text.size() < kept_head + kept_tail + 4) return std::string(text.size(), '*');
     return text.substr(0, kept_head) + std::string(text.size() - kept_head - kept_tail, '*') +
            text.substr(text.size() - kept_tail);
 }
