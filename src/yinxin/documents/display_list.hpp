@@ -98,7 +98,7 @@ struct PhotoMark {
 /// One of the page's codes, without its quiet zone.
 struct CodeMark {
     Box box;
-    std::size_t code = 0;  ///< index into Page::codes
+    std::size_t code = 0;  ///< index into VariableDrawing::codes
 };
 
 /// Draws a form of the page through a matrix.
@@ -137,7 +137,8 @@ struct PlateDrawing {
 
 /// The part that belongs to one document.
 struct VariableDrawing {
-    Ops watermark;  ///< outlines, drawn first
+    std::vector<Form> forms;
+    Ops watermark;  ///< marks of forms that hold outlines; drawn first
     Ops content;
     std::vector<CodeModules> codes;
 };

@@ -1,0 +1,279 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "yinxin/documents/artwork.hpp"
+#include "yinxin/documents/drawing.hpp"
+#include "yinxin/documents/layout.hpp"
+#include "yinxin/documents/sheet.hpp"
+#include "yinxin/documents/style.hpp"
+#include "yinxin/documents/words.hpp"
+
+#include <algorithm>
+
+namespace yinxin::documents {
+namespace {
+
+/// Draws words into one list of operations; each call is one part of the sheet.
+class Compositor {
+  public:
+    Compositor(Ops& ops, const FontBook& fonts) : ops_(ops), fonts_(fonts) {}
+
+    Result<FittedText> put(std::string_view text,
+                           const TextRoom& room,
+                           const TextPlace& place,
+                           std::string_view part) {
+        YX_TRY(const std::u32string points, printable(text, fonts_));
+        YX_TRY(FittedText fitted, fit(points, room, fonts_, part));
+        TextPlace at = place;
+        at.leading = place.leading * fitted.size;
+        put_text(ops_, fitted, room, at, fonts_);
+        return fitted;
+    }
+
+  private:
+    Ops& ops_;
+    const FontBook& fonts_;
+};
+
+void draw_ornament(const Style& style, Ops& ops) {
+    const double y = sheet::ornament_line;
+    const double x = sheet::middle;
+    const Stroke stroke{style.hairline, 0.25};
+    ops.push_back(make_rule({x - 46, y}, {x - 4, y}, stroke));
+    ops.push_back(make_rule({x + 4, y}, {x + 46, y}, stroke));
+    PaintedPath diamond;
+    diamond.path.move({x - 1.9, y})
+        .line({x, y - 1.1})
+        .line({x + 1.9, y})
+        .line({x, y + 1.1})
+        .close();
+    diamond.fill = style.accent;
+    ops.push_back(std::move(diamond));
+}
+
+Result<void> compose_heading(const Face& face, const Style& style, Compositor& page, Ops& ops) {
+    const TextRoom title{.role = FontRole::serif_bold,
+                         .width = sheet::width,
+                         .size = 10,
+                         .one_line_size = 6.4,
+                         .smallest_size = 5.6,
+                         .lines = 2,
+                         .letter_spacing = 0.14};
+    YX_TRY(const FittedText set,
+           page.put(face.title_zh,
+                    title,
+                    {sheet::middle, sheet::title_line, 1.25, Align::centre, ink},
+                    "title_zh"));
+    // Two lines grow upwards: what follows stays where it is.
+    if (set.lines.size() == 2) {
+        for (std::size_t i = ops.size() - 2; i < ops.size(); ++i) {
+            std::get<TextRun>(ops[i]).origin.y -= 1.25 * set.size;
+        }
+    }
+    const TextRoom english{.role = FontRole::serif,
+                           .width = sheet::width,
+                           .size = 3.7,
+                           .one_line_size = 2.6,
+                           .smallest_size = 2.3,
+                           .lines = 2,
+                           .letter_spacing = 0.06};
+    YX_CHECK(page.put(face.title_en,
+                      english,
+                      {sheet::middle, sheet::english_title_line, 1.3, Align::centre, style.accent},
+                      "title_en"));
+    draw_ornament(style, ops);
+    return ok();
+}
+
+Result<void> compose_preamble(const Face& face, Compositor& page) {
+    const TextRoom chinese{.role = FontRole::serif,
+                           .width = sheet::width,
+                           .size = 4.3,
+                           .one_line_size = 4.0,
+                           .smallest_size = 3.4,
+                           .lines = 4,
+                           .first_indent = 2};
+    const double top = sheet::preamble_top;
+    YX_TRY(const FittedText set,
+           page.put(face.preamble_zh,
+                    chinese,
+                    {sheet::left, top + 5, 1.72, Align::left, ink},
+                    "preamble_zh"));
+    const double used = static_cast<double>(set.lines.size()) * 1.72 * set.size;
+    const TextRoom english{.role = FontRole::serif,
+                           .width = sheet::width,
+                           .size = 2.7,
+                           .one_line_size = 2.6,
+                           .smallest_size = 2.2,
+                           .lines = 3};
+    const double line = top + used + 3.6;
+    YX_TRY(const FittedText below,
+           page.put(face.preamble_en,
+                    english,
+                    {sheet::left, line, 1.45, Align::left, soft_ink},
+                    "preamble_en"));
+    const auto more = static_cast<double>(below.lines.size());
+    if (line + (more - 1) * 1.45 * below.size > sheet::preamble_bottom) {
+        return Error(ErrorCode::text_does_not_fit, "preamble").with("part", "preamble");
+    }
+    return ok();
+}
+
+Result<void> compose_label(const Cell& cell, const Style& style, Compositor& page, Ops& ops) {
+    const bool small = cell.box.height < 9.5;
+    const double size = small ? 3.2 : 3.7;
+    const double centre = cell.box.y + cell.box.height / 2 - (cell.label_en.empty() ? 0 : 1.1);
+    const TextRoom chinese{.role = FontRole::serif,
+                           .width = cell.label_width - 2,
+                           .size = size,
+                           .one_line_size = 2.6,
+                           .smallest_size = 2.6};
+    YX_CHECK(page.put(cell.label_zh,
+                      chinese,
+                      {cell.box.x, base_line_for(centre, size), 0, Align::left, soft_ink},
+                      "label_zh"));
+    const TextRoom english{.role = FontRole::serif,
+                           .width = cell.label_width - 2,
+                           .size = small ? 1.9 : 2.1,
+                           .one_line_size = 1.5,
+                           .smallest_size = 1.5};
+    YX_CHECK(page.put(
+        cell.label_en,
+        english,
+        {cell.box.x, base_line_for(centre, size) + (small ? 2.4 : 2.9), 0, Align::left, soft_ink},
+        "label_en"));
+    if (cell.ruled) {
+        const double y = cell.box.y + cell.box.height;
+        ops.push_back(
+            make_rule({cell.box.x, y}, {cell.box.x + cell.box.width, y}, {style.hairline, 0.18}));
+    }
+    return ok();
+}
+
+Result<void> compose_authorities(const Face& face, Compositor& page) {
+    if (face.authorities.size() > 4) {
+        return Error(ErrorCode::text_does_not_fit, "authorities").with("part", "authorities");
+    }
+    const ClosingBlock block = closing_block(face);
+    constexpr double leading = 6.4;
+    // Names and, below them, the date are centred on the seal.
+    double line =
+        block.seal_centre.y - leading * static_cast<double>(face.authorities.size()) / 2 + 1.6;
+    for (const std::string& authority : face.authorities) {
+        const TextRoom room{.role = FontRole::serif,
+                            .width = 54,
+                            .size = 4.2,
+                            .one_line_size = 2.7,
+                            .smallest_size = 2.7};
+        YX_CHECK(page.put(
+            authority, room, {block.seal_centre.x, line, 0, Align::centre, ink}, "authorities"));
+        line += leading;
+    }
+    return ok();
+}
+
+Result<void> compose_band(const Face& face, const Style& style, Compositor& page, Ops& ops) {
+    if (!face.endorsement) return ok();
+    PaintedPath frame;
+    frame.path.rectangle(sheet::band);
+    frame.stroke = Stroke{style.rule, 0.3};
+    ops.push_back(std::move(frame));
+    const Box& band = sheet::band;
+    const double edge = band.x + 24;
+    ops.push_back(make_rule({edge, band.y}, {edge, band.y + band.height}, {style.hairline, 0.2}));
+    const TextRoom name{.role = FontRole::serif_bold, .width = 22, .size = 4.1, .one_line_size = 3};
+    const TextRoom english{.role = FontRole::serif,
+                           .width = 22,
+                           .size = 2.1,
+                           .one_line_size = 1.5,
+                           .letter_spacing = 0.08};
+    const double middle = band.y + band.height / 2;
+    const double x = band.x + 12;
+    YX_CHECK(page.put(
+        words::endorsement.zh, name, {x, middle + 0.6, 0, Align::centre, style.accent}, "band"));
+    YX_CHECK(page.put(
+        words::endorsement.en, english, {x, middle + 4.2, 0, Align::centre, style.accent}, "band"));
+    for (const Cell& cell : arrange_endorsement(face))
+        YX_CHECK(compose_label(cell, style, page, ops));
+    return ok();
+}
+
+Result<void> compose_marking(const Face& face, Compositor& page) {
+    const TextRoom room{.role = FontRole::sans,
+                        .width = sheet::width,
+                        .size = 2.5,
+                        .one_line_size = 1.8,
+                        .letter_spacing = 0.3};
+    YX_CHECK(page.put(face.marking,
+                      room,
+                      {sheet::middle, sheet::marking_line, 0, Align::centre, soft_ink},
+                      "marking"));
+    return ok();
+}
+
+Result<SealPlace> place_seal(const Face& face, const Stationery& stationery) {
+    const SealArt* art = stationery.find_seal(face.seal_id);
+    if (art == nullptr) return Error(ErrorCode::seal_unknown, face.seal_id);
+    YX_TRY(Ops ops, draw_seal(*art, stationery.fonts()));
+    const Point centre = closing_block(face).seal_centre;
+    const double half = art->diameter / 2;
+    return SealPlace{{centre.x - half, centre.y - half, art->diameter, art->diameter},
+                     std::move(ops)};
+}
+
+}  // namespace
+
+std::string plate_key(const Face& face) {
+    std::string key;
+    key.reserve(1024);
+    const auto add = [&](std::string_view text) { key.append(text) += '\n'; };
+    add(is_sealed(face.kind) ? "sealed" : "unsealed");
+    add(face.template_id);
+    add(face.seal_id);
+    add(face.title_zh);
+    add(face.title_en);
+    add(face.preamble_zh);
+    add(face.preamble_en);
+    add(face.marking);
+    for (const std::string& authority : face.authorities)
+        add(authority);
+    add("");
+    for (const FaceField& field : face.fields) {
+        add(field.label_zh);
+        add(field.label_en);
+        add(field.width == FieldWidth::full ? "full" : "half");
+    }
+    add("");
+    const auto there = [&](const std::string& text) { key += text.empty() ? '-' : '+'; };
+    there(face.approval_date);
+    there(face.management_no);
+    there(face.certificate_no);
+    there(face.licence_id);
+    if (face.endorsement) {
+        key += 'e';
+        there(face.endorsement->recipient);
+        there(face.endorsement->applied_on);
+        there(face.endorsement->copy_number);
+    }
+    return key;
+}
+
+Result<PlateDrawing> lay_out_plate(const Face& face, const Stationery& stationery) {
+    const Style* style = find_style(face.template_id);
+    if (style == nullptr) return Error(ErrorCode::template_unknown, face.template_id);
+    PlateDrawing plate;
+    draw_artwork(*style, plate);
+    Compositor page(plate.labels, stationery.fonts());
+    YX_CHECK(compose_heading(face, *style, page, plate.labels));
+    YX_CHECK(compose_preamble(face, page));
+    YX_TRY(const std::vector<Cell> cells, arrange_fields(face));
+    for (const Cell& cell : cells)
+        YX_CHECK(compose_label(cell, *style, page, plate.labels));
+    YX_CHECK(compose_authorities(face, page));
+    YX_CHECK(compose_band(face, *style, page, plate.labels));
+    YX_CHECK(compose_marking(face, page));
+    if (is_sealed(face.kind)) {
+        YX_TRY(plate.seal, place_seal(face, stationery));
+    }
+    return plate;
+}
+
+}  // namespace yinxin::documents

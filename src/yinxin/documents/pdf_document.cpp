@@ -1,0 +1,300 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "yinxin/documents/pdf_document.hpp"
+
+#include "yinxin/crypto/digest.hpp"
+#include "yinxin/documents/layout.hpp"
+#include "yinxin/documents/pdf_content.hpp"
+#include "yinxin/documents/pdf_font.hpp"
+#include "yinxin/documents/pdf_syntax.hpp"
+#include "yinxin/documents/photo.hpp"
+#include "yinxin/documents/xmp.hpp"
+
+#include <algorithm>
+
+namespace yinxin::documents {
+namespace {
+
+/// "[0 " and three numbers of up to ten digits with a space each, padded to this width.
+constexpr std::size_t byte_range_room = 36;
+
+/// A QR code as a one-bit picture; white is 1 in DeviceGray.
+std::string pack_modules(const CodeModules& code) {
+    const auto side = static_cast<std::size_t>(code.size);
+    const std::size_t row_bytes = (side + 7) / 8;
+    std::string out(row_bytes * side, '\xFF');
+    for (std::size_t row = 0; row < side; ++row) {
+        for (std::size_t column = 0; column < side; ++column) {
+            if (!code.dark[row * side + column]) continue;
+            char& byte = out[row * row_bytes + column / 8];
+            byte = static_cast<char>(static_cast<unsigned char>(byte) & ~(0x80U >> (column % 8)));
+        }
+    }
+    return out;
+}
+
+/// Writes one document; holds the object numbers that refer to each other.
+class Document {
+  public:
+    Document(const Face& face,
+             const PdfProfile& profile,
+             const PdfTemplate& base,
+             const Stationery& stationery)
+        : face_(face),
+          profile_(profile),
+          base_(base),
+          stationery_(stationery),
+          writer_(base.prefix, base.offsets, estimate()) {}
+
+    Result<UnsignedPdf> write() {
+        YX_TRY(date_, pdf_date(face_.metadata.made_at));
+        YX_TRY(const VariableDrawing drawing, lay_out_variables(face_, stationery_));
+        if (!face_.photo.jpeg.empty()) YX_CHECK(write_photo());
+        write_codes(drawing);
+        write_content(drawing);
+        metadata_ =
+            writer_.add_stream("/Type/Metadata/Subtype/XML", make_xmp(face_, profile_.conformance));
+        if (is_sealed(face_.kind)) write_validation();
+        write_structure();
+        if (is_sealed(face_.kind)) write_signature();
+        writer_.finish(catalog_, info_, document_id());
+        return seal_ranges();
+    }
+
+  private:
+    [[nodiscard]] std::size_t estimate() const {
+        std::size_t material = 0;
+        for (const auto* list : {&profile_.validation.certificates,
+                                 &profile_.validation.crls,
+                                 &profile_.validation.ocsps}) {
+            for (const Bytes& item : *list)
+                material += item.size() + 100;
+        }
+        return base_.prefix.size() + face_.photo.jpeg.size() + 2 * profile_.signature_room +
+               material + 90'000;
+    }
+
+    Result<void> write_photo() {
+        YX_TRY(const JpegHeader header, read_jpeg_header(face_.photo.jpeg));
+        std::string entries = "/Type/XObject/Subtype/Image/Width ";
+        append_integer(entries, header.width);
+        entries += "/Height ";
+        append_integer(entries, header.height);
+        entries += header.components == 1 ? "/ColorSpace/DeviceGray" : "/ColorSpace/DeviceRGB";
+        entries += "/BitsPerComponent 8/Filter/DCTDecode";
+        xobjects_ += "/P " + reference(writer_.add_stream(entries, BytesView(face_.photo.jpeg)));
+        return ok();
+    }
+
+    void write_codes(const VariableDrawing& drawing) {
+        for (std::size_t i = 0; i < drawing.codes.size(); ++i) {
+            const std::string side = std::to_string(drawing.codes[i].size);
+            const int code =
+                writer_.add_stream("/Type/XObject/Subtype/Image/Width " + side + "/Height " + side +
+                                       "/ColorSpace/DeviceGray/BitsPerComponent 1",
+                                   pack_modules(drawing.codes[i]));
+            xobjects_ += "/Q" + std::to_string(i) + " " + reference(code);
+        }
+    }
+
+    void write_content(const VariableDrawing& drawing) {
+        FontSubset subset(stationery_.fonts());
+        for (std::size_t i = 0; i < drawing.forms.size(); ++i) {
+            PdfContent form(subset, "/V", 0);
+            form.play(drawing.forms[i].ops);
+            std::string entries =
+                "/Type/XObject/Subtype/Form/BBox[-50 -100 1000 100]/Resources<<>>";
+            xobjects_ += "/W" + std::to_string(i) + " " +
+                         reference(writer_.add_stream(entries, form.stream()));
+        }
+        if (!drawing.watermark.empty()) {
+            PdfContent watermark(subset, "/V", page_height);
+            watermark.play_with_xobjects(drawing.watermark);
+            contents_ += reference(writer_.add_stream("", watermark.stream())) + " ";
+        }
+        contents_ += reference(base_.plate_object);
+        PdfContent content(subset, "/V", page_height);
+        content.play(drawing.content);
+        contents_ += " " + reference(writer_.add_stream("", content.stream()));
+        if (base_.font_object != 0) fonts_ += "/S " + reference(base_.font_object);
+        if (!subset.empty()) {
+            fonts_ += "/V " + reference(write_font(
+                                  writer_, subset, "YXTEXT+YinxinPrint", StreamCoding::plain));
+        }
+    }
+
+    /// ETSI EN 319 142-1, 5.4.2: the material of the one revision, signed with everything else.
+    void write_validation() {
+        const auto add = [&](std::string_view name, const std::vector<Bytes>& items) {
+            if (items.empty()) return;
+            validation_.append(name) += '[';
+            for (const Bytes& item : items) {
+                validation_ += reference(writer_.add_stream("", BytesView(item))) + " ";
+            }
+            validation_ += ']';
+        };
+        add("/Certs", profile_.validation.certificates);
+        add("/OCSPs", profile_.validation.ocsps);
+        add("/CRLs", profile_.validation.crls);
+    }
+
+    void write_structure() {
+        const bool sealed = is_sealed(face_.kind);
+        catalog_ = writer_.reserve();
+        const int pages = writer_.reserve();
+        const int page = writer_.reserve();
+        info_ = writer_.reserve();
+        if (sealed) {
+            widget_ = writer_.reserve();
+            signature_ = writer_.reserve();
+        }
+        writer_.put(pages, "<</Type/Pages/Count 1/Kids[" + reference(page) + "]>>");
+        std::string leaf = "<</Type/Page/Parent " + reference(pages) +
+                           "/MediaBox[0 0 595.28 841.89]/Resources<</Font<<" + fonts_ + ">>";
+        if (!xobjects_.empty()) leaf += "/XObject<<" + xobjects_ + ">>";
+        leaf += ">>/Contents[" + contents_ + "]";
+        if (sealed) leaf += "/Annots[" + reference(widget_) + "]";
+        writer_.put(page, leaf + ">>");
+        if (sealed) write_widget(page);
+        write_catalog(pages);
+        write_info();
+    }
+
+    void write_widget(int page) {
+        std::string out =
+            "<</Type/Annot/Subtype/Widget/FT/Sig/T(Seal)/TU" +
+            text_string(profile_.signer_name.empty() ? face_.issuer_name : profile_.signer_name) +
+            "/F 132/P " + reference(page) + "/Rect[";
+        const Box& box = base_.seal_box;
+        for (const double edge :
+             {box.x, page_height - box.y - box.height, box.x + box.width, page_height - box.y}) {
+            append_decimal(out, edge * points_per_mm);
+            out += ' ';
+        }
+        out += "]/AP<</N " + reference(base_.seal_object) + ">>/V " + reference(signature_) + ">>";
+        writer_.put(widget_, out);
+    }
+
+    void write_catalog(int pages) {
+        std::string out = "<</Type/Catalog/Pages " + reference(pages) + "/Lang(zh-CN)/Metadata " +
+                          reference(metadata_) +
+                          "/OutputIntents[<</Type/OutputIntent/S/GTS_PDFA1"
+                          "/OutputConditionIdentifier(sRGB)/Info(sRGB IEC61966-2.1)"
+                          "/DestOutputProfile " +
+                          reference(base_.profile_object) +
+                          ">>]/ViewerPreferences<</DisplayDocTitle true>>";
+        if (is_sealed(face_.kind)) {
+            out += "/AcroForm<</SigFlags 3/Fields[" + reference(widget_) + "]>>/Perms<</DocMDP " +
+                   reference(signature_) + ">>";
+            // ETSI EN 319 142-1, 5.6: says that ETSI.CAdES.detached and /DSS are meant.
+            out += "/Extensions<</ESIC<</BaseVersion/1.7/ExtensionLevel 1>>>>";
+            if (!validation_.empty()) out += "/DSS<</Type/DSS" + validation_ + ">>";
+        }
+        writer_.put(catalog_, out + ">>");
+    }
+
+    void write_info() {
+        std::string out = "<</Title" + text_string(face_.title_zh);
+        if (!face_.issuer_name.empty()) out += "/Author" + text_string(face_.issuer_name);
+        out += std::string("/Creator(") + producer + ")/Producer(" + producer + ")/CreationDate(" +
+               date_ + ")/ModDate(" + date_ + ")>>";
+        writer_.put(info_, out);
+    }
+
+    void write_signature() {
+        writer_.begin(signature_);
+        std::string head =
+            "<</Type/Sig/Filter/Adobe.PPKLite/SubFilter/ETSI.CAdES.detached/M(" + date_ + ")";
+        if (!profile_.signer_name.empty()) head += "/Name" + text_string(profile_.signer_name);
+        if (!profile_.reason.empty()) head += "/Reason" + text_string(profile_.reason);
+        // ISO 32000-1, 12.8.2.2: P 1, no change whatever is permitted.
+        head +=
+            "/Reference[<</Type/SigRef/TransformMethod/DocMDP"
+            "/TransformParams<</Type/TransformParams/P 1/V/1.2>>>>]/ByteRange[";
+        writer_.append(head);
+        byte_range_at_ = writer_.size();
+        writer_.append(std::string(byte_range_room, ' ')).append("]/Contents");
+        contents_at_ = writer_.size();
+        writer_.append("<");
+        writer_.bytes().resize(writer_.size() + 2 * profile_.signature_room, '0');
+        writer_.append(">");
+        contents_length_ = writer_.size() - contents_at_;
+        writer_.append(">>");
+        writer_.end();
+    }
+
+    /// Unique to what the document says: same face, same id.
+    [[nodiscard]] std::string document_id() const {
+        std::string seed;
+        for (const std::string& part : {face_.licence_id,
+                                        face_.certificate_no,
+                                        face_.management_no,
+                                        face_.check_code,
+                                        face_.qr_url,
+                                        face_.metadata.made_at,
+                                        face_.template_id}) {
+            seed.append(part) += '\n';
+        }
+        if (face_.endorsement) seed += face_.endorsement->copy_number;
+        seed += static_cast<char>('0' + static_cast<int>(face_.kind));
+        const crypto::Digest32 digest = crypto::sha256(as_bytes(seed));
+        return to_hex(BytesView(digest).first(16));
+    }
+
+    /// Fills in /ByteRange and hashes what the signature will cover, from the template's state on.
+    Result<UnsignedPdf> seal_ranges() {
+        UnsignedPdf pdf;
+        Bytes& bytes = writer_.bytes();
+        crypto::Sha256 hash(*base_.hash);
+        const BytesView all(bytes);
+        const std::size_t start = base_.prefix.size();
+        if (contents_length_ == 0) {
+            hash.update(all.subspan(start));
+        } else {
+            const std::size_t behind = contents_at_ + contents_length_;
+            pdf.byte_range = {0, contents_at_, behind, bytes.size() - behind};
+            std::string range;
+            for (const std::size_t value : pdf.byte_range) {
+                append_integer(range, static_cast<std::int64_t>(value));
+                range += ' ';
+            }
+            range.pop_back();
+            std::ranges::copy(range, bytes.begin() + static_cast<std::ptrdiff_t>(byte_range_at_));
+            hash.update(all.subspan(start, contents_at_ - start)).update(all.subspan(behind));
+        }
+        pdf.sha256 = hash.finish();
+        pdf.contents_offset = contents_at_;
+        pdf.contents_length = contents_length_;
+        pdf.bytes = std::move(bytes);
+        return pdf;
+    }
+
+    const Face& face_;
+    const PdfProfile& profile_;
+    const PdfTemplate& base_;
+    const Stationery& stationery_;
+    PdfWriter writer_;
+    std::string date_;
+    std::string fonts_;       ///< resource entries
+    std::string xobjects_;    ///< resource entries
+    std::string contents_;    ///< references
+    std::string validation_;  ///< entries of /DSS
+    int metadata_ = 0;
+    int catalog_ = 0;
+    int info_ = 0;
+    int widget_ = 0;
+    int signature_ = 0;
+    std::size_t byte_range_at_ = 0;
+    std::size_t contents_at_ = 0;
+    std::size_t contents_length_ = 0;
+};
+
+}  // namespace
+
+Result<UnsignedPdf> write_document(const Face& face,
+                                   const PdfProfile& profile,
+                                   const PdfTemplate& base,
+                                   const Stationery& stationery) {
+    return Document(face, profile, base, stationery).write();
+}
+
+}  // namespace yinxin::documents

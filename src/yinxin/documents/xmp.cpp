@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "yinxin/documents/xmp.hpp"
+
+#include <array>
+#include <string_view>
+
+namespace yinxin::documents {
+namespace {
+
+/// Names of GB/T 36903: 证照 (ZZ…) and 加注件 (JZJ…).
+struct Property {
+    std::string_view name;
+    std::string_view description;
+    std::string_view value;
+};
+
+std::array<Property, 9> properties_of(const Face& face) {
+    const FaceMetadata& metadata = face.metadata;
+    return {{{"ZZMC", "certificate name", face.title_zh},
+             {"ZZBH", "certificate number", face.certificate_no},
+             {"ZZBS", "electronic licence identifier", face.licence_id},
+             {"ZZBFJG", "issuing authority", face.issuer_name},
+             {"ZZBFRQ", "date of issue", face.issue_date},
+             {"JZJZZSJ", "time the copy was made", metadata.copy_made_at},
+             {"JZJZZZ", "maker of the copy", metadata.copy_made_by},
+             {"JZJZZSY", "purpose of the copy", metadata.copy_made_for},
+             {"JZJYXQJZSJ", "end of the copy's validity", metadata.copy_valid_until}}};
+}
+
+void append_escaped(std::string& out, std::string_view text) {
+    for (const char c : text) {
+        switch (c) {
+            case '&':
+                out += "&amp;";
+                break;
+            case '<':
+                out += "&lt;";
+                break;
+            case '>':
+                out += "&gt;";
+                break;
+            default:
+                out += c;
+        }
+    }
+}
+
+void append_element(std::string& out, std::string_view name, std::string_view value) {
+    out.append("<").append(name).append(">");
+    append_escaped(out, value);
+    out.append("</").append(name).append(">\n");
+}
+
+void append_schema(std::string& out, const Face& face) {
+    out +=
+        "<rdf:Description rdf:about=\"\""
+        " xmlns:pdfaExtension=\"http://www.aiim.org/pdfa/ns/extension/\""
+        " xmlns:pdfaSchema=\"http://www.aiim.org/pdfa/ns/schema#\""
+        " xmlns:pdfaProperty=\"http://www.aiim.org/pdfa/ns/property#\">\n"
+        "<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType=\"Resource\">\n"
+        "<pdfaSchema:schema>Electronic licence (GB/T 36903)</pdfaSchema:schema>\n"
+        "<pdfaSchema:namespaceURI>urn:yinxin:licence:1.0#</pdfaSchema:namespaceURI>\n"
+        "<pdfaSchema:prefix>yx</pdfaSchema:prefix>\n"
+        "<pdfaSchema:property><rdf:Seq>\n";
+    for (const Property& property : properties_of(face)) {
+        if (property.value.empty()) continue;
+        out.append("<rdf:li rdf:parseType=\"Resource\"><pdfaProperty:name>").append(property.name);
+        out +=
+            "</pdfaProperty:name><pdfaProperty:valueType>Text</pdfaProperty:valueType>"
+            "<pdfaProperty:category>external</pdfaProperty:category><pdfaProperty:description>";
+        out.append(property.description).append("</pdfaProperty:description></rdf:li>\n");
+    }
+    out +=
+        "</rdf:Seq></pdfaSchema:property>\n</rdf:li></rdf:Bag></pdfaExtension:schemas>\n"
+        "</rdf:Description>\n";
+}
+
+void append_licence(std::string& out, const Face& face) {
+    out += "<rdf:Description rdf:about=\"\" xmlns:yx=\"urn:yinxin:licence:1.0#\">\n";
+    for (const Property& property : properties_of(face)) {
+        if (property.value.empty()) continue;
+        append_element(out, std::string("yx:").append(property.name), property.value);
+    }
+    out += "</rdf:Description>\n";
+}
+
+}  // namespace
+
+std::string make_xmp(const Face& face, PdfConformance conformance) {
+    std::string out;
+    out.reserve(6000);
+    out +=
+        "<?xpacket begin=\"\xEF\xBB\xBF\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n"
+        "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\">"
+        "<rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\n"
+        "<rdf:Description rdf:about=\"\" xmlns:pdfaid=\"http://www.aiim.org/pdfa/ns/id/\">\n";
+    const bool delivered = conformance == PdfConformance::a_2u;
+    append_element(out, "pdfaid:part", delivered ? "2" : "1");
+    append_element(out, "pdfaid:conformance", delivered ? "U" : "B");
+    out +=
+        "</rdf:Description>\n<rdf:Description rdf:about=\"\""
+        " xmlns:dc=\"http://purl.org/dc/elements/1.1/\">\n"
+        "<dc:format>application/pdf</dc:format>\n"
+        "<dc:title><rdf:Alt><rdf:li xml:lang=\"x-default\">";
+    append_escaped(out, face.title_zh);
+    out += "</rdf:li></rdf:Alt></dc:title>\n";
+    if (!face.issuer_name.empty()) {
+        out += "<dc:creator><rdf:Seq><rdf:li>";
+        append_escaped(out, face.issuer_name);
+        out += "</rdf:li></rdf:Seq></dc:creator>\n";
+    }
+    out +=
+        "</rdf:Description>\n<rdf:Description rdf:about=\"\""
+        " xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\" xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\">\n";
+    append_element(out, "xmp:CreateDate", face.metadata.made_at);
+    append_element(out, "xmp:ModifyDate", face.metadata.made_at);
+    append_element(out, "xmp:CreatorTool", producer);
+    append_element(out, "pdf:Producer", producer);
+    out += "</rdf:Description>\n";
+    append_schema(out, face);
+    append_licence(out, face);
+    out += "</rdf:RDF></x:xmpmeta>\n<?xpacket end=\"r\"?>";
+    return out;
+}
+
+}  // namespace yinxin::documents
