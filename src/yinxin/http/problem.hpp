@@ -8,6 +8,7 @@
 #include "yinxin/http/view.hpp"
 
 #include <functional>
+#include <memory>
 #include <string>
 
 namespace yinxin::http {
@@ -26,6 +27,7 @@ struct Failure {
     std::string id;                    ///< the request's
     const Request* request = nullptr;  ///< null if it could not be read
     const Route* route = nullptr;      ///< null before one was found
+    std::shared_ptr<Visitor> visitor;  ///< null: nobody is logged in, or it was not looked at yet
 };
 
 /// The layout's values around an error page; the pages' own function. It must not fail and must

@@ -147,6 +147,11 @@ struct Match {
 /// The route table. Filled at start-up, read-only afterwards.
 class Router {
   public:
+    Router();
+    ~Router();
+    Router(Router&&) noexcept;
+    Router& operator=(Router&&) noexcept;
+
     template <class F>
     Route& get(std::string pattern, std::string name, F handler) {
         return add(
@@ -168,10 +173,9 @@ class Router {
 
   private:
     struct Node;
-    void insert(const Route& route);
 
     std::deque<Route> routes_;
-    std::shared_ptr<Node> root_;
+    std::unique_ptr<Node> root_;
 };
 
 }  // namespace yinxin::http

@@ -52,7 +52,8 @@ struct ServerOptions {
 
 /// HTTP/1.1 on one address: one accepting socket per runtime thread (SO_REUSEPORT).
 ///
-/// The router, site and hooks must outlive the server.
+/// The router, site and what the hooks refer to must outlive the server. Order of an ending
+/// process: server.stop(), pools, runtime, then everything else.
 class Server {
   public:
     struct Hooks {

@@ -51,20 +51,4 @@ class StaticFiles {
 /// The media type for a file name's ending; application/octet-stream if unknown.
 [[nodiscard]] std::string_view media_type_of(std::string_view path) noexcept;
 
-/// web/ as it stands in the binary, or on disk below `directory` if that is set (development).
-class WebTree {
-  public:
-    [[nodiscard]] static WebTree embedded();
-    /// @error file.io
-    [[nodiscard]] static Result<WebTree> read(const std::string& directory);
-    /// read(YINXIN_WEB_DIR) if that variable is set, else embedded().
-    [[nodiscard]] static Result<WebTree> from_environment();
-
-    [[nodiscard]] std::span<const WebFile> files() const noexcept { return files_; }
-
-  private:
-    std::vector<std::unique_ptr<std::pair<std::string, std::string>>> owned_;
-    std::vector<WebFile> files_;
-};
-
 }  // namespace yinxin::http

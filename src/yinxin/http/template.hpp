@@ -52,6 +52,7 @@ class Templates {
     [[nodiscard]] std::string fragment(Language language,
                                        std::string_view name,
                                        const View& view) const;
+    [[nodiscard]] bool has(std::string_view name) const noexcept;
     [[nodiscard]] std::vector<std::string> names() const;
 
   private:

@@ -21,15 +21,15 @@ std::map<std::string, std::string> labels_of(Labels labels) {
 
 }  // namespace
 
-void Counter::add(double amount) {
+void Counter::add(double amount) const {
     counter_->Increment(amount);
 }
 
-void Gauge::set(double value) {
+void Gauge::set(double value) const {
     gauge_->Set(value);
 }
 
-void Gauge::add(double amount) {
+void Gauge::add(double amount) const {
     gauge_->Increment(amount);
 }
 
@@ -37,7 +37,7 @@ double Gauge::value() const {
     return gauge_->Value();
 }
 
-void Histogram::observe(double value) {
+void Histogram::observe(double value) const {
     histogram_->Observe(value);
 }
 

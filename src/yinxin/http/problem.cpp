@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "yinxin/http/problem.hpp"
+
+#include "yinxin/base/log.hpp"
+#include "yinxin/http/messages.hpp"
+#include "yinxin/http/template.hpp"
+
+#include <stdexcept>
+
+namespace yinxin::http {
+namespace {
+
+/// "error.endorsement.limit_reached" with the error's values in it.
+std::string text_of(const Failure& failure, const Messages& messages) {
+    const std::string key = "error." + std::string(dotted_name(failure.error.code()));
+    return messages.text(failure.language, key, failure.error.params());
+}
+
+/// "in 20 seconds" or "in 3 minutes".
+std::string wait_text(const Failure& failure, const Messages& messages) {
+    const auto wait = failure.error.retry_after().value_or(std::chrono::seconds(60));
+    const bool in_minutes = wait >= std::chrono::seconds(90);
+    const auto count =
+        in_minutes ? std::chrono::ceil<std::chrono::minutes>(wait).count() : wait.count();
+    return messages.text(failure.language,
+                         in_minutes ? "wait.minutes" : "wait.seconds",
+                         {{"n", std::to_string(count)}});
+}
+
+void add_retry(const Failure& failure, Response& response) {
+    if (const auto wait = failure.error.retry_after()) {
+        response.set("Retry-After", std::to_string(wait->count()));
+    }
+}
+
+std::string_view template_for(int status) noexcept {
+    switch (status) {
+        case 403:
+            return "error_403";
+        case 404:
+            return "error_404";
+        case 429:
+            return "error_429";
+        default:
+            return status >= 500 ? "error_500" : "error_generic";
+    }
+}
+
+Response draw(const Failure& failure,
+              const Templates& templates,
+              const Messages& messages,
+              const ErrorLayout& layout) {
+    const std::string_view name = template_for(failure.status);
+    View view;
+    if (failure.status == 429) {
+        view.set("WAIT_TEXT", wait_text(failure, messages));
+    } else if (failure.status >= 500) {
+        view.set("INCIDENT", failure.id);
+    } else if (name == "error_generic") {
+        view.set("ERROR_TEXT", text_of(failure, messages));
+    }
+    return html(templates.page(failure.language, name, view, layout(failure)), failure.status);
+}
+
+}  // namespace
+
+// NOLINTNEXTLINE(readability-function-size): one line per outcome, and the compiler counts them.
+int status_of(ErrorCode code) noexcept {
+    switch (code) {
+        case ErrorCode::malformed:
+            return 400;
+
+        case ErrorCode::login_failed:
+        case ErrorCode::login_required:
+        case ErrorCode::session_expired:
+            return 401;
+
+        case ErrorCode::forbidden:
+        case ErrorCode::csrf_failed:
+        case ErrorCode::password_disabled:
+            return 403;
+
+        case ErrorCode::not_found:
+        case ErrorCode::copy_code_invalid:
+            return 404;
+
+        case ErrorCode::conflict:
+        case ErrorCode::consent_required:
+        case ErrorCode::notice_not_in_force:
+        case ErrorCode::login_name_taken:
+        case ErrorCode::document_registered:
+        case ErrorCode::binding_required:
+        case ErrorCode::binding_needs_office:
+        case ErrorCode::already_bound:
+        case ErrorCode::endorsement_limit_reached:
+        case ErrorCode::endorsement_pending:
+        case ErrorCode::endorsement_not_needed:
+        case ErrorCode::endorsement_not_ready:
+        case ErrorCode::endorsement_short_confirmation:
+        case ErrorCode::endorsement_repeat_confirmation:
+        case ErrorCode::certificate_not_valid:
+        case ErrorCode::data_check_required:
+        case ErrorCode::storage_conflict:
+        case ErrorCode::release_lost:
+            return 409;
+
+        case ErrorCode::endorsement_expired:
+        case ErrorCode::endorsement_withdrawn:
+        case ErrorCode::download_link_used:
+            return 410;
+
+        case ErrorCode::too_large:
+            return 413;
+        case ErrorCode::unsupported:
+            return 415;
+
+        case ErrorCode::invalid_input:
+        case ErrorCode::password_too_short:
+        case ErrorCode::password_too_long:
+        case ErrorCode::password_common:
+        case ErrorCode::password_current_wrong:
+        case ErrorCode::login_name_invalid:
+        case ErrorCode::code_wrong:
+        case ErrorCode::code_expired:
+        case ErrorCode::binding_proof_wrong:
+        case ErrorCode::id_number_length:
+        case ErrorCode::id_number_characters:
+        case ErrorCode::id_number_date:
+        case ErrorCode::id_number_check:
+        case ErrorCode::id_number_region:
+        case ErrorCode::name_invalid:
+        case ErrorCode::name_private_use:
+        case ErrorCode::mobile_invalid:
+        case ErrorCode::endorsement_days_out_of_range:
+        case ErrorCode::endorsement_scenario_unknown:
+        case ErrorCode::endorsement_recipient_invalid:
+        case ErrorCode::identifier_check:
+        case ErrorCode::certificate_number_invalid:
+            return 422;
+
+        case ErrorCode::too_many_requests:
+            return 429;
+
+        case ErrorCode::unavailable:
+        case ErrorCode::key_unavailable:
+        case ErrorCode::timestamp_unavailable:
+        case ErrorCode::seal_not_in_use:
+        case ErrorCode::clock_behind:
+        case ErrorCode::storage_unavailable:
+            return 503;
+        case ErrorCode::timed_out:
+            return 504;
+
+        // Faults of ours: nothing the person could do differently.
+        case ErrorCode::internal:
+        case ErrorCode::config_invalid:
+        case ErrorCode::file_missing:
+        case ErrorCode::file_io:
+        case ErrorCode::glyph_missing:
+        case ErrorCode::text_does_not_fit:
+        case ErrorCode::photo_unreadable:
+        case ErrorCode::template_unknown:
+        case ErrorCode::font_missing:
+        case ErrorCode::qr_too_large:
+        case ErrorCode::seal_unknown:
+        case ErrorCode::signature_failed:
+        case ErrorCode::signature_too_large:
+        case ErrorCode::signature_wrong:
+        case ErrorCode::certificate_unreadable:
+        case ErrorCode::certificate_not_current:
+        case ErrorCode::certificate_untrusted:
+        case ErrorCode::certificate_revoked:
+        case ErrorCode::timestamp_wrong:
+        case ErrorCode::draft_refused:
+        case ErrorCode::sealed_file_refused:
+        case ErrorCode::intent_refused:
+        case ErrorCode::unsealing_failed:
+        case ErrorCode::storage_schema:
+        case ErrorCode::blob_corrupt:
+        case ErrorCode::lease_lost:
+            return 500;
+    }
+    return 500;
+}
+
+Response problem_json(const Failure& failure, const Messages& messages) {
+    const std::string name(dotted_name(failure.error.code()));
+    const auto quote = [](std::string_view text) { return log::json_quote(text); };
+    std::string text = "{\"type\":" + quote("urn:yinxin:error:" + name) +
+                       ",\"title\":" + quote(text_of(failure, messages)) +
+                       ",\"status\":" + std::to_string(failure.status) +
+                       ",\"instance\":" + quote("urn:yinxin:request:" + failure.id);
+    for (const auto& [key, value] : failure.error.params()) {
+        text += ',' + quote(key) + ':' + quote(value);
+    }
+    Response response = json(text + '}', failure.status);
+    response.set("Content-Type", "application/problem+json");
+    add_retry(failure, response);
+    return response;
+}
+
+Response plain_error(const Failure& failure) {
+    std::string text = std::to_string(failure.status) + ' ' +
+                       std::string(dotted_name(failure.error.code())) + '\n';
+    if (failure.status >= 500) text += failure.id + '\n';
+    Response response = plain_text(std::move(text), failure.status);
+    add_retry(failure, response);
+    return response;
+}
+
+ErrorPages make_error_pages(const Templates& templates,
+                            const Messages& messages,
+                            ErrorLayout layout) {
+    return [&templates, &messages, layout = std::move(layout)](const Failure& failure) {
+        if (failure.request != nullptr && failure.request->wants_json()) {
+            return problem_json(failure, messages);
+        }
+        try {
+            Response response = draw(failure, templates, messages, layout);
+            add_retry(failure, response);
+            response.add("Content-Language", tag(failure.language));
+            return response;
+        } catch (const std::logic_error& bug) {
+            // An error page that fails must not hide what it was about.
+            log::error("error_page.failed", {{"id", failure.id}, {"what", bug.what()}});
+            return plain_error(failure);
+        }
+    };
+}
+
+}  // namespace yinxin::http
