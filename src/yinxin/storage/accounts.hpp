@@ -30,6 +30,33 @@ enum class BindingProof {
     office,              ///< the office looked at the documents
 };
 
+}  // namespace yinxin::storage
+
+namespace yinxin::domain {
+
+template <>
+struct KeyTable<storage::AccountOrigin> {
+    static constexpr std::array<Keyed<storage::AccountOrigin>, 2> rows{{
+        {storage::AccountOrigin::exam_platform, "exam_platform"},
+        {storage::AccountOrigin::registered, "registered"},
+    }};
+};
+
+template <>
+struct KeyTable<storage::BindingProof> {
+    static constexpr std::array<Keyed<storage::BindingProof>, 5> rows{{
+        {storage::BindingProof::exam_platform, "exam_platform"},
+        {storage::BindingProof::management_number, "management_number"},
+        {storage::BindingProof::exam_year, "exam_year"},
+        {storage::BindingProof::corrected_identity, "corrected_identity"},
+        {storage::BindingProof::office, "office"},
+    }};
+};
+
+}  // namespace yinxin::domain
+
+namespace yinxin::storage {
+
 /// The one spelling under which a login name is kept and found: white space at the ends goes,
 /// ASCII letters lower case.
 [[nodiscard]] std::string login_key(std::string_view login_name);
@@ -62,7 +89,7 @@ struct AccountRow {
     std::string login_name;
     std::string password_hash;
     Bytes name_sealed;
-    std::string document_type;
+    domain::IdDocumentType document_type = domain::IdDocumentType::resident_identity_card;
     Bytes number_sealed;
     std::string number_masked;
     Bytes mobile_sealed;
@@ -97,26 +124,3 @@ Result<void> change_identity(Transaction& transaction,
 Result<std::vector<HolderId>> list_bound_holders(Reader& reader, AccountId account);
 
 }  // namespace yinxin::storage
-
-namespace yinxin::domain {
-
-template <>
-struct KeyTable<storage::AccountOrigin> {
-    static constexpr std::array<Keyed<storage::AccountOrigin>, 2> rows{{
-        {storage::AccountOrigin::exam_platform, "exam_platform"},
-        {storage::AccountOrigin::registered, "registered"},
-    }};
-};
-
-template <>
-struct KeyTable<storage::BindingProof> {
-    static constexpr std::array<Keyed<storage::BindingProof>, 5> rows{{
-        {storage::BindingProof::exam_platform, "exam_platform"},
-        {storage::BindingProof::management_number, "management_number"},
-        {storage::BindingProof::exam_year, "exam_year"},
-        {storage::BindingProof::corrected_identity, "corrected_identity"},
-        {storage::BindingProof::office, "office"},
-    }};
-};
-
-}  // namespace yinxin::domain

@@ -4,9 +4,14 @@
 #include "yinxin/domain/bilingual.hpp"
 #include "yinxin/storage/store.hpp"
 
+#include <optional>
 #include <string>
+#include <string_view>
 
 namespace yinxin::storage {
+
+/// The id under which the versions of the service notice are kept.
+inline constexpr std::string_view service_notice = "service";
 
 /// One version of the 服务须知. The body is plain text: paragraphs are separated by empty lines, a
 /// line that begins with "# " opens a part with that heading.
@@ -22,5 +27,8 @@ struct NoticeRow {
 /// Adds a version of the service notice; a published version is never changed.
 /// @error storage.conflict  this version is there already.
 Result<void> insert_notice(Transaction& transaction, const NoticeRow& notice);
+
+/// The version in force: the highest whose effective time has come; none: nothing is published.
+Result<std::optional<NoticeRow>> find_notice_in_force(Reader& reader, Instant now);
 
 }  // namespace yinxin::storage

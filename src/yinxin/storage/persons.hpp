@@ -8,6 +8,8 @@
 #include "yinxin/storage/store.hpp"
 
 #include <optional>
+#include <string>
+#include <string_view>
 #include <vector>
 
 /// Row writers and readers of persons (持证人员) as the register knows them.
@@ -15,6 +17,18 @@ namespace yinxin::storage {
 
 /// Whether a name or number is the one in force or one that was corrected.
 enum class FactState { current, former };
+
+}  // namespace yinxin::storage
+
+template <>
+struct yinxin::domain::KeyTable<yinxin::storage::FactState> {
+    static constexpr std::array<Keyed<storage::FactState>, 2> rows{{
+        {storage::FactState::current, "current"},
+        {storage::FactState::former, "former"},
+    }};
+};
+
+namespace yinxin::storage {
 
 struct PersonNameFact {
     domain::PersonName name;
@@ -74,6 +88,10 @@ struct MaskedPerson {
 /// @error not_found
 Result<MaskedPerson> find_masked_person(Reader& reader, const DataKeys& keys, HolderId holder);
 
+/// Whether a released certificate of the person has this 管理号 or 查询编号.
+Result<bool> has_management_no(Reader& reader, HolderId holder, std::string_view management_no);
+/// Whether a released certificate of the person is of an examination of this year.
+Result<bool> has_exam_year(Reader& reader, HolderId holder, std::int64_t year);
 /// Whether the person has a certificate in a batch that was ever released: only then may anybody
 /// be told that the register knows the person.
 Result<bool> has_released_certificate(Reader& reader, HolderId holder);

@@ -14,9 +14,26 @@ CREATE TABLE account (
     mobile_masked TEXT NOT NULL,
     mobile_confirmed BIGINT NOT NULL,
     created_at BIGINT NOT NULL,
-    failures BIGINT NOT NULL DEFAULT 0,
-    failed_at BIGINT NOT NULL DEFAULT 0,
     last_login_at BIGINT
+);
+
+-- What the account said about itself before a correction.
+CREATE TABLE account_former_identity (
+    account_id BIGINT NOT NULL,
+    changed_at BIGINT NOT NULL,
+    name_sealed BYTEA NOT NULL,
+    document_type TEXT NOT NULL,
+    number_sealed BYTEA NOT NULL,
+    number_masked TEXT NOT NULL,
+    PRIMARY KEY (account_id, changed_at)
+);
+
+-- Failed logins in a row by keyed hash of the typed name, whether or not an account has it: known
+-- and unknown names are delayed and disabled alike.
+CREATE TABLE login_failure (
+    name_index BYTEA PRIMARY KEY,
+    failures BIGINT NOT NULL,
+    failed_at BIGINT NOT NULL
 );
 
 -- An account bound to a person; a closed binding stays as history.
@@ -37,6 +54,7 @@ CREATE TABLE binding_request (
     created_at BIGINT NOT NULL,
     PRIMARY KEY (account_id, request_id)
 );
+CREATE UNIQUE INDEX binding_request_one_open ON binding_request (account_id) WHERE state = 'open';
 
 CREATE TABLE consent (
     account_id BIGINT NOT NULL,
@@ -50,6 +68,7 @@ CREATE TABLE consent (
 CREATE TABLE session (
     token_hash BYTEA PRIMARY KEY,
     account_id BIGINT NOT NULL,
+    proof TEXT NOT NULL CHECK (proof IN ('password', 'one_time_code')),
     created_at BIGINT NOT NULL,
     seen_at BIGINT NOT NULL,
     address TEXT NOT NULL,
@@ -58,29 +77,36 @@ CREATE TABLE session (
 CREATE INDEX session_account ON session (account_id);
 CREATE INDEX session_seen ON session (seen_at);
 
+-- One request for a code. subject_index is the keyed hash of what it is for: a mobile, or an account
+-- that wants to be bound. A request nobody can fulfil is a row as well, so that it looks the same.
 CREATE TABLE one_time_code (
-    code_id BIGINT PRIMARY KEY,
-    purpose TEXT NOT NULL,
+    ticket_hash BYTEA PRIMARY KEY,
+    purpose TEXT NOT NULL CHECK (purpose IN ('login', 'register', 'bind')),
     subject_index BYTEA NOT NULL,
     code_hash BYTEA NOT NULL,
     facts_sealed BYTEA NOT NULL,
+    mobile_masked TEXT NOT NULL,
     attempts BIGINT NOT NULL DEFAULT 0,
+    sends BIGINT NOT NULL DEFAULT 1,
     created_at BIGINT NOT NULL,
+    sent_at BIGINT NOT NULL,
     expires_at BIGINT NOT NULL,
     used_at BIGINT
 );
 CREATE INDEX one_time_code_subject ON one_time_code (subject_index, created_at);
+CREATE INDEX one_time_code_expiry ON one_time_code (expires_at);
 
 CREATE TABLE message (
     message_id BIGINT PRIMARY KEY,
-    template TEXT NOT NULL,
+    name TEXT NOT NULL,
     to_sealed BYTEA NOT NULL,
     to_masked TEXT NOT NULL,
-    text_sealed BYTEA NOT NULL,
+    parameters_sealed BYTEA NOT NULL,
     state TEXT NOT NULL CHECK (state IN ('queued', 'sent', 'failed')),
     created_at BIGINT NOT NULL,
-    sent_at BIGINT
+    ended_at BIGINT
 );
+CREATE INDEX message_queued ON message (message_id) WHERE state = 'queued';
 
 CREATE TABLE lookup_login (login_name TEXT PRIMARY KEY, account_id BIGINT NOT NULL);
 CREATE TABLE lookup_mobile (mobile_index BYTEA NOT NULL, account_id BIGINT NOT NULL, PRIMARY KEY (mobile_index, account_id));

@@ -1,0 +1,5 @@
+-- A request that can still be used. Rows: optional.
+-- $1 SHA-256 of the ticket, $2 now, epoch seconds
+SELECT ticket_hash, purpose, subject_index, code_hash, facts_sealed, mobile_masked, attempts, sends,
+       sent_at, expires_at
+FROM one_time_code WHERE ticket_hash = $1 AND used_at IS NULL AND expires_at > $2
