@@ -9,6 +9,8 @@ target_compile_options(
             -Wshadow
             -Wconversion
             -Wno-sign-conversion
+            -Wno-missing-field-initializers
+            -Wno-missing-designated-field-initializers
             -Wnon-virtual-dtor
             -Woverloaded-virtual
             -Werror=switch

@@ -140,6 +140,8 @@ Task<Result<MatchAnswer>> match_copy(Services& services,
     YX_CO_CHECK(co_await services.store.write([&](Transaction& transaction) -> Result<void> {
         YX_CHECK(take_allowance(
             transaction, services.keys, "match/copy", found.copy.id.str(), match_allowance, now));
+        YX_CHECK(storage::count_copy_check(
+            transaction, {found.copy.holder, found.copy.id}, "match", now));
         return storage::append_audit(transaction,
                                      {now,
                                       domain::ActorKind::anonymous,

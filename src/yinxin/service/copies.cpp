@@ -209,12 +209,22 @@ Task<Result<DownloadLink>> make_download_link(Services& services, const Actor& a
 
 Task<Result<LinkState>> look_at_link(Services& services, std::string_view token) {
     const crypto::Digest32 hash = hash_of(token);
-    YX_CO_TRY(const std::optional<LinkRow> row, co_await services.store.read([&](Reader& reader) {
-        return reader.maybe<LinkRow>(sql::download::find, hash);
-    }));
-    if (!row) co_return LinkState{};
-    const bool is_good = !row->used_at && services.clock.now() < row->expires_at;
-    co_return LinkState{is_good, row->expires_at};
+    const Instant now = services.clock.now();
+    co_return co_await services.store.read([&](Reader& reader) -> Result<LinkState> {
+        YX_TRY(const std::optional<LinkRow> row, reader.maybe<LinkRow>(sql::download::find, hash));
+        if (!row) return LinkState{};
+        LinkState state{LinkKind::usable, row->expires_at, std::nullopt};
+        if (now >= row->expires_at) state.kind = LinkKind::over;
+        if (row->used_at) state.kind = LinkKind::used;
+        YX_TRY(const std::optional<CopyRow> copy,
+               storage::find_copy(reader, {row->holder, row->copy}));
+        if (!copy) return state;
+        YX_TRY(const std::optional<storage::CertificateRecord> certificate,
+               storage::find_certificate(
+                   reader, services.keys, copy->holder, copy->line, copy->version));
+        if (certificate) state.qualification = certificate->face.qualification;
+        return state;
+    });
 }
 
 Task<Result<SealedFile>> redeem_link(Services& services, std::string token) {

@@ -49,10 +49,16 @@ struct DownloadLink {
 /// @error as draw_copy
 Task<Result<DownloadLink>> make_download_link(Services& services, const Actor& actor, CopyId copy);
 
-/// What a link leads to, without using it up.
+enum class LinkKind {
+    usable,
+    used,  ///< the one download was made
+    over,  ///< its ten minutes are over, or it never was
+};
+/// What a link leads to, without using it up. Names nobody, only the qualification.
 struct LinkState {
-    bool is_good = false;
-    Instant expires_at;
+    LinkKind kind = LinkKind::over;
+    std::optional<Instant> expires_at;
+    std::optional<domain::Bilingual> qualification;
 };
 Task<Result<LinkState>> look_at_link(Services& services, std::string_view token);
 /// Uses the link up and opens the file. Status is checked now, not when the link was made.

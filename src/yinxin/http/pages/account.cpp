@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "yinxin/http/pages/account.hpp"
+
+#include "yinxin/base/text.hpp"
+#include "yinxin/http/pages/login.hpp"
+#include "yinxin/http/pages/site.hpp"
+#include "yinxin/http/pages/words.hpp"
+#include "yinxin/http/request.hpp"
+#include "yinxin/service/account_overview.hpp"
+#include "yinxin/service/accounts.hpp"
+#include "yinxin/service/consents.hpp"
+#include "yinxin/service/messages.hpp"
+#include "yinxin/service/password_policy.hpp"
+
+namespace yinxin::http {
+namespace {
+
+constexpr std::int64_t most_messages = 50;
+
+service::Language language_of(const Context& context) {
+    return context.language == Language::english ? service::Language::en : service::Language::zh;
+}
+
+Task<Result<Response>> accept(Context& context) {
+    YX_CO_CHECK(only_fields(context, {"version"}));
+    const auto version = parse_integer(context.request.form["version"]);
+    const Result<void> accepted = co_await service::accept_notice(context.site().services,
+                                                                  context.visitor->facts.account,
+                                                                  version.value_or(0),
+                                                                  origin_of(context));
+    // Another version took effect meanwhile: that one is shown.
+    if (!accepted && accepted.error().code() == ErrorCode::conflict) {
+        co_return redirect_see_other("/notice");
+    }
+    if (!accepted) co_return Error(accepted.error());
+    co_return redirect_see_other("/certificates");
+}
+
+}  // namespace
+
+Task<Result<Response>> show_notice(Context& context) {
+    if (context.request.method == Method::post) co_return co_await accept(context);
+    YX_CO_TRY(const service::NoticeView notice,
+              co_await service::find_notice(
+                  context.site().services, context.visitor->facts.account, language_of(context)));
+    View view;
+    view.set("NOTICE_TITLE", notice.title)
+        .set("VERSION", notice.version)
+        .set("EFFECTIVE_DAY", day_words(context, civil_day(notice.effective_at)));
+    for (const service::NoticePart& part : notice.parts) {
+        View& section = view.add("PARTS");
+        section.set("HEADING", part.heading);
+        for (const std::string& paragraph : part.paragraphs) {
+            section.add("PARAGRAPHS").set("TEXT", paragraph);
+        }
+    }
+    if (notice.agreed_at) {
+        view.add("AGREED").set("AGREED_AT", time_words(context, *notice.agreed_at));
+    } else {
+        view.add("ASK").show_if("NEW_VERSION", notice.has_agreed_before);
+    }
+    co_return show_page(context, "notice", view, {.menu = Menu::account});
+}
+
+Task<Result<Response>> show_account(Context& context) {
+    const Visitor& visitor = *context.visitor;
+    YX_CO_TRY(const service::AccountOverview overview,
+              co_await service::account_overview(
+                  context.site().services, visitor.facts.account, visitor.token));
+    View view;
+    view.set("LOGIN_NAME", overview.login_name).set("MASKED_MOBILE", overview.masked_mobile);
+    view.show_if("NO_PERSONS", overview.persons.empty());
+    for (const service::BoundPerson& person : overview.persons) {
+        view.add("PERSONS")
+            .set("NAME", person.name)
+            .set("ID_TYPE", id_type_words(context, person.id_type))
+            .set("MASKED_ID", person.number)
+            .set("BOUND_DAY", day_words(context, civil_day(person.bound_at)));
+    }
+    for (const service::Consent& consent : overview.consents) {
+        view.add("CONSENTS")
+            .set("VERSION", consent.version)
+            .set("AGREED_AT", time_words(context, consent.accepted_at));
+    }
+    for (const service::SessionLine& session : overview.sessions) {
+        View& row = view.add("SESSIONS");
+        row.set("STARTED_AT", time_words(context, session.created_at))
+            .set("DEVICE", session.device);
+        row.show_if("THIS_ONE", session.is_this_one);
+    }
+    view.show_if("OTHER_SESSIONS", overview.sessions.size() > 1);
+    co_return show_page(context, "account", view, {.menu = Menu::account});
+}
+
+Task<Result<Response>> change_password(Context& context) {
+    auto& services = context.site().services;
+    const bool needs_current = context.visitor->facts.needs_current_password(services.clock.now());
+    FormErrors errors;
+    if (context.request.method == Method::post) {
+        YX_CO_CHECK(only_fields(context, {"current", "password"}));
+        const Fields& form = context.request.form;
+        const Result<void> changed =
+            co_await service::change_password(services,
+                                              context.visitor->token,
+                                              Secret(std::string(form["current"])),
+                                              Secret(std::string(form["password"])));
+        if (changed) co_return redirect_with_flash(context, "/account", "password_changed");
+        const ErrorCode code = changed.error().code();
+        const bool is_current =
+            code == ErrorCode::password_current_wrong || code == ErrorCode::password_disabled;
+        if (code == ErrorCode::session_expired || code == ErrorCode::too_many_requests) {
+            co_return Error(changed.error());
+        }
+        errors.add(context, is_current ? "current" : "password", changed.error());
+    }
+    View view;
+    view.set("PASSWORD_MIN", service::min_password_length);
+    view.show_if("NEED_CURRENT", needs_current);
+    errors.show(view);
+    co_return show_page(
+        context,
+        "password",
+        view,
+        {.menu = Menu::account, .status = errors.any() ? 422 : 200, .has_errors = errors.any()});
+}
+
+Task<Result<Response>> end_other_sessions(Context& context) {
+    YX_CO_CHECK(only_fields(context, {}));
+    YX_CO_CHECK(co_await service::end_other_sessions(
+        context.site().services, context.visitor->facts.account, context.visitor->token));
+    co_return redirect_with_flash(context, "/account", "sessions_ended");
+}
+
+Task<Result<Response>> show_demo(Context& context) {
+    if (!context.site().services.is_demonstration) co_return Error(ErrorCode::not_found, "demo");
+    View view;
+    for (const DemoAccount& account : context.site().demo_accounts) {
+        const bool english = context.language == Language::english;
+        view.add("ACCOUNTS")
+            .set("LOGIN_NAME", account.login_name)
+            .set("PASSWORD", account.password)
+            .set("NAME", account.name)
+            .set("SHOWS", english ? account.shows_en : account.shows_zh);
+    }
+    co_return show_page(context, "demo", view, {});
+}
+
+Task<Result<Response>> show_demo_messages(Context& context) {
+    YX_CO_TRY(const std::vector<service::DemoMessage> all,
+              co_await service::list_demo_messages(context.site().services, most_messages));
+    View view;
+    view.show_if("NO_MESSAGES", all.empty());
+    for (const service::DemoMessage& message : all) {
+        view.add("MESSAGES")
+            .set("MOBILE", message.mobile)
+            .set("SENT_AT", time_words(context, message.sent_at))
+            .set("TEXT", say(context, "sms." + message.message.name, message.message.parameters));
+    }
+    co_return show_page(context, "demo_messages", view, {});
+}
+
+}  // namespace yinxin::http

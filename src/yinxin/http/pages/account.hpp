@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "yinxin/http/router.hpp"
+
+namespace yinxin::http {
+
+/// GET and POST /notice: 服务须知 and [同意].
+Task<Result<Response>> show_notice(Context& context);
+/// GET /account: 我的账号.
+Task<Result<Response>> show_account(Context& context);
+/// GET and POST /account/password
+Task<Result<Response>> change_password(Context& context);
+/// POST /account/sessions/end
+Task<Result<Response>> end_other_sessions(Context& context);
+/// GET /demo: the printed accounts; only in a demonstration.
+Task<Result<Response>> show_demo(Context& context);
+/// GET /demo/messages: what was sent to mobiles; only in a demonstration.
+Task<Result<Response>> show_demo_messages(Context& context);
+
+}  // namespace yinxin::http

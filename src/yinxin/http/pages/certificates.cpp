@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "yinxin/http/pages/certificates.hpp"
+
+#include "yinxin/domain/person_name.hpp"
+#include "yinxin/http/pages/words.hpp"
+#include "yinxin/http/request.hpp"
+#include "yinxin/service/bindings.hpp"
+
+#include <fmt/format.h>
+
+namespace yinxin::http {
+namespace {
+
+using service::CertificateFacts;
+
+std::string certificate_url(LineId line) {
+    return "/certificates/" + line.str();
+}
+
+/// The one next action of a card.
+struct Action {
+    std::string url;
+    std::string text;
+};
+
+Action next_action(const Context& context, const CertificateFacts& facts) {
+    const std::string base = certificate_url(facts.certificate.line);
+    const Instant now = context.site().services.clock.now();
+    if (!facts.is_valid()) return {base, say(context, "action.info")};
+    const bool is_open = !facts.needs_endorsement || facts.current(now) != nullptr;
+    if (is_open) return {base + "/endorse", say(context, "action.download")};
+    if (const auto* pending = facts.pending()) {
+        return {"/endorsements/" + pending->id.str(), say(context, "action.progress")};
+    }
+    return {base + "/endorse", say(context, "action.apply")};
+}
+
+void add_card(View& view, const Context& context, const CertificateFacts& facts) {
+    const auto& certificate = facts.certificate;
+    View& card = view.add("CARDS");
+    set_certificate(card, context, certificate.face);
+    set_sign(card, "STATUS", status_sign(context, certificate.status));
+    set_sign(card, "ENDORSEMENT", endorsement_sign(context, facts));
+    const Action action = next_action(context, facts);
+    const std::string base = certificate_url(certificate.line);
+    card.set("PICTURE_URL",
+             fmt::format("{}/picture.svg?v={}&size=small", base, certificate.version))
+        .set("NAME", certificate.face.name)
+        .set("INFO_URL", base)
+        .set("ACTION_URL", action.url)
+        .set("ACTION_TEXT", action.text);
+}
+
+/// Why the list is empty: what the register proves first, then what else may be.
+Task<Result<void>> explain_empty(Context& context, View& view) {
+    YX_CO_TRY(
+        const service::BindingState state,
+        co_await service::binding_state(context.site().services, context.visitor->facts.account));
+    View& empty = view.add("EMPTY");
+    const auto add = [&](const char* reason, const char* url) {
+        View& row = empty.add("REASONS");
+        row.set("TEXT", say(context, std::string("empty.") + reason));
+        if (url == nullptr) return;
+        row.add("LINK")
+            .set("URL", url)
+            .set("LABEL", say(context, std::string("empty_action.") + reason));
+    };
+    if (state.name_changed) add("name_changed", "/rebind");
+    if (state.number_changed) add("number_changed", "/rebind");
+    if (state.stage == service::BindingStage::can_bind) add("not_bound", "/bind");
+    add("not_obtained", nullptr);
+    add("not_online", "/progress");
+    add("not_ours", "/scope");
+    co_return ok();
+}
+
+void add_versions(View& view,
+                  const Context& context,
+                  const std::vector<storage::CertificateRecord>& versions) {
+    for (const auto& version : versions) {
+        View& row = view.add("VERSIONS");
+        row.set("VERSION", version.version)
+            .set("DAY", day_words(context, version.face.issued_on))
+            .set("REASON", version.status_reason);
+        set_sign(row, "STATUS", status_sign(context, version.status));
+    }
+}
+
+void set_checks(View& view, const std::vector<storage::CopyChecks>& checks, CivilDay today) {
+    constexpr std::int64_t window_days = 90;
+    std::int64_t page = 0;
+    std::int64_t match = 0;
+    for (const auto& row : checks) {
+        if (row.day <= today.time_since_epoch().count() - window_days) continue;
+        (row.door == "match" ? match : page) += row.checks;
+    }
+    view.set("CHECKS_PAGE", page).set("CHECKS_MATCH", match).set("CHECKS_UPLOAD", 0);
+}
+
+}  // namespace
+
+Task<Result<Response>> show_certificates(Context& context) {
+    YX_CO_TRY(const std::vector<CertificateFacts> all,
+              co_await service::list_certificates(context.site().services,
+                                                  context.visitor->facts.actor()));
+    View view;
+    for (const CertificateFacts& facts : all) {
+        add_card(view, context, facts);
+    }
+    view.set("COUNT", all.size());
+    if (all.empty()) YX_CO_CHECK(co_await explain_empty(context, view));
+    co_return show_page(context, "certificates", view, {.menu = Menu::certificates});
+}
+
+Task<Result<Response>> show_certificate(Context& context) {
+    auto& services = context.site().services;
+    YX_CO_TRY(const std::int64_t number, context.number("id"));
+    const service::Actor actor = context.visitor->facts.actor();
+    const LineId line{number};
+    YX_CO_TRY(const CertificateFacts facts,
+              co_await service::load_certificate(services, actor, line));
+    YX_CO_TRY(const auto versions, co_await service::list_versions(services, actor, line));
+    YX_CO_TRY(const auto checks, co_await service::list_checks(services, actor, line));
+    const domain::FaceData& face = facts.certificate.face;
+    View view;
+    set_certificate(view, context, face);
+    const Sign status = status_sign(context, facts.certificate.status);
+    set_sign(view, "STATUS", status);
+    view.set("STATUS_NOTE", say(context, "status.certificate_note." + status.css))
+        .set("ID", line.value)
+        .set("PICTURE_URL",
+             fmt::format("{}/picture.svg?v={}", certificate_url(line), facts.certificate.version))
+        .set("NAME", face.name)
+        .set("SEX", say(context, "sex." + std::string(domain::key(face.sex))))
+        .set("BIRTH_MONTH",
+             fmt::format("{:04}-{:02}",
+                         static_cast<int>(face.birth.year()),
+                         static_cast<unsigned>(face.birth.month())))
+        .set("MASKED_ID", domain::masked(domain::IdNumber{face.id_type, face.id_number}))
+        .set("MANAGEMENT_NUMBER", face.management_no)
+        .set("CERTIFICATE_NUMBER", face.certificate_no);
+    if (!face.licence_id.empty()) {
+        view.add("HAS_LICENCE_ID").set("LICENCE_ID", face.licence_id);
+    }
+    set_contact(view, context, *facts.issuer);
+    set_paper(view, context, facts.paper);
+    add_versions(view, context, versions);
+    set_checks(view, checks, civil_day(services.clock.now()));
+    const Action action = next_action(context, facts);
+    view.set("ACTION_URL", action.url).set("ACTION_TEXT", action.text);
+    co_return show_page(context, "certificate", view, {.menu = Menu::certificates});
+}
+
+Task<Result<Response>> show_picture(Context& context) {
+    YX_CO_TRY(const std::int64_t number, context.number("id"));
+    const bool small = context.request.query["size"] == "small";
+    const auto size = small ? documents::SvgSize::thumbnail : documents::SvgSize::whole;
+    YX_CO_TRY(std::string svg,
+              co_await service::draw_preview(
+                  context.site().services, context.visitor->facts.actor(), LineId{number}, size));
+    Response response;
+    response.set_body(Body(std::move(svg)), "image/svg+xml");
+    response.forbid_storing();
+    co_return response;
+}
+
+Task<Result<Response>> report_doubt(Context& context) {
+    auto& services = context.site().services;
+    YX_CO_TRY(const std::int64_t number, context.number("id"));
+    const service::Actor actor = context.visitor->facts.actor();
+    YX_CO_TRY(const CertificateFacts facts,
+              co_await service::load_certificate(services, actor, LineId{number}));
+    View view;
+    set_certificate(view, context, facts.certificate.face);
+    set_contact(view, context, *facts.issuer);
+    view.set("ID", number);
+    FormErrors errors;
+    const std::string_view field = context.request.form["field"];
+    const std::string text(context.request.form["text"]);
+    if (context.request.method == Method::post) {
+        YX_CO_CHECK(only_fields(context, {"field", "text"}));
+        const std::string body = std::string(field) + ": " + text;
+        const Result<void> done =
+            text.empty() ? Result<void>(Error(ErrorCode::invalid_input))
+                         : co_await service::report_doubt(services, actor, LineId{number}, body);
+        if (done) {
+            view.add("DONE").set("REFERENCE", number);
+            co_return show_page(context, "doubt", view, {.menu = Menu::certificates});
+        }
+        errors.add("text", say(context, "handler.doubt_text"));
+    }
+    View& form = view.add("FORM");
+    for (const char* value : {"name", "id_number", "photo", "qualification", "date", "other"}) {
+        View& option = form.add("FIELDS");
+        option.set("VALUE", value).set("LABEL", say(context, std::string("doubt_field.") + value));
+        option.show_if("SELECTED", field == value);
+    }
+    form.set("V_TEXT", text);
+    errors.show(view);
+    const int status = errors.any() ? 422 : 200;
+    co_return show_page(context,
+                        "doubt",
+                        view,
+                        {.menu = Menu::certificates, .status = status, .has_errors = errors.any()});
+}
+
+}  // namespace yinxin::http

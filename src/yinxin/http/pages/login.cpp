@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "yinxin/http/pages/login.hpp"
+
+#include "yinxin/base/text.hpp"
+#include "yinxin/http/cookies.hpp"
+#include "yinxin/http/pages/site.hpp"
+#include "yinxin/http/request.hpp"
+#include "yinxin/service/accounts.hpp"
+#include "yinxin/service/one_time_codes.hpp"
+
+namespace yinxin::http {
+namespace {
+
+constexpr std::string_view session_cookie = "session";
+constexpr std::string_view next_cookie = "next";
+constexpr std::string_view purpose = "login";
+
+struct Typed {
+    std::string login_name;
+    std::string mobile;
+    std::string next;
+};
+
+Response show_login(Context& context, const Typed& typed, const FormErrors& errors) {
+    View view;
+    view.set("V_LOGIN_NAME", typed.login_name)
+        .set("V_MOBILE", typed.mobile)
+        .set("V_NEXT", typed.next);
+    view.show_if("FOR_CERTIFICATES", typed.next.starts_with("/certificates"));
+    errors.show(view);
+    const int status = errors.any() ? 422 : 200;
+    return show_page(
+        context, "login", view, {.menu = Menu::none, .status = status, .has_errors = errors.any()});
+}
+
+std::string next_of(const Context& context) {
+    const auto& fields =
+        context.request.method == Method::post ? context.request.form : context.request.query;
+    const std::string_view next = fields["next"];
+    return is_local_path(next) ? std::string(next) : std::string();
+}
+
+Result<void> take_login(Context& context) {
+    const auto& limits = context.site().services.settings.limits;
+    const auto rate = Rate::per_minute(static_cast<std::uint32_t>(limits.logins_per_minute));
+    return context.site().limiter.take(
+        "login", context.request.client_address, rate, std::chrono::steady_clock::now());
+}
+
+std::string ticket_cookie(std::string_view of) {
+    return "ticket-" + std::string(of);
+}
+
+}  // namespace
+
+service::Origin origin_of(const Context& context) {
+    return {context.request.client_address, std::string(context.request.header("User-Agent"))};
+}
+
+void keep_ticket(Response& response,
+                 const Context& context,
+                 std::string_view of,
+                 const Secret& ticket) {
+    response.set_cookie(make_cookie(ticket_cookie(of), ticket.expose(), context.request.is_secure));
+}
+
+Secret find_ticket(const Context& context, std::string_view of) {
+    const std::string name = cookie_name(ticket_cookie(of), context.request.is_secure);
+    return Secret(std::string(context.request.cookies[name]));
+}
+
+Task<Result<Response>> enter(Context& context, service::LoggedIn login, std::string_view next) {
+    if (context.visitor) {
+        YX_CO_CHECK(co_await service::end_session(context.site().services, context.visitor->token));
+    }
+    const bool is_secure = context.request.is_secure;
+    Response response = redirect_see_other(next.empty() ? "/certificates" : next);
+    response.set_cookie(make_cookie(session_cookie, login.token.expose(), is_secure));
+    response.set_cookie(forget_cookie(ticket_cookie(purpose), is_secure));
+    response.set_cookie(forget_cookie(next_cookie, is_secure));
+    co_return response;
+}
+
+Task<Result<Response>> log_in(Context& context) {
+    Typed typed{"", "", next_of(context)};
+    FormErrors errors;
+    if (context.request.method != Method::post) co_return show_login(context, typed, errors);
+    YX_CO_CHECK(only_fields(context, {"login_name", "password", "next"}));
+    YX_CO_CHECK(take_login(context));
+    typed.login_name = trim(context.request.form["login_name"]);
+    Secret password(std::string(context.request.form["password"]));
+    if (typed.login_name.empty()) errors.add("login_name", say(context, "handler.login_name"));
+    if (password.empty()) errors.add("password", say(context, "handler.password"));
+    if (errors.any()) co_return show_login(context, typed, errors);
+    Result<service::LoggedIn> login = co_await service::log_in(
+        context.site().services, typed.login_name, std::move(password), origin_of(context));
+    if (login) co_return co_await enter(context, *std::move(login), typed.next);
+    const ErrorCode code = login.error().code();
+    const bool is_on_form = code == ErrorCode::login_failed || code == ErrorCode::password_disabled;
+    if (!is_on_form) co_return std::move(login).error();
+    errors.add(context, "login_name", login.error());
+    co_return show_login(context, typed, errors);
+}
+
+Task<Result<Response>> request_login_code(Context& context) {
+    YX_CO_CHECK(only_fields(context, {"mobile", "next"}));
+    YX_CO_CHECK(take_login(context));
+    const Typed typed{"", std::string(trim(context.request.form["mobile"])), next_of(context)};
+    Result<service::CodeTicket> ticket = co_await service::request_login_code(
+        context.site().services, typed.mobile, origin_of(context));
+    if (!ticket && ticket.error().code() == ErrorCode::mobile_invalid) {
+        FormErrors errors;
+        errors.add(context, "mobile", ticket.error());
+        co_return show_login(context, typed, errors);
+    }
+    if (!ticket) co_return std::move(ticket).error();
+    Response response = redirect_see_other("/login/code/confirm");
+    keep_ticket(response, context, purpose, ticket->token);
+    response.set_cookie(make_cookie(next_cookie, typed.next, context.request.is_secure));
+    co_return response;
+}
+
+Task<Result<Response>> confirm_login_code(Context& context) {
+    auto& services = context.site().services;
+    const Secret ticket = find_ticket(context, purpose);
+    FormErrors errors;
+    if (context.request.method == Method::post) {
+        YX_CO_CHECK(only_fields(context, {"code"}));
+        YX_CO_CHECK(take_login(context));
+        Result<service::LoggedIn> login = co_await service::log_in_with_code(
+            services, ticket, std::string(trim(context.request.form["code"])), origin_of(context));
+        const std::string cookie = cookie_name(next_cookie, context.request.is_secure);
+        const std::string next(context.request.cookies[cookie]);
+        if (login) {
+            co_return co_await enter(
+                context, *std::move(login), is_local_path(next) ? next : std::string());
+        }
+        if (login.error().code() != ErrorCode::code_wrong &&
+            login.error().code() != ErrorCode::code_expired) {
+            co_return std::move(login).error();
+        }
+        errors.add(context, "code", login.error());
+    }
+    const Result<service::CodeRequestFacts> facts =
+        co_await service::find_code_request(services, ticket);
+    if (!facts && !errors.any()) co_return redirect_see_other("/login");
+    View view;
+    view.set("MASKED_MOBILE", facts ? facts->masked_mobile : "")
+        .set("MINUTES", facts ? facts->minutes : 0);
+    errors.show(view);
+    const int status = errors.any() ? 422 : 200;
+    co_return show_page(context,
+                        "login_code",
+                        view,
+                        {.menu = Menu::none, .status = status, .has_errors = errors.any()});
+}
+
+Task<Result<Response>> resend_login_code(Context& context) {
+    YX_CO_CHECK(only_fields(context, {}));
+    YX_CO_TRY(const service::CodeTicket ticket,
+              co_await service::resend_code(
+                  context.site().services, find_ticket(context, purpose), origin_of(context)));
+    Response response = redirect_see_other("/login/code/confirm");
+    keep_ticket(response, context, purpose, ticket.token);
+    co_return response;
+}
+
+Task<Result<Response>> log_out(Context& context) {
+    YX_CO_CHECK(only_fields(context, {}));
+    YX_CO_CHECK(co_await service::end_session(context.site().services, context.visitor->token));
+    Response response = redirect_with_flash(context, "/", "logged_out");
+    response.set_cookie(forget_cookie(session_cookie, context.request.is_secure));
+    response.set("Clear-Site-Data", "\"cache\", \"storage\"");
+    co_return response;
+}
+
+}  // namespace yinxin::http

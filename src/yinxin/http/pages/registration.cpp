@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "yinxin/http/pages/registration.hpp"
+
+#include "yinxin/base/text.hpp"
+#include "yinxin/http/pages/login.hpp"
+#include "yinxin/http/pages/site.hpp"
+#include "yinxin/http/pages/words.hpp"
+#include "yinxin/http/request.hpp"
+#include "yinxin/service/one_time_codes.hpp"
+#include "yinxin/service/password_policy.hpp"
+#include "yinxin/service/registration.hpp"
+
+namespace yinxin::http {
+namespace {
+
+constexpr std::string_view purpose = "register";
+
+service::Registration typed_form(const Context& context) {
+    const Fields& form = context.request.form;
+    service::Registration typed;
+    if (const auto type = domain::parse_key<domain::IdDocumentType>(form["id_type"])) {
+        typed.id_type = *type;
+    }
+    typed.id_number = form["id_number"];
+    typed.name = form["name"];
+    typed.mobile = trim(form["mobile"]);
+    typed.login_name = trim(form["login_name"]);
+    typed.password = Secret(std::string(form["password"]));
+    return typed;
+}
+
+Response show_form(Context& context, const service::Registration& typed, const FormErrors& errors) {
+    View view;
+    for (const auto& [type, key] : domain::all_keyed<domain::IdDocumentType>()) {
+        View& option = view.add("ID_TYPES");
+        option.set("VALUE", key).set("LABEL", id_type_words(context, type));
+        option.show_if("SELECTED", type == typed.id_type);
+    }
+    view.set("V_ID_NUMBER", typed.id_number)
+        .set("V_NAME", typed.name)
+        .set("V_MOBILE", typed.mobile)
+        .set("V_LOGIN_NAME", typed.login_name)
+        .set("PASSWORD_MIN", service::min_password_length);
+    errors.show(view);
+    const int status = errors.any() ? 422 : 200;
+    return show_page(context,
+                     "register",
+                     view,
+                     {.menu = Menu::none, .status = status, .has_errors = errors.any()});
+}
+
+}  // namespace
+
+Task<Result<Response>> register_account(Context& context) {
+    FormErrors errors;
+    const service::Registration typed = typed_form(context);
+    if (context.request.method != Method::post) co_return show_form(context, typed, errors);
+    YX_CO_CHECK(
+        only_fields(context, {"id_type", "id_number", "name", "mobile", "login_name", "password"}));
+    for (const service::FieldProblem& problem : service::check_registration(typed)) {
+        errors.add(context, problem.field, problem.error);
+    }
+    if (errors.any()) co_return show_form(context, typed, errors);
+    Result<service::CodeTicket> ticket =
+        co_await service::begin_registration(context.site().services, typed, origin_of(context));
+    if (!ticket) {
+        const auto field = ticket.error().params().find("field");
+        if (field == ticket.error().params().end()) co_return std::move(ticket).error();
+        errors.add(context, field->second, ticket.error());
+        co_return show_form(context, typed, errors);
+    }
+    Response response = redirect_see_other("/register/confirm");
+    keep_ticket(response, context, purpose, ticket->token);
+    co_return response;
+}
+
+Task<Result<Response>> confirm_registration(Context& context) {
+    auto& services = context.site().services;
+    const Secret ticket = find_ticket(context, purpose);
+    FormErrors errors;
+    if (context.request.method == Method::post) {
+        YX_CO_CHECK(only_fields(context, {"code"}));
+        Result<service::LoggedIn> login = co_await service::confirm_registration(
+            services, ticket, std::string(trim(context.request.form["code"])), origin_of(context));
+        if (login) co_return co_await enter(context, *std::move(login), "/bind");
+        errors.add(context, "code", login.error());
+    }
+    const Result<service::CodeRequestFacts> facts =
+        co_await service::find_code_request(services, ticket);
+    if (!facts && !errors.any()) co_return redirect_see_other("/register");
+    View view;
+    view.set("MASKED_MOBILE", facts ? facts->masked_mobile : "")
+        .set("MINUTES", facts ? facts->minutes : 0);
+    errors.show(view);
+    const int status = errors.any() ? 422 : 200;
+    co_return show_page(context,
+                        "register_confirm",
+                        view,
+                        {.menu = Menu::none, .status = status, .has_errors = errors.any()});
+}
+
+Task<Result<Response>> resend_registration_code(Context& context) {
+    YX_CO_CHECK(only_fields(context, {}));
+    YX_CO_TRY(const service::CodeTicket ticket,
+              co_await service::resend_code(
+                  context.site().services, find_ticket(context, purpose), origin_of(context)));
+    Response response = redirect_see_other("/register/confirm");
+    keep_ticket(response, context, purpose, ticket.token);
+    co_return response;
+}
+
+}  // namespace yinxin::http

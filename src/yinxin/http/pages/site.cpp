@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "yinxin/http/pages/site.hpp"
+
+#include "yinxin/base/text.hpp"
+#include "yinxin/crypto/mac.hpp"
+#include "yinxin/crypto/random.hpp"
+#include "yinxin/http/cookies.hpp"
+#include "yinxin/http/csrf.hpp"
+#include "yinxin/http/problem.hpp"
+#include "yinxin/http/request.hpp"
+
+#include <fmt/format.h>
+
+namespace yinxin::http {
+namespace {
+
+constexpr std::string_view session_cookie = "session";
+/// Before login a random value takes the session's place in the CSRF token.
+constexpr std::string_view visit_cookie = "visit";
+constexpr std::string_view flash_cookie = "flash";
+constexpr std::string_view type_cookie = "type";
+
+std::string_view cookie(const Request& request, std::string_view base) {
+    return request.cookies[cookie_name(base, request.is_secure)];
+}
+
+std::string csrf_for(const Site& site, std::string_view subject) {
+    const auto mac = crypto::hmac_sha256(site.services.keys.tokens.expose_bytes(),
+                                         as_bytes("csrf:" + std::string(subject)));
+    return csrf_token(mac);
+}
+
+bool has_token_for(const Context& context, std::string_view subject) {
+    if (subject.empty()) return false;
+    const auto mac = crypto::hmac_sha256(context.site().services.keys.tokens.expose_bytes(),
+                                         as_bytes("csrf:" + std::string(subject)));
+    return has_csrf_token(context.request, mac);
+}
+
+std::string_view menu_section(Menu menu) {
+    switch (menu) {
+        case Menu::none:
+            return {};
+        case Menu::home:
+            return "AT_HOME";
+        case Menu::verify:
+            return "AT_VERIFY";
+        case Menu::certificates:
+            return "AT_CERTIFICATES";
+        case Menu::scope:
+            return "AT_SCOPE";
+        case Menu::progress:
+            return "AT_PROGRESS";
+        case Menu::faq:
+            return "AT_FAQ";
+        case Menu::account:
+            return "AT_ACCOUNT";
+    }
+    return {};
+}
+
+bool is_large(const Request& request) {
+    const std::string_view asked = request.query["type"];
+    if (asked == "large" || asked == "normal") return asked == "large";
+    return cookie(request, type_cookie) == "large";
+}
+
+/// Values that need no visitor: language, switches, site. A path stays as it was asked for; the
+/// query is dropped, because it may hold what people typed.
+void fill_frame(View& layout, const Site& site, const Request* request, Language language) {
+    const std::string path = request == nullptr ? "/" : request->path;
+    const bool large = request != nullptr && is_large(*request);
+    layout.set("HTML_CLASS", large ? "large" : "")
+        .set("LANG_SWITCH_URL", path + (language == Language::chinese ? "?lang=en" : "?lang=zh-CN"))
+        .set("TYPE_SWITCH_URL", path + (large ? "?type=normal" : "?type=large"))
+        .set("SITE", site.services.settings.public_url)
+        .show_either(large, "LARGE", "NOT_LARGE")
+        .show_if("DEMO", site.services.is_demonstration);
+}
+
+Task<Result<std::shared_ptr<Visitor>>> find_visitor(Context& context) {
+    const std::string_view value = cookie(context.request, session_cookie);
+    if (value.empty()) co_return std::shared_ptr<Visitor>();
+    const Secret token{std::string(value)};
+    Result<service::SessionFacts> facts =
+        co_await service::find_session(context.site().services, token);
+    if (facts) co_return std::make_shared<Visitor>(Visitor{token, *std::move(facts)});
+    if (facts.error().code() == ErrorCode::session_expired) co_return std::shared_ptr<Visitor>();
+    co_return std::move(facts).error();
+}
+
+Response to_login(const Context& context) {
+    const bool comes_back = is_safe(context.request.method);
+    const std::string next = comes_back ? "?next=" + context.request.path : "";
+    return redirect_see_other("/login" + next);
+}
+
+/// The name a visitor has in CSRF tokens.
+std::string_view csrf_subject(const Context& context) {
+    if (context.visitor) return context.visitor->token.expose();
+    return cookie(context.request, visit_cookie);
+}
+
+}  // namespace
+
+Task<Result<std::optional<Response>>> admit(Context& context) {
+    const Route& route = context.route;
+    if (route.access == Access::machine) co_return std::nullopt;
+    YX_CO_TRY(context.visitor, co_await find_visitor(context));
+    const bool needs_account = route.access == Access::account || route.access == Access::consented;
+    if (needs_account && !context.visitor) co_return to_login(context);
+    const bool changes = !is_safe(context.request.method);
+    if (changes && !route.is_cross_site && !has_token_for(context, csrf_subject(context))) {
+        co_return Error(ErrorCode::csrf_failed, route.name);
+    }
+    if (route.access == Access::consented && !context.visitor->facts.has_agreed) {
+        co_return redirect_see_other("/notice");
+    }
+    if (route.access == Access::staff) co_return Error(ErrorCode::not_found, route.name);
+    co_return std::nullopt;
+}
+
+Response show_page(Context& context, std::string_view name, View& view, const Frame& frame) {
+    Site& site = context.site();
+    const Request& request = context.request;
+    View layout;
+    fill_frame(layout, site, &request, context.language);
+    std::string subject(csrf_subject(context));
+    const bool is_first_visit = subject.empty();
+    if (is_first_visit) subject = crypto::random_token(16);
+    layout.set("CSRF", csrf_for(site, subject));
+    layout.show_either(context.visitor != nullptr, "LOGGED_IN", "NOT_LOGGED_IN");
+    layout.set("ACCOUNT_NAME", context.visitor ? context.visitor->facts.account_name : "");
+    layout.show_if("TITLE_ERROR", frame.has_errors).show_if("REFRESH", frame.refreshes);
+    if (!frame.title.empty()) layout.set("PAGE_TITLE", frame.title);
+    if (const auto section = menu_section(frame.menu); !section.empty()) layout.show(section);
+    const bool in_app = is_in_app(context);
+    view.show_either(in_app, "IN_APP", "NOT_IN_APP");
+    const std::string_view flash = cookie(request, flash_cookie);
+    const std::string flash_key = "flash." + std::string(flash);
+    const bool has_flash =
+        !flash.empty() && site.messages.find(context.language, flash_key).has_value();
+    if (has_flash) layout.add("FLASH").set("FLASH_TEXT", say(context, flash_key));
+
+    Response response =
+        html(site.templates.page(context.language, name, view, layout), frame.status);
+    if (is_first_visit) {
+        response.set_cookie(make_cookie(visit_cookie, subject, request.is_secure));
+    }
+    if (!flash.empty()) response.set_cookie(forget_cookie(flash_cookie, request.is_secure));
+    if (const std::string_view type = request.query["type"]; type == "large" || type == "normal") {
+        Cookie remember = make_cookie(type_cookie, std::string(type), request.is_secure);
+        remember.max_age = std::chrono::hours(24 * 365);
+        response.set_cookie(remember);
+    }
+    response.forbid_storing();
+    return response;
+}
+
+View error_layout(Site& site, const Failure& failure) {
+    View layout;
+    fill_frame(layout, site, failure.request, failure.language);
+    layout.set("CSRF", "").set("ACCOUNT_NAME", "").show("NOT_LOGGED_IN");
+    return layout;
+}
+
+Response redirect_with_flash(const Context& context,
+                             std::string_view location,
+                             std::string_view flash) {
+    return redirect_see_other(location).set_cookie(
+        make_cookie(flash_cookie, std::string(flash), context.request.is_secure));
+}
+
+std::string say(const Context& context,
+                std::string_view key,
+                const Messages::Parameters& parameters) {
+    return context.site().messages.text(context.language, key, parameters);
+}
+
+std::string say(const Context& context, const Error& error) {
+    Messages::Parameters parameters(error.params().begin(), error.params().end());
+    // A day in a parameter is data; people read it in words.
+    for (auto& [name, value] : parameters) {
+        if (const auto day = parse_day(value)) value = day_words(context, *day);
+    }
+    return say(context, "error." + std::string(dotted_name(error.code())), parameters);
+}
+
+std::string day_words(const Context& context, CivilDay day) {
+    return context.language == Language::chinese ? format_day_zh(day) : format_day_en(day);
+}
+
+std::string time_words(const Context& context, Instant at) {
+    const std::string civil = format_civil(at);
+    return day_words(context, civil_day(at)) + " " + civil.substr(11, 5);
+}
+
+const std::string& pick(const Context& context, const domain::Bilingual& text) {
+    const bool english = context.language == Language::english && !text.en.empty();
+    return english ? text.en : text.zh;
+}
+
+void FormErrors::add(std::string field, std::string text) {
+    errors_.push_back({std::move(field), std::move(text)});
+}
+
+void FormErrors::add(const Context& context, std::string field, const Error& error) {
+    add(std::move(field), say(context, error));
+}
+
+void FormErrors::show(View& view) const {
+    if (errors_.empty()) return;
+    View& summary = view.add("ERRORS");
+    for (const Entry& entry : errors_) {
+        summary.add("ERROR").set("FIELD", entry.field).set("TEXT", entry.text);
+        if (entry.field == "form") continue;
+        view.add(to_upper_ascii(entry.field) + "_ERROR").set("TEXT", entry.text);
+    }
+}
+
+Result<void> only_fields(const Context& context, std::initializer_list<std::string_view> allowed) {
+    std::vector<std::string_view> all(allowed);
+    for (const auto& [name, value] : context.request.form) {
+        const bool known = name == csrf_field || std::ranges::find(all, name) != all.end();
+        if (!known) return Error(ErrorCode::invalid_input, "unknown form field");
+    }
+    return ok();
+}
+
+bool is_in_app(const Context& context) {
+    return context.request.is_wechat();
+}
+
+}  // namespace yinxin::http

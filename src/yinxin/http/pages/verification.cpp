@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "yinxin/http/pages/verification.hpp"
+
+#include "yinxin/base/text.hpp"
+#include "yinxin/http/pages/words.hpp"
+#include "yinxin/http/request.hpp"
+#include "yinxin/service/comparison.hpp"
+
+namespace yinxin::http {
+namespace {
+
+using service::Comparison;
+using service::ComparisonVerdict;
+
+std::string css_of(ComparisonVerdict verdict) {
+    switch (verdict) {
+        case ComparisonVerdict::current:
+            return "compare";
+        case ComparisonVerdict::expired:
+        case ComparisonVerdict::not_ready:
+            return "ended";
+        case ComparisonVerdict::withdrawn:
+            return "withdrawn";
+        case ComparisonVerdict::ended:
+            return "ended_by_office";
+        case ComparisonVerdict::suspended:
+            return "suspended";
+        case ComparisonVerdict::revoked:
+            return "revoked";
+        case ComparisonVerdict::cancelled:
+            return "cancelled";
+        case ComparisonVerdict::superseded:
+            return "superseded";
+        case ComparisonVerdict::recalled:
+            return "recalled";
+    }
+    return "ended";
+}
+
+Sign certificate_sign(const Context& context, const Comparison& comparison) {
+    if (comparison.verdict == ComparisonVerdict::recalled) {
+        return {"recalled", say(context, "status.certificate.recalled")};
+    }
+    return status_sign(context, comparison.status);
+}
+
+domain::EndorsementView endorsement_view(const Comparison& comparison) {
+    const storage::CopyRow& copy = comparison.copy;
+    return domain::view_at(*copy.endorsement_state,
+                           *copy.applied_at,
+                           *copy.valid_until,
+                           comparison.as_of,
+                           std::chrono::hours{24});
+}
+
+void set_endorsement(View& view, const Context& context, const Comparison& comparison) {
+    const storage::CopyRow& copy = comparison.copy;
+    const std::string code = domain::grouped(domain::CopyCode{copy.code});
+    if (!copy.endorsement) {
+        view.add("EXEMPT").set("COPY_NUMBER", copy.copy_no).set("COPY_CODE", code);
+        return;
+    }
+    View& section = view.add("ENDORSEMENT");
+    set_sign(section, "ENDORSEMENT", endorsement_sign(context, endorsement_view(comparison)));
+    section.set("SCENARIO_TEXT", scenario_words(context, *copy.scenario))
+        .set("APPLIED_DAY", day_words(context, civil_day(*copy.applied_at)))
+        .set("UNTIL_DAY",
+             day_words(context, domain::last_day({*copy.applied_at, *copy.valid_until})))
+        .set("COPY_NUMBER", copy.copy_no)
+        .set("COPY_CODE", code);
+    section.show_either(!copy.recipient->empty(), "RECIPIENT_GIVEN", "NOT_RECIPIENT_GIVEN");
+}
+
+void set_comparison(View& view, const Context& context, const Comparison& comparison) {
+    const std::string css = css_of(comparison.verdict);
+    Messages::Parameters parameters;
+    if (comparison.copy.valid_until) {
+        parameters["until_day"] = day_words(
+            context, domain::last_day({*comparison.copy.applied_at, *comparison.copy.valid_until}));
+    }
+    view.set("TOKEN", comparison.copy.token)
+        .set("VERDICT_CLASS", css)
+        .set("VERDICT_TEXT", say(context, "compare.verdict." + css, parameters))
+        .set("VERDICT_NOTE", say(context, "compare.note." + css, parameters))
+        .set("CHECKED_AT", time_words(context, comparison.as_of))
+        .set("AUTHORITY", pick(context, comparison.face.issuer))
+        .set("MASKED_NAME", comparison.masked_name)
+        .set("MASKED_ID", comparison.masked_id);
+    set_certificate(view, context, comparison.face);
+    set_sign(view, "STATUS", certificate_sign(context, comparison));
+    set_endorsement(view, context, comparison);
+}
+
+Result<void> take_query(Context& context) {
+    const auto& settings = context.site().services.settings;
+    const auto rate =
+        Rate::per_minute(static_cast<std::uint32_t>(settings.limits.queries_per_minute));
+    return context.site().limiter.take(
+        "verify", context.request.client_address, rate, std::chrono::steady_clock::now());
+}
+
+Response unknown_copy(Context& context) {
+    View view;
+    return show_page(context, "compare_unknown", view, {.menu = Menu::verify, .status = 404});
+}
+
+Response show(Context& context, const Comparison& comparison, View& view, int status) {
+    set_comparison(view, context, comparison);
+    return show_page(context,
+                     "compare",
+                     view,
+                     {.menu = Menu::verify, .status = status, .has_errors = status == 422});
+}
+
+void set_answer(View& view, const service::MatchAnswer& answer) {
+    if (!answer.is_match) {
+        view.show("NOT_MATCHED");
+        view.show("MATCH_FORM");
+        return;
+    }
+    View& matched = view.add("MATCHED");
+    if (answer.photo.empty()) {
+        matched.show("NO_PHOTO");
+        return;
+    }
+    // Base64 is markup-safe; a data: address keeps the photo out of every cache and log.
+    matched.add("PHOTO").set_raw("PHOTO_URL",
+                                 SafeHtml("data:image/jpeg;base64," + to_base64(answer.photo)));
+}
+
+}  // namespace
+
+Task<Result<Response>> show_verify(Context& context) {
+    View view;
+    view.set("V_CODE", "");
+    co_return show_page(context, "verify", view, {.menu = Menu::verify});
+}
+
+Task<Result<Response>> verify_code(Context& context) {
+    YX_CO_CHECK(only_fields(context, {"code"}));
+    YX_CO_CHECK(take_query(context));
+    const std::string typed(context.request.form["code"]);
+    const Result<std::string> token =
+        co_await service::find_token_by_code(context.site().services, typed);
+    if (token) co_return redirect_see_other("/v/" + *token);
+    if (token.error().code() == ErrorCode::not_found) co_return unknown_copy(context);
+    if (token.error().code() != ErrorCode::copy_code_invalid) co_return Error(token.error());
+    FormErrors errors;
+    errors.add(context, "code", token.error());
+    View view;
+    view.set("V_CODE", typed);
+    errors.show(view);
+    co_return show_page(
+        context, "verify", view, {.menu = Menu::verify, .status = 422, .has_errors = true});
+}
+
+Task<Result<Response>> show_comparison(Context& context) {
+    YX_CO_CHECK(take_query(context));
+    const Result<Comparison> comparison = co_await service::compare_by_token(
+        context.site().services, context.parameter("token"), "page");
+    if (!comparison && comparison.error().code() == ErrorCode::not_found) {
+        co_return unknown_copy(context);
+    }
+    if (!comparison) co_return Error(comparison.error());
+    View view;
+    view.show("MATCH_FORM");
+    co_return show(context, *comparison, view, 200);
+}
+
+Task<Result<Response>> match_copy(Context& context) {
+    YX_CO_CHECK(only_fields(context, {"name", "id_tail"}));
+    YX_CO_CHECK(take_query(context));
+    const std::string token(context.parameter("token"));
+    const std::string name(trim(context.request.form["name"]));
+    const std::string tail(trim(context.request.form["id_tail"]));
+    const Result<Comparison> comparison =
+        co_await service::compare_by_token(context.site().services, token, "page");
+    if (!comparison && comparison.error().code() == ErrorCode::not_found) {
+        co_return unknown_copy(context);
+    }
+    if (!comparison) co_return Error(comparison.error());
+    View view;
+    FormErrors errors;
+    if (name.empty()) errors.add("name", say(context, "handler.compare_name"));
+    const auto tail_points = decode_utf8(tail);
+    if (!tail_points || tail_points->size() != 4) {
+        errors.add("id_tail", say(context, "handler.compare_id_tail"));
+    }
+    if (errors.any()) {
+        view.show("MATCH_FORM");
+        errors.show(view);
+        co_return show(context, *comparison, view, 422);
+    }
+    YX_CO_TRY(const service::MatchAnswer answer,
+              co_await service::match_copy(context.site().services, token, name, tail));
+    set_answer(view, answer);
+    co_return show(context, *comparison, view, 200);
+}
+
+}  // namespace yinxin::http
