@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "yinxin/storage/certificates.hpp"
+
+#include "yinxin/storage/sql.hpp"
+
+namespace yinxin::storage {
+namespace {
+
+/// The columns of sql/certificate/find.sql.
+struct CertificateRow {
+    HolderId holder;
+    LineId line;
+    int version = 0;
+    int current_version = 0;
+    domain::CertificateStatus status = domain::CertificateStatus::valid;
+    std::string status_reason;
+    Instant status_at{};
+    BatchId batch;
+    BatchState batch_state = BatchState::checking;
+    std::string policy_id;
+    Bytes face_sealed;
+    Bytes face_signature;
+};
+
+/// Names the row, so that a face moved to another certificate does not open.
+std::string face_context(HolderId holder, LineId line, int version) {
+    return "certificate.face:" + holder.str() + "." + line.str() + "." + std::to_string(version);
+}
+
+Result<CertificateRecord> open_row(const DataKeys& keys, CertificateRow row) {
+    YX_TRY(
+        const std::string text,
+        keys.columns.open_text(face_context(row.holder, row.line, row.version), row.face_sealed));
+    YX_TRY(domain::FaceData face, domain::parse_canonical_text(text));
+    return CertificateRecord{row.holder,
+                             row.line,
+                             row.version,
+                             row.current_version,
+                             row.status,
+                             std::move(row.status_reason),
+                             row.status_at,
+                             row.batch,
+                             row.batch_state,
+                             std::move(row.policy_id),
+                             std::move(face),
+                             std::move(row.face_signature)};
+}
+
+Result<std::vector<CertificateRecord>> open_rows(const DataKeys& keys,
+                                                 std::vector<CertificateRow> rows) {
+    std::vector<CertificateRecord> records;
+    records.reserve(rows.size());
+    for (CertificateRow& row : rows) {
+        YX_TRY(CertificateRecord record, open_row(keys, std::move(row)));
+        records.push_back(std::move(record));
+    }
+    return records;
+}
+
+Result<void> insert_version(Transaction& transaction,
+                            const DataKeys& keys,
+                            const NewCertificate& c) {
+    YX_CHECK(transaction.execute(sql::certificate::insert,
+                                 c.holder,
+                                 c.line,
+                                 c.face.version,
+                                 c.face.kind,
+                                 c.status,
+                                 c.status_reason,
+                                 c.status_at,
+                                 c.batch,
+                                 c.face.qualification_id,
+                                 c.policy_id,
+                                 c.face.certificate_no,
+                                 c.face.management_no,
+                                 format_day(c.face.approved_on),
+                                 format_day(c.face.issued_on),
+                                 keys.columns.seal(face_context(c.holder, c.line, c.face.version),
+                                                   domain::canonical_text(c.face)),
+                                 c.face_signature,
+                                 c.created_at));
+    return ok();
+}
+
+/// Reserves the numbers that the line does not have yet; `before` is null for a new line.
+Result<void> reserve_numbers(Transaction& transaction,
+                             const NewCertificate& c,
+                             const domain::FaceData* before) {
+    const std::string& number = c.face.certificate_no;
+    if (!number.empty() && (before == nullptr || before->certificate_no != number)) {
+        YX_CHECK(transaction.execute(sql::lookup::insert_certificate_no, number, c.holder, c.line));
+    }
+    const std::string& management = c.face.management_no;
+    if (!management.empty() && (before == nullptr || before->management_no != management)) {
+        YX_CHECK(
+            transaction.execute(sql::lookup::insert_management_no, management, c.holder, c.line));
+    }
+    return ok();
+}
+
+std::string approved_text(HolderId holder, LineId line, const domain::FaceData& face) {
+    return "yinxin approval 1\n" + holder.str() + "\n" + line.str() + "\n" +
+           domain::canonical_text(face);
+}
+
+}  // namespace
+
+Result<std::optional<CertificateRecord>> find_certificate(Reader& reader,
+                                                          const DataKeys& keys,
+                                                          HolderId holder,
+                                                          LineId line,
+                                                          std::optional<int> version) {
+    YX_TRY(std::optional<CertificateRow> row,
+           version ? reader.maybe<CertificateRow>(sql::certificate::find, holder, line, *version)
+                   : reader.maybe<CertificateRow>(sql::certificate::find_current, holder, line));
+    if (!row) return std::optional<CertificateRecord>();
+    YX_TRY(CertificateRecord record, open_row(keys, *std::move(row)));
+    return std::optional<CertificateRecord>(std::move(record));
+}
+
+Result<std::vector<CertificateRecord>> list_certificates(Reader& reader,
+                                                         const DataKeys& keys,
+                                                         HolderId holder) {
+    YX_TRY(std::vector<CertificateRow> rows,
+           reader.all<CertificateRow>(sql::certificate::list_current, holder));
+    return open_rows(keys, std::move(rows));
+}
+
+Result<std::vector<CertificateRecord>> list_versions(Reader& reader,
+                                                     const DataKeys& keys,
+                                                     HolderId holder,
+                                                     LineId line) {
+    YX_TRY(std::vector<CertificateRow> rows,
+           reader.all<CertificateRow>(sql::certificate::list_versions, holder, line));
+    return open_rows(keys, std::move(rows));
+}
+
+Result<std::optional<LineKey>> find_line_by_certificate_no(Reader& reader,
+                                                           std::string_view number) {
+    return reader.maybe<LineKey>(sql::lookup::find_certificate_no, number);
+}
+
+Result<std::optional<LineKey>> find_line_by_management_no(Reader& reader, std::string_view number) {
+    return reader.maybe<LineKey>(sql::lookup::find_management_no, number);
+}
+
+Result<void> insert_certificate(Transaction& transaction,
+                                const DataKeys& keys,
+                                const NewCertificate& certificate) {
+    YX_CHECK(transaction.execute(sql::certificate_line::insert,
+                                 certificate.holder,
+                                 certificate.line,
+                                 certificate.face.version));
+    YX_CHECK(insert_version(transaction, keys, certificate));
+    return reserve_numbers(transaction, certificate, nullptr);
+}
+
+Result<void> supersede_certificate(Transaction& transaction,
+                                   const DataKeys& keys,
+                                   const NewCertificate& next,
+                                   std::string_view reason) {
+    YX_TRY(const std::optional<CertificateRecord> before,
+           find_certificate(transaction, keys, next.holder, next.line));
+    if (!before) return Error(ErrorCode::not_found, "certificate line " + next.line.str());
+    YX_CHECK(set_certificate_status(transaction,
+                                    {next.holder, next.line},
+                                    domain::CertificateStatus::superseded,
+                                    reason,
+                                    next.created_at));
+    YX_TRY(const std::int64_t advanced,
+           transaction.execute(
+               sql::certificate_line::advance, next.holder, next.line, next.face.version));
+    if (advanced == 0) {
+        return Error(ErrorCode::storage_conflict, "another version came first");
+    }
+    YX_CHECK(insert_version(transaction, keys, next));
+    return reserve_numbers(transaction, next, &before->face);
+}
+
+Result<void> set_certificate_status(Transaction& transaction,
+                                    LineKey key,
+                                    domain::CertificateStatus status,
+                                    std::string_view reason,
+                                    Instant at) {
+    YX_TRY(const std::int64_t changed,
+           transaction.execute(
+               sql::certificate::set_current_status, key.holder, key.line, status, reason, at));
+    if (changed == 0) return Error(ErrorCode::not_found, "certificate line " + key.line.str());
+    return ok();
+}
+
+Result<Bytes> approve(HolderId holder,
+                      LineId line,
+                      const domain::FaceData& face,
+                      const crypto::Signer& approval_key) {
+    return approval_key.sign(as_bytes(approved_text(holder, line, face)));
+}
+
+Result<void> check_approval(const CertificateRecord& record,
+                            const crypto::PublicKey& approval_key) {
+    return approval_key.verify(as_bytes(approved_text(record.holder, record.line, record.face)),
+                               record.face_signature);
+}
+
+}  // namespace yinxin::storage

@@ -1,0 +1,3 @@
+-- Batches the progress page may name, the latest change first. Rows: many.
+SELECT batch_id, issuer_id, item_id, exam_year, state, certificate_count, changed_at, announced_at
+FROM batch WHERE announced_at IS NOT NULL ORDER BY changed_at DESC, batch_id
