@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+// The program under test, started as a person starts it: a demonstration, then `serve`.
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { createServer } from 'node:net';
+import { promisify } from 'node:util';
+
+const SECONDS = 1000;
+const READY_WITHIN = 60 * SECONDS;
+const STOPPED_WITHIN = 30 * SECONDS;
+
+export function programPath(): string {
+  const path = process.env.YX_PROGRAM;
+  if (!path) throw new Error('YX_PROGRAM is not set: start the tests with tests/e2e/run.sh');
+  return path;
+}
+
+/** Makes a small demonstration in a folder that does not exist yet. */
+export async function makeDemonstration(data: string): Promise<string> {
+  const done = await promisify(execFile)(programPath(), ['demo', '--data', data, '--small']);
+  return done.stdout;
+}
+
+/** A port nobody listens on at this moment. */
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return address.port;
+}
+
+export class Service {
+  private readonly log: string[] = [];
+  private ended: Promise<number | null>;
+
+  private constructor(
+    readonly url: string,
+    readonly data: string,
+    private readonly process: ChildProcess,
+  ) {
+    this.ended = new Promise((resolve) => process.on('exit', (code) => resolve(code)));
+    process.stdout?.on('data', (text) => this.log.push(String(text)));
+    process.stderr?.on('data', (text) => this.log.push(String(text)));
+  }
+
+  /** Serves a data directory and comes back when /readyz says 200. */
+  static async start(data: string, ...options: string[]): Promise<Service> {
+    const port = await freePort();
+    const metrics = await freePort();
+    const url = `http://127.0.0.1:${port}`;
+    const child = spawn(
+      programPath(),
+      ['serve', '--data', data, '--listen', `127.0.0.1:${port}`, '--metrics',
+        `127.0.0.1:${metrics}`, '--public-url', url, ...options],
+      { stdio: ['ignore', 'pipe', 'pipe'] },
+    );
+    const service = new Service(url, data, child);
+    await service.untilReady();
+    return service;
+  }
+
+  /** What the program has printed so far, for the message of a failed test. */
+  output(): string {
+    return this.log.join('').slice(-8000);
+  }
+
+  /** Asks politely; a service that does not drain in time is a failure of its own. */
+  async stop(): Promise<number | null> {
+    if (this.process.exitCode !== null) return this.process.exitCode;
+    this.process.kill('SIGTERM');
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<'late'>((resolve) => {
+      timer = setTimeout(() => resolve('late'), STOPPED_WITHIN);
+    });
+    const end = await Promise.race([this.ended, late]);
+    clearTimeout(timer);
+    if (end !== 'late') return end;
+    await this.kill();
+    throw new Error(`the service did not stop within ${STOPPED_WITHIN} ms\n${this.output()}`);
+  }
+
+  /** As a power cut does. */
+  async kill(): Promise<void> {
+    this.process.kill('SIGKILL');
+    await this.ended;
+  }
+
+  private async untilReady(): Promise<void> {
+    const deadline = Date.now() + READY_WITHIN;
+    while (Date.now() < deadline) {
+      if (this.process.exitCode !== null || this.process.signalCode !== null) {
+        throw new Error(`the service ended before it was ready\n${this.output()}`);
+      }
+      const answer = await fetch(`${this.url}/readyz`).catch(() => null);
+      if (answer?.status === 200) return;
+      // Asked again soon: the condition is the answer, this is only the pace of asking.
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    await this.kill();
+    throw new Error(`the service was not ready within ${READY_WITHIN} ms\n${this.output()}`);
+  }
+}
