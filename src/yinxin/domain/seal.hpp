@@ -59,8 +59,8 @@ struct SealAssignment {
     std::optional<CivilDay> until;  ///< exclusive; none: open
 };
 
-/// The seal id to use for a type on a day; where ranges overlap the one that began last. nullopt:
-/// the type has no seal on that day.
+/// The seal id to use for a type on the day a document is sealed; where ranges overlap the one that
+/// began last. nullopt: the type has no seal on that day.
 [[nodiscard]] std::optional<std::string> seal_for(std::span<const SealAssignment> assignments,
                                                   std::string_view type,
                                                   CivilDay day);
