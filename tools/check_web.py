@@ -1,0 +1,154 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""Checks what holds web/ together.
+
+- every [[key]] has a message in every language; languages have the same keys and placeholders;
+- no message is unused (keys the program looks up by name count as used by their prefix);
+- every error code has its message; every [[static:…]] exists; icons that are named exist;
+- templates hold no CJK text, no inline script or style, nothing from other hosts;
+- docs/pages.md lists exactly the values each template uses (message placeholders included).
+"""
+import pathlib
+import re
+import sys
+import tomllib
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+WEB = ROOT / "web"
+LANGUAGES = ("zh-CN", "en")
+# Looked up by the program; docs/pages.md, section Words.
+LOOKED_UP = ("error.", "title.", "status.", "kind.", "id_type.", "sex.", "scenario.",
+             "scenario_note.", "doubt_field.", "door.", "handler.",
+             "action.", "empty.", "empty_action.", "flash.",
+             "sms.", "paper.", "progress.stage.", "compare.verdict.", "compare.note.", "wait.")
+FORM_NAMES = {"ERRORS", "ERROR", "FIELD", "TEXT"}
+CJK = re.compile(r"[\u3000-\u9fff\uf900-\ufaff\uff00-\uffef]")
+faults = []
+
+
+def fault(where, what):
+    faults.append(f"{where}: {what}")
+
+
+def flatten(table, prefix=""):
+    for key, value in table.items():
+        if isinstance(value, dict):
+            yield from flatten(value, f"{prefix}{key}.")
+        else:
+            yield prefix + key, value
+
+
+def read_messages(language):
+    messages = {}
+    for path in sorted((WEB / "messages" / language).glob("*.toml")):
+        for key, value in flatten(tomllib.loads(path.read_text(encoding="utf-8"))):
+            if key in messages:
+                fault(path.name, f"{key} stands twice")
+            if not isinstance(value, str) or not value:
+                fault(path.name, f"{key} is not a text")
+            messages[key] = value
+    return messages
+
+
+def names_of(text):
+    """Values and sections of a template text."""
+    return set(re.findall(r"{{[#]?([A-Z0-9_]+)(?::none)?}}", text))
+
+
+def documented():
+    """template -> names in backticks below its heading in docs/pages.md."""
+    result, common, current = {}, set(), None
+    for line in (ROOT / "docs/pages.md").read_text(encoding="utf-8").splitlines():
+        if line.startswith("## Every page"):
+            current = [common]
+        elif line.startswith("## "):
+            current = None
+        elif line.startswith("### "):
+            stems = re.findall(r"(\w+)\.html", line)
+            current = [result.setdefault(stem, set()) for stem in stems]
+        elif current is not None:
+            for name in re.findall(r"`([A-Z][A-Z0-9_]*)`", line):
+                for names in current:
+                    names.add(name)
+    return result, common
+
+
+def main():
+    texts = {language: read_messages(language) for language in LANGUAGES}
+    first = texts[LANGUAGES[0]]
+    for language in LANGUAGES[1:]:
+        for key in sorted(first.keys() ^ texts[language].keys()):
+            fault("messages", f"{key} is not in every language")
+        for key in first.keys() & texts[language].keys():
+            if names_of(first[key]) - names_of(texts[language][key]):
+                fault("messages", f"{key}: {language} lacks a placeholder")
+            if set(re.findall(r"(?<!{){(\w+)}", first[key])) != set(
+                    re.findall(r"(?<!{){(\w+)}", texts[language][key])):
+                fault("messages", f"{key}: {language} has other parameters")
+    for key, text in texts["en"].items():
+        if CJK.search(re.sub("[（(][^）)]*[）)]", "", text)) and key not in (
+                "layout.other_language", "doubt.text_hint"):
+            fault("messages/en", f"{key} holds Chinese")
+
+    symbols = set(re.findall(r'<symbol id="(\w+)"', (WEB / "static/icons.svg").read_text()))
+    pages, common = documented()
+    used = set()
+    for path in sorted((WEB / "templates").glob("*.html")):
+        template = path.read_text(encoding="utf-8")
+        where = path.name
+        for what, pattern in (("CJK text", CJK), ("inline style", r"<style|\sstyle="),
+                              ("inline script", r"<script(?![^>]*src=)|\son\w+="),
+                              ("another host", r"(?:src|href|action)=\"(?:https?:)?//")):
+            if re.search(pattern, template):
+                fault(where, what)
+        keys = re.findall(r"\[\[([\w.]+)\]\]", template)
+        used.update(keys)
+        names = names_of(template)
+        for key in keys:
+            if key not in first:
+                fault(where, f"[[{key}]] has no message")
+            for language in LANGUAGES:
+                names |= names_of(texts[language].get(key, ""))
+        for name in re.findall(r"\[\[static:([^\]]+)\]\]", template):
+            if not (WEB / "static" / name).exists():
+                fault(where, f"{name} is not in web/static")
+        for name in re.findall(r"icons\.svg\]\]#(\w+)", template):
+            if name not in symbols:
+                fault(where, f"there is no icon {name}")
+        for form in re.findall(r'<form[^>]*method="post".*?</form>', template, re.S):
+            if '{{CSRF}}' not in form:
+                fault(where, "a POST form without csrf")
+        opened = re.findall(r"{{#(\w+)}}", template)
+        if sorted(opened) != sorted(re.findall(r"{{/(\w+)}}", template)):
+            fault(where, "sections do not pair")
+        if path.stem == "layout":
+            for name in sorted(names ^ common):
+                if name in names or name not in ("IN_APP", "NOT_IN_APP"):
+                    fault("docs/pages.md", f"layout: {name}")
+            continue
+        if f"title.{path.stem}" not in first:
+            fault(where, "no title message")
+        listed = pages.get(path.stem, set())
+        for name in sorted(names - listed - common - FORM_NAMES):
+            fault("docs/pages.md", f"{where} uses {name}")
+        for name in sorted(listed - names):
+            fault("docs/pages.md", f"{where} does not use {name}")
+    for group, prefix in (("status.certificate.", ""), ("status.endorsement.", ""),
+                          ("progress.stage.", ""), ("compare.verdict.", "")):
+        for key in first:
+            if key.startswith(group) and key[len(group):] not in symbols:
+                fault("icons.svg", f"no icon for {key}")
+    for name in re.findall(r'YX_ERROR\(\d+, \w+, "([^"]+)"\)',
+                           (ROOT / "src/yinxin/base/error_codes.def").read_text()):
+        if f"error.{name}" not in first:
+            fault("messages", f"error.{name} is missing")
+    for key in sorted(first):
+        if key not in used and not key.startswith(LOOKED_UP):
+            fault("messages", f"{key} is not used")
+    for line in faults:
+        print(line)
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
