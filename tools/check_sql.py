@@ -15,7 +15,7 @@ from source_tree import run
 FOLDER = "src/yinxin/storage/sql"
 STRING = re.compile(r"'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"")
 COMMENT = re.compile(r"--[^\n]*")
-ROWS = re.compile(r"\b(none|one|optional|many)\b")
+ROWS = re.compile(r"\brows:\s*(none|one|optional|many)\b", re.I)
 FOREIGN_PLACEHOLDER = re.compile(r"\?\d*|(?<![:\w]):[a-z_]\w*|@\w+|\$[a-z_]\w*", re.I)
 
 
@@ -28,13 +28,13 @@ def check_statement(text: str) -> list[str]:
         header.append(line)
     bare = STRING.sub("''", COMMENT.sub("", text))
     numbers = sorted({int(n) for n in re.findall(r"\$(\d+)", bare)})
-    rows = ROWS.findall(" ".join(header))
+    rows = [word.lower() for word in ROWS.findall(" ".join(header))]
 
     if not header:
         problems.append("no header comment (purpose, what each $n is, rows expected)")
     else:
         if not rows:
-            problems.append("the header does not say how many rows: none, one, optional or many")
+            problems.append("the header lacks \"Rows: none|one|optional|many.\"")
         explained = {int(n) for n in re.findall(r"\$(\d+)", " ".join(header))}
         missing = [f"${n}" for n in numbers if n not in explained]
         if missing and not re.search(r"\$\d+\s*(?:\.\.|-|to)\s*\$\d+", " ".join(header)):

@@ -3,7 +3,7 @@ from scratch_tree import ScratchTree, unittest
 
 import check_sql
 
-HEADER = "-- Finds one.\n-- $1 id, $2 now (s)\n-- rows: optional\n"
+HEADER = "-- Finds one.\n-- $1 id, $2 now (s)\n-- Rows: optional.\n"
 
 
 class Sql(ScratchTree):
@@ -21,7 +21,7 @@ class Sql(ScratchTree):
         self.assertIn("job/claim.sql: no header", check_sql.check(self.root)[0])
 
     def test_the_header_explains_rows_and_placeholders(self) -> None:
-        self.expect("-- Finds.\nSELECT a FROM t WHERE id = $1\n", "how many rows", "explain $1")
+        self.expect("-- Finds one.\nSELECT a FROM t WHERE id = $1\n", "lacks \"Rows:", "explain $1")
 
     def test_two_statements_are_refused(self) -> None:
         self.expect(HEADER + "SELECT $1; SELECT $2;\n", "more than one")
