@@ -14,6 +14,22 @@
 
 namespace yinxin::config {
 
+/// The words of a seal's picture; whoever draws it knows where they go.
+struct SealWords {
+    std::string arc;     ///< round the upper edge
+    std::string centre;  ///< large, in the middle
+    std::string base;    ///< straight, under the centre; may be empty
+
+    friend bool operator==(const SealWords&, const SealWords&) = default;
+};
+
+/// The words of a seal's picture.
+struct SealPicture {
+    std::string arc_text;     ///< round the upper edge
+    std::string centre_text;  ///< large
+    std::string base_text;    ///< straight, under the centre; may be empty
+};
+
 /// The reference data of one installation: qualifications by year, who issues them, with which
 /// seals, under which endorsement policies. One versioned text (TOML), read whole at start-up and
 /// immutable then.
@@ -24,6 +40,8 @@ struct Reference {
     std::map<std::string, domain::EndorsementPolicy, std::less<>> policies;
     std::map<std::string, domain::Seal, std::less<>>
         seals;  ///< names and dates; state is the store's
+    std::map<std::string, SealWords, std::less<>> seal_words;  ///< by seal id, one for each seal
+    std::map<std::string, SealPicture, std::less<>> seal_pictures;  ///< by seal id
     std::vector<domain::SealAssignment> seal_assignments;
     std::string service_address;  ///< where to verify, in words, as printed on copies
     std::string marking;          ///< printed on every document of a demonstration; else empty
@@ -33,7 +51,9 @@ struct Reference {
     [[nodiscard]] const domain::Issuer* find_issuer(std::string_view id) const;
 };
 
-/// @error config.invalid  the detail names the table and key.
+/// Reads the text strictly: an unknown key, a wrong type, an id used twice and an id that leads
+/// nowhere refuse. The keys are explained at the top of demo/catalogue.toml.
+/// @error config.invalid  the detail names the table, its place and the key; param "key".
 [[nodiscard]] Result<Reference> parse_reference(std::string_view toml);
 
 }  // namespace yinxin::config

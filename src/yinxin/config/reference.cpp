@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "yinxin/config/reference.hpp"
+
+#include "yinxin/config/settings.hpp"
+#include "yinxin/config/strict_table.hpp"
+
+namespace yinxin::config {
+namespace {
+
+constexpr int format = 1;
+
+/// Enters a value under its id; an id used twice is refused.
+template <class T>
+void enter(StrictTable& table,
+           std::map<std::string, T, std::less<>>& values,
+           std::string id,
+           T value) {
+    if (!values.emplace(std::move(id), std::move(value)).second) {
+        table.refuse("id", "is used twice");
+    }
+}
+
+/// Refuses an id that leads nowhere.
+template <class T>
+void must_exist(StrictTable& table,
+                std::string_view key,
+                const std::map<std::string, T, std::less<>>& values,
+                std::string_view id) {
+    if (!values.contains(id)) table.refuse(key, "names nothing: " + std::string(id));
+}
+
+void read_authority(StrictTable& table, Reference& reference) {
+    domain::Authority authority{table.text("id"), table.bilingual("name")};
+    enter(table, reference.authorities, authority.id, authority);
+}
+
+void read_issuer(StrictTable& table, Reference& reference) {
+    domain::Issuer issuer;
+    issuer.id = table.text("id");
+    issuer.kind = table.keyed<domain::IssuerKind>("kind");
+    if (const auto uscc = domain::parse_uscc(table.text("uscc"))) {
+        issuer.uscc = *uscc;
+    } else {
+        table.refuse("uscc", "is no 18-character code with a right check character");
+    }
+    issuer.name = table.bilingual("name");
+    issuer.contact = {table.bilingual("department"),
+                      table.bilingual("address"),
+                      table.bilingual("hours"),
+                      table.text("phone"),
+                      table.text("email")};
+    enter(table, reference.issuers, issuer.id, issuer);
+}
+
+std::vector<domain::IssuerKind> read_issuer_kinds(StrictTable& table) {
+    std::vector<domain::IssuerKind> kinds;
+    for (const std::string& word : table.texts("exempt_issuers")) {
+        const auto kind = domain::parse_key<domain::IssuerKind>(word);
+        if (!kind) {
+            table.refuse("exempt_issuers", "unknown word");
+            break;
+        }
+        kinds.push_back(*kind);
+    }
+    return kinds;
+}
+
+void read_policy(StrictTable& table, Reference& reference) {
+    domain::EndorsementPolicy policy;
+    policy.id = table.text("id");
+    policy.max_days = table.integer_or("max_days", policy.max_days);
+    policy.quota = table.integer_or("quota", policy.quota);
+    policy.window = Days(table.integer_or("window_days", static_cast<int>(policy.window.count())));
+    const std::vector<std::string> scenarios = table.texts("scenarios");
+    if (!scenarios.empty()) policy.scenarios = scenarios;
+    policy.advise_below =
+        Days(table.integer_or("advise_below_days", static_cast<int>(policy.advise_below.count())));
+    policy.counting = table.keyed_or("counting", policy.counting);
+    policy.validity_start = table.keyed_or("validity_start", policy.validity_start);
+    const std::string promise = table.text_or_empty("promise");
+    if (!promise.empty()) {
+        const auto span = parse_duration(promise);
+        if (span)
+            policy.promise = *span;
+        else
+            table.refuse("promise", span.error().detail());
+    }
+    policy.exempt_before = table.day_if_any("exempt_before");
+    policy.exempt_issuers = read_issuer_kinds(table);
+    if (const auto checked = domain::check_policy(policy); !checked) {
+        table.refuse("id", checked.error().detail());
+    }
+    enter(table, reference.policies, policy.id, policy);
+}
+
+void read_seal(StrictTable& table, Reference& reference) {
+    domain::Seal seal;
+    seal.id = table.text("id");
+    seal.issuer_id = table.text("issuer");
+    seal.name = table.bilingual("name");
+    seal.valid_from = table.day("valid_from");
+    seal.valid_until = table.day_if_any("valid_until");
+    must_exist(table, "issuer", reference.issuers, seal.issuer_id);
+    if (seal.valid_until && *seal.valid_until <= seal.valid_from) {
+        table.refuse("valid_until", "is not after valid_from");
+    }
+    reference.seal_words[seal.id] = {
+        table.text("arc_text"), table.text("centre_text"), table.text_or_empty("base_text")};
+    enter(table, reference.seals, seal.id, seal);
+}
+
+void read_assignment(StrictTable& table, Reference& reference) {
+    domain::SealAssignment assignment{
+        table.text("type"), table.text("seal"), table.day("from"), table.day_if_any("until")};
+    must_exist(table, "seal", reference.seals, assignment.seal_id);
+    if (assignment.until && *assignment.until <= assignment.from) {
+        table.refuse("until", "is not after from");
+    }
+    reference.seal_assignments.push_back(std::move(assignment));
+}
+
+std::vector<domain::NamedCode> read_codes(StrictTable& table, std::string_view key) {
+    std::vector<domain::NamedCode> codes;
+    table.tables(key, [&](StrictTable& row) {
+        std::string code = row.text("code");
+        codes.push_back({std::move(code), {row.text("zh"), row.text("en")}});
+    });
+    return codes;
+}
+
+bool is_seal_type(const Reference& reference, std::string_view type) {
+    for (const domain::SealAssignment& assignment : reference.seal_assignments) {
+        if (assignment.type == type) return true;
+    }
+    return false;
+}
+
+domain::QualificationEdition read_edition(StrictTable& table, const Reference& reference) {
+    domain::QualificationEdition edition;
+    edition.valid_from_year = table.integer("from_year");
+    edition.name = table.bilingual("name");
+    edition.title = table.bilingual("title");
+    edition.proof_title = table.bilingual_or_empty("proof_title");
+    edition.authorities = table.texts("authorities");
+    edition.issuer_id = table.text("issuer");
+    edition.template_id = table.text("template");
+    edition.seal_type = table.text("seal_type");
+    edition.policy_id = table.text("policy");
+    edition.levels = read_codes(table, "levels");
+    edition.specialties = read_codes(table, "specialties");
+    for (const std::string& authority : edition.authorities) {
+        must_exist(table, "authorities", reference.authorities, authority);
+    }
+    must_exist(table, "issuer", reference.issuers, edition.issuer_id);
+    must_exist(table, "policy", reference.policies, edition.policy_id);
+    if (!is_seal_type(reference, edition.seal_type)) {
+        table.refuse("seal_type", "no seal is assigned to " + edition.seal_type);
+    }
+    return edition;
+}
+
+Result<void> read_all(const toml::table& text, Reference& reference) {
+    StrictTable root(text, "");
+    if (root.integer("format") != format) root.refuse("format", "is not 1");
+    reference.service_address = root.text("service_address");
+    reference.marking = root.text_or_empty("marking");
+    // In this order: later tables name the ids of earlier ones.
+    root.tables("authorities", [&](StrictTable& table) { read_authority(table, reference); });
+    root.tables("issuers", [&](StrictTable& table) { read_issuer(table, reference); });
+    root.tables("policies", [&](StrictTable& table) { read_policy(table, reference); });
+    root.tables("seals", [&](StrictTable& table) { read_seal(table, reference); });
+    root.tables("seal_assignments", [&](StrictTable& table) { read_assignment(table, reference); });
+    std::vector<domain::Qualification> items;
+    root.tables("qualifications", [&](StrictTable& table) {
+        domain::Qualification& item = items.emplace_back();
+        item.id = table.text("id");
+        item.kind = table.keyed<domain::QualificationKind>("kind");
+        table.tables("editions", [&](StrictTable& edition) {
+            item.editions.push_back(read_edition(edition, reference));
+        });
+    });
+    YX_CHECK(root.finish());
+    YX_TRY(reference.catalogue, domain::Catalogue::create(std::move(items)));
+    return ok();
+}
+
+}  // namespace
+
+const domain::EndorsementPolicy* Reference::find_policy(std::string_view id) const {
+    const auto found = policies.find(id);
+    return found == policies.end() ? nullptr : &found->second;
+}
+
+const domain::Issuer* Reference::find_issuer(std::string_view id) const {
+    const auto found = issuers.find(id);
+    return found == issuers.end() ? nullptr : &found->second;
+}
+
+Result<Reference> parse_reference(std::string_view toml) {
+    Reference reference;
+    try {
+        const toml::table table = toml::parse(toml);
+        YX_CHECK(read_all(table, reference));
+    } catch (const toml::parse_error& wrong) {
+        return Error(ErrorCode::config_invalid,
+                     "line " + std::to_string(wrong.source().begin.line) + ": " +
+                         std::string(wrong.description()));
+    }
+    return reference;
+}
+
+}  // namespace yinxin::config

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "yinxin/config/strict_table.hpp"
+
+#include <limits>
+
+namespace yinxin::config {
+
+void StrictTable::refuse(std::string_view key, std::string_view reason) {
+    if (wrong_) return;
+    const std::string path = place_.empty() ? std::string(key) : place_ + "." + std::string(key);
+    const toml::node* node = table_.get(key);
+    const toml::source_index line = (node != nullptr ? node->source() : table_.source()).begin.line;
+    wrong_ = Error(ErrorCode::config_invalid,
+                   path + " (line " + std::to_string(line) + "): " + std::string(reason))
+                 .with("key", path);
+}
+
+const toml::node* StrictTable::take(std::string_view key) {
+    asked_.emplace(key);
+    return table_.get(key);
+}
+
+const toml::node* StrictTable::need(std::string_view key) {
+    const toml::node* node = take(key);
+    if (node == nullptr) refuse(key, "is missing");
+    return node;
+}
+
+std::string StrictTable::text(std::string_view key) {
+    const toml::node* node = need(key);
+    if (node == nullptr) return {};
+    std::string value = text_or_empty(key);
+    if (value.empty()) refuse(key, "is empty");
+    return value;
+}
+
+std::string StrictTable::text_or_empty(std::string_view key) {
+    const toml::node* node = take(key);
+    if (node == nullptr) return {};
+    if (!node->is_string()) {
+        refuse(key, "must be text");
+        return {};
+    }
+    return node->as_string()->get();
+}
+
+domain::Bilingual StrictTable::bilingual(std::string_view key) {
+    if (need(key) == nullptr) return {};
+    return bilingual_or_empty(key);
+}
+
+domain::Bilingual StrictTable::bilingual_or_empty(std::string_view key) {
+    const toml::node* node = take(key);
+    if (node == nullptr) return {};
+    if (!node->is_table()) {
+        refuse(key, "must be { zh = \"…\", en = \"…\" }");
+        return {};
+    }
+    StrictTable inner(*node->as_table(), place_ + "." + std::string(key));
+    domain::Bilingual value{inner.text("zh"), inner.text("en")};
+    if (const auto done = inner.finish(); !done && !wrong_) wrong_ = done.error();
+    return value;
+}
+
+int StrictTable::integer(std::string_view key) {
+    const toml::node* node = need(key);
+    if (node == nullptr) return 0;
+    const auto* number = node->as_integer();
+    if (number == nullptr || number->get() < 0 || number->get() > std::numeric_limits<int>::max()) {
+        refuse(key, "must be a whole number");
+        return 0;
+    }
+    return static_cast<int>(number->get());
+}
+
+int StrictTable::integer_or(std::string_view key, int otherwise) {
+    asked_.emplace(key);
+    return has(key) ? integer(key) : otherwise;
+}
+
+CivilDay StrictTable::day(std::string_view key) {
+    const std::string value = text(key);
+    const auto day = parse_day(value);
+    if (!day) refuse(key, "must be a day, \"YYYY-MM-DD\"");
+    return day ? *day : CivilDay{};
+}
+
+std::optional<CivilDay> StrictTable::day_if_any(std::string_view key) {
+    asked_.emplace(key);
+    if (!has(key)) return std::nullopt;
+    return day(key);
+}
+
+std::vector<std::string> StrictTable::texts(std::string_view key) {
+    std::vector<std::string> values;
+    const toml::node* node = take(key);
+    if (node == nullptr) return values;
+    const toml::array* list = node->as_array();
+    if (list == nullptr) {
+        refuse(key, "must be a list of texts");
+        return values;
+    }
+    for (const toml::node& each : *list) {
+        if (!each.is_string() || each.as_string()->get().empty()) {
+            refuse(key, "must be a list of texts");
+            return values;
+        }
+        values.push_back(each.as_string()->get());
+    }
+    return values;
+}
+
+void StrictTable::tables(std::string_view key, const std::function<void(StrictTable&)>& visit) {
+    const toml::node* node = take(key);
+    if (node == nullptr) return;
+    const toml::array* list = node->as_array();
+    if (list == nullptr) return refuse(key, "must be a list of tables");
+    for (std::size_t i = 0; i < list->size(); ++i) {
+        const toml::table* table = list->get(i)->as_table();
+        if (table == nullptr) return refuse(key, "must be a list of tables");
+        std::string place = place_.empty() ? std::string(key) : place_ + "." + std::string(key);
+        StrictTable inner(*table, place + "[" + std::to_string(i + 1) + "]");
+        visit(inner);
+        if (const auto done = inner.finish(); !done) {
+            if (!wrong_) wrong_ = done.error();
+            return;
+        }
+    }
+}
+
+Result<void> StrictTable::finish() {
+    for (const auto& [key, node] : table_) {
+        if (!asked_.contains(key.str())) refuse(key.str(), "unknown key");
+    }
+    if (wrong_) return *wrong_;
+    return ok();
+}
+
+}  // namespace yinxin::config

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "yinxin/base/time.hpp"
+#include "yinxin/domain/bilingual.hpp"
+#include "yinxin/domain/keyed.hpp"
+
+#include <functional>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <toml++/toml.h>
+
+namespace yinxin::config {
+
+/// Reads one TOML table key by key and remembers what is wrong first, so that a reader of ten keys
+/// is ten lines. Call finish() last: it also refuses keys nobody asked for.
+class StrictTable {
+  public:
+    /// @param place  for messages, e.g. "qualifications[3]".
+    StrictTable(const toml::table& table, std::string place)
+        : table_(table), place_(std::move(place)) {}
+
+    /// Must be there and not empty.
+    [[nodiscard]] std::string text(std::string_view key);
+    [[nodiscard]] std::string text_or_empty(std::string_view key);
+    /// { zh = "…", en = "…" }, both there.
+    [[nodiscard]] domain::Bilingual bilingual(std::string_view key);
+    [[nodiscard]] domain::Bilingual bilingual_or_empty(std::string_view key);
+    [[nodiscard]] int integer(std::string_view key);
+    [[nodiscard]] int integer_or(std::string_view key, int otherwise);
+    [[nodiscard]] CivilDay day(std::string_view key);
+    [[nodiscard]] std::optional<CivilDay> day_if_any(std::string_view key);
+    /// A list of texts; left out: empty.
+    [[nodiscard]] std::vector<std::string> texts(std::string_view key);
+    /// Calls `visit` for each table of a list; left out: not at all.
+    void tables(std::string_view key, const std::function<void(StrictTable&)>& visit);
+
+    /// The value of an enumeration by its key.
+    template <domain::HasKeys E>
+    [[nodiscard]] E keyed(std::string_view key) {
+        const auto value = domain::parse_key<E>(text(key));
+        if (!value) refuse(key, "unknown word");
+        return value ? *value : E{};
+    }
+    template <domain::HasKeys E>
+    [[nodiscard]] E keyed_or(std::string_view key, E otherwise) {
+        return has(key) ? keyed<E>(key) : otherwise;
+    }
+
+    [[nodiscard]] bool has(std::string_view key) const { return table_.contains(key); }
+    /// Records that the value of a key is wrong; the first record stays.
+    void refuse(std::string_view key, std::string_view reason);
+    /// ok, or the first thing that is wrong.
+    [[nodiscard]] Result<void> finish();
+
+  private:
+    const toml::node* take(std::string_view key);
+    const toml::node* need(std::string_view key);
+
+    const toml::table& table_;
+    std::string place_;
+    std::set<std::string, std::less<>> asked_;
+    std::optional<Error> wrong_;
+};
+
+}  // namespace yinxin::config
