@@ -175,6 +175,7 @@ int status_of(ErrorCode code) noexcept {
         case ErrorCode::sealed_file_refused:
         case ErrorCode::intent_refused:
         case ErrorCode::unsealing_failed:
+        case ErrorCode::approval_wrong:
         case ErrorCode::storage_schema:
         case ErrorCode::blob_corrupt:
         case ErrorCode::lease_lost:
