@@ -1,0 +1,267 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "yinxin/app/house.hpp"
+
+#include "yinxin/app/demo_accounts.hpp"
+#include "yinxin/base/log.hpp"
+#include "yinxin/config/reference.hpp"
+#include "yinxin/flow/pools.hpp"
+#include "yinxin/flow/runtime.hpp"
+#include "yinxin/http/pages/routes.hpp"
+#include "yinxin/http/pages/site.hpp"
+#include "yinxin/http/problem.hpp"
+#include "yinxin/http/server.hpp"
+#include "yinxin/http/web_tree.hpp"
+#include "yinxin/jobs/housekeeping.hpp"
+#include "yinxin/jobs/workers.hpp"
+#include "yinxin/observe/health.hpp"
+#include "yinxin/observe/metrics.hpp"
+#include "yinxin/service/one_time_codes.hpp"
+#include "yinxin/service/sessions.hpp"
+#include "yinxin/service/throttle.hpp"
+#include "yinxin/storage/jobs.hpp"
+#include "yinxin/storage/reference_texts.hpp"
+
+#include <atomic>
+#include <csignal>
+#include <future>
+
+namespace yinxin::app {
+
+/// Members stand in the order in which they need each other; they go in the opposite one.
+struct House::Rooms {
+    config::Settings settings;
+    Installation kind = Installation::production;
+    SystemClock clock;
+    observe::Metrics metrics;
+    observe::Health health;
+    std::unique_ptr<storage::Store> store;
+    std::optional<storage::DataKeys> keys;
+    std::unique_ptr<storage::BlobStore> blobs;
+    config::Reference reference;
+    SealRoom seals;
+    issuing::Letterhead letterhead;
+    std::unique_ptr<flow::Runtime> runtime;
+    std::unique_ptr<flow::Pool> cpu;
+    std::unique_ptr<jobs::PressWorkers> press;
+    std::unique_ptr<jobs::Housekeeping> housekeeping;
+    std::unique_ptr<service::Services> services;
+    http::WebTree web;  ///< static files and messages point into it
+    std::unique_ptr<http::Site> site;
+    http::Router router;
+    http::Router operations;
+    std::unique_ptr<http::Server> public_server;
+    std::unique_ptr<http::Server> metrics_server;
+};
+
+namespace {
+
+using Rooms = House::Rooms;
+
+Result<void> open_data(Rooms& rooms) {
+    const std::filesystem::path& directory = rooms.settings.data_dir;
+    const std::string database = (directory / "yinxin.sqlite").string();
+    YX_TRY(const auto steps,
+           storage::migrate_sqlite(database, storage::Create::no, rooms.clock.now()));
+    if (!steps.empty())
+        log::info("storage.migrated", {{"steps", static_cast<std::int64_t>(steps.size())}});
+    YX_TRY(rooms.store, storage::open_sqlite(database));
+    YX_TRY(rooms.keys, storage::DataKeys::load(directory / "keys"));
+    YX_TRY(rooms.blobs, storage::open_directory_blobs(directory / "blobs", rooms.keys->columns));
+    const Instant now = rooms.clock.now();
+    YX_TRY(const storage::ReferenceText text, rooms.store->read_now([&](storage::Reader& reader) {
+        return storage::load_reference_text(reader, storage::catalogue_text, now);
+    }));
+    YX_TRY(rooms.reference, config::parse_reference(text.body));
+    return ok();
+}
+
+http::ServerOptions public_options(const config::Settings& settings) {
+    http::ServerOptions options;
+    options.address = settings.listen.address;
+    options.port = settings.listen.port;
+    if (settings.tls.is_on()) {
+        options.tls = http::TlsFiles{settings.tls.certificate, settings.tls.private_key};
+    }
+    options.trusted_proxies = settings.trusted_proxies;
+    options.limits.header = settings.limits.header;
+    options.limits.connections = settings.limits.connections;
+    options.limits.header_deadline = settings.limits.header_deadline;
+    options.limits.body_deadline = settings.limits.body_deadline;
+    options.limits.idle_deadline = settings.limits.idle_deadline;
+    return options;
+}
+
+Result<void> open_pages(Rooms& rooms) {
+    YX_TRY(rooms.web, http::WebTree::from_environment());
+    const auto web = rooms.web.files();
+    YX_TRY(auto messages, http::Messages::load(web));
+    YX_TRY(auto statics, http::StaticFiles::load(web));
+    YX_TRY(auto templates, http::Templates::load(web, messages, statics));
+    YX_TRY(auto accounts, load_demo_accounts(rooms.settings.data_dir));
+    rooms.site = std::unique_ptr<http::Site>(new http::Site{*rooms.services,
+                                                            std::move(templates),
+                                                            std::move(messages),
+                                                            std::move(statics),
+                                                            std::move(accounts),
+                                                            http::RateLimiter{}});
+    http::add_pages(rooms.router);
+    rooms.site->statics.add_routes(rooms.router);
+    return ok();
+}
+
+void add_health(Rooms& rooms) {
+    // Readiness asks the database for one row; a failing disk or a locked file shows here.
+    rooms.health.add("storage", [&rooms]() -> Result<void> {
+        const auto measured = rooms.store->read_now(
+            [](storage::Reader& reader) { return storage::measure_queue(reader); });
+        if (!measured) return Error(measured.error());
+        return ok();
+    });
+}
+
+void open_services(Rooms& rooms) {
+    rooms.letterhead = {
+        rooms.settings.public_url, rooms.reference.service_address, rooms.reference.marking};
+    rooms.services = std::unique_ptr<service::Services>(
+        new service::Services{*rooms.store,
+                              *rooms.blobs,
+                              *rooms.keys,
+                              rooms.reference,
+                              rooms.settings,
+                              rooms.clock,
+                              *rooms.cpu,
+                              *rooms.seals.stationery,
+                              [&rooms] {
+                                  if (rooms.press) rooms.press->wake();
+                              },
+                              rooms.kind == Installation::demonstration});
+}
+
+void open_servers(Rooms& rooms) {
+    http::Server::Hooks hooks;
+    hooks.error_pages = http::make_error_pages(
+        rooms.site->templates, rooms.site->messages, [&rooms](const http::Failure& failure) {
+            return http::error_layout(*rooms.site, failure);
+        });
+    hooks.gate = http::admit;
+    hooks.metrics = &rooms.metrics;
+    rooms.public_server = std::make_unique<http::Server>(*rooms.runtime,
+                                                         rooms.router,
+                                                         rooms.site.get(),
+                                                         public_options(rooms.settings),
+                                                         std::move(hooks));
+    http::add_operations_routes(rooms.operations, rooms.health, rooms.metrics);
+    http::ServerOptions options;
+    options.name = "metrics";
+    options.address = rooms.settings.metrics.address;
+    options.port = rooms.settings.metrics.port;
+    options.logs_access = false;
+    rooms.metrics_server = std::make_unique<http::Server>(
+        *rooms.runtime, rooms.operations, nullptr, std::move(options), http::Server::Hooks{});
+}
+
+std::vector<jobs::Chore> chores(const config::Settings& settings) {
+    return {
+        [&settings](storage::Transaction& transaction, Instant now) {
+            return service::forget_dead_sessions(transaction, settings.session, now);
+        },
+        [](storage::Transaction& transaction, Instant now) {
+            return service::forget_old_codes(transaction, now);
+        },
+        [](storage::Transaction& transaction, Instant now) {
+            return service::forget_old_counts(transaction, std::chrono::hours(48), now);
+        },
+    };
+}
+
+}  // namespace
+
+House::House(std::unique_ptr<Rooms> rooms) : rooms_(std::move(rooms)) {}
+
+House::~House() {
+    stop();
+}
+
+Result<std::unique_ptr<House>> House::open(config::Settings settings) {
+    auto rooms = std::make_unique<Rooms>();
+    rooms->settings = std::move(settings);
+    log::set_level(rooms->settings.log_level);
+    const bool is_demo = config::is_demonstration(rooms->settings.data_dir);
+    rooms->kind = is_demo ? Installation::demonstration : Installation::production;
+    YX_CHECK(open_data(*rooms));
+    YX_TRY(rooms->seals,
+           open_seal_room(
+               *rooms->store, rooms->reference, rooms->settings, rooms->kind, rooms->clock.now()));
+    rooms->runtime = std::make_unique<flow::Runtime>(rooms->settings.threads);
+    rooms->cpu = std::make_unique<flow::Pool>(flow::Pool::Shape{"cpu"}, &rooms->metrics);
+    open_services(*rooms);
+    YX_CHECK(open_pages(*rooms));
+    add_health(*rooms);
+    open_servers(*rooms);
+    return std::unique_ptr<House>(new House(std::move(rooms)));
+}
+
+Result<void> House::start() {
+    Rooms& rooms = *rooms_;
+    jobs::PressShop shop{*rooms.store,
+                         *rooms.blobs,
+                         *rooms.keys,
+                         rooms.reference,
+                         *rooms.seals.press,
+                         *rooms.seals.desk,
+                         rooms.letterhead,
+                         *rooms.seals.approval,
+                         rooms.settings.press};
+    rooms.press = std::make_unique<jobs::PressWorkers>(shop, rooms.clock, rooms.metrics);
+    rooms.housekeeping = std::make_unique<jobs::Housekeeping>(
+        *rooms.store, *rooms.blobs, rooms.clock, rooms.metrics, chores(rooms.settings));
+    YX_CHECK(rooms.public_server->start());
+    return rooms.metrics_server->start();
+}
+
+void House::wait_for_signal() {
+    // Set once by the runtime's thread, read here: a future is enough of a door bell.
+    auto rung = std::make_shared<std::promise<void>>();
+    auto is_rung = std::make_shared<std::atomic<bool>>(false);
+    const auto ring = [rung, is_rung] {
+        if (!is_rung->exchange(true)) rung->set_value();
+    };
+    rooms_->runtime->on_signal(SIGTERM, ring);
+    rooms_->runtime->on_signal(SIGINT, ring);
+    rooms_->runtime->on_signal(SIGHUP, [this] {
+        const auto reloaded = rooms_->public_server->reload_certificate();
+        if (reloaded) {
+            log::info("tls.reloaded");
+        } else {
+            log::error("tls.reload_failed", {{"error", dotted_name(reloaded.error().code())}});
+        }
+    });
+    rung->get_future().wait();
+}
+
+void House::stop() {
+    if (!rooms_ || !rooms_->runtime) return;
+    Rooms& rooms = *rooms_;
+    rooms.health.start_draining();
+    if (rooms.public_server) rooms.public_server->stop(rooms.settings.limits.drain);
+    if (rooms.metrics_server) rooms.metrics_server->stop(std::chrono::seconds(1));
+    if (rooms.press) rooms.press->stop();
+    if (rooms.housekeeping) rooms.housekeeping->stop();
+    if (rooms.cpu) rooms.cpu->stop();
+    rooms.runtime->stop();
+    rooms.public_server.reset();
+    rooms.metrics_server.reset();
+    rooms.cpu.reset();
+    rooms.runtime.reset();
+    log::info("house.stopped");
+}
+
+std::uint16_t House::port() const noexcept {
+    return rooms_->public_server->port();
+}
+
+Installation House::installation() const noexcept {
+    return rooms_->kind;
+}
+
+}  // namespace yinxin::app

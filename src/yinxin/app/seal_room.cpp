@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "yinxin/app/seal_room.hpp"
+
+#include "yinxin/base/log.hpp"
+#include "yinxin/base/text.hpp"
+#include "yinxin/crypto/demonstration_pki.hpp"
+#include "yinxin/crypto/signer.hpp"
+#include "yinxin/signing/cms.hpp"
+#include "yinxin/signing/revocation.hpp"
+#include "yinxin/signing/timestamp_authority.hpp"
+#include "yinxin/storage/certificates.hpp"
+#include "yinxin/storage/key_register.hpp"
+#include "yinxin/storage/seals.hpp"
+
+namespace yinxin::app {
+namespace {
+
+using crypto::Certificate;
+using crypto::Crl;
+using storage::KeyRecord;
+using storage::Reader;
+using storage::SealRecord;
+
+constexpr std::string_view file_scheme = "file:";
+constexpr std::string_view timestamp_key_name = "timestamp";
+
+struct RegisterRows {
+    std::vector<SealRecord> seals;
+    std::vector<KeyRecord> keys;
+
+    [[nodiscard]] const KeyRecord* find(std::string_view name) const {
+        const auto found = std::ranges::find(keys, name, &KeyRecord::name);
+        return found == keys.end() ? nullptr : &*found;
+    }
+};
+
+/// A key of the register, opened, with its certificate and the CAs above it.
+struct OpenKey {
+    std::shared_ptr<const crypto::Signer> signer;
+    Certificate certificate;
+    std::vector<Certificate> chain;  ///< nearest first, root last
+
+    [[nodiscard]] std::vector<Certificate> whole_chain() const {
+        std::vector<Certificate> all{certificate};
+        all.insert(all.end(), chain.begin(), chain.end());
+        return all;
+    }
+    /// What travels inside a signature: without the root.
+    [[nodiscard]] std::vector<Certificate> intermediates() const {
+        return {chain.begin(), chain.empty() ? chain.end() : chain.end() - 1};
+    }
+};
+
+Result<RegisterRows> read_register(storage::Store& store) {
+    return store.read_now([](Reader& reader) -> Result<RegisterRows> {
+        YX_TRY(auto seals, storage::list_seals(reader));
+        YX_TRY(auto keys, storage::list_keys(reader));
+        return RegisterRows{std::move(seals), std::move(keys)};
+    });
+}
+
+/// A file in the register is relative to the data directory.
+std::string absolute(const KeyRecord& key, const std::filesystem::path& data_dir) {
+    if (!key.location.starts_with(file_scheme)) return key.location;
+    const std::filesystem::path path(key.location.substr(file_scheme.size()));
+    return std::string(file_scheme) + (data_dir / path).string();
+}
+
+Result<OpenKey> open(const KeyRecord& key, const std::filesystem::path& data_dir) {
+    if (!key.certificate_pem || !key.chain_pem) {
+        return Error(ErrorCode::certificate_unreadable, "no certificate for key " + key.name);
+    }
+    YX_TRY(auto signer, crypto::open_key(absolute(key, data_dir)));
+    YX_TRY(Certificate certificate, Certificate::parse_pem(*key.certificate_pem));
+    YX_TRY(auto chain, crypto::parse_pem_certificates(*key.chain_pem));
+    return OpenKey{std::move(signer), std::move(certificate), std::move(chain)};
+}
+
+Result<std::vector<Crl>> load_crls(const std::filesystem::path& keys) {
+    std::vector<Crl> crls;
+    for (const char* name : {"root.crl", "issuing.crl"}) {
+        if (!std::filesystem::exists(keys / name)) continue;
+        YX_TRY(Crl crl, crypto::load_crl(keys / name));
+        crls.push_back(std::move(crl));
+    }
+    return crls;
+}
+
+documents::SealArt art_of(const config::Reference& reference, const SealRecord& record) {
+    documents::SealArt art;
+    art.id = record.seal.id;
+    art.arc_text = record.seal.name.zh;
+    const auto picture = reference.seal_pictures.find(record.seal.id);
+    if (picture == reference.seal_pictures.end()) return art;
+    art.arc_text = picture->second.arc_text;
+    art.centre_text = picture->second.centre_text;
+    art.base_text = picture->second.base_text;
+    return art;
+}
+
+struct Stamps {
+    std::shared_ptr<const signing::TimestampAuthority> authority;  ///< none: profile B-B
+    std::vector<Certificate> chain;
+};
+
+Result<Stamps> open_timestamps(const RegisterRows& rows, const config::Settings& settings) {
+    if (settings.timestamp.url.empty()) return Stamps{};
+    if (settings.timestamp.url != "demo") {
+        return Error(ErrorCode::unsupported,
+                     "timestamp.url: only \"demo\" and \"\" are there in this version");
+    }
+    const KeyRecord* key = rows.find(timestamp_key_name);
+    if (key == nullptr) return Error(ErrorCode::key_unavailable, "no timestamp key");
+    YX_TRY(const OpenKey opened, open(*key, settings.data_dir));
+    YX_TRY(auto authority,
+           signing::TimestampAuthority::create(
+               opened.signer, opened.certificate, opened.intermediates()));
+    return Stamps{std::move(authority), opened.whole_chain()};
+}
+
+struct OpenSeals {
+    std::map<std::string, issuing::SealShape, std::less<>> shapes;
+    std::map<std::string, signing::SealCredential, std::less<>> credentials;
+    std::vector<Certificate> anchors;
+    std::vector<documents::SealArt> art;
+};
+
+Result<documents::PdfProfile> profile_of(const signing::SealCredential& credential,
+                                         const OpenKey& key,
+                                         const Stamps& stamps,
+                                         std::span<const Crl> crls,
+                                         Instant now) {
+    std::vector<std::vector<Certificate>> chains{key.whole_chain()};
+    if (stamps.authority) chains.push_back(stamps.chain);
+    YX_TRY(signing::RevocationMaterial material,
+           signing::gather_revocation_material(chains, crls, now));
+    documents::PdfProfile profile;
+    const std::size_t token_room = stamps.authority ? stamps.authority->token_room() : 0;
+    profile.signature_room = signing::estimated_size(credential, token_room);
+    profile.validation = {std::move(material.certificates), std::move(material.crls), {}};
+    profile.signer_name = key.certificate.common_name();
+    return profile;
+}
+
+Result<OpenSeals> open_seals(const RegisterRows& rows,
+                             const config::Reference& reference,
+                             const config::Settings& settings,
+                             const Stamps& stamps,
+                             std::span<const Crl> crls,
+                             Instant now) {
+    OpenSeals opened;
+    for (const SealRecord& record : rows.seals) {
+        const KeyRecord* key = rows.find(record.key_name);
+        if (key == nullptr) return Error(ErrorCode::key_unavailable, "no key " + record.key_name);
+        YX_TRY(const OpenKey open_key, open(*key, settings.data_dir));
+        YX_TRY(auto credential,
+               signing::SealCredential::create(
+                   open_key.signer, open_key.certificate, open_key.intermediates()));
+        YX_TRY(auto profile, profile_of(credential, open_key, stamps, crls, now));
+        if (!open_key.chain.empty()) opened.anchors.push_back(open_key.chain.back());
+        const std::string& id = record.seal.id;
+        opened.shapes.emplace(id, issuing::SealShape{open_key.certificate, std::move(profile)});
+        opened.credentials.emplace(id, std::move(credential));
+        opened.art.push_back(art_of(reference, record));
+    }
+    if (!stamps.chain.empty()) opened.anchors.push_back(stamps.chain.back());
+    return opened;
+}
+
+Result<std::unique_ptr<crypto::PublicKey>> open_approval(const RegisterRows& rows) {
+    const KeyRecord* key = rows.find(storage::approval_key_name);
+    if (key == nullptr || !key->public_key) {
+        return Error(ErrorCode::key_unavailable, "no approval key in the register");
+    }
+    YX_TRY(crypto::PublicKey parsed, crypto::PublicKey::parse(*key->public_key));
+    return std::make_unique<crypto::PublicKey>(std::move(parsed));
+}
+
+}  // namespace
+
+Result<SealRoom> open_seal_room(storage::Store& store,
+                                const config::Reference& reference,
+                                const config::Settings& settings,
+                                Installation installation,
+                                Instant now) {
+    const std::filesystem::path keys = settings.data_dir / "keys";
+    if (installation == Installation::demonstration) {
+        YX_CHECK(crypto::renew_demonstration_crls(keys, now));
+    }
+    YX_TRY(const RegisterRows rows, read_register(store));
+    YX_TRY(const std::vector<Crl> crls, load_crls(keys));
+    YX_TRY(const Stamps stamps, open_timestamps(rows, settings));
+    YX_TRY(OpenSeals seals, open_seals(rows, reference, settings, stamps, crls, now));
+    SealRoom room;
+    documents::StationerySources sources;
+    sources.seals = std::move(seals.art);
+    YX_TRY(room.stationery, documents::Stationery::load(std::move(sources)));
+    room.trust = std::make_shared<const crypto::TrustStore>(std::move(seals.anchors), crls);
+    const auto profile = stamps.authority ? issuing::SealProfile::b_t : issuing::SealProfile::b_b;
+    room.press = std::make_unique<issuing::Press>(
+        room.stationery, std::move(seals.shapes), room.trust, profile);
+    room.desk = std::make_unique<jobs::SealDesk>(
+        store, reference, std::move(seals.credentials), stamps.authority);
+    YX_TRY(room.approval, open_approval(rows));
+    return room;
+}
+
+}  // namespace yinxin::app

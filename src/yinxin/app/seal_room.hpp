@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "yinxin/config/reference.hpp"
+#include "yinxin/config/settings.hpp"
+#include "yinxin/crypto/public_key.hpp"
+#include "yinxin/crypto/trust.hpp"
+#include "yinxin/documents/stationery.hpp"
+#include "yinxin/issuing/press.hpp"
+#include "yinxin/jobs/seal_desk.hpp"
+#include "yinxin/storage/store.hpp"
+
+#include <memory>
+
+namespace yinxin::app {
+
+/// Everything that seals: keys, certificates, timestamp authority, press. Made once at start-up.
+struct SealRoom {
+    std::shared_ptr<const documents::Stationery> stationery;
+    std::shared_ptr<const crypto::TrustStore> trust;
+    std::unique_ptr<issuing::Press> press;
+    std::unique_ptr<jobs::SealDesk> desk;
+    std::unique_ptr<crypto::PublicKey> approval;
+};
+
+enum class Installation { production, demonstration };
+
+/// Opens every seal of the register whose key is here. A demonstration's revocation lists are
+/// renewed first.
+/// @error signing.key_unavailable, signing.certificate_unreadable, signing.certificate_not_current,
+///   document.font_missing, file.missing
+Result<SealRoom> open_seal_room(storage::Store& store,
+                                const config::Reference& reference,
+                                const config::Settings& settings,
+                                Installation installation,
+                                Instant now);
+
+}  // namespace yinxin::app

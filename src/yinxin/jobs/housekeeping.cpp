@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "yinxin/jobs/housekeeping.hpp"
+
+#include "yinxin/base/log.hpp"
+#include "yinxin/storage/audit_log.hpp"
+#include "yinxin/storage/jobs.hpp"
+#include "yinxin/storage/sql.hpp"
+
+#include <algorithm>
+
+namespace yinxin::jobs {
+namespace {
+
+constexpr std::chrono::seconds pause_between_rounds{5};
+constexpr std::int64_t events_per_round = 2000;
+constexpr std::int64_t files_per_round = 500;
+
+struct EndedFile {
+    HolderId holder;
+    CopyId copy;
+    std::string format;
+    Bytes sha256;
+};
+
+void warn(std::string_view what, const Error& error) {
+    log::warning("housekeeping.failed", {{"what", what}, {"error", dotted_name(error.code())}});
+}
+
+}  // namespace
+
+Result<std::int64_t> forget_ended_files(storage::Store& store,
+                                        storage::BlobStore& blobs,
+                                        Instant now,
+                                        std::int64_t most) {
+    namespace sql = storage::sql;
+    YX_TRY(const std::vector<EndedFile> files, store.read_now([&](storage::Reader& reader) {
+        return reader.all<EndedFile>(sql::copy::list_ended_blobs, now, most);
+    }));
+    for (const EndedFile& file : files) {
+        crypto::Digest32 name{};
+        if (file.sha256.size() == name.size()) std::ranges::copy(file.sha256, name.begin());
+        YX_CHECK(blobs.remove(name));
+    }
+    if (files.empty()) return std::int64_t{0};
+    return store.write_now([&](storage::Transaction& transaction) -> Result<std::int64_t> {
+        for (const EndedFile& file : files) {
+            YX_CHECK(
+                transaction.execute(sql::copy::forget_blob, file.holder, file.copy, file.format));
+        }
+        return static_cast<std::int64_t>(files.size());
+    });
+}
+
+Housekeeping::Housekeeping(storage::Store& store,
+                           storage::BlobStore& blobs,
+                           const Clock& clock,
+                           observe::Metrics& metrics,
+                           std::vector<Chore> chores)
+    : store_(store),
+      blobs_(blobs),
+      clock_(clock),
+      chores_(std::move(chores)),
+      open_jobs_(metrics.gauge("yinxin_jobs_open", "Jobs that wait or are being done")),
+      oldest_job_(metrics.gauge("yinxin_jobs_oldest_seconds", "Age of the oldest open job")),
+      dead_jobs_(metrics.gauge("yinxin_jobs_dead", "Jobs given up for good")),
+      thread_([this] { run(); }) {}
+
+Housekeeping::~Housekeeping() {
+    stop();
+}
+
+void Housekeeping::stop() {
+    {
+        const std::lock_guard lock(mutex_);
+        stopping_ = true;
+    }
+    condition_.notify_all();
+    if (thread_.joinable()) thread_.join();
+}
+
+void Housekeeping::run() {
+    for (;;) {
+        try {
+            round();
+        } catch (const std::exception& bug) {
+            log::error("housekeeping.bug", {{"what", std::string_view(bug.what())}});
+        }
+        std::unique_lock lock(mutex_);
+        if (condition_.wait_for(lock, pause_between_rounds, [this] { return stopping_; })) return;
+    }
+}
+
+void Housekeeping::round() {
+    const Instant now = clock_.now();
+    const auto numbered = store_.write_now([](storage::Transaction& transaction) {
+        return storage::number_audit_events(transaction, events_per_round);
+    });
+    if (!numbered) warn("audit", numbered.error());
+    const auto forgotten = forget_ended_files(store_, blobs_, now, files_per_round);
+    if (!forgotten) warn("files", forgotten.error());
+    for (const Chore& chore : chores_) {
+        const auto done = store_.write_now(
+            [&](storage::Transaction& transaction) { return chore(transaction, now); });
+        if (!done) warn("chore", done.error());
+    }
+    if (const auto measured = measure(); !measured) warn("queue", measured.error());
+}
+
+Result<void> Housekeeping::measure() {
+    YX_TRY(const storage::QueueMeasure queue,
+           store_.read_now([](storage::Reader& reader) { return storage::measure_queue(reader); }));
+    open_jobs_.set(static_cast<double>(queue.open));
+    dead_jobs_.set(static_cast<double>(queue.dead));
+    const auto age = queue.open == 0 ? 0 : (clock_.now() - queue.oldest_created_at).count();
+    oldest_job_.set(static_cast<double>(age));
+    return ok();
+}
+
+}  // namespace yinxin::jobs
