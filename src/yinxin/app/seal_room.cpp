@@ -90,11 +90,11 @@ documents::SealArt art_of(const config::Reference& reference, const SealRecord& 
     documents::SealArt art;
     art.id = record.seal.id;
     art.arc_text = record.seal.name.zh;
-    const auto picture = reference.seal_pictures.find(record.seal.id);
-    if (picture == reference.seal_pictures.end()) return art;
-    art.arc_text = picture->second.arc_text;
-    art.centre_text = picture->second.centre_text;
-    art.base_text = picture->second.base_text;
+    const auto words = reference.seal_words.find(record.seal.id);
+    if (words == reference.seal_words.end()) return art;
+    art.arc_text = words->second.arc;
+    art.centre_text = words->second.centre;
+    art.base_text = words->second.base;
     return art;
 }
 

@@ -23,13 +23,6 @@ struct SealWords {
     friend bool operator==(const SealWords&, const SealWords&) = default;
 };
 
-/// The words of a seal's picture.
-struct SealPicture {
-    std::string arc_text;     ///< round the upper edge
-    std::string centre_text;  ///< large
-    std::string base_text;    ///< straight, under the centre; may be empty
-};
-
 /// The reference data of one installation: qualifications by year, who issues them, with which
 /// seals, under which endorsement policies. One versioned text (TOML), read whole at start-up and
 /// immutable then.
@@ -41,7 +34,6 @@ struct Reference {
     std::map<std::string, domain::Seal, std::less<>>
         seals;  ///< names and dates; state is the store's
     std::map<std::string, SealWords, std::less<>> seal_words;  ///< by seal id, one for each seal
-    std::map<std::string, SealPicture, std::less<>> seal_pictures;  ///< by seal id
     std::vector<domain::SealAssignment> seal_assignments;
     std::string service_address;  ///< where to verify, in words, as printed on copies
     std::string marking;          ///< printed on every document of a demonstration; else empty
