@@ -30,7 +30,7 @@ namespace yinxin::app {
 /// Members stand in the order in which they need each other; they go in the opposite one.
 struct House::Rooms {
     config::Settings settings;
-    Installation kind = Installation::production;
+    jobs::Installation kind = jobs::Installation::production;
     SystemClock clock;
     observe::Metrics metrics;
     observe::Health health;
@@ -38,7 +38,7 @@ struct House::Rooms {
     std::optional<storage::DataKeys> keys;
     std::unique_ptr<storage::BlobStore> blobs;
     config::Reference reference;
-    SealRoom seals;
+    jobs::SealRoom seals;
     issuing::Letterhead letterhead;
     std::unique_ptr<flow::Runtime> runtime;
     std::unique_ptr<flow::Pool> cpu;
@@ -134,7 +134,7 @@ void open_services(Rooms& rooms) {
                               [&rooms] {
                                   if (rooms.press) rooms.press->wake();
                               },
-                              rooms.kind == Installation::demonstration});
+                              rooms.kind == jobs::Installation::demonstration});
 }
 
 void open_servers(Rooms& rooms) {
@@ -187,10 +187,10 @@ Result<std::unique_ptr<House>> House::open(config::Settings settings) {
     rooms->settings = std::move(settings);
     log::set_level(rooms->settings.log_level);
     const bool is_demo = config::is_demonstration(rooms->settings.data_dir);
-    rooms->kind = is_demo ? Installation::demonstration : Installation::production;
+    rooms->kind = is_demo ? jobs::Installation::demonstration : jobs::Installation::production;
     YX_CHECK(open_data(*rooms));
     YX_TRY(rooms->seals,
-           open_seal_room(
+           jobs::open_seal_room(
                *rooms->store, rooms->reference, rooms->settings, rooms->kind, rooms->clock.now()));
     rooms->runtime = std::make_unique<flow::Runtime>(rooms->settings.threads);
     rooms->cpu = std::make_unique<flow::Pool>(flow::Pool::Shape{"cpu"}, &rooms->metrics);
@@ -260,7 +260,7 @@ std::uint16_t House::port() const noexcept {
     return rooms_->public_server->port();
 }
 
-Installation House::installation() const noexcept {
+jobs::Installation House::installation() const noexcept {
     return rooms_->kind;
 }
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "yinxin/app/seal_room.hpp"
 #include "yinxin/config/settings.hpp"
+#include "yinxin/jobs/seal_room.hpp"
 
 #include <memory>
 
@@ -26,7 +26,7 @@ class House {
     void stop();
 
     [[nodiscard]] std::uint16_t port() const noexcept;
-    [[nodiscard]] Installation installation() const noexcept;
+    [[nodiscard]] jobs::Installation installation() const noexcept;
 
     struct Rooms;
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "yinxin/app/seal_room.hpp"
+#include "yinxin/jobs/seal_room.hpp"
 
 #include "yinxin/base/log.hpp"
 #include "yinxin/base/text.hpp"
@@ -12,7 +12,7 @@
 #include "yinxin/storage/key_register.hpp"
 #include "yinxin/storage/seals.hpp"
 
-namespace yinxin::app {
+namespace yinxin::jobs {
 namespace {
 
 using crypto::Certificate;
@@ -90,11 +90,11 @@ documents::SealArt art_of(const config::Reference& reference, const SealRecord& 
     documents::SealArt art;
     art.id = record.seal.id;
     art.arc_text = record.seal.name.zh;
-    const auto words = reference.seal_words.find(record.seal.id);
-    if (words == reference.seal_words.end()) return art;
-    art.arc_text = words->second.arc;
-    art.centre_text = words->second.centre;
-    art.base_text = words->second.base;
+    const auto words = reference.seal_pictures.find(record.seal.id);
+    if (words == reference.seal_pictures.end()) return art;
+    art.arc_text = words->second.arc_text;
+    art.centre_text = words->second.centre_text;
+    art.base_text = words->second.base_text;
     return art;
 }
 
@@ -199,10 +199,10 @@ Result<SealRoom> open_seal_room(storage::Store& store,
     const auto profile = stamps.authority ? issuing::SealProfile::b_t : issuing::SealProfile::b_b;
     room.press = std::make_unique<issuing::Press>(
         room.stationery, std::move(seals.shapes), room.trust, profile);
-    room.desk = std::make_unique<jobs::SealDesk>(
+    room.desk = std::make_unique<SealDesk>(
         store, reference, std::move(seals.credentials), stamps.authority);
     YX_TRY(room.approval, open_approval(rows));
     return room;
 }
 
-}  // namespace yinxin::app
+}  // namespace yinxin::jobs

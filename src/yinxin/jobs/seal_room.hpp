@@ -12,14 +12,14 @@
 
 #include <memory>
 
-namespace yinxin::app {
+namespace yinxin::jobs {
 
 /// Everything that seals: keys, certificates, timestamp authority, press. Made once at start-up.
 struct SealRoom {
     std::shared_ptr<const documents::Stationery> stationery;
     std::shared_ptr<const crypto::TrustStore> trust;
     std::unique_ptr<issuing::Press> press;
-    std::unique_ptr<jobs::SealDesk> desk;
+    std::unique_ptr<SealDesk> desk;
     std::unique_ptr<crypto::PublicKey> approval;
 };
 
@@ -35,4 +35,4 @@ Result<SealRoom> open_seal_room(storage::Store& store,
                                 Installation installation,
                                 Instant now);
 
-}  // namespace yinxin::app
+}  // namespace yinxin::jobs
