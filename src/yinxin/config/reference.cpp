@@ -104,7 +104,7 @@ void read_seal(StrictTable& table, Reference& reference) {
     if (seal.valid_until && *seal.valid_until <= seal.valid_from) {
         table.refuse("valid_until", "is not after valid_from");
     }
-    reference.seal_words[seal.id] = {
+    reference.seal_pictures[seal.id] = {
         table.text("arc_text"), table.text("centre_text"), table.text_or_empty("base_text")};
     enter(table, reference.seals, seal.id, seal);
 }

@@ -15,12 +15,12 @@
 namespace yinxin::config {
 
 /// The words of a seal's picture; whoever draws it knows where they go.
-struct SealWords {
-    std::string arc;     ///< round the upper edge
-    std::string centre;  ///< large, in the middle
-    std::string base;    ///< straight, under the centre; may be empty
+struct SealPicture {
+    std::string arc_text;     ///< round the upper edge
+    std::string centre_text;  ///< large, in the middle
+    std::string base_text;    ///< straight, under the centre; may be empty
 
-    friend bool operator==(const SealWords&, const SealWords&) = default;
+    friend bool operator==(const SealPicture&, const SealPicture&) = default;
 };
 
 /// The reference data of one installation: qualifications by year, who issues them, with which
@@ -33,7 +33,8 @@ struct Reference {
     std::map<std::string, domain::EndorsementPolicy, std::less<>> policies;
     std::map<std::string, domain::Seal, std::less<>>
         seals;  ///< names and dates; state is the store's
-    std::map<std::string, SealWords, std::less<>> seal_words;  ///< by seal id, one for each seal
+    std::map<std::string, SealPicture, std::less<>>
+        seal_pictures;  ///< by seal id, one for each seal
     std::vector<domain::SealAssignment> seal_assignments;
     std::string service_address;  ///< where to verify, in words, as printed on copies
     std::string marking;          ///< printed on every document of a demonstration; else empty

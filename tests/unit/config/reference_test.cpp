@@ -74,7 +74,7 @@ TEST(Reference, the_small_text_gives_what_it_says) {
     EXPECT_EQ(edition->levels.at(0).name.en, "Junior");
     ASSERT_NE(reference->find_issuer("centre"), nullptr);
     EXPECT_EQ(reference->find_issuer("centre")->contact.email, "a@b.example");
-    EXPECT_EQ(reference->seal_words.at("seal"), (SealWords{"演示", "演示", ""}));
+    EXPECT_EQ(reference->seal_pictures.at("seal"), (SealPicture{"演示", "演示", ""}));
     EXPECT_EQ(reference->seals.at("seal").valid_until, std::nullopt);
 }
 
