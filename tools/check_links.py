@@ -20,6 +20,10 @@ def anchors(text: str) -> set[str]:
     """The fragments a Markdown file offers, as the usual renderers make them."""
     names: set[str] = set(re.findall(r"<a\s+(?:id|name)=\"([^\"]+)\"", text))
     for title in HEADING.findall(FENCE.sub("", text)):
+        named = re.search(r"\{#([\w-]+)\}\s*$", title)
+        if named:
+            names.add(named.group(1))
+            title = title[:named.start()].strip()
         title = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", title)
         slug = re.sub(r"[^\w\- ]", "", title.strip().lower()).replace(" ", "-")
         number, name = 0, slug

@@ -6,7 +6,7 @@ import check_links
 
 class Links(ScratchTree):
     def expect(self, text: str, *parts: str) -> None:
-        self.put("docs/other.md", "# The other page\n## Twice\n## Twice\n")
+        self.put("docs/other.md", "# The other page\n## Twice\n## Twice\n## Named {#short}\n")
         self.put("docs/page.md", text)
         found = check_links.check(self.root)
         self.assertEqual(len(found), len(parts), found)
@@ -15,7 +15,7 @@ class Links(ScratchTree):
 
     def test_good_links_pass(self) -> None:
         self.expect("# Here\n[a](other.md) [b](other.md#the-other-page) [c](#here) "
-                    "[d](other.md#twice-1) [e](https://example.invalid/x) [f](../docs)\n")
+                    "[s](other.md#short) [d](other.md#twice-1) [e](https://example.invalid/x) [f](../docs)\n")
 
     def test_a_missing_file_is_refused(self) -> None:
         self.expect("x\n[a](gone.md)\n![p](pictures/gone.png)\n", "page.md:2", "page.md:3")
