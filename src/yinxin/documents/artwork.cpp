@@ -3,8 +3,10 @@
 
 #include "yinxin/documents/curves.hpp"
 
+#include <array>
 #include <cmath>
 #include <numbers>
+#include <span>
 #include <utility>
 
 namespace yinxin::documents {
@@ -68,44 +70,55 @@ std::size_t add_form(PlateDrawing& plate, Form form) {
     return plate.forms.size() - 1;
 }
 
-void lay_corners(std::size_t form, double inset, Ops& ops) {
-    for (const Point at : {Point{inset, inset},
-                           Point{page_width - inset, inset},
-                           Point{inset, page_height - inset},
-                           Point{page_width - inset, page_height - inset}}) {
-        ops.push_back(FormMark{form, Matrix::translation(at.x, at.y)});
+std::array<Point, 4> corners(double inset) {
+    return {Point{inset, inset},
+            Point{page_width - inset, inset},
+            Point{inset, page_height - inset},
+            Point{page_width - inset, page_height - inset}};
+}
+
+/// A rosette of equal lines, each turned by its share of one petal. One form and a mark per line:
+/// repeated bytes cost nothing once compressed.
+struct Rosette {
+    RosetteLine line;
+    int strands;
+    Stroke stroke;
+};
+
+void lay_rosette(const Rosette& rosette, std::span<const Point> centres, PlateDrawing& plate) {
+    PaintedPath line;
+    line.stroke = rosette.stroke;
+    trace_rosette(line.path, {}, rosette.line);
+    const std::size_t form = add_form(plate, Form{{std::move(line)}});
+    const double turn = tau / rosette.line.petals / rosette.strands;
+    for (const Point centre : centres) {
+        for (int i = 0; i < rosette.strands; ++i) {
+            plate.under.push_back(FormMark{form, Matrix::rotation(turn * i, centre)});
+        }
     }
 }
 
-Form make_corner_rosette(const Style& style, double radius) {
-    PaintedPath outer;
-    outer.stroke = Stroke{style.wave_one, 0.14};
-    for (int i = 0; i < 6; ++i) {
-        trace_rosette(outer.path, {}, {radius * 0.72, radius * 0.28, 8, tau * i / 6});
+void lay_eyes(double radius, Colour colour, std::span<const Point> centres, Ops& ops) {
+    for (const Point centre : centres) {
+        PaintedPath eye;
+        eye.path.circle(centre, radius);
+        eye.fill = colour;
+        ops.push_back(std::move(eye));
     }
-    PaintedPath inner;
-    inner.stroke = Stroke{style.wave_two, 0.14};
-    for (int i = 0; i < 3; ++i) {
-        trace_rosette(inner.path, {}, {radius * 0.34, radius * 0.2, 6, tau * i / 3});
-    }
-    PaintedPath eye;
-    eye.path.circle({}, radius * 0.1);
-    eye.fill = style.rule;
-    return Form{{std::move(outer), std::move(inner), std::move(eye)}};
+}
+
+void lay_corner_rosettes(const Style& style, double inset, double radius, PlateDrawing& plate) {
+    const auto at = corners(inset);
+    lay_rosette({{radius * 0.72, radius * 0.28, 8, 0}, 6, {style.wave_one, 0.14}}, at, plate);
+    lay_rosette({{radius * 0.34, radius * 0.2, 6, 0}, 3, {style.wave_two, 0.14}}, at, plate);
+    lay_eyes(radius * 0.1, style.rule, at, plate.under);
 }
 
 /// The big light rosette behind the text; strokes only, so that the watermark shows through.
-void draw_underprint(const Style& style, Ops& ops) {
-    const Point centre{page_width / 2, 150};
-    PaintedPath lines;
-    lines.stroke = Stroke{style.underprint, 0.22};
-    for (int i = 0; i < 8; ++i) {
-        trace_rosette(lines.path, centre, {47, 15, 12, tau * i / 8});
-    }
-    for (int i = 0; i < 6; ++i) {
-        trace_rosette(lines.path, centre, {22, 9, 9, tau * i / 6});
-    }
-    ops.push_back(std::move(lines));
+void lay_underprint(const Style& style, PlateDrawing& plate) {
+    const std::array centre{Point{page_width / 2, 152}};
+    lay_rosette({{47, 15, 12, 0}, 8, {style.underprint, 0.22}}, centre, plate);
+    lay_rosette({{22, 9, 9, 0}, 6, {style.underprint, 0.22}}, centre, plate);
 }
 
 void draw_guilloche(const Style& style, PlateDrawing& plate) {
@@ -115,8 +128,7 @@ void draw_guilloche(const Style& style, PlateDrawing& plate) {
         add_form(plate, make_tile(band, 2, band.amplitude * 0.5, 0.5, {style.wave_two, 0.13}));
     lay_band(band, two, plate.under);
     lay_band(band, one, plate.under);
-    const auto corner = add_form(plate, make_corner_rosette(style, 5.6));
-    lay_corners(corner, band.middle, plate.under);
+    lay_corner_rosettes(style, band.middle, 5.6, plate);
     add_rule(plate.under, 8.6, 0.7, style.rule);
     add_rule(plate.under, 9.9, 0.18, style.rule);
     add_rule(plate.under, 19.3, 0.18, style.rule);
@@ -127,9 +139,7 @@ void draw_ruled(const Style& style, PlateDrawing& plate) {
     add_rule(plate.under, 11, 0.9, style.rule);
     add_rule(plate.under, 12.6, 0.2, style.rule);
     add_rule(plate.under, 17.6, 0.2, style.wave_one);
-    // Quarter circles bite into the inner rule's corners.
-    const auto corner = add_form(plate, make_corner_rosette(style, 3.1));
-    lay_corners(corner, 15.1, plate.under);
+    lay_corner_rosettes(style, 15.1, 3.1, plate);
 }
 
 void draw_ribbon(const Style& style, PlateDrawing& plate) {
@@ -141,8 +151,7 @@ void draw_ribbon(const Style& style, PlateDrawing& plate) {
         add_form(plate, make_tile(band, 3, band.amplitude * 0.42, 0, {style.wave_two, 0.15}));
     for (const auto tile : {gold, thin, blue})
         lay_band(band, tile, plate.under);
-    const auto corner = add_form(plate, make_corner_rosette(style, 5));
-    lay_corners(corner, band.middle, plate.under);
+    lay_corner_rosettes(style, band.middle, 5, plate);
     add_rule(plate.under, 9, 0.3, style.rule);
     add_rule(plate.under, 10, 0.8, style.rule);
     add_rule(plate.under, 18.6, 0.5, style.rule);
@@ -152,7 +161,7 @@ void draw_ribbon(const Style& style, PlateDrawing& plate) {
 }  // namespace
 
 void draw_artwork(const Style& style, PlateDrawing& plate) {
-    draw_underprint(style, plate.under);
+    lay_underprint(style, plate);
     switch (style.border) {
         case Border::guilloche:
             draw_guilloche(style, plate);
@@ -164,6 +173,13 @@ void draw_artwork(const Style& style, PlateDrawing& plate) {
             draw_ribbon(style, plate);
             break;
     }
+}
+
+void draw_medallion(const Style& style, PlateDrawing& plate) {
+    const std::array centre{Point{page_width / 2, 35.5}};
+    lay_rosette({{5.9, 1.5, 16, 0}, 6, {style.wave_one, 0.13}}, centre, plate);
+    lay_rosette({{3.2, 1.3, 9, 0}, 4, {style.wave_two, 0.13}}, centre, plate);
+    lay_eyes(0.9, style.rule, centre, plate.under);
 }
 
 }  // namespace yinxin::documents

@@ -47,7 +47,7 @@ inline void trace_rosette(Path& path, Point centre, const RosetteLine& line) {
         const double r = line.radius + line.swing * std::cos(line.petals * angle + line.phase);
         return Point{centre.x + r * std::cos(angle), centre.y + r * std::sin(angle)};
     };
-    trace(path, curve, 0, 2 * std::numbers::pi, 6 * line.petals);
+    trace(path, curve, 0, 2 * std::numbers::pi, 4 * line.petals);
     path.close();
 }
 

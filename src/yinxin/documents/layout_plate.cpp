@@ -49,24 +49,29 @@ void draw_ornament(const Style& style, Ops& ops) {
     ops.push_back(std::move(diamond));
 }
 
-Result<void> compose_heading(const Face& face, const Style& style, Compositor& page, Ops& ops) {
-    const TextRoom title{.role = FontRole::serif_bold,
-                         .width = sheet::width,
-                         .size = 10,
-                         .one_line_size = 6.4,
-                         .smallest_size = 5.6,
-                         .lines = 2,
-                         .letter_spacing = 0.14};
-    YX_TRY(const FittedText set,
-           page.put(face.title_zh,
-                    title,
-                    {sheet::middle, sheet::title_line, 1.25, Align::centre, ink},
-                    "title_zh"));
-    // Two lines grow upwards: what follows stays where it is.
-    if (set.lines.size() == 2) {
-        for (std::size_t i = ops.size() - 2; i < ops.size(); ++i) {
-            std::get<TextRun>(ops[i]).origin.y -= 1.25 * set.size;
-        }
+Result<void> compose_heading(const Face& face,
+                             const Style& style,
+                             Compositor& page,
+                             PlateDrawing& plate) {
+    Ops& ops = plate.labels;
+    TextRoom title{.role = FontRole::serif_bold,
+                   .width = sheet::width,
+                   .size = 10,
+                   .one_line_size = 5.6,
+                   .smallest_size = 5.6,
+                   .lines = 1,
+                   .letter_spacing = 0.14};
+    const TextPlace place{sheet::middle, sheet::title_line, 1.3, Align::centre, ink};
+    if (page.put(face.title_zh, title, place, "title_zh")) {
+        draw_medallion(style, plate);
+    } else {
+        // A long title takes the medallion's place: two lines of about equal length.
+        title.size = 7.4;
+        title.lines = 2;
+        title.first_indent = 0;
+        TextPlace upper = place;
+        upper.base_line -= 1.3 * title.size * 0.8;
+        YX_CHECK(page.put(face.title_zh, title, upper, "title_zh"));
     }
     const TextRoom english{.role = FontRole::serif,
                            .width = sheet::width,
@@ -118,28 +123,27 @@ Result<void> compose_preamble(const Face& face, Compositor& page) {
 }
 
 Result<void> compose_label(const Cell& cell, const Style& style, Compositor& page, Ops& ops) {
-    const bool small = cell.box.height < 9.5;
-    const double size = small ? 3.2 : 3.7;
-    const double centre = cell.box.y + cell.box.height / 2 - (cell.label_en.empty() ? 0 : 1.1);
+    const bool small = cell.is_low();
+    const double size = cell.label_size();
     const TextRoom chinese{.role = FontRole::serif,
                            .width = cell.label_width - 2,
                            .size = size,
-                           .one_line_size = 2.6,
-                           .smallest_size = 2.6};
+                           .one_line_size = 2.2,
+                           .smallest_size = 2.2};
     YX_CHECK(page.put(cell.label_zh,
                       chinese,
-                      {cell.box.x, base_line_for(centre, size), 0, Align::left, soft_ink},
+                      {cell.box.x, cell.base_line(), 0, Align::left, soft_ink},
                       "label_zh"));
     const TextRoom english{.role = FontRole::serif,
                            .width = cell.label_width - 2,
                            .size = small ? 1.9 : 2.1,
                            .one_line_size = 1.5,
                            .smallest_size = 1.5};
-    YX_CHECK(page.put(
-        cell.label_en,
-        english,
-        {cell.box.x, base_line_for(centre, size) + (small ? 2.4 : 2.9), 0, Align::left, soft_ink},
-        "label_en"));
+    YX_CHECK(
+        page.put(cell.label_en,
+                 english,
+                 {cell.box.x, cell.base_line() + (small ? 2.4 : 2.9), 0, Align::left, soft_ink},
+                 "label_en"));
     if (cell.ruled) {
         const double y = cell.box.y + cell.box.height;
         ops.push_back(
@@ -154,7 +158,7 @@ Result<void> compose_authorities(const Face& face, Compositor& page) {
     }
     const ClosingBlock block = closing_block(face);
     constexpr double leading = 6.4;
-    // Names and, below them, the date are centred on the seal.
+    // Names and, below them, the date: as high together as the seal.
     double line =
         block.seal_centre.y - leading * static_cast<double>(face.authorities.size()) / 2 + 1.6;
     for (const std::string& authority : face.authorities) {
@@ -163,8 +167,8 @@ Result<void> compose_authorities(const Face& face, Compositor& page) {
                             .size = 4.2,
                             .one_line_size = 2.7,
                             .smallest_size = 2.7};
-        YX_CHECK(page.put(
-            authority, room, {block.seal_centre.x, line, 0, Align::centre, ink}, "authorities"));
+        YX_CHECK(
+            page.put(authority, room, {block.signers, line, 0, Align::centre, ink}, "authorities"));
         line += leading;
     }
     return ok();
@@ -262,7 +266,7 @@ Result<PlateDrawing> lay_out_plate(const Face& face, const Stationery& stationer
     PlateDrawing plate;
     draw_artwork(*style, plate);
     Compositor page(plate.labels, stationery.fonts());
-    YX_CHECK(compose_heading(face, *style, page, plate.labels));
+    YX_CHECK(compose_heading(face, *style, page, plate));
     YX_CHECK(compose_preamble(face, page));
     YX_TRY(const std::vector<Cell> cells, arrange_fields(face));
     for (const Cell& cell : cells)

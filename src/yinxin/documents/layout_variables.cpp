@@ -39,18 +39,18 @@ Result<void> check_kind(const Face& face) {
 TextRoom room_for(const Cell& cell) {
     TextRoom room;
     room.width = cell.box.width - cell.label_width;
+    room.height = cell.box.height;
     room.lines = 2;
     room.smallest_size = 2.3;
-    const bool low = cell.box.height < 9.5;
     switch (cell.tone) {
         case ValueTone::lead:
             room.role = FontRole::serif_bold;
-            room.size = 5.6;
+            room.size = 5.2;
             room.one_line_size = 3.6;
             room.letter_spacing = 0.04;
             break;
         case ValueTone::plain:
-            room.size = low ? 3.7 : 4.3;
+            room.size = cell.is_low() ? 3.7 : 4.3;
             room.one_line_size = 3.1;
             break;
         case ValueTone::small:
@@ -60,7 +60,7 @@ TextRoom room_for(const Cell& cell) {
             break;
         case ValueTone::strong:
             room.role = FontRole::serif_bold;
-            room.size = low ? 3.8 : 4.3;
+            room.size = cell.is_low() ? 3.8 : 4.3;
             room.one_line_size = 3.1;
             break;
     }
@@ -71,18 +71,12 @@ Result<void> put_value(const Cell& cell, const FontBook& fonts, Ops& ops) {
     const TextRoom room = room_for(cell);
     YX_TRY(const std::u32string points, printable(cell.value, fonts));
     YX_TRY(const FittedText text, fit(points, room, fonts, cell.label_zh));
-    const double leading = 1.28 * text.size;
+    const double leading = line_pitch * text.size;
     const auto more = static_cast<double>(text.lines.size()) - 1;
-    if ((more + 1) * leading > cell.box.height) {
-        return Error(ErrorCode::text_does_not_fit).with("part", std::string(cell.label_zh));
-    }
     // One line shares the label's base line, so that extracted text keeps them together.
-    const double label_size = cell.box.height < 9.5 ? 3.2 : 3.7;
-    const double label_centre =
-        cell.box.y + cell.box.height / 2 - (cell.label_en.empty() ? 0 : 1.1);
     const double middle = cell.box.y + cell.box.height / 2;
-    const double base_line = more == 0 ? base_line_for(label_centre, label_size) + 0.1
-                                       : base_line_for(middle - more * leading / 2, text.size);
+    const double base_line =
+        more == 0 ? cell.base_line() : base_line_for(middle - more * leading / 2, text.size);
     put_text(ops,
              text,
              room,
@@ -129,64 +123,84 @@ Result<void> put_line(Ops& ops,
     return ok();
 }
 
-/// The code's words stand to the right of the codes.
-Result<void> put_code_words(const Face& face, Box place, const FontBook& fonts, Ops& ops) {
-    const TextRoom label{.role = FontRole::sans,
-                         .width = place.width,
-                         .size = 2.5,
-                         .one_line_size = 2.2,
-                         .smallest_size = 1.9,
-                         .lines = 2};
-    const TextRoom code{.role = FontRole::serif_bold,
-                        .width = place.width,
-                        .size = 4.6,
-                        .one_line_size = 2.8,
-                        .smallest_size = 2.8,
-                        .letter_spacing = 0.04};
-    const TextRoom address{.role = FontRole::sans,
-                           .width = place.width,
-                           .size = 2.9,
-                           .one_line_size = 2.2,
-                           .smallest_size = 2,
-                           .lines = 2};
-    double y = place.y + 2.6;
-    const auto caption = [](const words::Pair& pair) {
-        return std::string(pair.zh) + " " + std::string(pair.en);
+TextRoom caption_room(double width) {
+    return {.role = FontRole::sans,
+            .width = width,
+            .size = 2.5,
+            .one_line_size = 2.1,
+            .smallest_size = 1.9,
+            .lines = 2};
+}
+
+TextRoom code_room(double width) {
+    return {.role = FontRole::serif_bold,
+            .width = width,
+            .size = 4.6,
+            .one_line_size = 2.6,
+            .smallest_size = 2.6,
+            .letter_spacing = 0.04};
+}
+
+TextRoom address_room(double width) {
+    return {.role = FontRole::sans,
+            .width = width,
+            .size = 2.9,
+            .one_line_size = 2.1,
+            .smallest_size = 1.9,
+            .lines = 2};
+}
+
+std::string caption(const words::Pair& pair) {
+    return std::string(pair.zh) + " " + std::string(pair.en);
+}
+
+/// Beside the code, with captions.
+Result<void> put_code_words(const Face& face, const Box& place, const FontBook& fonts, Ops& ops) {
+    const TextRoom small = caption_room(place.width);
+    const auto put = [&](std::string_view text, const TextRoom& room, double y, Colour colour) {
+        return put_line(ops, fonts, text, room, {place.x, place.y + y}, colour, "check_code");
     };
-    YX_CHECK(put_line(
-        ops, fonts, caption(words::check_code), label, {place.x, y}, soft_ink, "check_code"));
-    y += 6.1;
-    YX_CHECK(put_line(ops, fonts, face.check_code, code, {place.x, y}, ink, "check_code"));
-    y += 6.2;
-    YX_CHECK(put_line(ops,
-                      fonts,
-                      caption(words::service_address),
-                      label,
-                      {place.x, y},
-                      soft_ink,
-                      "service_address"));
-    y += 4.2;
-    return put_line(
-        ops, fonts, face.service_address, address, {place.x, y}, ink, "service_address");
+    YX_CHECK(put(caption(words::check_code), small, 2.6, soft_ink));
+    YX_CHECK(put(face.check_code, code_room(place.width), 8.7, ink));
+    YX_CHECK(put(caption(words::service_address), small, 14.9, soft_ink));
+    return put(face.service_address, address_room(place.width), 19.1, ink);
+}
+
+/// Under the code, where a second code takes the place beside it.
+Result<void> put_code_words_below(const Face& face, Point at, const FontBook& fonts, Ops& ops) {
+    constexpr double width = 33;
+    const auto put = [&](std::string_view text, const TextRoom& room, double y, Colour colour) {
+        return put_line(ops, fonts, text, room, {at.x, at.y + y}, colour, "check_code");
+    };
+    YX_CHECK(put(words::check_code.zh, caption_room(width), 3.2, soft_ink));
+    YX_CHECK(put(face.check_code, code_room(width), 7.2, ink));
+    return put(face.service_address, address_room(width), 11.2, ink);
 }
 
 Result<void> put_codes(const Face& face, const FontBook& fonts, VariableDrawing& drawing) {
     if (!is_sealed(face.kind)) return ok();
     const ClosingBlock block = closing_block(face);
-    double x = sheet::left;
-    const auto add = [&](std::string_view text, double side) -> Result<void> {
-        YX_TRY(CodeModules modules, encode_qr(text, static_cast<int>(side / smallest_module)));
-        const double y = (block.top + block.bottom - side) / 2;
-        drawing.content.push_back(CodeMark{{x, y, side, side}, drawing.codes.size()});
+    const double middle = (block.top + block.bottom) / 2;
+    const auto add = [&](std::string_view text, const Box& box) -> Result<void> {
+        YX_TRY(CodeModules modules, encode_qr(text, static_cast<int>(box.width / smallest_module)));
+        drawing.content.push_back(CodeMark{box, drawing.codes.size()});
         drawing.codes.push_back(std::move(modules));
-        x += side + 5;  // at least four modules of quiet zone
         return ok();
     };
     constexpr double link_side = 24;
-    YX_CHECK(add(face.qr_url, link_side));
-    if (face.offline_payload) YX_CHECK(add(*face.offline_payload, 34));
-    const double seal_edge = block.seal_centre.x - 23;
-    const Box place{x, (block.top + block.bottom - link_side) / 2, seal_edge - x - 3, link_side};
+    constexpr double offline_side = 34;
+    constexpr double quiet = 5;  // more than four modules
+    if (face.offline_payload) {
+        const Point at{sheet::left, block.top + link_side};
+        YX_CHECK(add(face.qr_url, {at.x, block.top, link_side, link_side}));
+        const Box second{sheet::left + 37, middle - offline_side / 2, offline_side, offline_side};
+        YX_CHECK(add(*face.offline_payload, second));
+        return put_code_words_below(face, at, fonts, drawing.content);
+    }
+    const double top = middle - link_side / 2;
+    YX_CHECK(add(face.qr_url, {sheet::left, top, link_side, link_side}));
+    const double x = sheet::left + link_side + quiet;
+    const Box place{x, top, block.signers - 27 - x - 2, link_side};
     return put_code_words(face, place, fonts, drawing.content);
 }
 
@@ -202,7 +216,7 @@ Result<void> put_issue_date(const Face& face, const FontBook& fonts, Ops& ops) {
     YX_TRY(const FittedText text, fit(points, room, fonts, "issue_date"));
     const double line =
         block.seal_centre.y + 6.4 * static_cast<double>(face.authorities.size()) / 2 + 1.6;
-    put_text(ops, text, room, {block.seal_centre.x, line, 0, Align::centre, ink}, fonts);
+    put_text(ops, text, room, {block.signers, line, 0, Align::centre, ink}, fonts);
     return ok();
 }
 

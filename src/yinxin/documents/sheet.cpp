@@ -14,7 +14,6 @@ constexpr double lowest_row = 8.2;
 constexpr double gutter = 6;
 constexpr double photo_gap = 8;
 constexpr double label_width = 25;
-constexpr double half_label_width = 24;
 
 struct Line {
     std::string_view label_zh;
@@ -78,7 +77,7 @@ Result<std::vector<Cell>> arrange_fields(const Face& face) {
     const std::vector<Slot> slots = slots_of(lines);
     const int rows = slots.empty() ? 0 : slots.back().row + 1;
     const int rows_below = std::max(rows - rows_beside_photo, 0);
-    const double photo_bottom = sheet::photo.y + sheet::photo.height + 1;
+    const double photo_bottom = sheet::photo.y + sheet::photo.height;
     const double beside_height = (photo_bottom - sheet::grid_top) / rows_beside_photo;
     const double below_height =
         rows_below == 0 ? 0
@@ -102,7 +101,6 @@ Result<std::vector<Cell>> arrange_fields(const Face& face) {
                     : column == 2 ? sheet::width
                                   : half,
                     beside ? beside_height : below_height};
-        if (column < 2) cell.label_width = half_label_width;
         cells.push_back(cell);
     }
     return cells;
@@ -118,15 +116,14 @@ std::vector<Cell> arrange_endorsement(const Face& face) {
     };
     std::vector<Item> items{{words::scenario, line.scenario, ValueTone::plain},
                             {words::valid_until, line.valid_until, ValueTone::strong}};
-    if (!line.recipient.empty())
-        items.push_back({words::recipient, line.recipient, ValueTone::plain});
-    if (!line.applied_on.empty())
-        items.push_back({words::applied_on, line.applied_on, ValueTone::plain});
-    if (!line.copy_number.empty()) {
-        items.push_back({words::copy_number, line.copy_number, ValueTone::plain});
-    }
-    constexpr double tab = 25;  // the band's own name stands there
-    constexpr double inset = 1.5;
+    const auto add = [&](const words::Pair& label, const std::string& value) {
+        if (!value.empty()) items.push_back({label, value, ValueTone::plain});
+    };
+    add(words::applied_on, line.applied_on);
+    add(words::copy_number, line.copy_number);
+    add(words::recipient, line.recipient);  // the last of an odd number has the row to itself
+    constexpr double tab = 25;              // the band's own name stands there
+    constexpr double inset = 2;
     const auto rows = static_cast<double>((items.size() + 1) / 2);
     const double height = (sheet::band.height - 2 * inset) / rows;
     const double half = (sheet::band.width - tab - 4) / 2;
@@ -145,9 +142,9 @@ std::vector<Cell> arrange_endorsement(const Face& face) {
 }
 
 ClosingBlock closing_block(const Face& face) {
-    const double bottom = face.endorsement ? sheet::band.y - 4 : sheet::band.y + 14;
+    const double bottom = face.endorsement ? sheet::band.y - 3.5 : sheet::band.y + 14;
     const double top = bottom - 38;
-    return {top, bottom, {153, (top + bottom) / 2}};
+    return {top, bottom, {159.5, (top + bottom) / 2}, 140};
 }
 
 }  // namespace yinxin::documents

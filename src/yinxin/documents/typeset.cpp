@@ -89,7 +89,9 @@ Result<FittedText> fit(std::u32string_view text,
         const double floor = last ? room.smallest_size : room.one_line_size;
         for (double size = room.size; size >= floor - 1e-9; size -= 0.1) {
             auto broken = break_lines(text, room, size, fonts);
-            if (broken.size() <= lines) return FittedText{size, std::move(broken)};
+            const double height = static_cast<double>(broken.size()) * line_pitch * size;
+            if (broken.size() <= lines && height <= room.height)
+                return FittedText{size, std::move(broken)};
         }
     }
     return Error(ErrorCode::text_does_not_fit, std::string(part)).with("part", std::string(part));

@@ -19,9 +19,13 @@ struct TextRoom {
     double one_line_size = 3;    ///< smallest em on one line; below it the text wraps
     double smallest_size = 2.5;  ///< smallest em at all
     std::size_t lines = 1;       ///< at most
+    double height = 1000;        ///< millimetres for all lines, `line_pitch` ems each
     double first_indent = 0;     ///< in ems, before the first line
     double letter_spacing = 0;   ///< in ems
 };
+
+/// From base line to base line where nothing else is asked for, in ems.
+inline constexpr double line_pitch = 1.28;
 
 struct FittedText {
     double size = 0;

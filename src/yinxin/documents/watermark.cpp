@@ -14,7 +14,8 @@ namespace {
 
 constexpr double slope = -std::numbers::pi / 6;  // rises to the right
 constexpr Colour light{226, 226, 224};
-constexpr double inner_width = 166;  // between the borders
+constexpr Colour plain_to_see{208, 208, 204};  ///< on pages that must not pass for a copy
+constexpr double inner_width = 166;            // between the borders
 
 std::string words_of(const Face& face) {
     if (face.kind == FaceKind::preview) return std::string(words::preview);
@@ -32,11 +33,11 @@ std::string words_of(const Face& face) {
     return text;
 }
 
-TextRun make_run(const std::u32string& text, double size) {
+TextRun make_run(const std::u32string& text, double size, Colour colour) {
     TextRun run;
     run.role = FontRole::sans;
     run.size = size;
-    run.colour = light;
+    run.colour = colour;
     run.text = text;
     run.paint = TextPaint::outlines;
     return run;
@@ -52,7 +53,8 @@ Result<void> draw_watermark(const Face& face, const FontBook& fonts, VariableDra
     const double room = inner_width / std::cos(slope);
     const double size = std::min(wanted, wanted * room / natural);
     const double half = std::min(natural, room) / 2;
-    drawing.forms.push_back(Form{{make_run(text, size)}});
+    drawing.forms.push_back(
+        Form{{make_run(text, size, is_sealed(face.kind) ? light : plain_to_see)}});
     for (const double y : std::array{75.0, 148.0, 221.0}) {
         const Point start{page_width / 2 - half * std::cos(slope), y - half * std::sin(slope)};
         drawing.watermark.push_back(
