@@ -37,6 +37,8 @@ export class Service {
   private constructor(
     readonly url: string,
     readonly data: string,
+    /** Where operators look: /healthz, /readyz, /metrics. */
+    readonly operations: string,
     private readonly process: ChildProcess,
   ) {
     this.ended = new Promise((resolve) => process.on('exit', (code) => resolve(code)));
@@ -55,7 +57,7 @@ export class Service {
         `127.0.0.1:${metrics}`, '--public-url', url, ...options],
       { stdio: ['ignore', 'pipe', 'pipe'] },
     );
-    const service = new Service(url, data, child);
+    const service = new Service(url, data, `http://127.0.0.1:${metrics}`, child);
     await service.untilReady();
     return service;
   }
@@ -92,7 +94,7 @@ export class Service {
       if (this.process.exitCode !== null || this.process.signalCode !== null) {
         throw new Error(`the service ended before it was ready\n${this.output()}`);
       }
-      const answer = await fetch(`${this.url}/readyz`).catch(() => null);
+      const answer = await fetch(`${this.operations}/readyz`).catch(() => null);
       if (answer?.status === 200) return;
       // Asked again soon: the condition is the answer, this is only the pace of asking.
       await new Promise((resolve) => setTimeout(resolve, 50));
