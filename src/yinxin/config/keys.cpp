@@ -352,7 +352,10 @@ bool is_section(std::string_view path) noexcept {
 }
 
 std::string describe() {
-    const Settings defaults;
+    return describe(Settings());
+}
+
+std::string describe(const Settings& settings) {
     std::string text =
         "# Settings of Yinxin. Every key with its default; an unknown key refuses to start.\n"
         "# Durations: \"90s\", \"15m\", \"24h\", \"7d\". Sizes: \"512B\", \"64KiB\", \"10MiB\".\n";
@@ -367,7 +370,7 @@ std::string describe() {
         }
         if (!key.meaning.empty()) text += "# " + std::string(key.meaning) + '\n';
         text += std::string(its.empty() ? key.path : key.path.substr(dot + 1)) + " = " +
-                key.show(defaults) + '\n';
+                key.show(settings) + '\n';
     }
     return text;
 }

@@ -159,8 +159,7 @@ domain::QualificationEdition read_edition(StrictTable& table, const Reference& r
     return edition;
 }
 
-Result<void> read_all(const toml::table& text, Reference& reference) {
-    StrictTable root(text, "");
+void read_all(StrictTable& root, Reference& reference, std::vector<domain::Qualification>& items) {
     if (root.integer("format") != format) root.refuse("format", "is not 1");
     reference.service_address = root.text("service_address");
     reference.marking = root.text_or_empty("marking");
@@ -170,7 +169,6 @@ Result<void> read_all(const toml::table& text, Reference& reference) {
     root.tables("policies", [&](StrictTable& table) { read_policy(table, reference); });
     root.tables("seals", [&](StrictTable& table) { read_seal(table, reference); });
     root.tables("seal_assignments", [&](StrictTable& table) { read_assignment(table, reference); });
-    std::vector<domain::Qualification> items;
     root.tables("qualifications", [&](StrictTable& table) {
         domain::Qualification& item = items.emplace_back();
         item.id = table.text("id");
@@ -179,9 +177,6 @@ Result<void> read_all(const toml::table& text, Reference& reference) {
             item.editions.push_back(read_edition(edition, reference));
         });
     });
-    YX_CHECK(root.finish());
-    YX_TRY(reference.catalogue, domain::Catalogue::create(std::move(items)));
-    return ok();
 }
 
 }  // namespace
@@ -198,14 +193,9 @@ const domain::Issuer* Reference::find_issuer(std::string_view id) const {
 
 Result<Reference> parse_reference(std::string_view toml) {
     Reference reference;
-    try {
-        const toml::table table = toml::parse(toml);
-        YX_CHECK(read_all(table, reference));
-    } catch (const toml::parse_error& wrong) {
-        return Error(ErrorCode::config_invalid,
-                     "line " + std::to_string(wrong.source().begin.line) + ": " +
-                         std::string(wrong.description()));
-    }
+    std::vector<domain::Qualification> items;
+    YX_CHECK(read_strictly(toml, [&](StrictTable& root) { read_all(root, reference, items); }));
+    YX_TRY(reference.catalogue, domain::Catalogue::create(std::move(items)));
     return reference;
 }
 

@@ -106,6 +106,8 @@ struct Settings {
 
 /// A commented example file with every key, its meaning and its default.
 [[nodiscard]] std::string describe();
+/// The same with the values of these settings.
+[[nodiscard]] std::string describe(const Settings& settings);
 
 /// "90s", "15m", "24h", "7d": a whole number and a unit. @error malformed
 [[nodiscard]] Result<std::chrono::seconds> parse_duration(std::string_view text);

@@ -3,40 +3,53 @@
 
 #include <limits>
 
+#include <toml++/toml.h>
+
 namespace yinxin::config {
+
+struct StrictTable::Source {
+    const toml::table& table;
+};
+
+StrictTable::StrictTable(const Source& source, std::string place)
+    : source_(source), place_(std::move(place)) {}
+
+bool StrictTable::has(std::string_view key) const {
+    return source_.table.contains(key);
+}
+
+bool StrictTable::ask(std::string_view key) {
+    asked_.emplace(key);
+    return has(key);
+}
+
+bool StrictTable::need(std::string_view key) {
+    const bool is_there = ask(key);
+    if (!is_there) refuse(key, "is missing");
+    return is_there;
+}
 
 void StrictTable::refuse(std::string_view key, std::string_view reason) {
     if (wrong_) return;
     const std::string path = place_.empty() ? std::string(key) : place_ + "." + std::string(key);
-    const toml::node* node = table_.get(key);
-    const toml::source_index line = (node != nullptr ? node->source() : table_.source()).begin.line;
+    const toml::node* node = source_.table.get(key);
+    const toml::source_index line =
+        (node != nullptr ? node->source() : source_.table.source()).begin.line;
     wrong_ = Error(ErrorCode::config_invalid,
                    path + " (line " + std::to_string(line) + "): " + std::string(reason))
                  .with("key", path);
 }
 
-const toml::node* StrictTable::take(std::string_view key) {
-    asked_.emplace(key);
-    return table_.get(key);
-}
-
-const toml::node* StrictTable::need(std::string_view key) {
-    const toml::node* node = take(key);
-    if (node == nullptr) refuse(key, "is missing");
-    return node;
-}
-
 std::string StrictTable::text(std::string_view key) {
-    const toml::node* node = need(key);
-    if (node == nullptr) return {};
+    if (!need(key)) return {};
     std::string value = text_or_empty(key);
     if (value.empty()) refuse(key, "is empty");
     return value;
 }
 
 std::string StrictTable::text_or_empty(std::string_view key) {
-    const toml::node* node = take(key);
-    if (node == nullptr) return {};
+    if (!ask(key)) return {};
+    const toml::node* node = source_.table.get(key);
     if (!node->is_string()) {
         refuse(key, "must be text");
         return {};
@@ -45,26 +58,27 @@ std::string StrictTable::text_or_empty(std::string_view key) {
 }
 
 domain::Bilingual StrictTable::bilingual(std::string_view key) {
-    if (need(key) == nullptr) return {};
+    if (!need(key)) return {};
     return bilingual_or_empty(key);
 }
 
 domain::Bilingual StrictTable::bilingual_or_empty(std::string_view key) {
-    const toml::node* node = take(key);
-    if (node == nullptr) return {};
+    if (!ask(key)) return {};
+    const toml::node* node = source_.table.get(key);
     if (!node->is_table()) {
         refuse(key, "must be { zh = \"…\", en = \"…\" }");
         return {};
     }
-    StrictTable inner(*node->as_table(), place_ + "." + std::string(key));
+    const Source source{*node->as_table()};
+    StrictTable inner(source, place_ + "." + std::string(key));
     domain::Bilingual value{inner.text("zh"), inner.text("en")};
     if (const auto done = inner.finish(); !done && !wrong_) wrong_ = done.error();
     return value;
 }
 
 int StrictTable::integer(std::string_view key) {
-    const toml::node* node = need(key);
-    if (node == nullptr) return 0;
+    if (!need(key)) return 0;
+    const toml::node* node = source_.table.get(key);
     const auto* number = node->as_integer();
     if (number == nullptr || number->get() < 0 || number->get() > std::numeric_limits<int>::max()) {
         refuse(key, "must be a whole number");
@@ -93,8 +107,8 @@ std::optional<CivilDay> StrictTable::day_if_any(std::string_view key) {
 
 std::vector<std::string> StrictTable::texts(std::string_view key) {
     std::vector<std::string> values;
-    const toml::node* node = take(key);
-    if (node == nullptr) return values;
+    if (!ask(key)) return values;
+    const toml::node* node = source_.table.get(key);
     const toml::array* list = node->as_array();
     if (list == nullptr) {
         refuse(key, "must be a list of texts");
@@ -111,15 +125,16 @@ std::vector<std::string> StrictTable::texts(std::string_view key) {
 }
 
 void StrictTable::tables(std::string_view key, const std::function<void(StrictTable&)>& visit) {
-    const toml::node* node = take(key);
-    if (node == nullptr) return;
+    if (!ask(key)) return;
+    const toml::node* node = source_.table.get(key);
     const toml::array* list = node->as_array();
     if (list == nullptr) return refuse(key, "must be a list of tables");
     for (std::size_t i = 0; i < list->size(); ++i) {
         const toml::table* table = list->get(i)->as_table();
         if (table == nullptr) return refuse(key, "must be a list of tables");
         std::string place = place_.empty() ? std::string(key) : place_ + "." + std::string(key);
-        StrictTable inner(*table, place + "[" + std::to_string(i + 1) + "]");
+        const Source source{*table};
+        StrictTable inner(source, place + "[" + std::to_string(i + 1) + "]");
         visit(inner);
         if (const auto done = inner.finish(); !done) {
             if (!wrong_) wrong_ = done.error();
@@ -129,11 +144,25 @@ void StrictTable::tables(std::string_view key, const std::function<void(StrictTa
 }
 
 Result<void> StrictTable::finish() {
-    for (const auto& [key, node] : table_) {
+    for (const auto& [key, node] : source_.table) {
         if (!asked_.contains(key.str())) refuse(key.str(), "unknown key");
     }
     if (wrong_) return *wrong_;
     return ok();
+}
+
+Result<void> read_strictly(std::string_view toml, const std::function<void(StrictTable&)>& read) {
+    try {
+        const toml::table table = toml::parse(toml);
+        const StrictTable::Source source{table};
+        StrictTable root(source, "");
+        read(root);
+        return root.finish();
+    } catch (const toml::parse_error& wrong) {
+        return Error(ErrorCode::config_invalid,
+                     "line " + std::to_string(wrong.source().begin.line) + ": " +
+                         std::string(wrong.description()));
+    }
 }
 
 }  // namespace yinxin::config

@@ -12,17 +12,15 @@
 #include <string_view>
 #include <vector>
 
-#include <toml++/toml.h>
-
 namespace yinxin::config {
 
 /// Reads one TOML table key by key and remembers what is wrong first, so that a reader of ten keys
-/// is ten lines. Call finish() last: it also refuses keys nobody asked for.
+/// is ten lines. Whoever hands out a StrictTable calls finish() after it was read.
 class StrictTable {
   public:
+    struct Source;
     /// @param place  for messages, e.g. "qualifications[3]".
-    StrictTable(const toml::table& table, std::string place)
-        : table_(table), place_(std::move(place)) {}
+    StrictTable(const Source& source, std::string place);
 
     /// Must be there and not empty.
     [[nodiscard]] std::string text(std::string_view key);
@@ -51,20 +49,25 @@ class StrictTable {
         return has(key) ? keyed<E>(key) : otherwise;
     }
 
-    [[nodiscard]] bool has(std::string_view key) const { return table_.contains(key); }
+    [[nodiscard]] bool has(std::string_view key) const;
     /// Records that the value of a key is wrong; the first record stays.
     void refuse(std::string_view key, std::string_view reason);
-    /// ok, or the first thing that is wrong.
+    /// ok, or the first thing that is wrong; a key nobody asked for is wrong, too.
     [[nodiscard]] Result<void> finish();
 
   private:
-    const toml::node* take(std::string_view key);
-    const toml::node* need(std::string_view key);
+    bool ask(std::string_view key);
+    bool need(std::string_view key);
 
-    const toml::table& table_;
+    const Source& source_;
     std::string place_;
     std::set<std::string, std::less<>> asked_;
     std::optional<Error> wrong_;
 };
+
+/// Parses a TOML text and gives its top table to `read`.
+/// @error config.invalid  the detail names the line or the table and key; param "key".
+[[nodiscard]] Result<void> read_strictly(std::string_view toml,
+                                         const std::function<void(StrictTable&)>& read);
 
 }  // namespace yinxin::config
