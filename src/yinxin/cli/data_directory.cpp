@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "yinxin/cli/data_directory.hpp"
+
+#include "yinxin/base/files.hpp"
+
+namespace yinxin::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+Result<void> make_private_folder(const fs::path& folder) {
+    std::error_code failure;
+    fs::create_directories(folder, failure);
+    if (!failure) fs::permissions(folder, fs::perms::owner_all, failure);
+    if (failure) return Error(ErrorCode::file_io, folder.string() + ": " + failure.message());
+    return ok();
+}
+
+Result<void> check_free(const fs::path& directory) {
+    std::error_code failure;
+    if (!fs::exists(directory, failure)) return ok();
+    if (!fs::is_directory(directory, failure) || !fs::is_empty(directory, failure)) {
+        return Error(ErrorCode::conflict,
+                     directory.string() + " is there already and not empty; nothing was changed");
+    }
+    return ok();
+}
+
+}  // namespace
+
+Result<void> create_data_directory(const fs::path& directory,
+                                   const config::Settings& settings,
+                                   Instant now) {
+    YX_CHECK(check_free(directory));
+    YX_CHECK(make_private_folder(directory));
+    YX_CHECK(make_private_folder(directory / keys_folder));
+    YX_CHECK(make_private_folder(directory / blobs_folder));
+    YX_CHECK(storage::DataKeys::create(directory / keys_folder));
+    YX_CHECK(
+        storage::migrate_sqlite((directory / database_file).string(), storage::Create::yes, now));
+    config::Settings written = settings;
+    // Relative to the file itself, so that the directory can be moved.
+    written.data_dir = ".";
+    return write_file_durably(directory / settings_file, as_bytes(config::describe(written)));
+}
+
+Result<config::Settings> load_directory_settings(const fs::path& directory) {
+    auto settings = config::load_settings(directory / settings_file);
+    if (!settings && settings.error().code() == ErrorCode::file_missing) {
+        return Error(ErrorCode::file_missing,
+                     directory.string() + " has no " + std::string(settings_file) +
+                         "; make it with `yinxin init` or `yinxin demo`");
+    }
+    return settings;
+}
+
+Result<DataDirectory> DataDirectory::open(const fs::path& directory) {
+    YX_TRY(storage::DataKeys keys, storage::DataKeys::load(directory / keys_folder));
+    YX_TRY(auto store, storage::open_sqlite((directory / database_file).string()));
+    YX_TRY(auto blobs, storage::open_directory_blobs(directory / blobs_folder, keys.columns));
+    return DataDirectory{std::move(keys), std::move(store), std::move(blobs)};
+}
+
+}  // namespace yinxin::cli

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "yinxin/config/settings.hpp"
+#include "yinxin/storage/blob_store.hpp"
+#include "yinxin/storage/data_keys.hpp"
+#include "yinxin/storage/store.hpp"
+
+#include <filesystem>
+#include <memory>
+
+namespace yinxin::cli {
+
+/// Where the parts of a data directory lie.
+inline constexpr std::string_view settings_file = "yinxin.toml";
+inline constexpr std::string_view database_file = "yinxin.sqlite";
+inline constexpr std::string_view keys_folder = "keys";
+inline constexpr std::string_view blobs_folder = "blobs";
+
+/// Creates an empty installation that only its owner may enter: database, data key, settings file.
+/// @param settings  written to the settings file; its data_dir is ignored.
+/// @error conflict  something is in the directory already.
+/// @error file.io, storage.unavailable
+[[nodiscard]] Result<void> create_data_directory(const std::filesystem::path& directory,
+                                                 const config::Settings& settings,
+                                                 Instant now);
+
+/// The settings of a data directory. @error file.missing, config.invalid
+[[nodiscard]] Result<config::Settings> load_directory_settings(
+    const std::filesystem::path& directory);
+
+/// The stores of a data directory, open.
+struct DataDirectory {
+    storage::DataKeys keys;
+    std::unique_ptr<storage::Store> store;
+    std::unique_ptr<storage::BlobStore> blobs;
+
+    /// @error file.missing, signing.key_unavailable, storage.unavailable
+    [[nodiscard]] static Result<DataDirectory> open(const std::filesystem::path& directory);
+};
+
+}  // namespace yinxin::cli

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "yinxin/base/time.hpp"
+#include "yinxin/cli/demo_accounts.hpp"
+#include "yinxin/crypto/password.hpp"
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace yinxin::cli {
+
+enum class DemoSize {
+    small,  ///< about 60 holders; every special case is there. For tests.
+    full,   ///< at least 2,000 holders and 5,000 certificates
+};
+
+struct DemoPlan {
+    std::filesystem::path directory;
+    DemoSize size = DemoSize::full;
+    std::string public_url;  ///< empty: http://127.0.0.1:8080
+    std::uint32_t seed = 20261123;
+    Instant now{};
+    crypto::PasswordCost password_cost;
+};
+
+struct DemoOutcome {
+    std::int64_t holders = 0;
+    std::int64_t certificates = 0;  ///< lines; versions are more
+    std::vector<DemoAccount> accounts;
+};
+
+/// Makes a demonstration: fictitious authorities with keys and seals of their own, invented people,
+/// their certificates with photos, endorsements and accounts. People, numbers and states follow
+/// from the seed; ids and keys are fresh.
+/// @error conflict  something is in the directory already.
+/// @error file.io, storage.unavailable, config.invalid (the demonstration's own data files)
+[[nodiscard]] Result<DemoOutcome> make_demo(const DemoPlan& plan);
+
+/// Certifies the demonstration's TLS server for the host of an https public URL, so that a phone in
+/// the same network can open it. Names the certificate already has stay.
+/// @error invalid_input  not an https URL.  @error file.missing, signing.signature_failed
+[[nodiscard]] Result<void> certify_demo_host(const std::filesystem::path& directory,
+                                             std::string_view public_url,
+                                             Instant now);
+
+}  // namespace yinxin::cli

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "yinxin/cli/demo_accounts.hpp"
+#include "yinxin/config/settings.hpp"
+
+#include <chrono>
+#include <functional>
+#include <string>
+#include <vector>
+
+/// The command line: `yinxin COMMAND …`. No rules live here, and neither personal data nor secrets
+/// are ever taken from arguments, which every user of a machine can read.
+namespace yinxin::cli {
+
+/// What `yinxin serve` was asked for. The settings are those of the data directory with the
+/// command line's changes; findings that refuse production have been dealt with.
+struct ServeOptions {
+    config::Settings settings;
+    config::Kind kind = config::Kind::production;
+    std::vector<DemoAccount> accounts;  ///< to print; empty outside a demonstration
+};
+
+struct BenchOptions {
+    std::string name;      ///< "documents" or "endorse"
+    bool is_json = false;  ///< one JSON object a line instead of a table
+    std::chrono::seconds length{10};
+};
+
+/// The commands that need the whole house; app brings them. Each returns the exit code.
+struct Commands {
+    std::function<int(const ServeOptions&)> serve;
+    std::function<int(const BenchOptions&)> bench;
+};
+
+/// Exit codes beside those of single commands.
+inline constexpr int exit_ok = 0;
+inline constexpr int exit_failed = 1;  ///< said why on standard error
+inline constexpr int exit_usage = 2;
+
+/// Reads the arguments, runs one command, and returns the process's exit code.
+[[nodiscard]] int run(int argc, const char* const* argv, const Commands& commands);
+
+}  // namespace yinxin::cli
