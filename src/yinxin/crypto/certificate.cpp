@@ -81,9 +81,41 @@ void set_distinguishing_id(X509* x509) {
     X509_set0_distinguishing_id(x509, id);
 }
 
-}  // namespace
+/// Certificates read lately. Every signature brings its chain along, mostly the same few; reading
+/// one costs more than verifying with it (the library decodes the key through its providers).
+class CertificatesReadLately {
+  public:
+    using Entry = std::shared_ptr<const Certificate::State>;
 
-Result<Certificate> Certificate::parse_der(BytesView der) {
+    [[nodiscard]] Entry find(const Digest32& fingerprint) {
+        const std::scoped_lock lock(mutex_);
+        const auto found = entries_.find(fingerprint);
+        return found == entries_.end() ? nullptr : found->second;
+    }
+
+    void keep(Entry entry) {
+        if (entry->der.size() > longest) return;
+        const std::scoped_lock lock(mutex_);
+        if (entries_.size() >= most) entries_.clear();
+        entries_.insert_or_assign(entry->fingerprint, std::move(entry));
+    }
+
+  private:
+    // At most 2 MiB of encodings, whatever strangers send.
+    static constexpr std::size_t most = 512;
+    static constexpr std::size_t longest = 4096;
+
+    std::mutex mutex_;
+    std::map<Digest32, Entry> entries_;  // guarded by mutex_
+};
+
+CertificatesReadLately& read_lately() {
+    static CertificatesReadLately certificates;
+    return certificates;
+}
+
+Result<std::shared_ptr<const Certificate::State>> read_certificate(BytesView der,
+                                                                   const Digest32& fingerprint) {
     if (der.size() > INT_MAX) return unreadable("certificate too long");
     const unsigned char* position = der.data();
     X509Handle x509(d2i_X509(nullptr, &position, static_cast<long>(der.size())));
@@ -97,14 +129,14 @@ Result<Certificate> Certificate::parse_der(BytesView der) {
         return unreadable("invalid extension");
     }
     set_distinguishing_id(x509.get());
-    auto state =
-        std::make_shared<State>(Result<PublicKey>(Error(ErrorCode::unsupported, "no key read")));
+    auto state = std::make_shared<Certificate::State>(
+        Result<PublicKey>(Error(ErrorCode::unsupported, "no key read")));
     state->der.assign(der.begin(), der.end());
     if (const auto sliced = slice(*state); !sliced) return unreadable(sliced.error().detail());
     state->public_key = public_key_of(x509.get(), state->spki);
     state->common_name = common_name_in(X509_get_subject_name(x509.get()));
     state->issuer_common_name = common_name_in(X509_get_issuer_name(x509.get()));
-    state->fingerprint = sha256(state->der);
+    state->fingerprint = fingerprint;
     state->is_ca = X509_check_ca(x509.get()) == 1;
     // UINT32_MAX when the extension is absent.
     const std::uint32_t usage = X509_get_key_usage(x509.get());
@@ -112,6 +144,16 @@ Result<Certificate> Certificate::parse_der(BytesView der) {
     state->may_sign_timestamps =
         state->may_sign_documents && has_only_critical_timestamping(x509.get());
     state->x509 = std::move(x509);
+    return std::shared_ptr<const Certificate::State>(std::move(state));
+}
+
+}  // namespace
+
+Result<Certificate> Certificate::parse_der(BytesView der) {
+    const Digest32 fingerprint = sha256(der);
+    if (auto known = read_lately().find(fingerprint)) return Certificate(std::move(known));
+    YX_TRY(auto state, read_certificate(der, fingerprint));
+    read_lately().keep(state);
     return Certificate(std::move(state));
 }
 

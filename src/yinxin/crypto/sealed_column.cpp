@@ -109,7 +109,7 @@ Result<Bytes> KeyRing::open(std::string_view context, BytesView sealed) const {
     std::uint8_t rest = 0;
     if (EVP_DecryptFinal_ex(cipher.get(), &rest, &count) != 1) {
         ERR_clear_error();
-        explicit_bzero(plain.data(), plain.size());
+        if (!plain.empty()) explicit_bzero(plain.data(), plain.size());
         return unsealing_failed("altered, or sealed for another place");
     }
     return plain;

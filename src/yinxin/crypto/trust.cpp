@@ -51,6 +51,27 @@ StoreHandle make_store(const std::vector<Certificate>& anchors) {
     return store;
 }
 
+void free_encoding(unsigned char* encoded) {
+    OPENSSL_free(encoded);
+}
+
+/// The path OpenSSL found, and when all of it is within its dates.
+Result<KnownPath> path_of(const STACK_OF(X509) * chain) {
+    KnownPath known{{}, Instant::min(), Instant::max()};
+    for (int i = 0; i < sk_X509_num(chain); ++i) {
+        unsigned char* encoded = nullptr;
+        const int length = i2d_X509(sk_X509_value(chain, i), &encoded);
+        if (length <= 0) return Error(ErrorCode::internal, drain_openssl_errors());
+        const Handle<unsigned char, free_encoding> owner(encoded);
+        YX_TRY(Certificate link,
+               Certificate::parse_der({encoded, static_cast<std::size_t>(length)}));
+        known.from = std::max(known.from, link.not_before());
+        known.until = std::min(known.until, link.not_after());
+        known.path.certificates.push_back(std::move(link));
+    }
+    return known;
+}
+
 Result<KnownPath> build_path(X509_STORE& store,
                              const Certificate& leaf,
                              std::span<const Certificate> intermediates,
@@ -71,19 +92,7 @@ Result<KnownPath> build_path(X509_STORE& store,
         ERR_clear_error();
         return Error(ErrorCode::certificate_untrusted, X509_verify_cert_error_string(fault));
     }
-    KnownPath known{{}, leaf.not_before(), leaf.not_after()};
-    const STACK_OF(X509)* chain = X509_STORE_CTX_get0_chain(context.get());
-    for (int i = 0; i < sk_X509_num(chain); ++i) {
-        unsigned char* encoded = nullptr;
-        const int length = i2d_X509(sk_X509_value(chain, i), &encoded);
-        if (length <= 0) return Error(ErrorCode::internal, drain_openssl_errors());
-        const Handle<unsigned char, [](unsigned char* p) { OPENSSL_free(p); }> owner(encoded);
-        YX_TRY(Certificate link,
-               Certificate::parse_der({encoded, static_cast<std::size_t>(length)}));
-        known.from = std::max(known.from, link.not_before());
-        known.until = std::min(known.until, link.not_after());
-        known.path.certificates.push_back(std::move(link));
-    }
+    YX_TRY(KnownPath known, path_of(X509_STORE_CTX_get0_chain(context.get())));
     if (at < known.from || at > known.until) {
         return Error(ErrorCode::certificate_not_current, "outside its dates at " + format_utc(at));
     }

@@ -44,8 +44,8 @@ Bytes CmsDraft::finish() const {
 }
 
 Result<Bytes> CmsDraft::finish(BytesView token) const {
-    YX_TRY(const TimestampInfo info, read_token(token));
-    if (info.imprint != imprint_) {
+    YX_TRY(const crypto::Digest32 covered, read_token_imprint(token));
+    if (covered != imprint_) {
         return Error(ErrorCode::timestamp_wrong, "the token covers something else");
     }
     return assemble(der::context(1, {attribute(oid::timestamp_token, token)}));

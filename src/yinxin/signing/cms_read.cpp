@@ -152,7 +152,21 @@ Result<void> read_content(ReceivedCms::State& state, der::Reader content) {
     return content.expect_end();
 }
 
-Result<void> read_signed_data(ReceivedCms::State& state) {
+void find_signer_certificate(ReceivedCms::State& state) {
+    if (!state.signer || state.signer->issuer_der.empty()) return;
+    const auto found =
+        std::ranges::find_if(state.certificates, [&](const crypto::Certificate& candidate) {
+            return std::ranges::equal(candidate.issuer_der(), state.signer->issuer_der) &&
+                   std::ranges::equal(candidate.serial_der(), state.signer->serial_der);
+        });
+    if (found != state.certificates.end()) {
+        state.signer_certificate = static_cast<std::size_t>(found - state.certificates.begin());
+    }
+}
+
+}  // namespace
+
+Result<void> read_signed_data(ReceivedCms::State& state, CertificateReading reading) {
     YX_CHECK(der::check_nesting(state.der));
     YX_TRY(const der::Element whole, der::parse_single(state.der));
     if (whole.tag != der::tag::sequence) return malformed("not a sequence");
@@ -169,7 +183,8 @@ Result<void> read_signed_data(ReceivedCms::State& state) {
     YX_TRY(const der::Reader content, fields.enter(der::tag::sequence));
     YX_CHECK(read_content(state, content));
     YX_TRY(const auto certificates, fields.next_if(der::tag::context(0)));
-    if (certificates) YX_CHECK(read_certificates(state, certificates->content));
+    if (certificates && reading == CertificateReading::read)
+        YX_CHECK(read_certificates(state, certificates->content));
     YX_CHECK(fields.next_if(der::tag::context(1)));
     YX_TRY(der::Reader signers, fields.enter(der::tag::set));
     YX_CHECK(fields.expect_end());
@@ -179,25 +194,11 @@ Result<void> read_signed_data(ReceivedCms::State& state) {
     return ok();
 }
 
-void find_signer_certificate(ReceivedCms::State& state) {
-    if (!state.signer || state.signer->issuer_der.empty()) return;
-    const auto found =
-        std::ranges::find_if(state.certificates, [&](const crypto::Certificate& candidate) {
-            return std::ranges::equal(candidate.issuer_der(), state.signer->issuer_der) &&
-                   std::ranges::equal(candidate.serial_der(), state.signer->serial_der);
-        });
-    if (found != state.certificates.end()) {
-        state.signer_certificate = static_cast<std::size_t>(found - state.certificates.begin());
-    }
-}
-
-}  // namespace
-
 Result<ReceivedCms> ReceivedCms::parse(BytesView der) {
     if (der.size() > most_bytes) return malformed("too long");
     auto state = std::make_shared<State>();
     state->der.assign(der.begin(), der.end());
-    YX_CHECK(read_signed_data(*state));
+    YX_CHECK(read_signed_data(*state, CertificateReading::read));
     find_signer_certificate(*state);
     return ReceivedCms(std::move(state));
 }

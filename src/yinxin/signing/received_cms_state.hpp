@@ -25,4 +25,10 @@ struct ReceivedCms::State {
     std::optional<BytesView> signing_certificate_v1;  ///< SigningCertificate, whole
 };
 
+enum class CertificateReading { skip, read };
+
+/// Reads state.der into the other members. @error malformed
+[[nodiscard]] Result<void> read_signed_data(ReceivedCms::State& state,
+                                            CertificateReading certificates);
+
 }  // namespace yinxin::signing

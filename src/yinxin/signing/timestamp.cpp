@@ -4,6 +4,7 @@
 #include "yinxin/crypto/random.hpp"
 #include "yinxin/signing/cms_encoding.hpp"
 #include "yinxin/signing/cms_read.hpp"
+#include "yinxin/signing/received_cms_state.hpp"
 
 #include <algorithm>
 
@@ -118,6 +119,19 @@ Result<TimestampInfo> read_token(BytesView token) {
     const Result<ReceivedCms> cms = ReceivedCms::parse(token);
     if (!cms) return wrong(cms.error().detail());
     return read_parsed(*cms);
+}
+
+Result<crypto::Digest32> read_token_imprint(BytesView token) {
+    ReceivedCms::State state;
+    state.der.assign(token.begin(), token.end());
+    const Result<void> read = read_signed_data(state, CertificateReading::skip);
+    if (!read) return wrong(read.error().detail());
+    if (state.content_type != oid::timestamp_info || !state.content) {
+        return wrong("the token holds no TSTInfo");
+    }
+    const Result<TimestampInfo> info = read_info(*state.content);
+    if (!info) return wrong(info.error().detail());
+    return info->imprint;
 }
 
 Result<TimestampInfo> verify_token(BytesView token,

@@ -43,6 +43,9 @@ struct TimestampInfo {
 /// Reads a token without judging it. @error signing.timestamp_wrong  not a strict token.
 [[nodiscard]] Result<TimestampInfo> read_token(BytesView token);
 
+/// What a token covers, and nothing else of it. @error signing.timestamp_wrong
+[[nodiscard]] Result<crypto::Digest32> read_token_imprint(BytesView token);
+
 /// Reads a token and judges everything about it: imprint, one signer, ESS certificate id, extended
 /// key usage, signature, and the path to an anchor as of the time it states.
 /// @error signing.timestamp_wrong  any of the first five.
