@@ -122,9 +122,8 @@ def main():
         if sorted(opened) != sorted(re.findall(r"{{/(\w+)}}", template)):
             fault(where, "sections do not pair")
         if path.stem == "layout":
-            for name in sorted(names ^ common):
-                if name in names or name not in ("IN_APP", "NOT_IN_APP"):
-                    fault("docs/pages.md", f"layout: {name}")
+            for name in sorted((names | {"IN_APP"}) ^ common):
+                fault("docs/pages.md", f"layout: {name}")
             continue
         if f"title.{path.stem}" not in first:
             fault(where, "no title message")

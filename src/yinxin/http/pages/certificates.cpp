@@ -26,7 +26,7 @@ struct Action {
 Action next_action(const Context& context, const CertificateFacts& facts) {
     const std::string base = certificate_url(facts.certificate.line);
     const Instant now = context.site().services.clock.now();
-    if (!facts.is_valid()) return {base, say(context, "action.info")};
+    if (!facts.is_valid()) return {base + "/endorse", say(context, "action.info")};
     const bool is_open = !facts.needs_endorsement || facts.current(now) != nullptr;
     if (is_open) return {base + "/endorse", say(context, "action.download")};
     if (const auto* pending = facts.pending()) {
