@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "yinxin/app/house.hpp"
 
-#include "yinxin/app/demo_accounts.hpp"
 #include "yinxin/base/log.hpp"
 #include "yinxin/config/reference.hpp"
 #include "yinxin/flow/pools.hpp"
 #include "yinxin/flow/runtime.hpp"
 #include "yinxin/http/pages/routes.hpp"
-#include "yinxin/http/pages/site.hpp"
 #include "yinxin/http/problem.hpp"
 #include "yinxin/http/server.hpp"
 #include "yinxin/http/web_tree.hpp"
@@ -91,13 +89,12 @@ http::ServerOptions public_options(const config::Settings& settings) {
     return options;
 }
 
-Result<void> open_pages(Rooms& rooms) {
+Result<void> open_pages(Rooms& rooms, std::vector<http::DemoAccount> accounts) {
     YX_TRY(rooms.web, http::WebTree::from_environment());
     const auto web = rooms.web.files();
     YX_TRY(auto messages, http::Messages::load(web));
     YX_TRY(auto statics, http::StaticFiles::load(web));
     YX_TRY(auto templates, http::Templates::load(web, messages, statics));
-    YX_TRY(auto accounts, load_demo_accounts(rooms.settings.data_dir));
     rooms.site = std::unique_ptr<http::Site>(new http::Site{*rooms.services,
                                                             std::move(templates),
                                                             std::move(messages),
@@ -182,7 +179,8 @@ House::~House() {
     stop();
 }
 
-Result<std::unique_ptr<House>> House::open(config::Settings settings) {
+Result<std::unique_ptr<House>> House::open(config::Settings settings,
+                                           std::vector<http::DemoAccount> accounts) {
     auto rooms = std::make_unique<Rooms>();
     rooms->settings = std::move(settings);
     log::set_level(rooms->settings.log_level);
@@ -195,7 +193,7 @@ Result<std::unique_ptr<House>> House::open(config::Settings settings) {
     rooms->runtime = std::make_unique<flow::Runtime>(rooms->settings.threads);
     rooms->cpu = std::make_unique<flow::Pool>(flow::Pool::Shape{"cpu"}, &rooms->metrics);
     open_services(*rooms);
-    YX_CHECK(open_pages(*rooms));
+    YX_CHECK(open_pages(*rooms, std::move(accounts)));
     add_health(*rooms);
     open_servers(*rooms);
     return std::unique_ptr<House>(new House(std::move(rooms)));
@@ -254,6 +252,10 @@ void House::stop() {
     rooms.cpu.reset();
     rooms.runtime.reset();
     log::info("house.stopped");
+}
+
+service::Services& House::services() noexcept {
+    return *rooms_->services;
 }
 
 std::uint16_t House::port() const noexcept {

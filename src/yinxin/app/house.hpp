@@ -2,6 +2,7 @@
 #pragma once
 
 #include "yinxin/config/settings.hpp"
+#include "yinxin/http/pages/site.hpp"
 #include "yinxin/jobs/seal_room.hpp"
 
 #include <memory>
@@ -13,7 +14,9 @@ class House {
   public:
     /// Opens the data directory: database, keys, blobs, reference data, seals, pages.
     /// @error file.missing, storage.schema, config.invalid, and those of open_seal_room
-    static Result<std::unique_ptr<House>> open(config::Settings settings);
+    /// @param accounts  the printed accounts of a demonstration, for its page; else empty.
+    static Result<std::unique_ptr<House>> open(config::Settings settings,
+                                               std::vector<http::DemoAccount> accounts);
     House(const House&) = delete;
     House& operator=(const House&) = delete;
     ~House();
@@ -26,6 +29,7 @@ class House {
     void stop();
 
     [[nodiscard]] std::uint16_t port() const noexcept;
+    [[nodiscard]] service::Services& services() noexcept;
     [[nodiscard]] jobs::Installation installation() const noexcept;
 
     struct Rooms;

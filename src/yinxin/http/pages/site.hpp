@@ -46,6 +46,9 @@ struct Visitor {
 /// Loads the session, checks the route's access and the CSRF token.
 Task<Result<std::optional<Response>>> admit(Context& context);
 
+/// The token that forms behind this session must carry.
+std::string session_csrf(const storage::DataKeys& keys, std::string_view session);
+
 /// The entries of the left menu.
 enum class Menu { none, home, verify, certificates, scope, progress, faq, account };
 

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "yinxin/app/bench_report.hpp"
+#include "yinxin/base/result.hpp"
+
+namespace yinxin::app {
+
+/// Endorsed PDF, build and seal on one core, beside the raw signature of the same key; and the
+/// verification of what was just sealed. Keys are made for the run and thrown away.
+Result<void> bench_documents(BenchFormat format);
+
+}  // namespace yinxin::app

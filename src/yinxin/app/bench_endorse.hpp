@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "yinxin/app/bench_report.hpp"
+#include "yinxin/base/result.hpp"
+
+namespace yinxin::app {
+
+/// Applications through HTTP and database until the copy can be downloaded: the wait of one person
+/// on an idle service, and endorsements per second beside what the two cores can sign raw. Makes a
+/// small demonstration of its own in a temporary directory, without a timestamp authority (B-B).
+Result<void> bench_endorse(BenchFormat format);
+
+}  // namespace yinxin::app

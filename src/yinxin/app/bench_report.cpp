@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "yinxin/app/bench_report.hpp"
+
+#include "yinxin/base/log.hpp"
+
+#include <algorithm>
+#include <cstdio>
+
+#include <fmt/format.h>
+
+namespace yinxin::app {
+
+bool Figure::is_met() const noexcept {
+    if (budget == 0) return true;
+    return better == Better::lower_ratio ? ratio() <= budget : ratio() >= budget;
+}
+
+void print_figure(const Figure& figure, BenchFormat format) {
+    if (format == BenchFormat::json) {
+        fmt::print(
+            "{{\"name\":{},\"value\":{:.6g},\"reference\":{:.6g},\"unit\":{},\"ratio\":{:.4g},"
+            "\"budget\":{:.4g},\"met\":{}}}\n",
+            log::json_quote(figure.name),
+            figure.value,
+            figure.reference,
+            log::json_quote(figure.unit),
+            figure.ratio(),
+            figure.budget,
+            figure.is_met());
+    } else {
+        const std::string budget =
+            figure.budget == 0 ? "shown only"
+                               : fmt::format("{} {:g}: {}",
+                                             figure.better == Better::lower_ratio ? "<=" : ">=",
+                                             figure.budget,
+                                             figure.is_met() ? "met" : "MISSED");
+        fmt::print("{:<44} {:>10.4g} {:<6} reference {:>10.4g}  ratio {:>7.3f}  {}\n",
+                   figure.name,
+                   figure.value,
+                   figure.unit,
+                   figure.reference,
+                   figure.ratio(),
+                   budget);
+    }
+    std::fflush(stdout);
+}
+
+double median(std::vector<double> values) {
+    if (values.empty()) return 0;
+    const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+    std::ranges::nth_element(values, middle);
+    return *middle;
+}
+
+}  // namespace yinxin::app

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "yinxin/app/serve.hpp"
+
+#include "yinxin/app/house.hpp"
+#include "yinxin/base/log.hpp"
+
+#include <fmt/format.h>
+
+namespace yinxin::app {
+namespace {
+
+std::vector<http::DemoAccount> accounts_of(const cli::ServeOptions& options) {
+    std::vector<http::DemoAccount> accounts;
+    for (const cli::DemoAccount& account : options.accounts) {
+        accounts.push_back({account.login_name,
+                            account.password,
+                            account.name,
+                            account.shows.zh,
+                            account.shows.en});
+    }
+    return accounts;
+}
+
+int explain(const Error& error) {
+    log::error("serve.failed", {{"error", dotted_name(error.code())}});
+    fmt::print(stderr, "yinxin serve: {}\n", error.describe());
+    return cli::exit_failed;
+}
+
+}  // namespace
+
+int serve(const cli::ServeOptions& options) {
+    Result<std::unique_ptr<House>> house = House::open(options.settings, accounts_of(options));
+    if (!house) return explain(house.error());
+    if (const Result<void> started = (*house)->start(); !started) return explain(started.error());
+    if (!options.accounts.empty()) fmt::print("{}\n", cli::describe(options.accounts));
+    fmt::print("Yinxin serves at {}\n", options.settings.public_url);
+    std::fflush(stdout);
+    log::info("house.serving", {{"port", static_cast<std::int64_t>((*house)->port())}});
+    (*house)->wait_for_signal();
+    (*house)->stop();
+    return cli::exit_ok;
+}
+
+}  // namespace yinxin::app
