@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "yinxin/domain/id_number.hpp"
 #include "yinxin/service/one_time_codes.hpp"
+#include "yinxin/service/password_policy.hpp"
 
 #include <string>
 #include <vector>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "yinxin/domain/keyed.hpp"
 #include "yinxin/service/services.hpp"
 
 #include <optional>
@@ -16,6 +17,18 @@ enum class LoginProof {
     password,
     one_time_code,
 };
+
+}  // namespace yinxin::service
+
+template <>
+struct yinxin::domain::KeyTable<yinxin::service::LoginProof> {
+    static constexpr std::array<Keyed<service::LoginProof>, 2> rows{{
+        {service::LoginProof::password, "password"},
+        {service::LoginProof::one_time_code, "one_time_code"},
+    }};
+};
+
+namespace yinxin::service {
 
 /// From where somebody acts; kept with sessions and consents.
 struct Origin {

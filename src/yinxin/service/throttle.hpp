@@ -6,6 +6,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 /// Counts per bucket and window, kept in the database, so that a restart forgets nothing.
@@ -17,9 +18,13 @@ struct Allowance {
     std::chrono::seconds window{60};
 };
 
+/// The part of an address that is counted: IPv4 whole, IPv6 its first 64 bits (one household); a
+/// text that is no address stays as it is.
+[[nodiscard]] std::string counted_address(const std::string& address);
+
 /// Counts one use. What is limited (an address, a mobile, an account) is kept only as a keyed hash.
 /// @param purpose  e.g. "login/address"; buckets of different purposes never meet.
-/// @error too_many_requests  with retry_after; the use is not counted.
+/// @error too_many_requests  with retry_after
 Result<void> take_allowance(storage::Transaction& transaction,
                             const storage::DataKeys& keys,
                             std::string_view purpose,

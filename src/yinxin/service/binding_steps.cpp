@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "yinxin/service/binding_steps.hpp"
+
+#include "yinxin/base/log.hpp"
+#include "yinxin/base/text.hpp"
+#include "yinxin/service/account_audit.hpp"
+#include "yinxin/service/bindings.hpp"
+#include "yinxin/service/code_requests.hpp"
+#include "yinxin/service/throttle.hpp"
+#include "yinxin/storage/persons.hpp"
+#include "yinxin/storage/sql.hpp"
+
+namespace yinxin::service {
+namespace {
+
+using storage::Transaction;
+
+constexpr const char* wrong_proofs = "binding/wrong-proof";
+constexpr std::chrono::hours wrong_proof_window{24};
+constexpr Allowance requests_per_account{10, std::chrono::hours(1)};
+
+Result<void> audit_refusal(Transaction& transaction,
+                           AccountId account,
+                           const char* reason,
+                           Instant now) {
+    return audit_account(
+        transaction, domain::EventKind::person_binding_refused, account, now, {{"reason", reason}});
+}
+
+}  // namespace
+
+std::vector<std::string> pack_proof(const ProvedPerson& proved) {
+    std::vector<std::string> facts{proved.holder.str(), std::string(domain::key(proved.proof))};
+    if (proved.name && proved.document) {
+        facts.push_back(proved.name->value);
+        facts.emplace_back(domain::key(proved.document->type));
+        facts.push_back(proved.document->number);
+    }
+    return facts;
+}
+
+Result<ProvedPerson> unpack_proof(const std::vector<std::string>& facts) {
+    constexpr std::size_t without_identity = 2;
+    constexpr std::size_t with_identity = 5;
+    if (facts.size() != without_identity && facts.size() != with_identity) {
+        return Error(ErrorCode::malformed, "binding facts");
+    }
+    ProvedPerson proved;
+    proved.holder = HolderId{parse_integer(facts[0]).value_or(0)};
+    YX_TRY(proved.proof, domain::parse_key<storage::BindingProof>(facts[1]));
+    if (facts.size() == with_identity) {
+        YX_TRY(const auto type, domain::parse_key<domain::IdDocumentType>(facts[3]));
+        proved.name = domain::PersonName{facts[2]};
+        proved.document = domain::IdNumber{type, facts[4]};
+    }
+    return proved;
+}
+
+crypto::Digest32 binding_subject(const storage::DataKeys& keys, AccountId account) {
+    return keys.index.of("binding-account", account.str());
+}
+
+Result<void> check_may_begin(Transaction& transaction,
+                             const Services& services,
+                             AccountId account,
+                             Instant now) {
+    YX_TRY(const std::vector<HolderId> holders, storage::list_bound_holders(transaction, account));
+    if (!holders.empty()) return Error(ErrorCode::already_bound);
+    YX_TRY(const std::int64_t wrong,
+           uses_so_far(
+               transaction, services.keys, wrong_proofs, account.str(), wrong_proof_window, now));
+    if (wrong >= binding_proofs_per_day) return Error(ErrorCode::binding_needs_office);
+    return take_allowance(
+        transaction, services.keys, "binding/account", account.str(), requests_per_account, now);
+}
+
+Result<std::optional<Error>> open_binding(Transaction& transaction,
+                                          const Services& services,
+                                          AccountId account,
+                                          const std::optional<ProvedPerson>& proved,
+                                          Instant now) {
+    NewCodeRequest request;
+    request.purpose = CodePurpose::binding;
+    request.subject = binding_subject(services.keys, account);
+    if (proved) {
+        YX_TRY(const auto mobile,
+               storage::find_person_mobile(transaction, services.keys, proved->holder));
+        if (!mobile) {
+            YX_CHECK(audit_refusal(transaction, account, "no_mobile_on_record", now));
+            return std::optional(Error(ErrorCode::binding_needs_office));
+        }
+        const auto allowed = take_mobile_allowance(transaction, services.keys, *mobile, now);
+        if (!allowed && allowed.error().code() != ErrorCode::too_many_requests) {
+            return allowed.error();
+        }
+        // Said aloud, this would tell that the proof fits.
+        if (!allowed) log::warning("binding.mobile_has_enough", {{"account", account.value}});
+        request.is_genuine = true;
+        request.is_silent = !allowed;
+        request.mobile = *mobile;
+        request.facts = pack_proof(*proved);
+    } else {
+        YX_CHECK(count_use(
+            transaction, services.keys, wrong_proofs, account.str(), wrong_proof_window, now));
+        YX_CHECK(audit_refusal(transaction, account, "proof", now));
+    }
+    YX_CHECK(transaction.execute(
+        storage::sql::one_time_code::close_for_subject, request.subject, request.purpose, now));
+    YX_CHECK(open_code_request(transaction, services, request, now));
+    return std::optional<Error>();
+}
+
+}  // namespace yinxin::service

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "yinxin/crypto/digest.hpp"
+#include "yinxin/service/services.hpp"
+#include "yinxin/storage/accounts.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+/// The steps every kind of binding takes, whatever its proof.
+namespace yinxin::service {
+
+/// A person whose certificates the claim fits, and what a right code then does.
+struct ProvedPerson {
+    HolderId holder;
+    storage::BindingProof proof = storage::BindingProof::management_number;
+    std::optional<domain::PersonName> name;    ///< corrected, to be put on the account
+    std::optional<domain::IdNumber> document;  ///< the same
+};
+
+[[nodiscard]] std::vector<std::string> pack_proof(const ProvedPerson& proved);
+/// @error malformed
+Result<ProvedPerson> unpack_proof(const std::vector<std::string>& facts);
+
+/// What binding codes of an account are found by.
+[[nodiscard]] crypto::Digest32 binding_subject(const storage::DataKeys& keys, AccountId account);
+
+/// @error account.already_bound, account.binding_needs_office, too_many_requests
+Result<void> check_may_begin(storage::Transaction& transaction,
+                             const Services& services,
+                             AccountId account,
+                             Instant now);
+
+/// Opens a request for a code; without a proof one that looks the same and that no code fits.
+/// @return the refusal, as a value, so that what was counted stays; none: go on to the code.
+Result<std::optional<Error>> open_binding(storage::Transaction& transaction,
+                                          const Services& services,
+                                          AccountId account,
+                                          const std::optional<ProvedPerson>& proved,
+                                          Instant now);
+
+}  // namespace yinxin::service

@@ -1,0 +1,270 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "yinxin/service/bindings.hpp"
+
+#include "yinxin/base/text.hpp"
+#include "yinxin/domain/certificate.hpp"
+#include "yinxin/service/account_audit.hpp"
+#include "yinxin/service/binding_steps.hpp"
+#include "yinxin/service/code_requests.hpp"
+#include "yinxin/service/messages.hpp"
+#include "yinxin/service/person_match.hpp"
+#include "yinxin/storage/sql.hpp"
+
+namespace yinxin::service {
+namespace {
+
+namespace sql = storage::sql;
+using domain::EventKind;
+using storage::Reader;
+using storage::Transaction;
+
+Result<BindingState> read_state(Reader& reader, const storage::DataKeys& keys, AccountId account) {
+    YX_TRY(const storage::AccountRow row, storage::find_account(reader, account));
+    YX_TRY(const storage::AccountIdentity identity, storage::open_identity(keys, row));
+    YX_TRY(const auto open_request,
+           reader.maybe<std::int64_t>(sql::binding::find_open_request, account));
+    BindingState state;
+    state.name = identity.name.value;
+    state.masked_number = row.number_masked;
+    state.is_with_office = open_request.has_value();
+    YX_TRY(state.holders, storage::list_bound_holders(reader, account));
+    if (!state.holders.empty()) {
+        state.stage = BindingStage::bound;
+        return state;
+    }
+    YX_TRY(const auto claim, find_claimed_person(reader, keys, identity.name, identity.document));
+    if (!claim) return state;
+    state.stage = claim->is_current() ? BindingStage::can_bind : BindingStage::changed;
+    state.name_changed = claim->name_changed;
+    state.number_changed = claim->number_changed;
+    return state;
+}
+
+/// The claim, read: a management number, or else a year.
+struct ReadClaim {
+    std::string management_number;
+    std::int64_t exam_year = 0;
+};
+
+Result<ReadClaim> read_claim(const BindingClaim& claim) {
+    constexpr std::int64_t first_year = 1980;
+    constexpr std::int64_t last_year = 2100;
+    ReadClaim read;
+    if (!trim(claim.management_number).empty()) {
+        auto number = domain::parse_management_no(claim.management_number);
+        if (!number) return Error(std::move(number).error()).with("field", "management_number");
+        read.management_number = *std::move(number);
+        return read;
+    }
+    if (trim(claim.exam_year).empty()) {
+        return Error(ErrorCode::invalid_input).with("field", "management_number");
+    }
+    const auto year = parse_integer(trim(claim.exam_year));
+    if (!year || *year < first_year || *year > last_year) {
+        return Error(ErrorCode::invalid_input).with("field", "exam_year");
+    }
+    read.exam_year = *year;
+    return read;
+}
+
+/// The person, if the register agrees with what the account says and claims.
+Result<std::optional<ProvedPerson>> prove(Reader& reader,
+                                          const storage::DataKeys& keys,
+                                          const storage::AccountIdentity& identity,
+                                          const ReadClaim& claim) {
+    YX_TRY(const auto person, find_claimed_person(reader, keys, identity.name, identity.document));
+    if (!person || !person->is_current()) return std::optional<ProvedPerson>();
+    const bool by_number = !claim.management_number.empty();
+    auto check = by_number
+                     ? storage::has_management_no(reader, person->holder, claim.management_number)
+                     : storage::has_exam_year(reader, person->holder, claim.exam_year);
+    YX_TRY(const bool fits, std::move(check));
+    if (!fits) return std::optional<ProvedPerson>();
+    ProvedPerson proved;
+    proved.holder = person->holder;
+    proved.proof =
+        by_number ? storage::BindingProof::management_number : storage::BindingProof::exam_year;
+    return std::optional(std::move(proved));
+}
+
+/// The same for corrected names and numbers: the account's own are a former name or number of the
+/// person whose current ones were typed.
+Result<std::optional<ProvedPerson>> prove_correction(
+    Reader& reader,
+    const storage::DataKeys& keys,
+    const storage::AccountIdentity& identity,
+    const domain::PersonName& name,
+    const std::vector<domain::IdNumber>& documents) {
+    YX_TRY(const auto former, find_claimed_person(reader, keys, identity.name, identity.document));
+    if (!former || former->is_current()) return std::optional<ProvedPerson>();
+    for (const domain::IdNumber& document : documents) {
+        YX_TRY(const auto typed, find_claimed_person(reader, keys, name, document));
+        if (!typed || !typed->is_current() || typed->holder != former->holder) continue;
+        ProvedPerson proved;
+        proved.holder = typed->holder;
+        proved.proof = storage::BindingProof::corrected_identity;
+        proved.name = name;
+        proved.document = document;
+        return std::optional(std::move(proved));
+    }
+    return std::optional<ProvedPerson>();
+}
+
+/// What begin_binding and begin_rebinding do around their proofs.
+template <class Prove>
+Task<Result<void>> begin(Services& services, AccountId account, Origin origin, Prove find_proof) {
+    const Instant now = services.clock.now();
+    auto run = [&services, account, origin, find_proof, now](
+                   Transaction& transaction) -> Result<std::optional<Error>> {
+        YX_CHECK(take_address_allowance(transaction, services.keys, origin, now));
+        YX_CHECK(check_may_begin(transaction, services, account, now));
+        YX_TRY(const storage::AccountRow row, storage::find_account(transaction, account));
+        YX_TRY(const storage::AccountIdentity identity, storage::open_identity(services.keys, row));
+        YX_TRY(const std::optional<ProvedPerson> proved, find_proof(transaction, identity));
+        return open_binding(transaction, services, account, proved, now);
+    };
+    const auto outcome = co_await services.store.write(run);
+    if (!outcome) co_return outcome.error();
+    if (*outcome) co_return **outcome;
+    co_return ok();
+}
+
+/// The person, or the refusal; both are kept.
+struct Confirmation {
+    HolderId holder;
+    std::optional<Error> refusal;
+};
+
+Result<Confirmation> enter(Transaction& transaction,
+                           const Services& services,
+                           AccountId account,
+                           const std::string& code,
+                           Instant now) {
+    const crypto::Digest32 subject = binding_subject(services.keys, account);
+    YX_TRY(const auto row, find_open_request(transaction, CodePurpose::binding, subject, now));
+    YX_TRY(CodeEntry entry, enter_code(transaction, services, row, code, now));
+    Confirmation confirmation;
+    if (entry.refusal) {
+        YX_CHECK(audit_account(transaction,
+                               EventKind::person_binding_refused,
+                               account,
+                               now,
+                               {{"reason", std::string(dotted_name(entry.refusal->code()))}}));
+        confirmation.refusal = std::move(entry.refusal);
+        return confirmation;
+    }
+    YX_TRY(const ProvedPerson proved, unpack_proof(entry.facts));
+    confirmation.holder = proved.holder;
+    if (proved.name && proved.document) {
+        YX_CHECK(storage::change_identity(
+            transaction, services.keys, account, *proved.name, *proved.document, now));
+    }
+    YX_CHECK(storage::bind_account(transaction, account, proved.holder, proved.proof, now));
+    YX_TRY(const auto mobile,
+           storage::find_person_mobile(transaction, services.keys, proved.holder));
+    if (mobile) {
+        YX_CHECK(queue_message(transaction, services, *mobile, Message{"bound", {}}, now));
+    }
+    YX_CHECK(audit_account(
+        transaction,
+        EventKind::person_bound,
+        account,
+        now,
+        {{"holder", proved.holder.str()}, {"proof", std::string(domain::key(proved.proof))}}));
+    return confirmation;
+}
+
+}  // namespace
+
+Task<Result<BindingState>> binding_state(Services& services, AccountId account) {
+    auto read = [&services, account](Reader& reader) {
+        return read_state(reader, services.keys, account);
+    };
+    co_return co_await services.store.read(read);
+}
+
+Task<Result<void>> begin_binding(Services& services,
+                                 AccountId account,
+                                 BindingClaim claim,
+                                 Origin origin) {
+    const auto read = read_claim(claim);
+    if (!read) co_return read.error();
+    auto find_proof = [&services, read = *read](Reader& reader,
+                                                const storage::AccountIdentity& identity) {
+        return prove(reader, services.keys, identity, read);
+    };
+    co_return co_await begin(services, account, std::move(origin), find_proof);
+}
+
+Task<Result<void>> begin_rebinding(
+    Services& services, AccountId account, std::string name, std::string id_number, Origin origin) {
+    auto parsed_name = domain::parse_person_name(name);
+    if (!parsed_name) co_return std::move(parsed_name).error().with("field", "name");
+    auto find_row = [account](Reader& reader) { return storage::find_account(reader, account); };
+    const auto row = co_await services.store.read(find_row);
+    if (!row) co_return row.error();
+    auto documents = possible_documents(row->document_type, id_number);
+    if (!documents) co_return std::move(documents).error().with("field", "id_number");
+    auto find_proof = [&services, name = *parsed_name, documents = *documents](
+                          Reader& reader, const storage::AccountIdentity& identity) {
+        return prove_correction(reader, services.keys, identity, name, documents);
+    };
+    co_return co_await begin(services, account, std::move(origin), find_proof);
+}
+
+Task<Result<CodeRequestFacts>> find_binding_request(Services& services, AccountId account) {
+    const Instant now = services.clock.now();
+    auto read = [&services, account, now](Reader& reader) -> Result<CodeRequestFacts> {
+        YX_TRY(const auto row,
+               find_open_request(
+                   reader, CodePurpose::binding, binding_subject(services.keys, account), now));
+        if (!row) return Error(ErrorCode::code_expired);
+        return facts_to_show(*row, now);
+    };
+    co_return co_await services.store.read(read);
+}
+
+Task<Result<void>> resend_binding_code(Services& services, AccountId account) {
+    const Instant now = services.clock.now();
+    auto again = [&services, account, now](Transaction& transaction) -> Result<void> {
+        YX_TRY(
+            const auto row,
+            find_open_request(
+                transaction, CodePurpose::binding, binding_subject(services.keys, account), now));
+        return resend(transaction, services, row, now);
+    };
+    co_return co_await services.store.write(again);
+}
+
+Task<Result<HolderId>> confirm_binding(Services& services, AccountId account, std::string code) {
+    const Instant now = services.clock.now();
+    auto run = [&services, account, code, now](Transaction& transaction) {
+        return enter(transaction, services, account, code, now);
+    };
+    const auto confirmed = co_await services.store.write(run);
+    if (!confirmed) co_return confirmed.error();
+    if (confirmed->refusal) co_return *confirmed->refusal;
+    co_return confirmed->holder;
+}
+
+Task<Result<std::string>> request_office_confirmation(Services& services, AccountId account) {
+    const Instant now = services.clock.now();
+    auto request = [account, now](Transaction& transaction) -> Result<std::string> {
+        YX_TRY(const std::int64_t rows,
+               transaction.execute(
+                   sql::binding::insert_request, account, new_id(), "holder_asked", now));
+        if (rows > 0) {
+            YX_CHECK(audit_account(transaction,
+                                   EventKind::person_binding_refused,
+                                   account,
+                                   now,
+                                   {{"reason", "office_asked"}}));
+        }
+        YX_TRY(const auto open,
+               transaction.one<std::int64_t>(sql::binding::find_open_request, account));
+        return std::to_string(open);
+    };
+    co_return co_await services.store.write(request);
+}
+
+}  // namespace yinxin::service

@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "yinxin/service/code_requests.hpp"
+
+#include "yinxin/base/text.hpp"
+#include "yinxin/crypto/mac.hpp"
+#include "yinxin/crypto/random.hpp"
+#include "yinxin/service/messages.hpp"
+#include "yinxin/service/packed_fields.hpp"
+#include "yinxin/service/throttle.hpp"
+#include "yinxin/storage/personal_columns.hpp"
+#include "yinxin/storage/sql.hpp"
+
+#include <algorithm>
+
+namespace yinxin::service {
+namespace {
+
+namespace sql = storage::sql;
+using storage::personal_columns::one_time_code_facts;
+
+constexpr std::size_t ticket_bytes = 32;
+constexpr std::chrono::hours hour{1};
+constexpr std::chrono::hours day{24};
+
+/// A code is bound to its ticket: a right code under another ticket is wrong.
+crypto::Digest32 hash_of_code(const storage::DataKeys& keys,
+                              BytesView ticket_hash,
+                              std::string_view code) {
+    const Secret key = crypto::derive_key(keys.tokens, "yinxin one-time code");
+    Bytes message(ticket_hash.begin(), ticket_hash.end());
+    message.insert(message.end(), code.begin(), code.end());
+    return crypto::hmac_sha256(key.expose_bytes(), message);
+}
+
+Message message_for(CodePurpose purpose, const std::string& code) {
+    return {std::string(domain::key(purpose)),
+            {{"code", code}, {"minutes", std::to_string(code_lifetime.count())}}};
+}
+
+/// The first two facts of every request; what follows belongs to its purpose.
+struct Delivery {
+    domain::Mobile mobile;
+    bool is_genuine = false;
+};
+constexpr std::size_t delivery_facts = 2;
+
+struct OpenedFacts {
+    Delivery delivery;
+    std::vector<std::string> rest;
+};
+
+Result<OpenedFacts> open_facts(const storage::DataKeys& keys, const CodeRequestRow& row) {
+    YX_TRY(const std::string packed, keys.columns.open_text(one_time_code_facts, row.facts_sealed));
+    YX_TRY(std::vector<std::string> fields, unpack_fields(packed));
+    if (fields.size() < delivery_facts) return Error(ErrorCode::malformed, "one-time code facts");
+    OpenedFacts facts;
+    facts.delivery = {domain::Mobile{fields[0]}, fields[1] == "genuine"};
+    facts.rest.assign(fields.begin() + delivery_facts, fields.end());
+    return facts;
+}
+
+/// White space people copy along with a code does not count.
+std::string without_spaces(std::string code) {
+    std::erase_if(code, [](char c) { return c == ' ' || c == '\t' || c == '-'; });
+    return code;
+}
+
+}  // namespace
+
+Result<void> take_mobile_allowance(storage::Transaction& transaction,
+                                   const storage::DataKeys& keys,
+                                   const domain::Mobile& mobile,
+                                   Instant now) {
+    YX_CHECK(take_allowance(transaction,
+                            keys,
+                            "code/mobile-hour",
+                            mobile.e164,
+                            Allowance{codes_per_mobile_hour, hour},
+                            now));
+    return take_allowance(transaction,
+                          keys,
+                          "code/mobile-day",
+                          mobile.e164,
+                          Allowance{codes_per_mobile_day, day},
+                          now);
+}
+
+Result<void> take_address_allowance(storage::Transaction& transaction,
+                                    const storage::DataKeys& keys,
+                                    const Origin& origin,
+                                    Instant now) {
+    return take_allowance(transaction,
+                          keys,
+                          "code/address",
+                          counted_address(origin.address),
+                          Allowance{codes_per_address_hour, hour},
+                          now);
+}
+
+Result<CodeTicket> open_code_request(storage::Transaction& transaction,
+                                     const Services& services,
+                                     const NewCodeRequest& request,
+                                     Instant now) {
+    const storage::DataKeys& keys = services.keys;
+    Secret ticket(crypto::random_token(ticket_bytes));
+    const crypto::Digest32 ticket_hash = crypto::sha256(ticket.expose_bytes());
+    const std::string code = crypto::random_digits(code_length);
+    crypto::Digest32 code_hash{};
+    if (request.is_genuine) {
+        code_hash = hash_of_code(keys, ticket_hash, code);
+    } else {
+        crypto::fill_random(code_hash);
+    }
+    std::vector<std::string> facts{request.mobile.e164, request.is_genuine ? "genuine" : "nobody"};
+    facts.insert(facts.end(), request.facts.begin(), request.facts.end());
+    YX_CHECK(transaction.execute(sql::one_time_code::insert,
+                                 ticket_hash,
+                                 request.purpose,
+                                 request.subject,
+                                 code_hash,
+                                 keys.columns.seal(one_time_code_facts, pack_fields(facts)),
+                                 request.shown_mobile,
+                                 now,
+                                 now + code_lifetime));
+    if (request.is_genuine && !request.is_silent) {
+        YX_CHECK(queue_message(
+            transaction, services, request.mobile, message_for(request.purpose, code), now));
+    }
+    return CodeTicket{std::move(ticket), request.shown_mobile, code_lifetime.count()};
+}
+
+Result<std::optional<CodeRequestRow>> find_open_request(storage::Reader& reader,
+                                                        const Secret& ticket,
+                                                        Instant now) {
+    return reader.maybe<CodeRequestRow>(
+        sql::one_time_code::find_open, crypto::sha256(ticket.expose_bytes()), now);
+}
+
+Result<std::optional<CodeRequestRow>> find_open_request(storage::Reader& reader,
+                                                        CodePurpose purpose,
+                                                        const crypto::Digest32& subject,
+                                                        Instant now) {
+    return reader.maybe<CodeRequestRow>(
+        sql::one_time_code::find_open_for_subject, subject, purpose, now);
+}
+
+Result<CodeEntry> enter_code(storage::Transaction& transaction,
+                             const Services& services,
+                             const std::optional<CodeRequestRow>& row,
+                             const std::string& code,
+                             Instant now) {
+    CodeEntry entry;
+    if (!row || row->attempts >= code_attempts) {
+        entry.refusal = Error(ErrorCode::code_expired);
+        return entry;
+    }
+    YX_CHECK(transaction.execute(sql::one_time_code::count_attempt, row->ticket_hash));
+    const crypto::Digest32 typed =
+        hash_of_code(services.keys, row->ticket_hash, without_spaces(code));
+    if (!equal_constant_time(typed, row->code_hash)) {
+        entry.refusal =
+            Error(ErrorCode::code_wrong)
+                .with("attempts_left", std::to_string(code_attempts - row->attempts - 1));
+        return entry;
+    }
+    YX_TRY(OpenedFacts facts, open_facts(services.keys, *row));
+    entry.facts = std::move(facts.rest);
+    YX_CHECK(transaction.execute(sql::one_time_code::use, row->ticket_hash, now, Bytes{}));
+    return entry;
+}
+
+Result<void> resend(storage::Transaction& transaction,
+                    const Services& services,
+                    const std::optional<CodeRequestRow>& row,
+                    Instant now) {
+    if (!row || row->sends >= code_sends) return Error(ErrorCode::code_expired);
+    const Instant possible_at = row->sent_at + code_resend_wait;
+    if (now < possible_at) {
+        return Error(ErrorCode::too_many_requests, "code resend").retry_in(possible_at - now);
+    }
+    YX_TRY(const OpenedFacts facts, open_facts(services.keys, *row));
+    YX_CHECK(take_mobile_allowance(transaction, services.keys, facts.delivery.mobile, now));
+    const std::string code = crypto::random_digits(code_length);
+    crypto::Digest32 code_hash{};
+    if (facts.delivery.is_genuine) {
+        code_hash = hash_of_code(services.keys, row->ticket_hash, code);
+    } else {
+        crypto::fill_random(code_hash);
+    }
+    YX_CHECK(transaction.execute(
+        sql::one_time_code::resend, row->ticket_hash, code_hash, now, now + code_lifetime));
+    if (!facts.delivery.is_genuine) return ok();
+    return queue_message(
+        transaction, services, facts.delivery.mobile, message_for(row->purpose, code), now);
+}
+
+CodeRequestFacts facts_to_show(const CodeRequestRow& row, Instant now) {
+    const auto left = std::chrono::ceil<std::chrono::minutes>(row.expires_at - now);
+    return {row.shown_mobile, left.count(), row.sent_at + code_resend_wait};
+}
+
+}  // namespace yinxin::service

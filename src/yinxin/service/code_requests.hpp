@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "yinxin/crypto/digest.hpp"
+#include "yinxin/service/one_time_codes.hpp"
+
+#include <array>
+#include <optional>
+#include <string>
+#include <vector>
+
+/// The life of one request for a code: opened, sent again, entered. What login, registration and
+/// binding have in common.
+namespace yinxin::service {
+
+enum class CodePurpose { login, registration, binding };
+
+}  // namespace yinxin::service
+
+template <>
+struct yinxin::domain::KeyTable<yinxin::service::CodePurpose> {
+    static constexpr std::array<Keyed<service::CodePurpose>, 3> rows{{
+        {service::CodePurpose::login, "login"},
+        {service::CodePurpose::registration, "register"},
+        {service::CodePurpose::binding, "bind"},
+    }};
+};
+
+namespace yinxin::service {
+
+/// A request to be opened.
+struct NewCodeRequest {
+    CodePurpose purpose = CodePurpose::login;
+    crypto::Digest32 subject{};      ///< index of the mobile or the account it is for
+    domain::Mobile mobile;           ///< where the code goes; kept sealed
+    bool is_genuine = false;         ///< false: nothing is sent and no code will ever fit
+    bool is_silent = false;          ///< genuine, but this mobile has had enough messages
+    std::string shown_mobile;        ///< masked, for the page; may be empty
+    std::vector<std::string> facts;  ///< what is to be done with the right code; kept sealed
+};
+
+/// Counts a message to this mobile. @error too_many_requests
+Result<void> take_mobile_allowance(storage::Transaction& transaction,
+                                   const storage::DataKeys& keys,
+                                   const domain::Mobile& mobile,
+                                   Instant now);
+/// Counts a request from this address. @error too_many_requests
+Result<void> take_address_allowance(storage::Transaction& transaction,
+                                    const storage::DataKeys& keys,
+                                    const Origin& origin,
+                                    Instant now);
+
+/// Writes the request and its message.
+Result<CodeTicket> open_code_request(storage::Transaction& transaction,
+                                     const Services& services,
+                                     const NewCodeRequest& request,
+                                     Instant now);
+
+/// An open request as stored.
+struct CodeRequestRow {
+    Bytes ticket_hash;
+    CodePurpose purpose = CodePurpose::login;
+    Bytes subject;
+    Bytes code_hash;
+    Bytes facts_sealed;
+    std::string shown_mobile;
+    std::int64_t attempts = 0;
+    std::int64_t sends = 0;
+    Instant sent_at{};
+    Instant expires_at{};
+};
+Result<std::optional<CodeRequestRow>> find_open_request(storage::Reader& reader,
+                                                        const Secret& ticket,
+                                                        Instant now);
+/// The newest one of a subject.
+Result<std::optional<CodeRequestRow>> find_open_request(storage::Reader& reader,
+                                                        CodePurpose purpose,
+                                                        const crypto::Digest32& subject,
+                                                        Instant now);
+
+/// What entering a code came to. A refusal is a value, so that the count of attempts stays.
+struct CodeEntry {
+    std::optional<Error> refusal;
+    std::vector<std::string> facts;  ///< if there is no refusal
+};
+/// Counts the attempt and compares; a right code is used up.
+/// @param row  none: refused as account.code_expired
+Result<CodeEntry> enter_code(storage::Transaction& transaction,
+                             const Services& services,
+                             const std::optional<CodeRequestRow>& row,
+                             const std::string& code,
+                             Instant now);
+
+/// Sends another code for the same request.
+/// @error too_many_requests, account.code_expired
+Result<void> resend(storage::Transaction& transaction,
+                    const Services& services,
+                    const std::optional<CodeRequestRow>& row,
+                    Instant now);
+
+/// What the page shows.
+[[nodiscard]] CodeRequestFacts facts_to_show(const CodeRequestRow& row, Instant now);
+
+}  // namespace yinxin::service

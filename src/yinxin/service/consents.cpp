@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "yinxin/service/consents.hpp"
+
+#include "yinxin/base/text.hpp"
+#include "yinxin/service/account_audit.hpp"
+#include "yinxin/storage/sql.hpp"
+
+#include <algorithm>
+
+namespace yinxin::service {
+namespace {
+
+namespace sql = storage::sql;
+using storage::Reader;
+using storage::Transaction;
+
+Result<storage::NoticeRow> notice_in_force(Reader& reader, Instant now) {
+    YX_TRY(auto row, storage::find_notice_in_force(reader, now));
+    if (!row) return Error(ErrorCode::notice_not_in_force);
+    return *std::move(row);
+}
+
+Result<NoticeView> read_notice(Reader& reader, AccountId account, Language language, Instant now) {
+    YX_TRY(const storage::NoticeRow row, notice_in_force(reader, now));
+    YX_TRY(const std::vector<Consent> consents, list_consents(reader, account));
+    NoticeView view;
+    view.version = row.version;
+    view.effective_at = row.effective_at;
+    view.title = language == Language::zh ? row.title_zh : row.title_en;
+    view.parts = parse_notice_body(language == Language::zh ? row.body_zh : row.body_en);
+    for (const Consent& consent : consents) {
+        if (consent.version >= row.version) view.agreed_at = consent.accepted_at;
+        if (consent.version < row.version) view.has_agreed_before = true;
+    }
+    return view;
+}
+
+}  // namespace
+
+std::vector<NoticePart> parse_notice_body(std::string_view body) {
+    std::vector<NoticePart> parts;
+    bool is_paragraph_open = false;
+    for (std::string_view line : split(body, '\n')) {
+        line = trim(line);
+        if (line.empty()) {
+            is_paragraph_open = false;
+            continue;
+        }
+        if (line.starts_with("# ")) {
+            parts.push_back({std::string(trim(line.substr(2))), {}});
+            is_paragraph_open = false;
+            continue;
+        }
+        if (parts.empty()) parts.emplace_back();
+        std::vector<std::string>& paragraphs = parts.back().paragraphs;
+        if (is_paragraph_open) {
+            paragraphs.back() += ' ' + std::string(line);
+        } else {
+            paragraphs.emplace_back(line);
+            is_paragraph_open = true;
+        }
+    }
+    return parts;
+}
+
+Task<Result<NoticeView>> find_notice(Services& services, AccountId account, Language language) {
+    const Instant now = services.clock.now();
+    auto read = [account, language, now](Reader& reader) {
+        return read_notice(reader, account, language, now);
+    };
+    co_return co_await services.store.read(read);
+}
+
+Task<Result<void>> accept_notice(Services& services,
+                                 AccountId account,
+                                 std::int64_t version,
+                                 Origin origin) {
+    const Instant now = services.clock.now();
+    auto accept = [account, version, origin, now](Transaction& transaction) -> Result<void> {
+        YX_TRY(const storage::NoticeRow row, notice_in_force(transaction, now));
+        if (row.version != version) {
+            return Error(ErrorCode::conflict, "another version of the notice is in force");
+        }
+        YX_TRY(const std::int64_t rows,
+               transaction.execute(sql::consent::insert,
+                                   account,
+                                   storage::service_notice,
+                                   version,
+                                   now,
+                                   origin.address));
+        if (rows == 0) return ok();
+        return audit_account(transaction,
+                             domain::EventKind::notice_accepted,
+                             account,
+                             now,
+                             {{"version", std::to_string(version)}});
+    };
+    co_return co_await services.store.write(accept);
+}
+
+Result<std::vector<Consent>> list_consents(Reader& reader, AccountId account) {
+    return reader.all<Consent>(sql::consent::list_for_account, account, storage::service_notice);
+}
+
+}  // namespace yinxin::service

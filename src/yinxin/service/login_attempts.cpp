@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "yinxin/service/login_attempts.hpp"
+
+#include "yinxin/service/account_audit.hpp"
+#include "yinxin/service/accounts.hpp"
+#include "yinxin/storage/sql.hpp"
+
+#include <algorithm>
+
+namespace yinxin::service {
+namespace {
+
+namespace sql = storage::sql;
+
+constexpr std::chrono::seconds first_delay{30};
+constexpr std::chrono::seconds longest_delay{15 * 60};
+
+struct Failures {
+    std::int64_t count;
+    Instant last_at;
+};
+
+/// How long after the last failure the next try is taken.
+std::chrono::seconds delay_after(std::int64_t failures) {
+    if (failures < failures_before_delay) return std::chrono::seconds(0);
+    constexpr std::int64_t most_doublings = 5;
+    const std::int64_t doublings = std::min(failures - failures_before_delay, most_doublings);
+    return std::min(first_delay * (std::int64_t{1} << doublings), longest_delay);
+}
+
+std::optional<Error> refusal_for(const Failures& failures, Instant now) {
+    if (failures.count >= failures_before_disabled) return Error(ErrorCode::password_disabled);
+    const Instant next = failures.last_at + delay_after(failures.count);
+    if (now >= next) return std::nullopt;
+    return Error(ErrorCode::too_many_requests, "login delayed").retry_in(next - now);
+}
+
+crypto::Digest32 index_of(const storage::DataKeys& keys, const std::string& login_name) {
+    return keys.index.of("login-name", storage::login_key(login_name));
+}
+
+crypto::PasswordCost cost_of(const config::Settings& settings) {
+    return {static_cast<std::uint32_t>(settings.password.memory / 1024),
+            static_cast<std::uint32_t>(settings.password.passes)};
+}
+
+flow::Pool& pool_of(Services& services) {
+    return services.passwords != nullptr ? *services.passwords : services.cpu;
+}
+
+PasswordCheck check(const std::optional<std::string>& stored,
+                    const Secret& password,
+                    crypto::PasswordCost cost) {
+    PasswordCheck outcome;
+    if (!stored) {
+        crypto::dummy_check(password, cost);
+        return outcome;
+    }
+    outcome.is_right = crypto::check_password(*stored, password);
+    if (outcome.is_right && crypto::needs_rehash(*stored, cost)) {
+        // Without memory for a new hash the old one goes on working.
+        if (auto hash = crypto::hash_password(password, cost)) outcome.upgraded = *std::move(hash);
+    }
+    return outcome;
+}
+
+}  // namespace
+
+Result<LoginAttempt> begin_attempt(storage::Transaction& transaction,
+                                   const Services& services,
+                                   const std::string& login_name,
+                                   Instant now) {
+    LoginAttempt attempt;
+    attempt.name_index = index_of(services.keys, login_name);
+    YX_TRY(attempt.account, storage::find_account_by_login(transaction, login_name));
+    YX_TRY(const auto failures,
+           transaction.maybe<Failures>(sql::account::find_failures, attempt.name_index));
+    if (failures) attempt.refusal = refusal_for(*failures, now);
+    if (attempt.refusal) {
+        const AccountId account = attempt.account ? attempt.account->account : AccountId{};
+        YX_CHECK(audit_refused_login(
+            transaction, account, std::string(dotted_name(attempt.refusal->code())), now));
+        return attempt;
+    }
+    YX_CHECK(transaction.one<std::int64_t>(sql::account::count_failure, attempt.name_index, now));
+    return attempt;
+}
+
+Result<void> forgive_failures(storage::Transaction& transaction,
+                              const storage::DataKeys& keys,
+                              const std::string& login_name) {
+    YX_CHECK(transaction.execute(sql::account::forgive_failures, index_of(keys, login_name)));
+    return ok();
+}
+
+Result<void> take_back_attempt(storage::Transaction& transaction, const LoginAttempt& attempt) {
+    YX_CHECK(transaction.execute(sql::account::take_back_failure, attempt.name_index));
+    return ok();
+}
+
+Task<Result<PasswordCheck>> check_on_pool(Services& services,
+                                          std::optional<std::string> stored,
+                                          Secret password) {
+    const crypto::PasswordCost cost = cost_of(services.settings);
+    auto work = [stored = std::move(stored), password = std::move(password), cost] {
+        return check(stored, password, cost);
+    };
+    co_return co_await flow::on_pool(pool_of(services), std::move(work));
+}
+
+Task<Result<std::string>> hash_on_pool(Services& services, Secret password) {
+    const crypto::PasswordCost cost = cost_of(services.settings);
+    auto work = [password = std::move(password), cost] {
+        return crypto::hash_password(password, cost);
+    };
+    co_return co_await flow::on_pool(pool_of(services), std::move(work));
+}
+
+}  // namespace yinxin::service

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "yinxin/crypto/password.hpp"
+#include "yinxin/service/services.hpp"
+#include "yinxin/storage/accounts.hpp"
+
+#include <optional>
+#include <string>
+
+/// One try at a password. The failure is counted before the password is checked, and taken back by
+/// a success: a thousand tries at once count as a thousand.
+namespace yinxin::service {
+
+struct LoginAttempt {
+    crypto::Digest32 name_index{};
+    std::optional<storage::AccountRow> account;  ///< none: nobody has this name
+    std::optional<Error> refusal;                ///< not even checked; already in the audit
+};
+
+/// Finds the account and counts the try, or refuses it: too soon, or disabled. The refusal is a
+/// value, so that the transaction keeps its audit event.
+Result<LoginAttempt> begin_attempt(storage::Transaction& transaction,
+                                   const Services& services,
+                                   const std::string& login_name,
+                                   Instant now);
+
+/// A success, or another way in, ends the row of failures.
+Result<void> forgive_failures(storage::Transaction& transaction,
+                              const storage::DataKeys& keys,
+                              const std::string& login_name);
+
+/// The try was never checked (the pool was full).
+Result<void> take_back_attempt(storage::Transaction& transaction, const LoginAttempt& attempt);
+
+/// What the check of a password found.
+struct PasswordCheck {
+    bool is_right = false;
+    std::optional<std::string>
+        upgraded;  ///< a fresh hash, where the stored one was not of our form
+};
+
+/// Costs one check, whether or not there is an account. Runs on the pool for passwords.
+/// @error unavailable  the pool is full.
+[[nodiscard]] Task<Result<PasswordCheck>> check_on_pool(Services& services,
+                                                        std::optional<std::string> stored,
+                                                        Secret password);
+/// @error unavailable  the pool is full.
+[[nodiscard]] Task<Result<std::string>> hash_on_pool(Services& services, Secret password);
+
+}  // namespace yinxin::service

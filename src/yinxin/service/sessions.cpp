@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "yinxin/service/sessions.hpp"
+
+#include "yinxin/base/log.hpp"
+#include "yinxin/crypto/digest.hpp"
+#include "yinxin/crypto/random.hpp"
+#include "yinxin/domain/notice.hpp"
+#include "yinxin/service/account_audit.hpp"
+#include "yinxin/storage/accounts.hpp"
+#include "yinxin/storage/notices.hpp"
+#include "yinxin/storage/sql.hpp"
+
+#include <algorithm>
+
+namespace yinxin::service {
+namespace {
+
+namespace sql = storage::sql;
+using storage::Reader;
+using storage::Transaction;
+
+constexpr std::size_t token_bytes = 32;
+constexpr std::size_t max_device_bytes = 200;
+constexpr std::chrono::seconds seen_resolution{60};
+constexpr std::chrono::minutes fresh_code_login{10};
+
+crypto::Digest32 hash_of(const Secret& token) {
+    return crypto::sha256(token.expose_bytes());
+}
+
+/// The first bytes, without cutting a character in two.
+std::string shortened(std::string text) {
+    if (text.size() <= max_device_bytes) return text;
+    std::size_t end = max_device_bytes;
+    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) {
+        --end;
+    }
+    text.resize(end);
+    return text;
+}
+
+struct SessionRow {
+    AccountId account;
+    std::string login_name;
+    LoginProof proof;
+    Instant created_at;
+    Instant seen_at;
+};
+
+struct LineRow {
+    Bytes token_hash;
+    Instant created_at;
+    Instant seen_at;
+    std::string device;
+};
+
+Result<void> read_consent(Reader& reader, SessionFacts& facts, Instant now) {
+    YX_TRY(const auto in_force,
+           reader.maybe<int>(sql::notice::find_version_in_force, storage::service_notice, now));
+    YX_TRY(const auto accepted,
+           reader.maybe<int>(sql::consent::find_highest, facts.account, storage::service_notice));
+    // Without a notice nobody can have agreed: what lies behind it stays closed.
+    facts.has_agreed = in_force && !domain::needs_consent(accepted, *in_force);
+    facts.has_agreed_before = accepted.has_value() && !facts.has_agreed;
+    return ok();
+}
+
+Result<SessionFacts> read_session(Reader& reader,
+                                  const config::Session& limits,
+                                  const crypto::Digest32& token_hash,
+                                  Instant now) {
+    YX_TRY(const auto row, reader.maybe<SessionRow>(sql::session::find, token_hash));
+    if (!row || now >= row->created_at + limits.absolute || now >= row->seen_at + limits.idle) {
+        return Error(ErrorCode::session_expired);
+    }
+    SessionFacts facts;
+    facts.account = row->account;
+    facts.account_name = row->login_name;
+    facts.proof = row->proof;
+    facts.created_at = row->created_at;
+    facts.seen_at = row->seen_at;
+    YX_CHECK(read_consent(reader, facts, now));
+    YX_TRY(facts.holders, storage::list_bound_holders(reader, row->account));
+    return facts;
+}
+
+}  // namespace
+
+bool SessionFacts::needs_current_password(Instant now) const noexcept {
+    return proof != LoginProof::one_time_code || now >= created_at + fresh_code_login;
+}
+
+Result<LoggedIn> start_session(Transaction& transaction,
+                               AccountId account,
+                               LoginProof proof,
+                               const Origin& origin,
+                               Instant now) {
+    Secret token(crypto::random_token(token_bytes));
+    YX_CHECK(transaction.execute(sql::session::insert,
+                                 hash_of(token),
+                                 account,
+                                 proof,
+                                 now,
+                                 origin.address,
+                                 shortened(origin.device)));
+    YX_CHECK(transaction.execute(sql::account::set_last_login, account, now));
+    return LoggedIn{account, std::move(token)};
+}
+
+Task<Result<SessionFacts>> find_session(Services& services, Secret token) {
+    const Instant now = services.clock.now();
+    const crypto::Digest32 token_hash = hash_of(token);
+    auto read = [&services, token_hash, now](Reader& reader) {
+        return read_session(reader, services.settings.session, token_hash, now);
+    };
+    auto found = co_await services.store.read(read);
+    if (!found) co_return std::move(found).error();
+    if (now >= found->seen_at + seen_resolution) {
+        auto touch = [token_hash, now](Transaction& transaction) {
+            return transaction.execute(sql::session::touch, token_hash, now);
+        };
+        const auto touched = co_await services.store.write(touch);
+        // A full disk must not log people out; the session then ends earlier, never later.
+        if (!touched) log::warning("session.touch_failed");
+        if (touched) found->seen_at = now;
+    }
+    co_return found;
+}
+
+Task<Result<void>> end_session(Services& services, Secret token) {
+    const Instant now = services.clock.now();
+    const crypto::Digest32 token_hash = hash_of(token);
+    auto end = [token_hash, now](Transaction& transaction) -> Result<void> {
+        YX_TRY(const auto account, transaction.maybe<AccountId>(sql::session::end, token_hash));
+        if (!account) return ok();
+        return audit_account(transaction, domain::EventKind::logged_out, *account, now);
+    };
+    co_return co_await services.store.write(end);
+}
+
+Task<Result<std::int64_t>> end_other_sessions(Services& services, AccountId account, Secret token) {
+    const Instant now = services.clock.now();
+    const crypto::Digest32 token_hash = hash_of(token);
+    auto end = [account, token_hash, now](Transaction& transaction) -> Result<std::int64_t> {
+        YX_TRY(const std::int64_t ended,
+               transaction.execute(sql::session::delete_others, account, token_hash));
+        YX_CHECK(audit_account(transaction,
+                               domain::EventKind::logged_out,
+                               account,
+                               now,
+                               {{"other_sessions", std::to_string(ended)}}));
+        return ended;
+    };
+    co_return co_await services.store.write(end);
+}
+
+Result<std::vector<SessionLine>> list_sessions(Reader& reader,
+                                               const config::Session& limits,
+                                               AccountId account,
+                                               const Secret& token,
+                                               Instant now) {
+    YX_TRY(const std::vector<LineRow> rows,
+           reader.all<LineRow>(
+               sql::session::list_for_account, account, now - limits.absolute, now - limits.idle));
+    const crypto::Digest32 own = hash_of(token);
+    std::vector<SessionLine> lines;
+    lines.reserve(rows.size());
+    for (const LineRow& row : rows) {
+        lines.push_back(
+            {row.created_at, row.seen_at, row.device, std::ranges::equal(row.token_hash, own)});
+    }
+    return lines;
+}
+
+Result<std::int64_t> forget_dead_sessions(Transaction& transaction,
+                                          const config::Session& limits,
+                                          Instant now) {
+    return transaction.execute(sql::session::delete_dead, now - limits.absolute, now - limits.idle);
+}
+
+}  // namespace yinxin::service
