@@ -6,7 +6,10 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 data=var/demo
 if [[ ! -e $data ]]; then
-    mkdir -p "$(dirname "$data")"
-    build/release/yinxin demo --data "$data"
+    # Made beside its place and moved there whole: an interrupted start leaves nothing half done.
+    mkdir -p var
+    rm -rf "$data.unfinished"
+    build/release/yinxin demo --data "$data.unfinished"
+    mv "$data.unfinished" "$data"
 fi
 exec build/release/yinxin serve --data "$data" "$@"
