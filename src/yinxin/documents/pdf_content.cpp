@@ -1,13 +1,54 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "yinxin/documents/pdf_content.hpp"
 
+#include <algorithm>
+#include <array>
+#include <charconv>
 #include <cmath>
+#include <cstdint>
+#include <cstring>
 
 namespace yinxin::documents {
 namespace {
 
 /// Outlines are drawn on a grid of 1/500 em: three digits a number, and finer than any printer.
 constexpr int outline_grid = 500;
+
+/// Digits, sign and space of a coordinate within 8,000 units of the em.
+constexpr std::size_t longest_number = 6;
+
+/// Numbers with their space, ready to copy.
+struct GridNumbers {
+    static constexpr int low = -512;
+    static constexpr int high = 1024;
+    struct Entry {
+        std::array<char, 6> text;
+        std::uint8_t length;
+    };
+    std::array<Entry, high - low> entries{};
+
+    GridNumbers() {
+        for (int value = low; value < high; ++value) {
+            const std::string text = std::to_string(value) + ' ';
+            Entry& entry = entries[static_cast<std::size_t>(value - low)];
+            std::ranges::copy(text, entry.text.begin());
+            entry.length = static_cast<std::uint8_t>(text.size());
+        }
+    }
+};
+
+char* put_grid_number(char* at, int thousandths) {
+    static const GridNumbers numbers;
+    const int value = thousandths * outline_grid / 1000;
+    if (value >= GridNumbers::low && value < GridNumbers::high) {
+        const auto& entry = numbers.entries[static_cast<std::size_t>(value - GridNumbers::low)];
+        std::memcpy(at, entry.text.data(), entry.text.size());
+        return at + entry.length;
+    }
+    at = std::to_chars(at, at + longest_number, value).ptr;
+    *at++ = ' ';
+    return at;
+}
 
 void append_colour(std::string& out, Colour colour, std::string_view operation) {
     for (const auto channel : {colour.red, colour.green, colour.blue}) {
@@ -153,30 +194,34 @@ void PdfContent::draw_outlines(const TextRun& run) {
 
 void PdfContent::glyph_path(const Outline& outline) {
     const Outline::Node* node = outline.nodes.data();
-    const auto put = [&](int count, std::string_view operation) {
+    const std::size_t begin = out_.size();
+    // Room for the longest case first: this is the hottest loop of a document.
+    out_.resize(begin + outline.nodes.size() * 2 * longest_number + outline.verbs.size() * 2);
+    char* at = out_.data() + begin;
+    const auto put = [&](int count, char operation) {
         for (int i = 0; i < count; ++i, ++node) {
-            append_integer(out_, node->x * outline_grid / 1000);
-            out_ += ' ';
-            append_integer(out_, node->y * outline_grid / 1000);
-            out_ += ' ';
+            at = put_grid_number(at, node->x);
+            at = put_grid_number(at, node->y);
         }
-        out_ += operation;
+        *at++ = operation;
+        *at++ = '\n';
     };
     for (const Verb verb : outline.verbs) {
         switch (verb) {
             case Verb::move:
-                put(1, "m\n");
+                put(1, 'm');
                 break;
             case Verb::line:
-                put(1, "l\n");
+                put(1, 'l');
                 break;
             case Verb::cubic:
-                put(3, "c\n");
+                put(3, 'c');
                 break;
             case Verb::close:
                 break;  // filling closes
         }
     }
+    out_.resize(static_cast<std::size_t>(at - out_.data()));
 }
 
 void PdfContent::draw(const PaintedPath& painted) {

@@ -11,7 +11,7 @@ namespace yinxin::documents {
 
 enum class SvgSize {
     whole,      ///< everything the PDF shows
-    thumbnail,  ///< for lists: without watermark pattern of the border, codes and small print
+    thumbnail,  ///< for lists: bars for small print, no pattern of the border, no codes
 };
 
 struct SvgOptions {

@@ -69,8 +69,15 @@ void box_attributes(std::string& out, const Box& box) {
     attribute(out, "height", box.height);
 }
 
-/// Text smaller than this cannot be read in a list's picture, so it is left out there.
-constexpr double smallest_thumbnail_text = 2.8;
+/// Text smaller than this cannot be read in a list's picture: a bar stands for it there.
+constexpr double smallest_thumbnail_text = 4.5;
+
+Colour lightened(Colour colour) {
+    const auto mix = [](std::uint8_t channel) {
+        return static_cast<std::uint8_t>((channel * 2 + 255 * 3) / 5);
+    };
+    return {mix(colour.red), mix(colour.green), mix(colour.blue)};
+}
 
 }  // namespace
 
@@ -155,19 +162,38 @@ std::uint32_t SvgPlayer::define_glyph(FontRole role, char32_t character, const G
         definitions_ += "<path id=\"" + options_.id_prefix + "g" + std::to_string(entry->second);
         definitions_ += "\" d=\"";
         path_data(definitions_, glyph.outline.verbs, glyph.outline.nodes.data(), [&](int value) {
-            append_integer(definitions_, value);
+            append_integer(definitions_, value * grid() / 1000);
         });
         definitions_ += "\"/>\n";
     }
     return entry->second;
 }
 
+void SvgPlayer::draw_bar(const TextRun& run) {
+    const double width = fonts_.measure(run.role, run.text, run.size) +
+                         run.letter_spacing * static_cast<double>(run.text.size());
+    body_ += "<path";
+    attribute(body_, "fill", hex_colour(lightened(run.colour)));
+    body_ += " d=\"M";
+    append_decimal(body_, run.origin.x);
+    body_ += ' ';
+    append_decimal(body_, run.origin.y - 0.62 * run.size);
+    body_ += 'h';
+    append_decimal(body_, width);
+    body_ += 'v';
+    append_decimal(body_, 0.5 * run.size);
+    body_ += "h-";
+    append_decimal(body_, width);
+    body_ += "z\"/>\n";
+}
+
 void SvgPlayer::draw(const TextRun& run) {
-    const bool is_thumbnail = options_.size == SvgSize::thumbnail;
-    const bool is_text = run.paint == TextPaint::text;
-    if (is_thumbnail && is_text && run.size < smallest_thumbnail_text) return;
+    if (is_thumbnail() && run.paint == TextPaint::text && run.size < smallest_thumbnail_text) {
+        draw_bar(run);
+        return;
+    }
     std::string uses;
-    double along = 0;  // in 1/1000 em
+    double along = 0;  // in units of the grid
     for (const char32_t character : run.text) {
         const Glyph* glyph = fonts_.find(run.role, character);
         if (glyph == nullptr) throw std::logic_error("a character was drawn that no font covers");
@@ -177,7 +203,7 @@ void SvgPlayer::draw(const TextRun& run) {
             if (along != 0) attribute(uses, "x", along, 1);
             uses += "/>";
         }
-        along += glyph->advance + run.letter_spacing / run.size * 1000;
+        along += (glyph->advance / 1000.0 + run.letter_spacing / run.size) * grid();
     }
     body_ += "<g fill=\"" + hex_colour(run.colour) + "\" transform=\"translate(";
     append_decimal(body_, run.origin.x, 3);
@@ -190,9 +216,9 @@ void SvgPlayer::draw(const TextRun& run) {
         body_ += ')';
     }
     body_ += " scale(";
-    append_decimal(body_, run.size / 1000, 6);
+    append_decimal(body_, run.size / grid(), 6);
     body_ += " -";
-    append_decimal(body_, run.size / 1000, 6);
+    append_decimal(body_, run.size / grid(), 6);
     body_ += ")\">" + uses + "</g>\n";
 }
 
@@ -220,7 +246,7 @@ void SvgPlayer::draw(const PhotoMark& mark) {
 }
 
 void SvgPlayer::draw(const CodeMark& mark) {
-    if (options_.size == SvgSize::thumbnail) return;
+    if (is_thumbnail()) return;
     const CodeModules& code = codes_[mark.code];
     body_ += "<g transform=\"translate(";
     append_decimal(body_, mark.box.x);

@@ -37,6 +37,10 @@ class SvgPlayer {
     [[nodiscard]] const std::string& body() const noexcept { return body_; }
 
   private:
+    [[nodiscard]] bool is_thumbnail() const { return options_.size == SvgSize::thumbnail; }
+    /// Units of an em in glyph outlines: fewer digits where nobody sees the difference.
+    [[nodiscard]] int grid() const { return is_thumbnail() ? 200 : 500; }
+    void draw_bar(const TextRun& run);
     void draw(const TextRun& run);
     void draw(const PaintedPath& painted);
     void draw(const CodeMark& mark);
