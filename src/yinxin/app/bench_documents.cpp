@@ -13,8 +13,11 @@
 #include "yinxin/signing/timestamp_authority.hpp"
 #include "yinxin/verify/pdf_seal.hpp"
 
+#include <atomic>
 #include <ctime>
 #include <filesystem>
+#include <functional>
+#include <thread>
 
 #include <fmt/format.h>
 
@@ -95,6 +98,7 @@ class Run {
     Result<void> measure(const Bench& bench,
                          const signing::Timestamper* stamps,
                          BenchFormat format);
+    Result<TwoCores> two_cores();
     Result<Bench> bench(const std::string& stem, double budget, bool with_timestamp);
 
     std::shared_ptr<const signing::TimestampAuthority> authority;
@@ -216,7 +220,47 @@ Result<void> Run::measure(const Bench& bench,
     return ok();
 }
 
+/// Wall-clock rate of `work` on two threads.
+double rate_on_two(int count, const std::function<void(int)>& work) {
+    const auto started = std::chrono::steady_clock::now();
+    std::vector<std::thread> threads;
+    for (int thread = 0; thread < 2; ++thread) {
+        threads.emplace_back([&, thread] {
+            for (int i = 0; i < count; ++i) {
+                work((thread * count) + i);
+            }
+        });
+    }
+    for (std::thread& thread : threads) {
+        thread.join();
+    }
+    const std::chrono::duration<double> took = std::chrono::steady_clock::now() - started;
+    return 2.0 * count / took.count();
+}
+
+Result<TwoCores> Run::two_cores() {
+    YX_TRY(const Bench p256, bench("p256", 0, false));
+    YX_TRY(const Bench rsa, bench("rsa3072", 0, false));
+    YX_CHECK(make(0, p256, nullptr));
+    const Bytes message(200, 7);
+    std::atomic<int> failures{0};
+    const auto document = [&](int i) {
+        if (!make(i, p256, nullptr)) ++failures;
+    };
+    const auto signature = [&](int) {
+        if (!rsa.signer->sign(message)) ++failures;
+    };
+    const TwoCores rates{rate_on_two(1500, document), rate_on_two(400, signature)};
+    if (failures != 0) return Error(ErrorCode::signature_failed, "reference run");
+    return rates;
+}
+
 }  // namespace
+
+Result<TwoCores> measure_two_cores() {
+    YX_TRY(const std::unique_ptr<Run> run, Run::open());
+    return run->two_cores();
+}
 
 Result<void> bench_documents(BenchFormat format) {
     YX_TRY(const std::unique_ptr<Run> run, Run::open());

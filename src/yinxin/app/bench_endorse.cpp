@@ -199,7 +199,7 @@ Result<std::unique_ptr<House>> open_house(const std::filesystem::path& directory
     cli::DemoPlan plan;
     plan.directory = directory;
     plan.now = SystemClock().now();
-    plan.password_cost = {8ULL * 1024 * 1024, 1};
+    plan.password_cost = {8 * 1024, 1};
     YX_CHECK(cli::make_demo(plan));
     YX_TRY(config::Settings settings, cli::load_directory_settings(directory));
     settings.timestamp.url.clear();  // profile B-B, as the budget says

@@ -24,17 +24,14 @@ std::string_view cookie(const Request& request, std::string_view base) {
     return request.cookies[cookie_name(base, request.is_secure)];
 }
 
-std::string csrf_for(const Site& site, std::string_view subject) {
-    const auto mac = crypto::hmac_sha256(site.services.keys.tokens.expose_bytes(),
-                                         as_bytes("csrf:" + std::string(subject)));
-    return csrf_token(mac);
+crypto::Digest32 csrf_mac(const storage::DataKeys& keys, std::string_view subject) {
+    return crypto::hmac_sha256(keys.tokens.expose_bytes(),
+                               as_bytes("csrf:" + std::string(subject)));
 }
 
 bool has_token_for(const Context& context, std::string_view subject) {
     if (subject.empty()) return false;
-    const auto mac = crypto::hmac_sha256(context.site().services.keys.tokens.expose_bytes(),
-                                         as_bytes("csrf:" + std::string(subject)));
-    return has_csrf_token(context.request, mac);
+    return has_csrf_token(context.request, csrf_mac(context.site().services.keys, subject));
 }
 
 std::string_view menu_section(Menu menu) {
@@ -103,6 +100,10 @@ std::string_view csrf_subject(const Context& context) {
 
 }  // namespace
 
+std::string session_csrf(const storage::DataKeys& keys, std::string_view session) {
+    return csrf_token(csrf_mac(keys, session));
+}
+
 Task<Result<std::optional<Response>>> admit(Context& context) {
     const Route& route = context.route;
     if (route.access == Access::machine) co_return std::nullopt;
@@ -128,7 +129,7 @@ Response show_page(Context& context, std::string_view name, View& view, const Fr
     std::string subject(csrf_subject(context));
     const bool is_first_visit = subject.empty();
     if (is_first_visit) subject = crypto::random_token(16);
-    layout.set("CSRF", csrf_for(site, subject));
+    layout.set("CSRF", session_csrf(site.services.keys, subject));
     layout.show_either(context.visitor != nullptr, "LOGGED_IN", "NOT_LOGGED_IN");
     layout.set("ACCOUNT_NAME", context.visitor ? context.visitor->facts.account_name : "");
     layout.show_if("TITLE_ERROR", frame.has_errors).show_if("REFRESH", frame.refreshes);
