@@ -35,15 +35,19 @@ struct Templates::State {
     std::vector<std::string> names;
     std::map<std::string, std::string, std::less<>> titles;  ///< by key_of
 
-    /// The text of a value as the engine may have it.
-    std::string safe_text(const View::Value& value) const {
-        const bool lands_raw = raw.contains(value.name);
-        return lands_raw && !value.is_raw ? escape_html(value.text) : value.text;
+    /// Whether a plain text would reach the page unescaped.
+    bool needs_escape(const View::Value& value) const {
+        return !value.is_raw && raw.contains(value.name);
     }
 
     void fill(ctemplate::TemplateDictionary& dictionary, const View& view) const {
         for (const auto& value : view.values_) {
-            dictionary.SetValue(value.name, safe_text(value));
+            if (needs_escape(value)) {
+                dictionary.SetValue(value.name, escape_html(value.text));
+            } else {
+                // Not copied: the view lives until the page is made.
+                dictionary.SetValueWithoutCopy(value.name, value.text);
+            }
         }
         for (const auto& section : view.sections_) {
             for (const View& inner : section.views) {
@@ -55,7 +59,8 @@ struct Templates::State {
     /// The layout's values and its empty sections, so that the page inside sees them too.
     void fill_layout(ctemplate::TemplateDictionary& dictionary, const View& layout) const {
         for (const auto& value : layout.values_) {
-            dictionary.SetTemplateGlobalValue(value.name, safe_text(value));
+            dictionary.SetTemplateGlobalValue(
+                value.name, needs_escape(value) ? escape_html(value.text) : value.text);
         }
         for (const auto& section : layout.sections_) {
             dictionary.ShowTemplateGlobalSection(section.name);

@@ -3,7 +3,7 @@
 
 #include <concepts>
 #include <cstdint>
-#include <deque>
+#include <list>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -64,10 +64,10 @@ class View {
     };
     struct Section {
         std::string name;
-        std::deque<View> views;
+        std::list<View> views;  ///< a list: what add() gave stays where it is
     };
     std::vector<Value> values_;
-    std::deque<Section> sections_;
+    std::vector<Section> sections_;
 };
 
 }  // namespace yinxin::http
