@@ -60,7 +60,8 @@ void add_account(Router& router) {
     router.get("/bind/confirm", "bind_code", confirm_binding).needs(agreed);
     router.post("/bind/confirm", "bind_confirm", confirm_binding).needs(agreed);
     router.post("/bind/confirm/resend", "bind_resend", resend_binding_code).needs(agreed);
-    router.get("/bind/office", "bind_office", show_bind_office).needs(agreed);
+    router.get("/bind/office", "bind_office", bind_by_office).needs(agreed);
+    router.post("/bind/office", "bind_office_ask", bind_by_office).needs(agreed);
     router.get("/rebind", "rebind", rebind).needs(agreed);
     router.post("/rebind", "rebind_begin", rebind).needs(agreed);
 }
