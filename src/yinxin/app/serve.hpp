@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "yinxin/cli/program.hpp"
+#include "yinxin/cli/command.hpp"
 
 namespace yinxin::app {
 
