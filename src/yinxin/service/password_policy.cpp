@@ -12,7 +12,8 @@
 namespace yinxin::service {
 namespace {
 
-/// Characters that must be left when everything guessable is taken out, and how many different.
+/// What must be left when each guessable part counts as one character: two or three common words
+/// with a year are refused, a phrase of six words is not. And how many different characters.
 constexpr std::size_t least_remainder = 6;
 constexpr std::size_t least_different = 5;
 /// Shorter pieces occur in any text by chance.
@@ -41,10 +42,13 @@ void add(Parts& parts, std::string_view text) {
     if (decoded->size() >= least) parts.push_back(folded(*std::move(decoded)));
 }
 
-/// Every piece of `length` characters, as people use the last four or six of a number.
-void add_pieces(Parts& parts, std::string_view text, std::size_t length) {
-    for (std::size_t i = 0; i + length <= text.size(); ++i) {
-        add(parts, text.substr(i, length));
+/// A number whole and in pieces, as people use its last four, six or eight characters.
+void add_number(Parts& parts, std::string_view text) {
+    add(parts, text);
+    for (const std::size_t length : {4U, 6U, 8U}) {
+        for (std::size_t i = 0; i + length <= text.size(); ++i) {
+            add(parts, text.substr(i, length));
+        }
     }
 }
 
@@ -52,10 +56,9 @@ Parts parts_of(const PasswordOwner& owner) {
     Parts parts;
     add(parts, owner.login_name);
     if (owner.name) add(parts, owner.name->value);
-    constexpr std::size_t piece = 4;
-    if (owner.mobile) add_pieces(parts, owner.mobile->e164, piece);
+    if (owner.mobile) add_number(parts, owner.mobile->e164);
     if (!owner.document) return parts;
-    add_pieces(parts, owner.document->number, piece);
+    add_number(parts, owner.document->number);
     if (const auto birth = domain::birth_day(*owner.document)) {
         const std::string day = replace_all(format_day(*birth), "-", "");
         add(parts, day);
@@ -81,26 +84,23 @@ std::size_t run_length(const std::u32string& text, std::size_t begin) {
     return longest >= least_run ? longest : 0;
 }
 
-/// The longest guessable part that stands at `begin`; 0: none.
-std::size_t part_length(const std::u32string& text, std::size_t begin, const Parts& parts) {
-    std::size_t longest = run_length(text, begin);
-    for (const std::u32string& part : parts) {
-        if (part.size() > longest && text.compare(begin, part.size(), part) == 0) {
-            longest = part.size();
+/// Length of the text when guessable parts, taken out in the best way, count one each. Parts may
+/// overlap ("asdfghjianzhu" is "asdfgh" and "jianzhu"), so the longest first is not enough.
+std::size_t remainder_of(const std::u32string& text, const Parts& parts) {
+    std::vector<std::size_t> left(text.size() + 1, 0);  // of the text from i on
+    for (std::size_t i = text.size(); i-- > 0;) {
+        left[i] = left[i + 1] + 1;
+        const std::size_t run = run_length(text, i);
+        for (std::size_t length = least_run; length <= run; ++length) {
+            left[i] = std::min(left[i], left[i + length] + 1);
+        }
+        for (const std::u32string& part : parts) {
+            if (text.compare(i, part.size(), part) == 0) {
+                left[i] = std::min(left[i], left[i + part.size()] + 1);
+            }
         }
     }
-    return longest;
-}
-
-/// What is left when every guessable part is taken out.
-std::u32string remainder_of(const std::u32string& text, const Parts& parts) {
-    std::u32string left;
-    for (std::size_t i = 0; i < text.size();) {
-        const std::size_t length = part_length(text, i, parts);
-        if (length == 0) left += text[i];
-        i += std::max<std::size_t>(length, 1);
-    }
-    return left;
+    return left[0];
 }
 
 /// The shortest piece the text repeats ("abcabcab" is "abc"), or the text itself.
@@ -122,9 +122,8 @@ bool is_guessable(const std::u32string& password, const PasswordOwner& owner) {
     for (const std::string_view word : common_password_parts()) {
         add(parts, word);
     }
-    const std::u32string left = remainder_of(text, parts);
     const std::set<char32_t> different(text.begin(), text.end());
-    return left.size() < least_remainder || different.size() < least_different;
+    return remainder_of(text, parts) < least_remainder || different.size() < least_different;
 }
 
 }  // namespace

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "yinxin/service/consents.hpp"
+
+#include "account_world.hpp"
+
+namespace yinxin::service {
+namespace {
+
+class ConsentsTest : public AccountWorld {
+  protected:
+    void SetUp() override {
+        AccountWorld::SetUp();
+        account_ = make_account();
+        auto in = write([&](storage::Transaction& transaction) {
+            return start_session(
+                transaction, account_, LoginProof::password, origin(), clock_.now());
+        });
+        ASSERT_TRUE(in);
+        token_ = in->token;
+    }
+    SessionFacts session() {
+        auto facts = run(find_session(services(), token_));
+        EXPECT_TRUE(facts) << facts.error().describe();
+        return *facts;
+    }
+    Result<void> accept(std::int64_t version) {
+        return run(accept_notice(services(), account_, version, origin()));
+    }
+    AccountId account_;
+    Secret token_;
+};
+
+TEST_F(ConsentsTest, without_a_notice_nobody_has_agreed) {
+    EXPECT_FALSE(session().has_agreed);
+    const auto notice = run(find_notice(services(), account_, Language::zh));
+    ASSERT_FALSE(notice);
+    EXPECT_EQ(notice.error().code(), ErrorCode::notice_not_in_force);
+}
+
+TEST_F(ConsentsTest, agreeing_is_recorded_with_version_time_and_address) {
+    publish_notice(1, clock_.now());
+    EXPECT_FALSE(session().has_agreed);
+    ASSERT_TRUE(accept(1));
+    EXPECT_TRUE(session().has_agreed);
+    struct Row {
+        std::int64_t version;
+        Instant at;
+        std::string address;
+    };
+    static constexpr storage::Statement list{"test.list",
+                                             "SELECT version, accepted_at, address FROM consent"};
+    const auto stored = rows<Row>(list);
+    ASSERT_EQ(stored.size(), 1U);
+    EXPECT_EQ(stored[0].version, 1);
+    EXPECT_EQ(stored[0].at, clock_.now());
+    EXPECT_EQ(stored[0].address, "192.0.2.7");
+    EXPECT_EQ(audit_count(domain::EventKind::notice_accepted), 1);
+}
+
+TEST_F(ConsentsTest, agreeing_twice_keeps_the_first_time) {
+    publish_notice(1, clock_.now());
+    ASSERT_TRUE(accept(1));
+    const Instant first = clock_.now();
+    clock_.pass(std::chrono::minutes(5));
+    ASSERT_TRUE(accept(1));
+    const auto notice = run(find_notice(services(), account_, Language::zh));
+    ASSERT_TRUE(notice);
+    EXPECT_EQ(notice->agreed_at, first);
+    EXPECT_EQ(audit_count(domain::EventKind::notice_accepted), 1);
+}
+
+TEST_F(ConsentsTest, a_new_version_asks_again_from_the_moment_it_takes_effect) {
+    publish_notice(1, clock_.now());
+    publish_notice(2, clock_.now() + std::chrono::minutes(10));
+    ASSERT_TRUE(accept(1));
+    clock_.pass(std::chrono::minutes(10) - std::chrono::seconds(1));
+    EXPECT_TRUE(session().has_agreed);
+    clock_.pass(std::chrono::seconds(1));
+    EXPECT_FALSE(session().has_agreed);
+    EXPECT_TRUE(session().has_agreed_before);
+    const auto stale = accept(1);
+    ASSERT_FALSE(stale);
+    EXPECT_EQ(stale.error().code(), ErrorCode::conflict);
+    ASSERT_TRUE(accept(2));
+    EXPECT_TRUE(session().has_agreed);
+    const auto history = write([&](storage::Transaction& t) { return list_consents(t, account_); });
+    ASSERT_TRUE(history);
+    ASSERT_EQ(history->size(), 2U);
+    EXPECT_EQ((*history)[0].version, 2);
+}
+
+TEST_F(ConsentsTest, the_notice_is_shown_in_parts_and_in_the_language_asked_for) {
+    publish_notice(1, clock_.now());
+    const auto notice = run(find_notice(services(), account_, Language::en));
+    ASSERT_TRUE(notice);
+    EXPECT_EQ(notice->title, "Notice");
+    ASSERT_EQ(notice->parts.size(), 2U);
+    EXPECT_EQ(notice->parts[0].heading, "");
+    EXPECT_EQ(notice->parts[0].paragraphs, std::vector<std::string>{"First"});
+    EXPECT_EQ(notice->parts[1].heading, "Two");
+    EXPECT_FALSE(notice->agreed_at.has_value());
+}
+
+}  // namespace
+}  // namespace yinxin::service
