@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // The program under test, started as a person starts it: a demonstration, then `serve`.
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 
 const SECONDS = 1000;
@@ -18,6 +20,31 @@ export function programPath(): string {
 export async function makeDemonstration(data: string): Promise<string> {
   const done = await promisify(execFile)(programPath(), ['demo', '--data', data, '--small']);
   return done.stdout;
+}
+
+export interface Account {
+  loginName: string;
+  password: string;
+  name: string;
+  /** What this account is there to show, in English. */
+  shows: string;
+}
+
+/** The printed accounts of a demonstration, in their order. */
+export async function readAccounts(data: string): Promise<Account[]> {
+  const text = await readFile(join(data, 'demo-accounts.toml'), 'utf8');
+  const quoted = '("(?:[^"\\\\]|\\\\.)*")';
+  const value = (table: string, key: string): string => {
+    const found = new RegExp(`\\b${key} = ${quoted}`).exec(table);
+    if (!found) throw new Error(`an account without ${key}`);
+    return JSON.parse(found[1]) as string;
+  };
+  return text.split('[[accounts]]').slice(1).map((table) => ({
+    loginName: value(table, 'login_name'),
+    password: value(table, 'password'),
+    name: value(table, 'name'),
+    shows: value(table, 'en'),
+  }));
 }
 
 /** A port nobody listens on at this moment. */
