@@ -98,12 +98,13 @@ void lay_rosette(const Rosette& rosette, std::span<const Point> centres, PlateDr
     }
 }
 
-void lay_eyes(double radius, Colour colour, std::span<const Point> centres, Ops& ops) {
+void lay_eyes(double radius, Colour colour, std::span<const Point> centres, PlateDrawing& plate) {
+    PaintedPath eye;
+    eye.path.circle({}, radius);
+    eye.fill = colour;
+    const std::size_t form = add_form(plate, Form{{std::move(eye)}});
     for (const Point centre : centres) {
-        PaintedPath eye;
-        eye.path.circle(centre, radius);
-        eye.fill = colour;
-        ops.push_back(std::move(eye));
+        plate.under.push_back(FormMark{form, Matrix::translation(centre.x, centre.y)});
     }
 }
 
@@ -111,7 +112,7 @@ void lay_corner_rosettes(const Style& style, double inset, double radius, PlateD
     const auto at = corners(inset);
     lay_rosette({{radius * 0.72, radius * 0.28, 8, 0}, 6, {style.wave_one, 0.14}}, at, plate);
     lay_rosette({{radius * 0.34, radius * 0.2, 6, 0}, 3, {style.wave_two, 0.14}}, at, plate);
-    lay_eyes(radius * 0.1, style.rule, at, plate.under);
+    lay_eyes(radius * 0.1, style.rule, at, plate);
 }
 
 /// The big light rosette behind the text; strokes only, so that the watermark shows through.
@@ -179,7 +180,7 @@ void draw_medallion(const Style& style, PlateDrawing& plate) {
     const std::array centre{Point{page_width / 2, 35.5}};
     lay_rosette({{5.9, 1.5, 16, 0}, 6, {style.wave_one, 0.13}}, centre, plate);
     lay_rosette({{3.2, 1.3, 9, 0}, 4, {style.wave_two, 0.13}}, centre, plate);
-    lay_eyes(0.9, style.rule, centre, plate.under);
+    lay_eyes(0.9, style.rule, centre, plate);
 }
 
 }  // namespace yinxin::documents

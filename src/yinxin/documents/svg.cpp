@@ -3,6 +3,7 @@
 
 #include "yinxin/base/bytes.hpp"
 #include "yinxin/documents/layout.hpp"
+#include "yinxin/documents/style.hpp"
 #include "yinxin/documents/svg_player.hpp"
 #include "yinxin/documents/words.hpp"
 
@@ -24,9 +25,17 @@ std::string photo_href(const Face& face, const SvgOptions& options) {
     return "data:image/jpeg;base64," + to_base64(face.photo.jpeg);
 }
 
-/// The border's pattern is too fine for a small picture and heavy on a page with many.
-Ops without_forms(const Ops& ops) {
+/// The border's pattern is too fine for a small picture and heavy on a page with many: an even
+/// band stands for it.
+Ops without_pattern(const Ops& ops, const Style& style) {
     Ops plain;
+    if (style.border != Border::ruled) {
+        constexpr double middle = 14.6;
+        PaintedPath band;
+        band.path.rectangle({middle, middle, page_width - 2 * middle, page_height - 2 * middle});
+        band.stroke = Stroke{style.hairline, 5};
+        plain.push_back(std::move(band));
+    }
     for (const Op& op : ops) {
         if (!std::holds_alternative<FormMark>(op)) plain.push_back(op);
     }
@@ -49,7 +58,7 @@ Result<std::string> draw_svg(const Face& face,
         const std::size_t artwork = player.define(plate.forms);
         player.play(plate.under, artwork);
     } else {
-        player.play(without_forms(plate.under));
+        player.play(without_pattern(plate.under, *find_style(face.template_id)));
     }
     player.play(plate.labels);
     player.play(drawing.content);
