@@ -33,19 +33,6 @@ double cpu_seconds() {
     return static_cast<double>(at.tv_sec) + (static_cast<double>(at.tv_nsec) * 1e-9);
 }
 
-/// A directory that goes when the run ends.
-struct Scratch {
-    std::filesystem::path path =
-        std::filesystem::temp_directory_path() / ("yinxin-bench-" + std::to_string(new_id()));
-    Scratch() = default;
-    Scratch(const Scratch&) = delete;
-    Scratch& operator=(const Scratch&) = delete;
-    ~Scratch() {
-        std::error_code ignored;
-        std::filesystem::remove_all(path, ignored);
-    }
-};
-
 /// People nobody is: what varies from document to document is names and numbers.
 domain::FaceData sample_face(int i) {
     static constexpr const char* names[] = {
@@ -118,7 +105,7 @@ class Run {
 
 Result<std::unique_ptr<Run>> Run::open() {
     auto run = std::make_unique<Run>();
-    const std::filesystem::path& keys = run->scratch_.path;
+    const std::filesystem::path& keys = run->scratch_.path();
     crypto::DemonstrationPkiPlan plan;
     plan.organization = "Yinxin DEMO";
     plan.common_name_tail = " (DEMO)";
@@ -146,10 +133,11 @@ Result<std::unique_ptr<Run>> Run::open() {
 }
 
 Result<Bench> Run::bench(const std::string& stem, double budget, bool with_timestamp) {
-    const std::filesystem::path key = scratch_.path / (stem + ".key");
+    const std::filesystem::path key = scratch_.path() / (stem + ".key");
     YX_TRY(auto signer, crypto::open_file_key(key));
-    YX_TRY(auto credential,
-           signing::SealCredential::load("file:" + key.string(), scratch_.path / (stem + ".crt")));
+    YX_TRY(
+        auto credential,
+        signing::SealCredential::load("file:" + key.string(), scratch_.path() / (stem + ".crt")));
     std::vector<std::vector<crypto::Certificate>> chains{{credential.certificate()}};
     for (const auto& ca : credential.chain()) {
         chains.front().push_back(ca);

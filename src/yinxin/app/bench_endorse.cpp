@@ -57,18 +57,6 @@ struct Subject {
     std::string form;
 };
 
-struct Scratch {
-    std::filesystem::path path =
-        std::filesystem::temp_directory_path() / ("yinxin-bench-" + std::to_string(new_id()));
-    Scratch() = default;
-    Scratch(const Scratch&) = delete;
-    Scratch& operator=(const Scratch&) = delete;
-    ~Scratch() {
-        std::error_code ignored;
-        std::filesystem::remove_all(path, ignored);
-    }
-};
-
 Result<Subject> open_subject(storage::Transaction& transaction,
                              const storage::DataKeys& keys,
                              const SubjectRow& row,
@@ -217,7 +205,7 @@ Result<std::unique_ptr<House>> open_house(const std::filesystem::path& directory
 Result<void> bench_endorse(BenchFormat format) {
     YX_TRY(const TwoCores two_cores, measure_two_cores());
     const Scratch scratch;
-    YX_TRY(const std::unique_ptr<House> house, open_house(scratch.path / "demo"));
+    YX_TRY(const std::unique_ptr<House> house, open_house(scratch.path() / "demo"));
     YX_TRY(const std::vector<Subject> subjects, open_subjects(*house));
     if (subjects.size() < 3 * idle_applications) {
         return Error(ErrorCode::invalid_input, "too few certificates to apply for");

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "yinxin/base/ids.hpp"
+
+#include <filesystem>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -28,6 +31,24 @@ enum class BenchFormat { table, json };
 /// One line a figure: a table row for people, or one JSON object (name, value, reference, ratio,
 /// budget, met).
 void print_figure(const Figure& figure, BenchFormat format);
+
+/// A directory that goes when the run ends.
+class Scratch {
+  public:
+    Scratch()
+        : path_(std::filesystem::temp_directory_path() /
+                ("yinxin-bench-" + std::to_string(new_id()))) {}
+    Scratch(const Scratch&) = delete;
+    Scratch& operator=(const Scratch&) = delete;
+    ~Scratch() {
+        std::error_code ignored;
+        std::filesystem::remove_all(path_, ignored);
+    }
+    [[nodiscard]] const std::filesystem::path& path() const noexcept { return path_; }
+
+  private:
+    std::filesystem::path path_;
+};
 
 [[nodiscard]] double median(std::vector<double> values);
 

@@ -40,6 +40,7 @@ struct House::Rooms {
     issuing::Letterhead letterhead;
     std::unique_ptr<flow::Runtime> runtime;
     std::unique_ptr<flow::Pool> cpu;
+    std::unique_ptr<flow::Pool> passwords;  ///< its threads bound the memory of Argon2
     std::unique_ptr<jobs::PressWorkers> press;
     std::unique_ptr<jobs::Housekeeping> housekeeping;
     std::unique_ptr<service::Services> services;
@@ -192,6 +193,9 @@ Result<std::unique_ptr<House>> House::open(config::Settings settings,
                *rooms->store, rooms->reference, rooms->settings, rooms->kind, rooms->clock.now()));
     rooms->runtime = std::make_unique<flow::Runtime>(rooms->settings.threads);
     rooms->cpu = std::make_unique<flow::Pool>(flow::Pool::Shape{"cpu"}, &rooms->metrics);
+    const auto at_once = static_cast<unsigned>(rooms->settings.password.at_once);
+    rooms->passwords = std::make_unique<flow::Pool>(flow::Pool::Shape{"passwords", at_once},
+                                                    &rooms->metrics);
     open_services(*rooms);
     YX_CHECK(open_pages(*rooms, std::move(accounts)));
     add_health(*rooms);
@@ -246,10 +250,12 @@ void House::stop() {
     if (rooms.press) rooms.press->stop();
     if (rooms.housekeeping) rooms.housekeeping->stop();
     if (rooms.cpu) rooms.cpu->stop();
+    if (rooms.passwords) rooms.passwords->stop();
     rooms.runtime->stop();
     rooms.public_server.reset();
     rooms.metrics_server.reset();
     rooms.cpu.reset();
+    rooms.passwords.reset();
     rooms.runtime.reset();
     log::info("house.stopped");
 }

@@ -117,11 +117,7 @@ Task<Result<Response>> change_password(Context& context) {
     view.set("PASSWORD_MIN", service::min_password_length);
     view.show_if("NEED_CURRENT", needs_current);
     errors.show(view);
-    co_return show_page(
-        context,
-        "password",
-        view,
-        {.menu = Menu::account, .status = errors.any() ? 422 : 200, .has_errors = errors.any()});
+    co_return show_page(context, "password", view, form_frame(Menu::account, errors));
 }
 
 Task<Result<Response>> end_other_sessions(Context& context) {

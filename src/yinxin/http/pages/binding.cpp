@@ -23,10 +23,6 @@ void set_person(View& view, const BindingState& state) {
     view.set("NAME", state.name).set("MASKED_ID", state.masked_number);
 }
 
-Frame frame_of(const FormErrors& errors) {
-    return {.menu = Menu::account, .status = errors.any() ? 422 : 200, .has_errors = errors.any()};
-}
-
 /// Where a refusal of a claim leads: beside its field, to the office, or to the list.
 Result<Response> answer_refusal(Context& context,
                                 const Error& error,
@@ -64,7 +60,7 @@ Task<Result<Response>> bind(Context& context) {
     set_person(view, state);
     view.set("V_MANAGEMENT_NUMBER", claim.management_number).set("V_EXAM_YEAR", claim.exam_year);
     errors.show(view);
-    co_return show_page(context, "bind", view, frame_of(errors));
+    co_return show_page(context, "bind", view, form_frame(Menu::account, errors));
 }
 
 Task<Result<Response>> confirm_binding(Context& context) {
@@ -84,7 +80,7 @@ Task<Result<Response>> confirm_binding(Context& context) {
     View view;
     view.set("MINUTES", facts ? facts->minutes : 0);
     errors.show(view);
-    co_return show_page(context, "bind_confirm", view, frame_of(errors));
+    co_return show_page(context, "bind_confirm", view, form_frame(Menu::account, errors));
 }
 
 Task<Result<Response>> resend_binding_code(Context& context) {
@@ -140,7 +136,7 @@ Task<Result<Response>> rebind(Context& context) {
     view.show_if("NAME_CHANGED", state.name_changed);
     view.show_if("NUMBER_CHANGED", state.number_changed);
     errors.show(view);
-    co_return show_page(context, "rebind", view, frame_of(errors));
+    co_return show_page(context, "rebind", view, form_frame(Menu::account, errors));
 }
 
 }  // namespace yinxin::http

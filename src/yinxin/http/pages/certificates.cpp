@@ -197,11 +197,7 @@ Task<Result<Response>> report_doubt(Context& context) {
     }
     form.set("V_TEXT", text);
     errors.show(view);
-    const int status = errors.any() ? 422 : 200;
-    co_return show_page(context,
-                        "doubt",
-                        view,
-                        {.menu = Menu::certificates, .status = status, .has_errors = errors.any()});
+    co_return show_page(context, "doubt", view, form_frame(Menu::certificates, errors));
 }
 
 }  // namespace yinxin::http

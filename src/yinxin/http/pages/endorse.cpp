@@ -179,11 +179,7 @@ Task<Result<Response>> show(Context& context, LineId line, const FormErrors& err
     set_timeline(view, context, facts);
     set_paper(view, context, facts.paper);
     errors.show(view);
-    const int status = errors.any() ? 422 : 200;
-    co_return show_page(context,
-                        "endorse",
-                        view,
-                        {.menu = Menu::certificates, .status = status, .has_errors = errors.any()});
+    co_return show_page(context, "endorse", view, form_frame(Menu::certificates, errors));
 }
 
 }  // namespace

@@ -84,11 +84,7 @@ Response show_form(Context& context,
         option.show_if("SELECTED", scenario == typed.scenario || policy.scenarios.size() == 1);
     }
     errors.show(view);
-    const int status = errors.any() ? 422 : 200;
-    return show_page(context,
-                     "apply",
-                     view,
-                     {.menu = Menu::certificates, .status = status, .has_errors = errors.any()});
+    return show_page(context, "apply", view, form_frame(Menu::certificates, errors));
 }
 
 void set_next(View& view, const Context& context, const CertificateFacts& facts) {
@@ -134,11 +130,7 @@ Response show_confirm(Context& context,
         view.add("REPEAT").set("EXISTING_URL", "/endorsements/" + preview.same_today->str());
     }
     errors.show(view);
-    const int status = errors.any() ? 422 : 200;
-    return show_page(context,
-                     "apply_confirm",
-                     view,
-                     {.menu = Menu::certificates, .status = status, .has_errors = errors.any()});
+    return show_page(context, "apply_confirm", view, form_frame(Menu::certificates, errors));
 }
 
 /// Where a refusal leads that is not about the form.

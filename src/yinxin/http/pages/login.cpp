@@ -28,9 +28,7 @@ Response show_login(Context& context, const Typed& typed, const FormErrors& erro
         .set("V_NEXT", typed.next);
     view.show_if("FOR_CERTIFICATES", typed.next.starts_with("/certificates"));
     errors.show(view);
-    const int status = errors.any() ? 422 : 200;
-    return show_page(
-        context, "login", view, {.menu = Menu::none, .status = status, .has_errors = errors.any()});
+    return show_page(context, "login", view, form_frame(Menu::none, errors));
 }
 
 std::string next_of(const Context& context) {
@@ -148,11 +146,7 @@ Task<Result<Response>> confirm_login_code(Context& context) {
     view.set("MASKED_MOBILE", facts ? facts->masked_mobile : "")
         .set("MINUTES", facts ? facts->minutes : 0);
     errors.show(view);
-    const int status = errors.any() ? 422 : 200;
-    co_return show_page(context,
-                        "login_code",
-                        view,
-                        {.menu = Menu::none, .status = status, .has_errors = errors.any()});
+    co_return show_page(context, "login_code", view, form_frame(Menu::none, errors));
 }
 
 Task<Result<Response>> resend_login_code(Context& context) {

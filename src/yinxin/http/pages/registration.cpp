@@ -42,11 +42,7 @@ Response show_form(Context& context, const service::Registration& typed, const F
         .set("V_LOGIN_NAME", typed.login_name)
         .set("PASSWORD_MIN", service::min_password_length);
     errors.show(view);
-    const int status = errors.any() ? 422 : 200;
-    return show_page(context,
-                     "register",
-                     view,
-                     {.menu = Menu::none, .status = status, .has_errors = errors.any()});
+    return show_page(context, "register", view, form_frame(Menu::none, errors));
 }
 
 }  // namespace
@@ -92,11 +88,7 @@ Task<Result<Response>> confirm_registration(Context& context) {
     view.set("MASKED_MOBILE", facts ? facts->masked_mobile : "")
         .set("MINUTES", facts ? facts->minutes : 0);
     errors.show(view);
-    const int status = errors.any() ? 422 : 200;
-    co_return show_page(context,
-                        "register_confirm",
-                        view,
-                        {.menu = Menu::none, .status = status, .has_errors = errors.any()});
+    co_return show_page(context, "register_confirm", view, form_frame(Menu::none, errors));
 }
 
 Task<Result<Response>> resend_registration_code(Context& context) {

@@ -219,6 +219,13 @@ void FormErrors::show(View& view) const {
     }
 }
 
+Frame form_frame(Menu menu, const FormErrors& errors) {
+    Frame frame{.menu = menu};
+    frame.has_errors = errors.any();
+    frame.status = errors.any() ? 422 : 200;
+    return frame;
+}
+
 Result<void> only_fields(const Context& context, std::initializer_list<std::string_view> allowed) {
     std::vector<std::string_view> all(allowed);
     for (const auto& [name, value] : context.request.form) {

@@ -102,6 +102,9 @@ class FormErrors {
     std::vector<Entry> errors_;
 };
 
+/// The frame of a page with a form: status 422 and the word "error" in the title if there are any.
+Frame form_frame(Menu menu, const FormErrors& errors);
+
 /// Refuses a form field that the form does not have. @error invalid_input
 Result<void> only_fields(const Context& context, std::initializer_list<std::string_view> allowed);
 
