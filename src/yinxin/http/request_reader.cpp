@@ -61,6 +61,14 @@ bool has_clean_lines(std::string_view head) noexcept {
     return true;
 }
 
+bool has_bare_line_feed(std::string_view head, std::size_t from) noexcept {
+    for (std::size_t at = head.find('\n', from); at != std::string_view::npos;
+         at = head.find('\n', at + 1)) {
+        if (at == 0 || head[at - 1] != '\r') return true;
+    }
+    return false;
+}
+
 bool is_clean_target(std::string_view target) noexcept {
     return std::ranges::all_of(target, [](char c) {
         const auto byte = static_cast<unsigned char>(c);
@@ -206,6 +214,7 @@ struct RequestReader::State {
         parser->header_limit(1U << 24U);  // the limit is checked before the parser sees the head
         parser->body_limit(boost::none);
         searched = 0;
+        has_skipped_line = false;
     }
 
     /// Gives bytes to the parser and removes what it took.
@@ -230,6 +239,7 @@ struct RequestReader::State {
 
     std::size_t head_limit;
     std::size_t searched = 0;
+    bool has_skipped_line = false;
     Request request;
     std::optional<Parser> parser;
 };
@@ -241,7 +251,10 @@ RequestReader::~RequestReader() = default;
 std::optional<Refusal> RequestReader::feed_head(std::string& buffer) {
     State& state = *state_;
     // RFC 9112 section 2.2: one empty line before the request line is ignored.
-    if (buffer.starts_with("\r\n")) buffer.erase(0, 2);
+    if (!state.has_skipped_line && buffer.starts_with("\r\n")) {
+        buffer.erase(0, 2);
+        state.has_skipped_line = true;
+    }
     const std::size_t from = state.searched > 3 ? state.searched - 3 : 0;
     const std::size_t end = buffer.find("\r\n\r\n", from);
     const std::size_t size = end == std::string::npos ? buffer.size() : end + 4;
@@ -252,10 +265,9 @@ std::optional<Refusal> RequestReader::feed_head(std::string& buffer) {
     // Checked before the head is complete: bare line feeds never complete it.
     const std::string_view head(buffer.data(), size);
     if (end == std::string::npos) {
-        const std::size_t feed = head.find('\n', from);
-        const bool is_bare =
-            feed != std::string_view::npos && (feed == 0 || head[feed - 1] != '\r');
-        if (is_bare) return Refusal{400, ErrorCode::malformed, "bare line feed"};
+        if (has_bare_line_feed(head, from)) {
+            return Refusal{400, ErrorCode::malformed, "bare line feed"};
+        }
         return std::nullopt;
     }
     if (!has_clean_lines(head)) return Refusal{400, ErrorCode::malformed, "unclean header lines"};
