@@ -73,7 +73,8 @@ function show_end_day() {
   const input = document.querySelector("[data-end-day]");
   const output = document.getElementById("end-day");
   if (!input || !output) return;
-  const format = new Intl.DateTimeFormat(document.documentElement.lang, {
+  const { lang } = document.documentElement;
+  const format = new Intl.DateTimeFormat(lang === "en" ? "en-GB" : lang, {
     dateStyle: "long",
     timeZone: "Asia/Shanghai",
   });
