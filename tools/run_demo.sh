@@ -9,7 +9,9 @@ if [[ ! -e $data ]]; then
     # Made beside its place and moved there whole: an interrupted start leaves nothing half done.
     mkdir -p var
     rm -rf "$data.unfinished"
-    build/release/yinxin demo --data "$data.unfinished"
+    echo "Making a demonstration in $data ..."
+    # `serve` prints the accounts.
+    build/release/yinxin demo --data "$data.unfinished" >/dev/null
     mv "$data.unfinished" "$data"
 fi
 exec build/release/yinxin serve --data "$data" "$@"
