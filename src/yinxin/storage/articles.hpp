@@ -19,7 +19,7 @@ enum class ArticleKind {
 
 /// A public text of the service. The body is plain text; paragraphs are separated by empty lines.
 struct Article {
-    std::string id;  ///< stands in the address, [a-z0-9-]
+    std::string id;  ///< stands in the address, [a-z0-9_]
     ArticleKind kind = ArticleKind::announcement;
     int sort_key = 0;  ///< order of the FAQ
     CivilDay published_on{};

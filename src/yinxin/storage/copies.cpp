@@ -61,7 +61,7 @@ Result<std::optional<ExemptCopy>> find_exempt_copy(Reader& reader,
     return reader.maybe<ExemptCopy>(sql::copy::find_exempt, holder, line, version);
 }
 
-Result<void> insert_copy_with_job(Transaction& transaction, const NewCopy& copy) {
+Result<void> insert_copy(Transaction& transaction, const NewCopy& copy) {
     const Numbers numbers = draw_numbers(copy.now);
     YX_CHECK(transaction.execute(sql::copy::insert,
                                  copy.holder,
@@ -79,6 +79,11 @@ Result<void> insert_copy_with_job(Transaction& transaction, const NewCopy& copy)
         transaction.execute(sql::lookup::insert_copy_code, numbers.code, copy.holder, copy.id));
     YX_CHECK(
         transaction.execute(sql::lookup::insert_copy_no, numbers.copy_no, copy.holder, copy.id));
+    return ok();
+}
+
+Result<void> insert_copy_with_job(Transaction& transaction, const NewCopy& copy) {
+    YX_CHECK(insert_copy(transaction, copy));
     YX_CHECK(transaction.execute(
         sql::job::insert, new_id(), "press", copy.holder, copy.id, copy.now, copy.now));
     return ok();

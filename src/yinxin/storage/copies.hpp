@@ -78,6 +78,8 @@ struct NewCopy {
     Instant now;
 };
 Result<void> insert_copy_with_job(Transaction& transaction, const NewCopy& copy);
+/// The same without a job, for copies that are settled already. @error as insert_copy_with_job
+Result<void> insert_copy(Transaction& transaction, const NewCopy& copy);
 
 /// Looks at copies of one certificate: per copy, door and civil day.
 struct CopyChecks {

@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "yinxin/cli/command.hpp"
+
+#include "yinxin/cli/data_directory.hpp"
+#include "yinxin/cli/demo.hpp"
+#include "yinxin/cli/fsck.hpp"
+#include "yinxin/cli/settings_choice.hpp"
+
+#include <cstdio>
+
+#include <CLI/CLI.hpp>
+
+namespace yinxin::cli {
+namespace {
+
+constexpr const char* program_summary =
+    "Yinxin issues, endorses, delivers and verifies electronic professional-qualification\n"
+    "certificates. Neither personal data nor secrets are taken from arguments.";
+
+Instant now() {
+    return SystemClock().now();
+}
+
+void say(std::string_view text) {
+    std::fwrite(text.data(), 1, text.size(), stdout);
+    std::fputc('\n', stdout);
+    std::fflush(stdout);
+}
+
+int fail(const Error& error) {
+    // The detail is written for operators and names no person.
+    const std::string text =
+        "yinxin: " + std::string(dotted_name(error.code())) + ": " + error.detail() + "\n";
+    std::fwrite(text.data(), 1, text.size(), stderr);
+    return exit_failed;
+}
+
+int run_init(const std::filesystem::path& data) {
+    const auto made = create_data_directory(data, config::Settings(), now());
+    if (!made) return fail(made.error());
+    say("Made an empty installation in " + data.string() + ".");
+    say("Next: edit " + (data / settings_file).string() +
+        ", then `yinxin config check --production --data " + data.string() + "`.");
+    return exit_ok;
+}
+
+int run_migrate(const std::filesystem::path& data) {
+    const auto steps =
+        storage::migrate_sqlite((data / database_file).string(), storage::Create::no, now());
+    if (!steps) return fail(steps.error());
+    for (const std::string& step : *steps) {
+        say("ran " + step);
+    }
+    if (steps->empty()) say("The database is up to date.");
+    return exit_ok;
+}
+
+struct DemoRequest {
+    std::filesystem::path data;
+    std::string public_url;
+    bool is_small = false;
+    std::uint32_t seed = DemoPlan().seed;
+};
+
+int run_demo(const DemoRequest& request) {
+    DemoPlan plan;
+    plan.directory = request.data;
+    plan.size = request.is_small ? DemoSize::small : DemoSize::full;
+    plan.public_url = request.public_url;
+    plan.seed = request.seed;
+    plan.now = now();
+    const auto made = make_demo(plan);
+    if (!made) return fail(made.error());
+    say("Made a demonstration in " + request.data.string() + ": " + std::to_string(made->holders) +
+        " invented holders, " + std::to_string(made->certificates) +
+        " certificates. Printed accounts:");
+    say(describe(made->accounts));
+    say("Serve it with `yinxin serve --data " + request.data.string() + "`.");
+    return exit_ok;
+}
+
+int run_config_check(const std::filesystem::path& data, bool for_production) {
+    const auto settings = load_directory_settings(data);
+    if (!settings) return fail(settings.error());
+    const config::Kind kind = config::is_demonstration(settings->data_dir)
+                                  ? config::Kind::demonstration
+                                  : config::Kind::production;
+    if (!for_production) {
+        say(kind == config::Kind::demonstration ? "The settings are right, for a demonstration."
+                                                : "The settings are right.");
+        return exit_ok;
+    }
+    bool is_refused = false;
+    for (const config::Finding& finding : config::production_findings(*settings, kind)) {
+        const bool refuses = finding.weight == config::Weight::refuses;
+        is_refused = is_refused || refuses;
+        say((refuses ? "refused  " : "advice   ") + finding.key + ": " + finding.text);
+    }
+    if (!is_refused) say("Fit for production.");
+    return is_refused ? exit_failed : exit_ok;
+}
+
+int run_fsck(const std::filesystem::path& data) {
+    auto opened = DataDirectory::open(data);
+    if (!opened) return fail(opened.error());
+    const auto report = check_data(*opened);
+    if (!report) return fail(report.error());
+    for (const std::string& problem : report->problems) {
+        say("problem  " + problem);
+    }
+    say("Looked at " + std::to_string(report->audit_events) + " audit events, " +
+        std::to_string(report->certificates) + " certificates and " +
+        std::to_string(report->files) + " files: " + std::to_string(report->problems.size()) +
+        " problem(s).");
+    return report->problems.empty() ? exit_ok : exit_failed;
+}
+
+int run_serve(const ServeRequest& request, const Commands& commands) {
+    const auto options = choose_settings(request, now());
+    if (!options) return fail(options.error());
+    return commands.serve(*options);
+}
+
+/// The arguments of all commands, and which command was chosen.
+class CommandLine {
+  public:
+    explicit CommandLine(const Commands& commands) : commands_(commands) {
+        app_.require_subcommand(1);
+        add_making();
+        add_checking();
+        add_running();
+    }
+
+    int run(int argc, const char* const* argv) {
+        try {
+            app_.parse(argc, argv);
+        } catch (const CLI::ParseError& wrong) {
+            // Help is no error; everything else is the caller's.
+            return app_.exit(wrong) == 0 ? exit_ok : exit_usage;
+        }
+        return chosen_();
+    }
+
+  private:
+    CLI::App* command(CLI::App& parent, const char* name, const char* summary) {
+        return parent.add_subcommand(name, summary);
+    }
+    void need_data(CLI::App* command) {
+        command->add_option("--data", data_, "the data directory")->required();
+    }
+    void on(CLI::App* command, std::function<int()> action) {
+        command->callback([this, action = std::move(action)] { chosen_ = action; });
+    }
+
+    void add_making();
+    void add_checking();
+    void add_running();
+
+    const Commands& commands_;
+    CLI::App app_{program_summary, "yinxin"};
+    std::function<int()> chosen_;
+    std::filesystem::path data_;
+    DemoRequest demo_;
+    ServeRequest serve_;
+    BenchOptions bench_;
+    std::int64_t bench_seconds_ = 10;
+    bool for_production_ = false;
+};
+
+void CommandLine::add_making() {
+    CLI::App* init = command(app_, "init", "make an empty installation");
+    need_data(init);
+    on(init, [this] { return run_init(data_); });
+
+    CLI::App* demo = command(app_, "demo", "make a demonstration with invented people");
+    need_data(demo);
+    demo->add_flag("--small", demo_.is_small, "some sixty holders, for tests");
+    demo->add_option("--public-url", demo_.public_url, "what people type; goes into every QR code");
+    demo->add_option("--seed", demo_.seed, "another number invents other people");
+    on(demo, [this] {
+        demo_.data = data_;
+        return run_demo(demo_);
+    });
+
+    CLI::App* migrate = command(app_, "migrate", "bring the database to this version");
+    need_data(migrate);
+    on(migrate, [this] { return run_migrate(data_); });
+}
+
+void CommandLine::add_checking() {
+    CLI::App* config = command(app_, "config", "look at settings");
+    config->require_subcommand(1);
+    CLI::App* check = command(*config, "check", "read the settings strictly");
+    need_data(check);
+    check->add_flag("--production", for_production_, "list what is still demonstration or unsafe");
+    on(check, [this] { return run_config_check(data_, for_production_); });
+    CLI::App* example = command(*config, "example", "print every setting with its default");
+    on(example, [] {
+        say(config::describe());
+        return exit_ok;
+    });
+
+    CLI::App* fsck = command(app_, "fsck", "check register, audit and files against each other");
+    need_data(fsck);
+    on(fsck, [this] { return run_fsck(data_); });
+}
+
+void CommandLine::add_running() {
+    CLI::App* serve = command(app_, "serve", "serve a data directory");
+    need_data(serve);
+    serve->add_option("--public-url", serve_.public_url, "what people type, for this run");
+    serve->add_option("--listen", serve_.listen, "ADDRESS:PORT, for this run");
+    serve->add_option("--metrics", serve_.metrics, "ADDRESS:PORT of the operations pages");
+    on(serve, [this] {
+        serve_.data = data_;
+        return run_serve(serve_, commands_);
+    });
+
+    CLI::App* bench = command(app_, "bench", "measure against a reference of the same run");
+    bench->add_option("NAME", bench_.name, "documents or endorse")
+        ->required()
+        ->check(CLI::IsMember({"documents", "endorse"}));
+    bench->add_flag("--json", bench_.is_json, "one JSON object a line");
+    bench->add_option("--seconds", bench_seconds_, "how long each figure is measured")
+        ->check(CLI::Range(1, 3600));
+    on(bench, [this] {
+        bench_.length = std::chrono::seconds(bench_seconds_);
+        return commands_.bench(bench_);
+    });
+}
+
+}  // namespace
+
+int run(int argc, const char* const* argv, const Commands& commands) {
+    return CommandLine(commands).run(argc, argv);
+}
+
+}  // namespace yinxin::cli

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace yinxin::cli {
+
+/// The host of "scheme://host:port", an IPv6 address without its brackets; empty: there is none.
+[[nodiscard]] std::string host_of(std::string_view url);
+/// Its port, or the scheme's own. 0: it is not a port.
+[[nodiscard]] std::uint16_t port_of(std::string_view url);
+/// Adds a URL's host to the names or to the addresses of a server certificate, once.
+void add_host(std::string_view url,
+              std::vector<std::string>& dns_names,
+              std::vector<std::string>& ip_addresses);
+
+}  // namespace yinxin::cli

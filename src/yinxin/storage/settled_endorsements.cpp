@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "yinxin/storage/settled_endorsements.hpp"
+
+#include "yinxin/storage/copies.hpp"
+#include "yinxin/storage/sql.hpp"
+
+namespace yinxin::storage {
+namespace {
+
+constexpr const char* format = "pdf";
+
+Result<void> insert_gone_file(Transaction& transaction,
+                              const NewEndorsement& application,
+                              const GoneFile& file) {
+    YX_CHECK(transaction.execute(sql::copy::insert_file,
+                                 application.holder,
+                                 application.copy,
+                                 format,
+                                 file.sha256,
+                                 file.size,
+                                 file.seal_id,
+                                 file.key_name,
+                                 "B-T",
+                                 IntentId{},
+                                 application.applied_at));
+    YX_CHECK(
+        transaction.execute(sql::copy::forget_blob, application.holder, application.copy, format));
+    YX_CHECK(transaction.execute(
+        sql::lookup::insert_file, file.sha256, application.holder, application.copy, format));
+    return ok();
+}
+
+}  // namespace
+
+Result<void> insert_settled_endorsement(Transaction& transaction,
+                                        const SettledEndorsement& settled) {
+    const NewEndorsement& application = settled.application;
+    if (settled.state == domain::EndorsementState::pending) {
+        return Error(ErrorCode::invalid_input, "a pending application is not settled");
+    }
+    YX_CHECK(insert_endorsement(transaction, application));
+    YX_CHECK(transaction.execute(sql::endorsement::end,
+                                 application.holder,
+                                 application.id,
+                                 settled.state,
+                                 settled.failure_code,
+                                 settled.state_at,
+                                 domain::EndorsementState::pending));
+    YX_CHECK(insert_copy(transaction,
+                         {application.copy,
+                          application.holder,
+                          application.line,
+                          application.version,
+                          application.id,
+                          application.applied_at}));
+    if (!settled.file) {
+        YX_CHECK(transaction.execute(sql::copy::fail, application.holder, application.copy));
+        return ok();
+    }
+    YX_CHECK(insert_gone_file(transaction, application, *settled.file));
+    YX_CHECK(transaction.execute(
+        sql::copy::release, application.holder, application.copy, application.applied_at));
+    return ok();
+}
+
+}  // namespace yinxin::storage
