@@ -3,7 +3,10 @@
 
 #include "unit/documents/tools.hpp"
 
+#include <array>
+
 #include <gtest/gtest.h>
+#include <qrencode.h>
 
 namespace yinxin::documents {
 namespace {
@@ -39,6 +42,73 @@ TEST(Qr, is_read_back_by_a_stranger_at_every_length) {
         const auto file = scratch.put("code.pgm", as_bytes(to_pgm(*code, 4)));
         const auto read = run_tool("zbarimg -q --raw " + file + " 2>/dev/null");
         EXPECT_EQ(read.output, text + "\n");
+    }
+}
+
+/// The mask that the format information at the upper left names.
+int mask_of(const auto& dark_at) {
+    int value = 0;
+    for (int column = 0; column < 5; ++column)
+        value = value << 1 | (dark_at(8, column) ? 1 : 0);
+    return (value ^ 0b10101) & 7;
+}
+
+bool is_inverted(int mask, int i, int j) {
+    const int product = i * j;
+    const std::array<int, 8> remainders{(i + j) % 2,
+                                        i % 2,
+                                        j % 3,
+                                        (i + j) % 3,
+                                        (i / 2 + j / 3) % 2,
+                                        product % 2 + product % 3,
+                                        (product % 2 + product % 3) % 2,
+                                        ((i + j) % 2 + product % 3) % 2};
+    return remainders[static_cast<std::size_t>(mask)] == 0;
+}
+
+TEST(Qr, has_the_modules_libqrencode_has_once_both_masks_are_taken_off) {
+    for (std::size_t length = 1; length <= 660; length += length < 120 ? 1 : 13) {
+        std::string text;
+        for (std::size_t i = 0; i < length; ++i)
+            text += static_cast<char>(33 + (i * i + 7 * i) % 90);
+        QRinput* input = QRinput_new2(0, QR_ECLEVEL_M);
+        QRinput_append(input,
+                       QR_MODE_8,
+                       static_cast<int>(length),
+                       reinterpret_cast<const unsigned char*>(text.data()));
+        QRcode* theirs = QRcode_encodeInput(input);
+        const auto ours = encode_qr(text, 177);
+        ASSERT_TRUE(ours);
+        ASSERT_EQ(ours->size, theirs->width) << length;
+        const int side = ours->size;
+        const auto our_dark = [&](int row, int column) {
+            return bool(ours->dark[static_cast<std::size_t>(row * side + column)]);
+        };
+        const auto their_flags = [&](int row, int column) {
+            return theirs->data[row * side + column];
+        };
+        const auto their_dark = [&](int row, int column) {
+            return (their_flags(row, column) & 1) != 0;
+        };
+        const int our_mask = mask_of(our_dark);
+        const int their_mask = mask_of(their_dark);
+        int different = 0;
+        for (int row = 0; row < side; ++row) {
+            for (int column = 0; column < side; ++column) {
+                const int flags = their_flags(row, column);
+                const bool is_data = (flags & 0x80) == 0;  // qrencode.h: function patterns have it
+                const bool is_format = (flags & 0x04) != 0;
+                if (is_format && our_mask != their_mask) continue;
+                const bool ours_bare =
+                    our_dark(row, column) != (is_data && is_inverted(our_mask, row, column));
+                const bool theirs_bare =
+                    their_dark(row, column) != (is_data && is_inverted(their_mask, row, column));
+                different += ours_bare != theirs_bare ? 1 : 0;
+            }
+        }
+        EXPECT_EQ(different, 0) << length << " bytes, masks " << our_mask << " " << their_mask;
+        QRcode_free(theirs);
+        QRinput_free(input);
     }
 }
 
