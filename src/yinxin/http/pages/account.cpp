@@ -49,7 +49,7 @@ Task<Result<Response>> show_notice(Context& context) {
         .set("EFFECTIVE_DAY", day_words(context, civil_day(notice.effective_at)));
     for (const service::NoticePart& part : notice.parts) {
         View& section = view.add("PARTS");
-        section.set("HEADING", part.heading);
+        if (!part.heading.empty()) section.add("HAS_HEADING").set("HEADING", part.heading);
         for (const std::string& paragraph : part.paragraphs) {
             section.add("PARAGRAPHS").set("TEXT", paragraph);
         }

@@ -6,6 +6,8 @@
 #include "yinxin/http/request.hpp"
 #include "yinxin/service/bindings.hpp"
 
+#include <array>
+
 #include <fmt/format.h>
 
 namespace yinxin::http {
@@ -86,15 +88,23 @@ void add_versions(View& view,
     }
 }
 
-void set_checks(View& view, const std::vector<storage::CopyChecks>& checks, CivilDay today) {
+/// Who looked at copies, as counts per day, door and copy, the last 90 days.
+void add_checks(View& view,
+                const Context& context,
+                const std::vector<storage::CopyChecks>& checks) {
     constexpr std::int64_t window_days = 90;
-    std::int64_t page = 0;
-    std::int64_t match = 0;
+    const CivilDay today = civil_day(context.site().services.clock.now());
+    bool is_empty = true;
     for (const auto& row : checks) {
         if (row.day <= today.time_since_epoch().count() - window_days) continue;
-        (row.door == "match" ? match : page) += row.checks;
+        is_empty = false;
+        view.add("CHECKS")
+            .set("DAY", day_words(context, CivilDay(Days(row.day))))
+            .set("DOOR_TEXT", say(context, "door." + row.door))
+            .set("COUNT", row.checks)
+            .set("COPY_NUMBER", row.copy_no);
     }
-    view.set("CHECKS_PAGE", page).set("CHECKS_MATCH", match).set("CHECKS_UPLOAD", 0);
+    view.show_if("NO_CHECKS", is_empty);
 }
 
 }  // namespace
@@ -145,7 +155,7 @@ Task<Result<Response>> show_certificate(Context& context) {
     set_contact(view, context, *facts.issuer);
     set_paper(view, context, facts.paper);
     add_versions(view, context, versions);
-    set_checks(view, checks, civil_day(services.clock.now()));
+    add_checks(view, context, checks);
     const Action action = next_action(context, facts);
     view.set("ACTION_URL", action.url).set("ACTION_TEXT", action.text);
     co_return show_page(context, "certificate", view, {.menu = Menu::certificates});
@@ -184,13 +194,15 @@ Task<Result<Response>> report_doubt(Context& context) {
             text.empty() ? Result<void>(Error(ErrorCode::invalid_input))
                          : co_await service::report_doubt(services, actor, LineId{number}, body);
         if (done) {
-            view.add("DONE").set("REFERENCE", number);
+            view.show("DONE");
             co_return show_page(context, "doubt", view, {.menu = Menu::certificates});
         }
         errors.add("text", say(context, "handler.doubt_text"));
     }
     View& form = view.add("FORM");
-    for (const char* value : {"name", "id_number", "photo", "qualification", "date", "other"}) {
+    constexpr std::array choices{
+        "name", "id_number", "sex", "birth_month", "photo", "qualification", "dates", "other"};
+    for (const char* value : choices) {
         View& option = form.add("FIELDS");
         option.set("VALUE", value).set("LABEL", say(context, std::string("doubt_field.") + value));
         option.show_if("SELECTED", field == value);

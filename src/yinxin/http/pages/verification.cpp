@@ -17,12 +17,13 @@ std::string css_of(ComparisonVerdict verdict) {
         case ComparisonVerdict::current:
             return "compare";
         case ComparisonVerdict::expired:
+            return "expired";
         case ComparisonVerdict::not_ready:
-            return "ended";
+            return "not_ready";
         case ComparisonVerdict::withdrawn:
             return "withdrawn";
         case ComparisonVerdict::ended:
-            return "ended_by_office";
+            return "ended";
         case ComparisonVerdict::suspended:
             return "suspended";
         case ComparisonVerdict::revoked:

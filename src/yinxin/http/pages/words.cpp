@@ -75,10 +75,9 @@ void set_paper(View& view,
             .set("PICKUP_UNTIL_DAY",
                  paper->pickup_until ? day_words(context, *paper->pickup_until) : "");
     }
-    const bool is_gone = state == domain::PaperState::lost ||
-                         state == domain::PaperState::damaged ||
-                         state == domain::PaperState::unclaimed;
-    section.show_if("NO_REISSUE", is_gone);
+    const domain::Reissue reissue = domain::reissue_allowed(state);
+    if (!reissue.allowed)
+        section.add("NO_REISSUE").set("REISSUE_TEXT", say(context, reissue.reason));
 }
 
 void set_contact(View& view, const Context& context, const domain::Issuer& issuer) {
