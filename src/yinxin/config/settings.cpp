@@ -64,6 +64,9 @@ Result<void> check_together(const Settings& settings) {
     if (settings.tls.certificate.empty() != settings.tls.private_key.empty()) {
         return refusal("tls", 0, "certificate and private_key go together");
     }
+    if (settings.timestamp.is_remote() && settings.timestamp.certificates.empty()) {
+        return refusal("timestamp.certificates", 0, "nothing a remote authority says is trusted");
+    }
     if (settings.session.idle > settings.session.absolute ||
         settings.session.staff_idle > settings.session.staff_absolute) {
         return refusal("session", 0, "an idle time beyond the absolute time has no effect");
@@ -135,6 +138,7 @@ Result<Settings> load_settings(const std::filesystem::path& file) {
     resolve(settings.data_dir, directory);
     resolve(settings.tls.certificate, directory);
     resolve(settings.tls.private_key, directory);
+    resolve(settings.timestamp.certificates, directory);
     return settings;
 }
 

@@ -53,6 +53,12 @@ struct Timestamp {
     /// RFC 3161 http(s) URL.
     std::string url;
     std::chrono::seconds deadline{5};
+    /// PEM: the remote authority's certificate and those above it. The CA certificates among them
+    /// are trusted for timestamps; all of them travel inside sealed files.
+    std::filesystem::path certificates;
+
+    /// An authority that is asked over the network.
+    [[nodiscard]] bool is_remote() const noexcept { return !url.empty() && url != "demo"; }
 };
 
 struct Signing {

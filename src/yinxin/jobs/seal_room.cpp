@@ -5,12 +5,16 @@
 #include "yinxin/base/text.hpp"
 #include "yinxin/crypto/demonstration_pki.hpp"
 #include "yinxin/crypto/signer.hpp"
+#include "yinxin/jobs/remote_timestamper.hpp"
 #include "yinxin/signing/cms.hpp"
 #include "yinxin/signing/revocation.hpp"
 #include "yinxin/signing/timestamp_authority.hpp"
 #include "yinxin/storage/certificates.hpp"
 #include "yinxin/storage/key_register.hpp"
 #include "yinxin/storage/seals.hpp"
+
+#include <algorithm>
+#include <iterator>
 
 namespace yinxin::jobs {
 namespace {
@@ -99,23 +103,44 @@ documents::SealArt art_of(const config::Reference& reference, const SealRecord& 
 }
 
 struct Stamps {
-    std::shared_ptr<const signing::TimestampAuthority> authority;  ///< none: profile B-B
-    std::vector<Certificate> chain;
+    std::shared_ptr<const signing::Timestamper> authority;  ///< none: profile B-B
+    std::vector<Certificate> chain;                         ///< goes into every file
+    std::vector<Certificate> anchors;                       ///< whose stamps are believed
 };
 
-Result<Stamps> open_timestamps(const RegisterRows& rows, const config::Settings& settings) {
-    if (settings.timestamp.url.empty()) return Stamps{};
-    if (settings.timestamp.url != "demo") {
-        return Error(ErrorCode::unsupported,
-                     "timestamp.url: only \"demo\" and \"\" are there in this version");
-    }
+/// The authority inside a demonstration: its key is in the register like any other.
+Result<Stamps> open_own_timestamps(const RegisterRows& rows, const config::Settings& settings) {
     const KeyRecord* key = rows.find(timestamp_key_name);
     if (key == nullptr) return Error(ErrorCode::key_unavailable, "no timestamp key");
     YX_TRY(const OpenKey opened, open(*key, settings.data_dir));
     YX_TRY(auto authority,
            signing::TimestampAuthority::create(
                opened.signer, opened.certificate, opened.intermediates()));
-    return Stamps{std::move(authority), opened.whole_chain()};
+    Stamps stamps{std::move(authority), opened.whole_chain(), {}};
+    stamps.anchors.push_back(stamps.chain.back());
+    return stamps;
+}
+
+/// Tokens often carry the signer's certificate alone, so every CA of the operator's file is an
+/// anchor, not only the root.
+Result<Stamps> open_remote_timestamps(const config::Timestamp& settings) {
+    Stamps stamps;
+    YX_TRY(stamps.chain, crypto::load_certificates(settings.certificates));
+    std::ranges::copy_if(stamps.chain, std::back_inserter(stamps.anchors), &Certificate::is_ca);
+    if (stamps.anchors.empty()) {
+        return Error(ErrorCode::certificate_unreadable, "timestamp.certificates names no CA");
+    }
+    stamps.authority = std::make_shared<const RemoteTimestamper>(
+        RemoteTimestamper::Plan{.url = settings.url,
+                                .deadline = settings.deadline,
+                                .trust = std::make_shared<crypto::TrustStore>(stamps.anchors)});
+    return stamps;
+}
+
+Result<Stamps> open_timestamps(const RegisterRows& rows, const config::Settings& settings) {
+    if (settings.timestamp.url.empty()) return Stamps{};
+    if (settings.timestamp.is_remote()) return open_remote_timestamps(settings.timestamp);
+    return open_own_timestamps(rows, settings);
 }
 
 struct OpenSeals {
@@ -163,7 +188,7 @@ Result<OpenSeals> open_seals(const RegisterRows& rows,
         opened.credentials.emplace(id, std::move(credential));
         opened.art.push_back(art_of(reference, record));
     }
-    if (!stamps.chain.empty()) opened.anchors.push_back(stamps.chain.back());
+    opened.anchors.insert(opened.anchors.end(), stamps.anchors.begin(), stamps.anchors.end());
     return opened;
 }
 

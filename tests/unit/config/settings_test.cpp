@@ -53,6 +53,7 @@ idle = "10m"
 upload = "20MiB"
 [timestamp]
 url = "https://tsa.example.cn/"
+certificates = "/etc/yinxin/tsa.pem"
 [log]
 level = "debug"
 )");
@@ -63,6 +64,8 @@ level = "debug"
     EXPECT_EQ(settings->session.idle, 10min);
     EXPECT_EQ(settings->limits.upload, 20ULL << 20);
     EXPECT_EQ(settings->log_level, log::Level::debug);
+    EXPECT_TRUE(settings->timestamp.is_remote());
+    EXPECT_EQ(settings->timestamp.certificates, "/etc/yinxin/tsa.pem");
 }
 
 TEST(Settings, an_unknown_key_is_refused_with_its_name_and_line) {
@@ -98,6 +101,7 @@ TEST(Settings, wrong_values_are_refused) {
              "[database]\nkind = \"oracle\"",
              "[signing]\nkeys = \"somewhere\"",
              "[timestamp]\nurl = \"ftp://a\"",
+             "[timestamp]\nurl = \"https://a\"",  // and who vouches for it?
              "[log]\nlevel = \"loud\"",
              "a = = 1",
              "data_dir = 1979-05-27",
@@ -119,9 +123,12 @@ TEST(Settings, the_described_file_is_the_defaults_themselves) {
 TEST(Settings, paths_are_relative_to_the_file) {
     const Scratch scratch;
     const auto file = scratch.path() / "yinxin.toml";
-    ASSERT_TRUE(write_file_durably(file, as_bytes("data_dir = \"data\"\n")));
+    ASSERT_TRUE(write_file_durably(file,
+                                   as_bytes("data_dir = \"data\"\n"
+                                            "[timestamp]\ncertificates = \"tsa.pem\"\n")));
     const auto settings = load_settings(file);
     ASSERT_TRUE(settings);
+    EXPECT_EQ(settings->timestamp.certificates, scratch.path() / "tsa.pem");
     EXPECT_EQ(settings->data_dir, scratch.path() / "data");
     EXPECT_EQ(load_settings(scratch.path() / "none").error().code(), ErrorCode::file_missing);
 }
