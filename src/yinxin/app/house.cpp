@@ -132,7 +132,8 @@ void open_services(Rooms& rooms) {
                               [&rooms] {
                                   if (rooms.press) rooms.press->wake();
                               },
-                              rooms.kind == jobs::Installation::demonstration});
+                              rooms.kind == jobs::Installation::demonstration,
+                              rooms.passwords.get()});
 }
 
 void open_servers(Rooms& rooms) {
@@ -194,8 +195,8 @@ Result<std::unique_ptr<House>> House::open(config::Settings settings,
     rooms->runtime = std::make_unique<flow::Runtime>(rooms->settings.threads);
     rooms->cpu = std::make_unique<flow::Pool>(flow::Pool::Shape{"cpu"}, &rooms->metrics);
     const auto at_once = static_cast<unsigned>(rooms->settings.password.at_once);
-    rooms->passwords = std::make_unique<flow::Pool>(flow::Pool::Shape{"passwords", at_once},
-                                                    &rooms->metrics);
+    rooms->passwords =
+        std::make_unique<flow::Pool>(flow::Pool::Shape{"passwords", at_once}, &rooms->metrics);
     open_services(*rooms);
     YX_CHECK(open_pages(*rooms, std::move(accounts)));
     add_health(*rooms);
