@@ -26,6 +26,6 @@ class BlobStore {
 
 /// A directory: <root>/ab/cdef….
 Result<std::unique_ptr<BlobStore>> open_directory_blobs(const std::filesystem::path& root,
-                                                        const crypto::KeyRing& keys);
+                                                        crypto::KeyRing keys);
 
 }  // namespace yinxin::storage

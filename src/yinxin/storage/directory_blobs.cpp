@@ -7,8 +7,8 @@ namespace {
 
 class DirectoryBlobs final : public BlobStore {
   public:
-    DirectoryBlobs(std::filesystem::path root, const crypto::KeyRing& keys)
-        : root_(std::move(root)), keys_(keys) {}
+    DirectoryBlobs(std::filesystem::path root, crypto::KeyRing keys)
+        : root_(std::move(root)), keys_(std::move(keys)) {}
 
     Result<void> put(const crypto::Digest32& name, BytesView content) override {
         const std::filesystem::path path = path_of(name);
@@ -49,18 +49,18 @@ class DirectoryBlobs final : public BlobStore {
     static std::string context_of(const crypto::Digest32& name) { return "blob." + to_hex(name); }
 
     std::filesystem::path root_;
-    const crypto::KeyRing& keys_;
+    crypto::KeyRing keys_;
 };
 
 }  // namespace
 
 Result<std::unique_ptr<BlobStore>> open_directory_blobs(const std::filesystem::path& root,
-                                                        const crypto::KeyRing& keys) {
+                                                        crypto::KeyRing keys) {
     std::error_code error;
     if (!std::filesystem::is_directory(root, error)) {
         return Error(ErrorCode::file_missing, "no blob directory " + root.string());
     }
-    return std::unique_ptr<BlobStore>(std::make_unique<DirectoryBlobs>(root, keys));
+    return std::unique_ptr<BlobStore>(std::make_unique<DirectoryBlobs>(root, std::move(keys)));
 }
 
 }  // namespace yinxin::storage
