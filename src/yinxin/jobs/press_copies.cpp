@@ -39,10 +39,17 @@ Result<void> gather(const PressShop& shop, Items& items, Instant now) {
 }
 
 /// Commits what is about to be sealed, for all files at once; voids what an earlier attempt left.
+/// A worker that comes back after its lease went to another must not void the other's intent.
 Result<void> record_intents(const PressShop& shop, Items& items, Instant now) {
     return shop.store.write_now([&](Transaction& transaction) -> Result<void> {
-        for (const PressItem& item : items) {
+        for (PressItem& item : items) {
             if (!item.is_going()) continue;
+            Result<void> held = storage::hold_job(transaction, item.job);
+            if (!held && held.error().code() != ErrorCode::lease_lost) return held;
+            if (!held) {
+                item.error = std::move(held).error();
+                continue;
+            }
             const storage::CopyRow& copy = item.copy;
             YX_CHECK(transaction.execute(sql::intent::void_unfinished, copy.holder, copy.id, now));
             YX_CHECK(transaction.execute(sql::intent::insert,
@@ -91,20 +98,49 @@ Result<void> seal(const PressShop& shop, Items& items, Instant now) {
     return ok();
 }
 
+bool is_its_own_fault(const Error& error) {
+    return error.code() == ErrorCode::lease_lost || error.code() == ErrorCode::release_lost;
+}
+
 /// One transaction for the whole batch. A conditional update that changes nothing marks its own
 /// item; a constraint or the disk takes the batch back.
-Result<void> release(const PressShop& shop, Items& items, Instant now) {
+Result<void> release_together(const PressShop& shop, Items& items, Instant now) {
     return shop.store.write_now([&](Transaction& transaction) -> Result<void> {
         for (PressItem& item : items) {
             if (!item.is_going()) continue;
             Result<void> released = release_copy(transaction, shop, item, now);
             if (released) continue;
-            const ErrorCode code = released.error().code();
-            if (code != ErrorCode::lease_lost && code != ErrorCode::release_lost) return released;
+            if (!is_its_own_fault(released.error())) return released;
             item.error = std::move(released).error();
         }
         return ok();
     });
+}
+
+/// Releases the batch; if a constraint refuses it, each alone, so that one bad row keeps nobody
+/// else waiting.
+Result<void> release(const PressShop& shop, Items& items, Instant now) {
+    Result<void> together = release_together(shop, items, now);
+    if (together || together.error().code() != ErrorCode::storage_conflict) return together;
+    for (PressItem& item : items) {
+        if (!item.is_going()) continue;
+        keep(item, shop.store.write_now([&](Transaction& transaction) {
+            return release_copy(transaction, shop, item, now);
+        }));
+    }
+    return ok();
+}
+
+/// A file that lost its release is nobody's: what is not in the register is not kept. One that
+/// lost its lease may be the very file the other worker released, and stays for fsck.
+void discard_lost_files(const PressShop& shop, const Items& items) {
+    for (const PressItem& item : items) {
+        if (item.file.empty() || item.is_going()) continue;
+        if (item.error->code() != ErrorCode::release_lost) continue;
+        if (const auto removed = shop.blobs.remove(item.sha256); !removed) {
+            log::warning("press.blob_left", {{"error", dotted_name(removed.error().code())}});
+        }
+    }
 }
 
 Result<void> settle_failures(const PressShop& shop, Items& items, Instant now, PressTally& tally) {
@@ -149,6 +185,7 @@ Result<PressTally> press_copies(const PressShop& shop, Instant now, int most) {
     spread(items, record_intents(shop, items, now));
     spread(items, seal(shop, items, now));
     spread(items, release(shop, items, now));
+    discard_lost_files(shop, items);
     for (const PressItem& item : items) {
         if (item.is_going()) ++tally.released;
     }

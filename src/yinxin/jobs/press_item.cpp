@@ -27,8 +27,11 @@ std::optional<issuing::EndorsementFacts> endorsement_of(const storage::CopyRow& 
 }
 
 Result<void> check_application(const storage::CopyRow& copy) {
-    if (copy.state != domain::CopyState::pressing) {
-        return Error(ErrorCode::lease_lost, "the copy is settled");
+    if (copy.state == domain::CopyState::released) {
+        return Error(ErrorCode::lease_lost, "another worker released the copy");
+    }
+    if (copy.state == domain::CopyState::failed) {
+        return Error(ErrorCode::release_lost, "the copy was given up");
     }
     if (copy.endorsement_state && *copy.endorsement_state != domain::EndorsementState::pending) {
         return Error(ErrorCode::release_lost, "the application is settled");
@@ -74,7 +77,12 @@ Result<void> build_file(const PressShop& shop, PressItem& item) {
     crypto::Digest32 photo{};
     if (name.size() != photo.size()) return Error(ErrorCode::draft_refused, "no photo");
     std::ranges::copy(name, photo.begin());
-    YX_TRY(item.photo, shop.blobs.get(photo));
+    Result<Bytes> stored = shop.blobs.get(photo);
+    // More likely a disk that is not mounted than a photo that never was: not the holder's loss.
+    if (!stored && stored.error().code() == ErrorCode::not_found) {
+        return Error(ErrorCode::file_missing, "photo");
+    }
+    YX_TRY(item.photo, std::move(stored));
     const domain::EndorsementPolicy* policy = shop.reference.find_policy(certificate.policy_id);
     const domain::Issuer* issuer = shop.reference.find_issuer(certificate.face.issuer_id);
     if (policy == nullptr || issuer == nullptr) {
@@ -115,6 +123,23 @@ Ending ending_of(ErrorCode code) noexcept {
             return Ending::failed;
         default:
             return Ending::retry;
+    }
+}
+
+bool is_outage(ErrorCode code) noexcept {
+    switch (code) {
+        case ErrorCode::seal_not_in_use:
+        case ErrorCode::clock_behind:
+        case ErrorCode::timestamp_unavailable:
+        case ErrorCode::key_unavailable:
+        case ErrorCode::storage_unavailable:
+        case ErrorCode::file_io:
+        case ErrorCode::file_missing:
+        case ErrorCode::unavailable:
+        case ErrorCode::timed_out:
+            return true;
+        default:
+            return false;
     }
 }
 

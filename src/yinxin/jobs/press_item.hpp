@@ -49,6 +49,10 @@ enum class Ending {
 };
 [[nodiscard]] Ending ending_of(ErrorCode code) noexcept;
 
+/// Whether the cause lies outside the job and heals without it: a full disk, a suspended seal, a
+/// wrong clock. Such a job is not given up before the promised time is over, however often tried.
+[[nodiscard]] bool is_outage(ErrorCode code) noexcept;
+
 /// Releases one finished file, or changes nothing.
 /// @error job.lease_lost, job.release_lost  the certificate or the application changed meanwhile.
 Result<void> release_copy(storage::Transaction& transaction,

@@ -54,10 +54,14 @@ Result<void> end_application(Transaction& transaction,
                              EndorsementState state,
                              const Error& reason,
                              Instant now) {
-    if (item.copy.endorsement) {
+    // Looked up again: a job that never got as far as reading its copy must not leave the
+    // application waiting for ever.
+    YX_TRY(const std::optional<storage::CopyRow> copy,
+           storage::find_copy(transaction, {item.job.holder, item.job.copy}));
+    if (copy && copy->endorsement) {
         YX_CHECK(transaction.execute(sql::endorsement::end,
                                      item.job.holder,
-                                     *item.copy.endorsement,
+                                     *copy->endorsement,
                                      state,
                                      dotted_name(reason.code()),
                                      now,
@@ -107,7 +111,10 @@ Result<Ending> record_failure(Transaction& transaction,
     const Error& reason = *item.error;
     Ending ending = ending_of(reason.code());
     const auto most = static_cast<int>(shop.settings.attempts);
-    if (ending == Ending::retry && item.job.attempts >= most) ending = Ending::failed;
+    const bool is_tried_out = item.job.attempts >= most;
+    const bool is_overdue = now - item.job.created_at >= shop.settings.promise;
+    const bool may_heal = is_outage(reason.code()) && !is_overdue;
+    if (ending == Ending::retry && is_tried_out && !may_heal) ending = Ending::failed;
     if (ending == Ending::drop) return ending;
     if (const auto held = storage::hold_job(transaction, item.job); !held) return Ending::drop;
     if (ending == Ending::retry) {

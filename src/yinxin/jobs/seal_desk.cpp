@@ -45,7 +45,7 @@ struct IntentFacts {
     std::optional<int> slot;
     domain::SealState seal_state;
     CivilDay seal_from;
-    CivilDay seal_until;
+    std::optional<CivilDay> seal_until;  ///< none: open
     std::string key_name;
     std::string seal_type;
 };
