@@ -32,7 +32,7 @@ struct PasswordOwner {
 /// compared without case. Imported passwords are never judged.
 ///
 /// Taken byte for byte as typed: browsers send NFC, and no normaliser (NFKC) is at hand; the same
-/// password typed in another normal form does not match (docs/choices.md).
+/// password typed in another normal form does not match (docs/choices.md#c21).
 /// @error account.password_too_short  param `min`
 /// @error account.password_too_long   param `max`
 /// @error account.password_common
