@@ -2,6 +2,10 @@
 // What every spec imports instead of @playwright/test.
 import AxeBuilder from '@axe-core/playwright';
 import { type Page, expect, test as base } from '@playwright/test';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Account, Service, readAccounts } from './service';
 
 type Language = 'zh' | 'en';
 export const languages: Language[] = ['zh', 'en'];
@@ -9,6 +13,8 @@ export const languages: Language[] = ['zh', 'en'];
 interface Fixtures {
   /** Fails the test afterwards if a page threw, logged an error, or asked for something missing. */
   quietPage: Page;
+  /** A service of this test alone, on a fresh copy of the demonstration. Use absolute addresses. */
+  ownService: Service;
 }
 
 export const test = base.extend<Fixtures>({
@@ -26,7 +32,39 @@ export const test = base.extend<Fixtures>({
     await use(page);
     expect(noise).toEqual([]);
   },
+  ownService: async ({}, use, testInfo) => {
+    const scratch = await mkdtemp(join(tmpdir(), 'yinxin-e2e-own-'));
+    const data = join(scratch, 'demo');
+    await cp(process.env.YX_UNTOUCHED ?? '', data, { recursive: true });
+    const service = await Service.start(data);
+    await use(service);
+    if (testInfo.status !== testInfo.expectedStatus) {
+      await testInfo.attach('service', { body: service.output(), contentType: 'text/plain' });
+    }
+    await service.stop();
+    await rm(scratch, { recursive: true, force: true });
+  },
 });
+
+/** One of the printed accounts, `demo01` and so on. */
+export async function accountOf(service: Service, loginName: string): Promise<Account> {
+  const found = (await readAccounts(service.data)).find((each) => each.loginName === loginName);
+  if (!found) throw new Error(`there is no account ${loginName}`);
+  return found;
+}
+
+/** Logs in and agrees to the notice if it is asked for; ends on the certificate list. */
+export async function signIn(page: Page, service: Service, account: Account): Promise<void> {
+  await page.goto(`${service.url}/login?next=/certificates`);
+  await page.locator('#login_name').fill(account.loginName);
+  await page.locator('#password').fill(account.password);
+  await page.locator('form[action="/login"] button.primary').click();
+  if (new URL(page.url()).pathname === '/notice') {
+    await page.locator('form[action="/notice"] button.primary').click();
+    await page.goto(`${service.url}/certificates`);
+  }
+  await expect(page).toHaveURL(/\/certificates$/);
+}
 
 /** Opens a path of the service in one language. */
 export async function open(page: Page, path: string, language: Language = 'zh'): Promise<void> {
