@@ -88,38 +88,33 @@ Result<void> compose_heading(const Face& face,
     return ok();
 }
 
-Result<void> compose_preamble(const Face& face, Compositor& page) {
-    const TextRoom chinese{.role = FontRole::serif,
-                           .width = sheet::width,
-                           .size = 4.3,
-                           .one_line_size = 4.0,
-                           .smallest_size = 3.4,
-                           .lines = 4,
-                           .first_indent = 2};
-    const double top = sheet::preamble_top;
-    YX_TRY(const FittedText set,
-           page.put(face.preamble_zh,
-                    chinese,
-                    {sheet::left, top + 5, 1.72, Align::left, ink},
-                    "preamble_zh"));
-    const double used = static_cast<double>(set.lines.size()) * 1.72 * set.size;
-    const TextRoom english{.role = FontRole::serif,
-                           .width = sheet::width,
-                           .size = 2.7,
-                           .one_line_size = 2.6,
-                           .smallest_size = 2.2,
-                           .lines = 3};
-    const double line = top + used + 3.6;
-    YX_TRY(const FittedText below,
-           page.put(face.preamble_en,
-                    english,
-                    {sheet::left, line, 1.45, Align::left, soft_ink},
-                    "preamble_en"));
-    const auto more = static_cast<double>(below.lines.size());
-    if (line + (more - 1) * 1.45 * below.size > sheet::preamble_bottom) {
-        return Error(ErrorCode::text_does_not_fit, "preamble").with("part", "preamble");
+/// Both languages at full size, or both smaller, until they stand above the fields.
+Result<void> compose_preamble(const Face& face, const FontBook& fonts, Ops& ops) {
+    YX_TRY(const std::u32string chinese, printable(face.preamble_zh, fonts));
+    YX_TRY(const std::u32string english, printable(face.preamble_en, fonts));
+    for (const double scale : {1.0, 0.94, 0.88, 0.82, 0.76}) {
+        TextRoom upper{.role = FontRole::serif, .width = sheet::width, .first_indent = 2};
+        upper.size = upper.one_line_size = upper.smallest_size = 4.3 * scale;
+        upper.lines = 6;
+        TextRoom lower{.role = FontRole::serif, .width = sheet::width};
+        lower.size = lower.one_line_size = lower.smallest_size = 2.7 * scale;
+        lower.lines = 6;
+        const auto first = fit(chinese, upper, fonts, "preamble_zh");
+        const auto second = fit(english, lower, fonts, "preamble_en");
+        if (!first || !second) continue;
+        const double leading = 1.72 * upper.size;
+        const double small_leading = 1.45 * lower.size;
+        const double line = sheet::preamble_top + 5;
+        const double small_line =
+            line + static_cast<double>(first->lines.size()) * leading - 1.4 * scale;
+        const auto more = static_cast<double>(second->lines.size()) - 1;
+        if (small_line + more * small_leading > sheet::preamble_bottom) continue;
+        put_text(ops, *first, upper, {sheet::left, line, leading, Align::left, ink}, fonts);
+        const TextPlace below{sheet::left, small_line, small_leading, Align::left, soft_ink};
+        put_text(ops, *second, lower, below, fonts);
+        return ok();
     }
-    return ok();
+    return Error(ErrorCode::text_does_not_fit, "preamble").with("part", "preamble");
 }
 
 Result<void> compose_label(const Cell& cell, const Style& style, Compositor& page, Ops& ops) {
@@ -267,7 +262,7 @@ Result<PlateDrawing> lay_out_plate(const Face& face, const Stationery& stationer
     draw_artwork(*style, plate);
     Compositor page(plate.labels, stationery.fonts());
     YX_CHECK(compose_heading(face, *style, page, plate));
-    YX_CHECK(compose_preamble(face, page));
+    YX_CHECK(compose_preamble(face, stationery.fonts(), plate.labels));
     YX_TRY(const std::vector<Cell> cells, arrange_fields(face));
     for (const Cell& cell : cells)
         YX_CHECK(compose_label(cell, *style, page, plate.labels));

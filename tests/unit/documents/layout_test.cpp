@@ -80,6 +80,13 @@ TEST(Layout, holds_four_authorities_and_a_long_title_and_specialty) {
                         "演示省住房和城乡演示厅",
                         "演示省交通运输演示厅",
                         "演示省水利演示厅"};
+    face.preamble_zh =
+        "本证书由演示省人力资源演示厅、演示省住房和城乡演示厅、演示省交通运输演示厅、演示省水利"
+        "演示厅批准颁发，表明持证人通过统一组织的考试，取得监理工程师职业资格。";
+    face.preamble_en =
+        "Issued with the approval of Demonstration Office of Human Resources, Demonstration Office "
+        "of Housing, Demonstration Office of Transport, Demonstration Office of Water. The holder "
+        "has passed the unified examination for the qualification of Supervising Engineer.";
     face.fields[4].value = "通信与广电工程、水利水电工程与市政公用工程综合";
     face.endorsement->recipient =
         "演示市轨道交通与市政工程建设投资管理集团有限责任公司第一工程分公司";
