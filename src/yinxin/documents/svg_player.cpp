@@ -70,7 +70,7 @@ void box_attributes(std::string& out, const Box& box) {
 }
 
 /// Text smaller than this cannot be read in a list's picture: a bar stands for it there.
-constexpr double smallest_thumbnail_text = 4.5;
+constexpr double smallest_thumbnail_text = 4.8;
 
 Colour lightened(Colour colour) {
     const auto mix = [](std::uint8_t channel) {

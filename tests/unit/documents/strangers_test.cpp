@@ -56,7 +56,7 @@ std::string seal_with_openssl(const Scratch& scratch, UnsignedPdf pdf) {
         "covered"
         " -outform DER -out cms.der");
     if (made.exit_code != 0) throw std::runtime_error(made.output);
-    const auto cms = run_tool("xxd -p " + scratch.path("cms.der") + " | tr -d '\\n'");
+    const auto cms = run_tool("od -An -v -tx1 " + scratch.path("cms.der") + " | tr -d ' \\n'");
     const auto sealed = embed(std::move(pdf), *parse_hex(cms.output));
     if (!sealed) throw std::runtime_error(sealed.error().describe());
     return scratch.put("sealed.pdf", *sealed);
@@ -156,7 +156,6 @@ TEST(Strangers, preflight_takes_the_writers_twin_for_pdf_a_1b) {
 
 TEST(Strangers, preflight_still_takes_it_when_sealed) {
     YX_NEEDS_TOOL("openssl");
-    YX_NEEDS_TOOL("xxd");
     const Scratch scratch;
     PdfProfile profile;
     profile.conformance = PdfConformance::a_1b;
@@ -168,7 +167,6 @@ TEST(Strangers, preflight_still_takes_it_when_sealed) {
 
 TEST(Strangers, poppler_and_mupdf_say_that_the_seal_covers_the_whole_document) {
     YX_NEEDS_TOOL("openssl");
-    YX_NEEDS_TOOL("xxd");
     YX_NEEDS_TOOL("pdfsig");
     YX_NEEDS_TOOL("mutool");
     const Scratch scratch;
@@ -183,7 +181,6 @@ TEST(Strangers, poppler_and_mupdf_say_that_the_seal_covers_the_whole_document) {
 
 TEST(Strangers, pdfbox_and_bouncycastle_accept_the_seal_and_notice_a_changed_byte) {
     YX_NEEDS_TOOL("openssl");
-    YX_NEEDS_TOOL("xxd");
     const Scratch scratch;
     const auto file = seal_with_openssl(scratch, build(sample_face()));
     const auto good = run_tool(java + "PdfSignatures " + file);
