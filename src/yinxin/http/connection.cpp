@@ -17,10 +17,11 @@ using TlsStream = asio::ssl::stream<Socket>;
 using namespace std::chrono_literals;
 
 constexpr auto quietly = asio::as_tuple(asio::use_awaitable);
-constexpr std::size_t read_size = 16 * 1024;
-constexpr std::size_t one_record = 16 * 1024;    ///< of TLS: a body up to this joins its head
+constexpr std::size_t read_size = std::size_t{16} * 1024;
+constexpr std::size_t one_record =
+    std::size_t{16} * 1024;                      ///< of TLS: a body up to this joins its head
 constexpr std::size_t most_discarded = 1 << 20;  ///< bytes read away after a refusal
-constexpr std::size_t bytes_per_extra_second = 64 * 1024;
+constexpr std::size_t bytes_per_extra_second = std::size_t{64} * 1024;
 
 /// A registered connection; leaves the lane's list when the coroutine ends.
 class Registration {

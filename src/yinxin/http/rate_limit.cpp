@@ -86,7 +86,7 @@ Result<void> RateLimiter::take(std::string_view purpose,
 
 std::string address_subject(std::string_view address) {
     std::array<std::uint8_t, 16> bytes{};
-    const std::string text(address);
+    std::string text(address);
     if (::inet_pton(AF_INET6, text.c_str(), bytes.data()) != 1) return text;
     const bool is_mapped_ipv4 =
         std::ranges::all_of(bytes.begin(), bytes.begin() + 10, [](auto b) { return b == 0; }) &&

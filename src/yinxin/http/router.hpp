@@ -98,9 +98,10 @@ struct Route {
     std::string name;     ///< stable, e.g. "certificates_list"
     Handler handler;
     Access access = Access::anyone;
-    std::size_t body_limit = 64 * 1024;  ///< bytes; more is refused with 413 before it is read
-    bool is_cross_site = false;          ///< an API for other origins: no same-origin check
-    std::string summary;                 ///< for the OpenAPI description
+    std::size_t body_limit =
+        std::size_t{64} * 1024;  ///< bytes; more is refused with 413 before it is read
+    bool is_cross_site = false;  ///< an API for other origins: no same-origin check
+    std::string summary;         ///< for the OpenAPI description
 
     Route& needs(Access who) {
         access = who;
@@ -120,6 +121,16 @@ struct Route {
     }
 };
 
+namespace detail {
+template <class F>
+Task<Result<Response>> await_handler(F function, Context& context) {
+    co_return co_await function(context);
+}
+inline Task<Result<Response>> at_once(Result<Response> outcome) {
+    co_return outcome;
+}
+}  // namespace detail
+
 /// Lets a handler be any of: Task<Result<Response>>(Context&), Task<Response>(Context&),
 /// Result<Response>(Context&), Response(Context&).
 template <class F>
@@ -128,12 +139,9 @@ template <class F>
     if constexpr (std::is_same_v<Returned, Task<Result<Response>>>) {
         return function;
     } else if constexpr (std::is_same_v<Returned, Task<Response>>) {
-        return [function](Context& context) -> Task<Result<Response>> {
-            co_return co_await function(context);
-        };
+        return [function](Context& context) { return detail::await_handler(function, context); };
     } else {
-        return
-            [function](Context& context) -> Task<Result<Response>> { co_return function(context); };
+        return [function](Context& context) { return detail::at_once(function(context)); };
     }
 }
 

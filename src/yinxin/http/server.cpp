@@ -112,7 +112,7 @@ struct Server::State {
     State(flow::Runtime& on,
           const Router& router,
           Site* site,
-          ServerOptions options,
+          const ServerOptions& options,
           Server::Hooks hooks,
           TrustedProxies proxies)
         : runtime(on),
@@ -150,7 +150,7 @@ Server::Server(
     state_ = std::make_shared<State>(runtime,
                                      router,
                                      site,
-                                     std::move(options),
+                                     options,
                                      std::move(hooks),
                                      proxies ? *std::move(proxies) : TrustedProxies());
 }

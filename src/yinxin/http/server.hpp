@@ -25,9 +25,9 @@ namespace yinxin::http {
 /// What one listener allows. Every wait for the client has a deadline; handlers bring their own
 /// (flow::with_deadline).
 struct ServerLimits {
-    std::size_t header = 16 * 1024;  ///< request line and headers; 431 beyond
-    std::size_t connections = 4096;  ///< open at once; more are closed on arrival
-    std::size_t form_fields = 200;   ///< fields or parts of a form
+    std::size_t header = std::size_t{16} * 1024;  ///< request line and headers; 431 beyond
+    std::size_t connections = 4096;               ///< open at once; more are closed on arrival
+    std::size_t form_fields = 200;                ///< fields or parts of a form
     std::chrono::milliseconds header_deadline{10'000};  ///< first byte to last header byte
     std::chrono::milliseconds body_deadline{30'000};    ///< plus one second per 64 KiB of body
     std::chrono::milliseconds idle_deadline{60'000};    ///< between requests

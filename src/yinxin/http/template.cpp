@@ -74,7 +74,7 @@ struct Templates::State {
     std::string expand(const std::string& key,
                        const ctemplate::TemplateDictionary& dictionary) const {
         std::string out;
-        out.reserve(16 * 1024);
+        out.reserve(std::size_t{16} * 1024);
         ctemplate::PerExpandData data;
         if (!cache.ExpandNoLoad(key, strip, &dictionary, &data, &out)) {
             throw std::logic_error("template cannot be expanded: " + key);

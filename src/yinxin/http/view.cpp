@@ -10,7 +10,7 @@ View& View::set(std::string_view name, std::string_view text) {
     return *this;
 }
 
-View& View::set_raw(std::string_view name, SafeHtml html) {
+View& View::set_raw(std::string_view name, const SafeHtml& html) {
     values_.push_back({std::string(name), html.str(), true});
     return *this;
 }

@@ -42,7 +42,7 @@ class View {
         return set(name, std::string_view(std::to_string(number)));
     }
     /// Lands as it is where the template writes {{NAME:none}}, escaped anywhere else.
-    View& set_raw(std::string_view name, SafeHtml html);
+    View& set_raw(std::string_view name, const SafeHtml& html);
     /// One more appearance of a section; fill the returned view. It stays valid with this view.
     View& add(std::string_view section);
     View& show(std::string_view section);
