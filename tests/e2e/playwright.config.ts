@@ -7,6 +7,8 @@ const phone = devices['iPhone 13'];
 export default defineConfig({
   testDir: '.',
   testMatch: '*.spec.ts',
+  // Writes into docs; only when asked for.
+  testIgnore: process.env.YX_PICTURES ? [] : ['pictures.spec.ts'],
   globalSetup: './global_setup.ts',
   outputDir: 'test-results',
   // Tests share one database and the machine has few cores: one after another is faster and calmer.
