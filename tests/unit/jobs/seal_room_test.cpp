@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "yinxin/jobs/seal_room.hpp"
+
+#include "support/small_house.hpp"
+#include "unit/jobs/scripted_authority.hpp"
+
+#include "yinxin/base/files.hpp"
+#include "yinxin/crypto/demonstration_pki.hpp"
+#include "yinxin/signing/timestamp_authority.hpp"
+
+#include <utility>
+
+#include <gtest/gtest.h>
+
+namespace yinxin::test {
+namespace {
+
+/// A house whose timestamps come over HTTP, from the authority whose key lies in it.
+class RemoteHouse : public testing::Test {
+  protected:
+    void SetUp() override {
+        const auto keys = house().directory / "keys";
+        authority_ = sure(signing::TimestampAuthority::load(
+            "file:" + (keys / "timestamp.key").string(), keys / "timestamp.crt"));
+        settings_ = house().settings_;
+        settings_.timestamp.url = server_.url();
+        settings_.timestamp.certificates = keys / "timestamp.crt";
+    }
+    SmallHouse& house() { return *house_; }
+    Result<jobs::SealRoom> open() {
+        return jobs::open_seal_room(house().store(),
+                                    house().reference(),
+                                    settings_,
+                                    jobs::Installation::demonstration,
+                                    house().clock.now());
+    }
+    /// The use cases still refer to the room the house began with: it stays.
+    void move_in() { first_room_ = std::exchange(house().seals(), sure(open())); }
+
+    std::optional<std::string> answer(const ArrivedRequest& request) {
+        return http_response(200, sure(authority_->respond(request.body, house().clock.now())));
+    }
+
+    ScratchHouse house_;
+    std::shared_ptr<const signing::TimestampAuthority> authority_;
+    ScriptedAuthority server_{[this](const ArrivedRequest& request) { return answer(request); }};
+    config::Settings settings_;
+    std::optional<jobs::SealRoom> first_room_;
+};
+
+TEST_F(RemoteHouse, copies_are_released_with_a_stamp_from_afar) {
+    move_in();
+    EXPECT_EQ(house().seals().press->profile(), issuing::SealProfile::b_t);
+    const Held held = house().add_holder();
+    // The press itself verifies what it releases, with the timestamp required.
+    house().endorse(held);
+    EXPECT_EQ(server_.requests(), 1);
+    EXPECT_EQ(house().one("SELECT COUNT(*) FROM copy_file"), 1);
+}
+
+TEST_F(RemoteHouse, while_the_authority_is_down_the_application_waits_and_is_not_lost) {
+    move_in();
+    server_.follow([](const ArrivedRequest&) { return http_response(503, {}); });
+    const Held held = house().add_holder();
+    house().apply(held);
+    const jobs::PressTally down = house().press();
+    EXPECT_EQ(down.put_back, 1);
+    EXPECT_EQ(down.released, 0);
+    server_.follow([this](const ArrivedRequest& request) { return answer(request); });
+    house().clock.advance(std::chrono::hours(1));
+    EXPECT_EQ(house().press().released, 1);
+}
+
+TEST_F(RemoteHouse, an_authority_nobody_vouches_for_stamps_nothing) {
+    // Somebody else's CA: the authority's answers lead nowhere.
+    crypto::DemonstrationPkiPlan plan;
+    plan.organization = "另一演示机构";
+    plan.common_name_tail = " (DEMO)";
+    plan.now = house_opens;
+    const auto others = house().directory / "others";
+    sure(crypto::make_demonstration_pki(others, plan));
+    settings_.timestamp.certificates = others / "timestamp.crt";
+    move_in();
+    const Held held = house().add_holder();
+    house().apply(held);
+    const jobs::PressTally tally = house().press();
+    EXPECT_EQ(tally.put_back, 1);
+    EXPECT_EQ(tally.released, 0);
+}
+
+TEST_F(RemoteHouse, certificates_of_the_authority_must_name_a_ca) {
+    settings_.timestamp.certificates = house().directory / "none.pem";
+    EXPECT_EQ(open().error().code(), ErrorCode::file_missing);
+    const auto leaf = sure(crypto::load_certificates(house().directory / "keys/timestamp.crt"));
+    sure(write_file_durably(settings_.timestamp.certificates, as_bytes(leaf.front().pem())));
+    EXPECT_EQ(open().error().code(), ErrorCode::certificate_unreadable);
+}
+
+}  // namespace
+}  // namespace yinxin::test
