@@ -154,7 +154,8 @@ Task<Result<std::string>> draw_preview(Services& services,
             YX_TRY(Bytes photo, load_photo(services, face));
             const documents::Face page =
                 issuing::compose_preview(face, letterhead_of(services), std::move(photo));
-            return documents::draw_svg(page, services.stationery, documents::SvgOptions{size, {}, {}});
+            return documents::draw_svg(
+                page, services.stationery, documents::SvgOptions{size, {}, {}});
         });
 }
 
