@@ -199,6 +199,9 @@ Result<DemoOutcome> make_demo(const DemoPlan& plan) {
     YX_CHECK(check_free(plan.directory));
     // Made beside its place and moved there when whole: a demonstration is never half there.
     DemoPlan beside = plan;
+    if (!plan.public_url.empty()) {
+        YX_TRY(beside.public_url, parse_public_url(plan.public_url));
+    }
     beside.directory = fs::absolute(plan.directory).lexically_normal();
     if (!beside.directory.has_filename()) beside.directory = beside.directory.parent_path();
     const fs::path place = beside.directory;

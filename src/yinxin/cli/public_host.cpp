@@ -40,6 +40,21 @@ std::uint16_t port_of(std::string_view url) {
     return port && *port > 0 && *port <= 65535 ? static_cast<std::uint16_t>(*port) : 0;
 }
 
+Result<std::string> parse_public_url(std::string_view text) {
+    std::string url(trim(text));
+    while (url.ends_with('/')) {
+        url.pop_back();
+    }
+    const bool is_url = (url.starts_with("http://") || url.starts_with("https://")) &&
+                        !host_of(url).empty() && port_of(url) != 0 &&
+                        url.find('/', url.find("://") + 3) == std::string::npos;
+    if (!is_url) {
+        return Error(ErrorCode::invalid_input,
+                     "not a public URL, such as https://192.168.1.20:8443: " + url);
+    }
+    return url;
+}
+
 void add_host(std::string_view url,
               std::vector<std::string>& dns_names,
               std::vector<std::string>& ip_addresses) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "yinxin/base/result.hpp"
+
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -12,6 +14,9 @@ namespace yinxin::cli {
 [[nodiscard]] std::string host_of(std::string_view url);
 /// Its port, or the scheme's own. 0: it is not a port.
 [[nodiscard]] std::uint16_t port_of(std::string_view url);
+/// What people type: scheme and host, without the slashes at the end.
+/// @error invalid_input  another scheme, no host, no port number, or a path.
+[[nodiscard]] Result<std::string> parse_public_url(std::string_view text);
 /// Adds a URL's host to the names or to the addresses of a server certificate, once.
 void add_host(std::string_view url,
               std::vector<std::string>& dns_names,

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "yinxin/cli/settings_choice.hpp"
 
-#include "yinxin/base/text.hpp"
 #include "yinxin/cli/data_directory.hpp"
 #include "yinxin/cli/demo.hpp"
 #include "yinxin/cli/public_host.hpp"
@@ -21,22 +20,6 @@ Result<config::Listen> parse_listen(std::string_view text) {
         return Error(ErrorCode::invalid_input, "not ADDRESS:PORT: " + std::string(text));
     }
     return config::Listen{host, port};
-}
-
-/// What people type: scheme and host.
-Result<void> put_public_url(std::string url, config::Settings& settings) {
-    while (url.ends_with('/')) {
-        url.pop_back();
-    }
-    const bool is_url = (url.starts_with("http://") || url.starts_with("https://")) &&
-                        !host_of(url).empty() && port_of(url) != 0 &&
-                        url.find('/', url.find("://") + 3) == std::string::npos;
-    if (!is_url) {
-        return Error(ErrorCode::invalid_input,
-                     "not a public URL, such as https://192.168.1.20:8443: " + url);
-    }
-    settings.public_url = std::move(url);
-    return ok();
 }
 
 /// TLS under the demonstration's own CA, open to the network the URL is for.
@@ -71,7 +54,7 @@ Result<ServeOptions> choose_settings(const ServeRequest& request, Instant now) {
     const bool is_demo = config::is_demonstration(options.settings.data_dir);
     options.kind = is_demo ? config::Kind::demonstration : config::Kind::production;
     if (!request.public_url.empty()) {
-        YX_CHECK(put_public_url(request.public_url, options.settings));
+        YX_TRY(options.settings.public_url, parse_public_url(request.public_url));
         if (is_demo && options.settings.is_public_url_secure()) {
             YX_CHECK(serve_demo_securely(request, options.settings, now));
         } else if (is_demo) {
