@@ -180,7 +180,7 @@ SmallHouse::SmallHouse(fs::path at, Timestamps timestamps) : directory(std::move
     seals_ = sure(jobs::open_seal_room(
         *store_, reference_, settings_, jobs::Installation::demonstration, clock.now()));
     approval_ = sure(crypto::open_file_key(directory / "keys" / "approval.key"));
-    letterhead_ = {settings_.public_url, reference_.service_address, reference_.marking};
+    letterhead_ = issuing::make_letterhead(settings_.public_url, reference_.marking);
     runtime_ = std::make_unique<flow::Runtime>(2);
     cpu_ = std::make_unique<flow::Pool>(flow::Pool::Shape{"cpu", 2});
     services_ = std::unique_ptr<service::Services>(new service::Services{*store_,

@@ -118,8 +118,7 @@ void add_health(Rooms& rooms) {
 }
 
 void open_services(Rooms& rooms) {
-    rooms.letterhead = {
-        rooms.settings.public_url, rooms.reference.service_address, rooms.reference.marking};
+    rooms.letterhead = issuing::make_letterhead(rooms.settings.public_url, rooms.reference.marking);
     rooms.services = std::unique_ptr<service::Services>(
         new service::Services{*rooms.store,
                               *rooms.blobs,

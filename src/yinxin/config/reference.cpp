@@ -161,7 +161,6 @@ domain::QualificationEdition read_edition(StrictTable& table, const Reference& r
 
 void read_all(StrictTable& root, Reference& reference, std::vector<domain::Qualification>& items) {
     if (root.integer("format") != format) root.refuse("format", "is not 1");
-    reference.service_address = root.text("service_address");
     reference.marking = root.text_or_empty("marking");
     // In this order: later tables name the ids of earlier ones.
     root.tables("authorities", [&](StrictTable& table) { read_authority(table, reference); });

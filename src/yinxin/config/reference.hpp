@@ -36,8 +36,7 @@ struct Reference {
     std::map<std::string, SealPicture, std::less<>>
         seal_pictures;  ///< by seal id, one for each seal
     std::vector<domain::SealAssignment> seal_assignments;
-    std::string service_address;  ///< where to verify, in words, as printed on copies
-    std::string marking;          ///< printed on every document of a demonstration; else empty
+    std::string marking;  ///< printed on every document of a demonstration; else empty
 
     /// nullptr: no such policy.
     [[nodiscard]] const domain::EndorsementPolicy* find_policy(std::string_view id) const;

@@ -135,6 +135,12 @@ Face compose(const domain::FaceData& data, const Letterhead& letterhead, Bytes p
 
 }  // namespace
 
+Letterhead make_letterhead(std::string public_url, std::string marking) {
+    const auto scheme = public_url.find("://");
+    std::string words = scheme == std::string::npos ? public_url : public_url.substr(scheme + 3);
+    return {std::move(public_url), std::move(words), std::move(marking)};
+}
+
 std::string scenario_words(std::string_view scenario) {
     return scenario == domain::scenario_own_use ? "本人调用" : std::string(scenario);
 }

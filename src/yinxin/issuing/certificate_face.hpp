@@ -20,6 +20,10 @@ struct Letterhead {
     std::string marking;          ///< of a demonstration; empty in production
 };
 
+/// The address in words is the public URL without its scheme: what people type by hand must lead
+/// where the QR leads.
+[[nodiscard]] Letterhead make_letterhead(std::string public_url, std::string marking);
+
 /// The endorsement (加注) that a copy carries.
 struct EndorsementFacts {
     domain::EndorsementTerms terms;

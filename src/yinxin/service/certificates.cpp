@@ -36,6 +36,10 @@ Result<CertificateFacts> facts_of(Reader& reader,
     YX_TRY(
         facts.data_checked_at,
         reader.maybe<Instant>(sql::data_check::find, holder, line, certificate.version, account));
+    YX_TRY(const std::optional<Instant> before,
+           reader.maybe<Instant>(
+               sql::data_check::find_before, holder, line, certificate.version, account));
+    facts.checked_before = before.has_value();
     YX_TRY(facts.endorsements, storage::list_endorsements(reader, holder, line));
     YX_TRY(facts.paper, storage::find_paper_certificate(reader, holder, line));
     YX_TRY(facts.exempt_copy, storage::find_exempt_copy(reader, holder, line, certificate.version));
@@ -209,9 +213,7 @@ Result<Bytes> load_photo(const Services& services, const domain::FaceData& face)
 }
 
 issuing::Letterhead letterhead_of(const Services& services) {
-    return {services.settings.public_url,
-            services.reference.service_address,
-            services.reference.marking};
+    return issuing::make_letterhead(services.settings.public_url, services.reference.marking);
 }
 
 }  // namespace yinxin::service

@@ -23,6 +23,7 @@ struct CertificateFacts {
     const domain::Issuer* issuer = nullptr;
     bool needs_endorsement = true;
     std::optional<Instant> data_checked_at;             ///< this account's tick for this version
+    bool checked_before = false;                        ///< this account checked an older version
     std::vector<storage::EndorsementRow> endorsements;  ///< newest first
     std::optional<domain::PaperCertificate> paper;
     std::optional<storage::ExemptCopy> exempt_copy;

@@ -14,7 +14,6 @@ using testing::HasSubstr;
 
 constexpr std::string_view small = R"toml(
 format = 1
-service_address = "verify.example"
 [[authorities]]
 id = "office"
 name = { zh = "演示厅", en = "Office" }
@@ -66,7 +65,6 @@ Result<Reference> with(std::string_view from, std::string_view to) {
 TEST(Reference, the_small_text_gives_what_it_says) {
     const auto reference = parse_reference(small);
     ASSERT_TRUE(reference) << reference.error().describe();
-    EXPECT_EQ(reference->service_address, "verify.example");
     EXPECT_EQ(reference->marking, "");
     const domain::QualificationEdition* edition =
         reference->catalogue.find_edition("adviser", 2020);

@@ -142,10 +142,7 @@ Task<Result<Response>> show_certificate(Context& context) {
              fmt::format("{}/picture.svg?v={}", certificate_url(line), facts.certificate.version))
         .set("NAME", face.name)
         .set("SEX", say(context, "sex." + std::string(domain::key(face.sex))))
-        .set("BIRTH_MONTH",
-             fmt::format("{:04}-{:02}",
-                         static_cast<int>(face.birth.year()),
-                         static_cast<unsigned>(face.birth.month())))
+        .set("BIRTH_MONTH", month_words(context, face.birth))
         .set("MASKED_ID", domain::masked(domain::IdNumber{face.id_type, face.id_number}))
         .set("MANAGEMENT_NUMBER", face.management_no)
         .set("CERTIFICATE_NUMBER", face.certificate_no);

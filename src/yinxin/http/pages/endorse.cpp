@@ -142,7 +142,7 @@ void set_check(View& view, const Context& context, const CertificateFacts& facts
                                 day_words(context, civil_day(*facts.data_checked_at)));
         return;
     }
-    view.add("CHECK_FORM").show_if("CHANGED_SINCE", facts.certificate.version > 1);
+    view.add("CHECK_FORM").show_if("CHANGED_SINCE", facts.checked_before);
 }
 
 void set_apply(View& view, const Context& context, const CertificateFacts& facts) {

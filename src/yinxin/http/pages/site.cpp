@@ -191,6 +191,16 @@ std::string day_words(const Context& context, CivilDay day) {
     return context.language == Language::chinese ? format_day_zh(day) : format_day_en(day);
 }
 
+std::string month_words(const Context& context, std::chrono::year_month month) {
+    if (!month.ok()) return {};
+    // The words of the first day without the day: behind the last digit sign, or before the first.
+    const CivilDay first(month / std::chrono::day(1));
+    const std::string words = day_words(context, first);
+    const auto at = words.rfind('1');
+    if (context.language == Language::chinese) return words.substr(0, at);
+    return words.substr(words.find(' ') + 1);
+}
+
 std::string time_words(const Context& context, Instant at) {
     const std::string civil = format_civil(at);
     return day_words(context, civil_day(at)) + " " + civil.substr(11, 5);

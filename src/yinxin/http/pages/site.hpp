@@ -80,6 +80,8 @@ std::string say(const Context& context, const Error& error);
 
 /// "2026年11月23日" or "23 November 2026"
 std::string day_words(const Context& context, CivilDay day);
+/// The month of a day in words; empty where it is not known.
+std::string month_words(const Context& context, std::chrono::year_month month);
 /// The same with hours and minutes, Beijing time.
 std::string time_words(const Context& context, Instant at);
 /// The text of the visitor's language; Chinese where there is no English.
