@@ -99,6 +99,17 @@ Result<KnownPath> build_path(X509_STORE& store,
     return known;
 }
 
+/// What an answer depends on besides the time: the certificates that came along too, or a file with
+/// a spoilt chain would be good whenever a better one was seen before it.
+Digest32 question_of(const Certificate& leaf, std::span<const Certificate> intermediates) {
+    Sha256 hash;
+    hash.update(leaf.fingerprint());
+    for (const Certificate& intermediate : intermediates) {
+        hash.update(intermediate.fingerprint());
+    }
+    return hash.finish();
+}
+
 Error revoked(const Certificate& certificate, const Revocation& revocation) {
     return Error(ErrorCode::certificate_revoked, "revoked: " + to_hex(certificate.serial_der()))
         .with("revoked_at", std::to_string(epoch_of(revocation.at)))
@@ -120,7 +131,7 @@ struct TrustStore::State {
     const std::vector<Crl> crls;
     const StoreHandle store;
     std::mutex mutex;
-    std::map<Digest32, KnownPath> paths;                         // guarded by mutex
+    std::map<Digest32, KnownPath> paths;                         // by question, guarded by mutex
     std::map<std::pair<Digest32, Digest32>, bool> signed_lists;  // guarded by mutex
 };
 
@@ -142,9 +153,10 @@ bool TrustStore::State::is_signed_by(const Crl& crl, const Certificate& issuer) 
 Result<TrustedPath> TrustStore::State::find_path(const Certificate& leaf,
                                                  std::span<const Certificate> intermediates,
                                                  Instant at) {
+    const Digest32 question = question_of(leaf, intermediates);
     {
         const std::scoped_lock lock(mutex);
-        const auto known = paths.find(leaf.fingerprint());
+        const auto known = paths.find(question);
         if (known != paths.end() && known->second.from <= at && at <= known->second.until) {
             return known->second.path;
         }
@@ -153,7 +165,7 @@ Result<TrustedPath> TrustStore::State::find_path(const Certificate& leaf,
     TrustedPath path = found.path;
     const std::scoped_lock lock(mutex);
     if (paths.size() >= most_paths) paths.clear();
-    paths.insert_or_assign(leaf.fingerprint(), std::move(found));
+    paths.insert_or_assign(question, std::move(found));
     return path;
 }
 

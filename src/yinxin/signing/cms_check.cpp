@@ -97,10 +97,31 @@ void check_signature(const ReceivedCms::State& state,
     }
 }
 
+/// Nothing signs the version numbers and the announced digests, so they must be what they can only
+/// be (RFC 5652 sections 5.1 and 5.3): a sealed file has no byte that can change unseen.
+void check_frame(const ReceivedCms::State& state, std::vector<CmsProblem>& problems) {
+    const CmsSignerInfo& signer = *state.signer;
+    const std::int64_t signer_version = signer.subject_key_id.empty() ? 1 : 3;
+    const bool is_plain = state.content_type == oid::data && signer_version == 1;
+    const std::int64_t version = is_plain ? 1 : 3;
+    const bool is_right = state.has_foreign_certificates ? state.version >= 3 && state.version <= 5
+                                                         : state.version == version;
+    if (!is_right || signer.version != signer_version) {
+        problems.push_back(CmsProblem::version_wrong);
+    }
+    if (std::ranges::find(state.digest_oids, signer.digest_oid) == state.digest_oids.end()) {
+        problems.push_back(CmsProblem::digest_not_listed);
+    }
+}
+
 }  // namespace
 
 std::string_view name_of(CmsProblem problem) noexcept {
     switch (problem) {
+        case CmsProblem::version_wrong:
+            return "version_wrong";
+        case CmsProblem::digest_not_listed:
+            return "digest_not_listed";
         case CmsProblem::signer_count:
             return "signer_count";
         case CmsProblem::digest_unsupported:
@@ -145,6 +166,7 @@ std::vector<CmsProblem> check_cms(const ReceivedCms& cms,
     if (place == ContentPlace::detached && state.content) {
         problems.push_back(CmsProblem::content_present);
     }
+    check_frame(state, problems);
     const crypto::Certificate* certificate = cms.signer_certificate();
     check_attributes(state, content_digest, expected_type, problems);
     check_signing_certificate(state, certificate, problems);

@@ -98,10 +98,20 @@ Result<void> read_signer_identifier(CmsSignerInfo& signer, der::Reader& fields) 
     return issuer_and_serial.expect_end();
 }
 
+/// Algorithms whose parameters are absent or NULL (RFC 5754 sections 2 and 3).
+bool has_no_parameters(std::string_view identifier) {
+    return identifier == crypto::oid::sha256 || identifier == crypto::oid::ecdsa_sha256 ||
+           identifier == crypto::oid::rsa_sha256 || identifier == crypto::oid::rsa;
+}
+
 Result<std::string> read_algorithm(der::Reader& fields) {
     YX_TRY(der::Reader algorithm, fields.enter(der::tag::sequence));
     YX_TRY(std::string identifier, algorithm.next_oid());
-    if (!algorithm.at_end()) YX_CHECK(algorithm.next());
+    if (!algorithm.at_end()) {
+        YX_TRY(const der::Element parameters, algorithm.next());
+        const bool is_null = parameters.tag == der::tag::null && parameters.content.empty();
+        if (!is_null && has_no_parameters(identifier)) return malformed("unknown parameters");
+    }
     YX_CHECK(algorithm.expect_end());
     return identifier;
 }
@@ -109,7 +119,7 @@ Result<std::string> read_algorithm(der::Reader& fields) {
 Result<void> read_signer(ReceivedCms::State& state, der::Reader& list) {
     CmsSignerInfo signer;
     YX_TRY(der::Reader fields, list.enter(der::tag::sequence));
-    YX_CHECK(fields.next_integer());
+    YX_TRY(signer.version, fields.next_integer());
     YX_CHECK(read_signer_identifier(signer, fields));
     YX_TRY(signer.digest_oid, read_algorithm(fields));
     YX_TRY(const auto attributes, fields.next_if(der::tag::context(0)));
@@ -136,6 +146,7 @@ Result<void> read_certificates(ReceivedCms::State& state, BytesView content) {
     for (std::size_t count = 0; !list.at_end(); ++count) {
         if (count == most_certificates) return malformed("too many certificates");
         YX_TRY(const der::Element element, list.next());
+        if (element.tag != der::tag::sequence) state.has_foreign_certificates = true;
         Result<crypto::Certificate> certificate = crypto::Certificate::parse_der(element.whole);
         if (certificate) state.certificates.push_back(*std::move(certificate));
     }
@@ -178,8 +189,12 @@ Result<void> read_signed_data(ReceivedCms::State& state, CertificateReading read
     YX_TRY(der::Reader fields, wrapped.enter(der::tag::sequence));
     YX_CHECK(wrapped.expect_end());
 
-    YX_CHECK(fields.next_integer());
-    YX_CHECK(fields.next(der::tag::set));
+    YX_TRY(state.version, fields.next_integer());
+    YX_TRY(der::Reader digests, fields.enter(der::tag::set));
+    while (!digests.at_end()) {
+        YX_TRY(std::string digest, read_algorithm(digests));
+        state.digest_oids.push_back(std::move(digest));
+    }
     YX_TRY(const der::Reader content, fields.enter(der::tag::sequence));
     YX_CHECK(read_content(state, content));
     YX_TRY(const auto certificates, fields.next_if(der::tag::context(0)));

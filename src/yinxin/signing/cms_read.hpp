@@ -16,7 +16,9 @@ namespace yinxin::signing {
 
 /// One thing wrong with a received signature; the verify room turns each into a finding.
 enum class CmsProblem {
+    version_wrong,          ///< not the version that goes with the content and the signer
     signer_count,           ///< not exactly one SignerInfo
+    digest_not_listed,      ///< the signer's digest is not among those the SignedData announces
     digest_unsupported,     ///< digest algorithm is not SHA-256
     signature_unsupported,  ///< signature algorithm or key is none of ours
     content_present,        ///< the content travels inside; it must be detached
@@ -36,6 +38,7 @@ enum class CmsProblem {
 
 /// The one SignerInfo of a signature, as slices of the received bytes.
 struct CmsSignerInfo {
+    std::int64_t version = 0;
     std::string digest_oid;
     std::string signature_oid;
     BytesView issuer_der;      ///< DER Name; empty when the signer is named by key id

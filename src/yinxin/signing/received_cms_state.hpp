@@ -9,6 +9,9 @@ namespace yinxin::signing {
 
 struct ReceivedCms::State {
     Bytes der;
+    std::int64_t version = 0;
+    std::vector<std::string> digest_oids;   ///< announced
+    bool has_foreign_certificates = false;  ///< of a kind that is not X.509
     std::string content_type;
     std::optional<BytesView> content;
     std::vector<crypto::Certificate> certificates;

@@ -160,6 +160,16 @@ TEST_F(DemonstrationPki, chain_without_a_link_or_an_anchor_is_untrusted) {
     EXPECT_EQ(without_anchor.error().code(), ErrorCode::certificate_untrusted);
 }
 
+TEST_F(DemonstrationPki,
+       a_chain_without_its_link_is_untrusted_although_a_whole_one_was_seen_before) {
+    const std::vector<Certificate> chain = load("seal-p256");
+    const TrustStore store(load("root"));
+    ASSERT_TRUE(store.verify(chain[0], std::span(chain).subspan(1), now));
+    const auto without_link = store.verify(chain[0], {}, now);
+    ASSERT_FALSE(without_link) << "the answer must not depend on what was asked before";
+    EXPECT_EQ(without_link.error().code(), ErrorCode::certificate_untrusted);
+}
+
 TEST_F(DemonstrationPki, an_outdated_chain_from_a_stranger_is_untrusted_first) {
     const std::vector<Certificate> chain = load("seal-p256");
     const auto verified =

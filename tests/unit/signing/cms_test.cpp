@@ -7,6 +7,8 @@
 #include "yinxin/signing/cms_read.hpp"
 #include "yinxin/signing/timestamp.hpp"
 
+#include <algorithm>
+
 #include <gmock/gmock.h>
 
 namespace yinxin::signing {
@@ -187,6 +189,27 @@ TEST_F(Cms, with_another_digest_is_unsupported_not_broken) {
     ASSERT_EQ(ran.status, 0) << ran.output;
     const ReceivedCms cms = *ReceivedCms::parse(*read_file(*directory / "foreign.der"));
     EXPECT_THAT(check_cms(cms, digest()), testing::Contains(CmsProblem::digest_unsupported));
+}
+
+TEST_F(Cms, shows_altered_version_numbers_and_announced_digests_which_nothing_signs) {
+    const Bytes cms = sign("p256");
+    const ReceivedCms received = *ReceivedCms::parse(cms);
+    ASSERT_THAT(check_cms(received, digest()), IsEmpty());
+    // SEQUENCE { OID, [0] { SEQUENCE { INTEGER version, SET { SEQUENCE { OID ...
+    const Bytes announced = crypto::der::oid("2.16.840.1.101.3.4.2.1");
+    const auto found = std::ranges::search(cms, announced);
+    ASSERT_FALSE(found.empty());
+    const auto digest_at = static_cast<std::size_t>(found.begin() - cms.begin());
+    Bytes other_digest = cms;
+    other_digest[digest_at + announced.size() - 1] = 3;  // SHA-512
+    EXPECT_THAT(check_cms(*ReceivedCms::parse(other_digest), digest()),
+                ElementsAre(CmsProblem::digest_not_listed));
+    // Before the OID: SEQUENCE, SET, each two bytes; before those the version's value.
+    Bytes other_version = cms;
+    ASSERT_EQ(other_version[digest_at - 5], 1);
+    other_version[digest_at - 5] = 3;
+    EXPECT_THAT(check_cms(*ReceivedCms::parse(other_version), digest()),
+                ElementsAre(CmsProblem::version_wrong));
 }
 
 TEST_F(Cms, claimed_time_of_other_software_is_reported) {
