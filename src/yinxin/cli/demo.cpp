@@ -36,7 +36,7 @@ config::Settings settings_for(const DemoPlan& plan) {
     if (settings.listen.port < 1024) settings.listen.port = usual_port;
     if (settings.is_public_url_secure()) {
         // Other machines are to reach it: that is what a public URL with TLS is for.
-        settings.listen.address = "0.0.0.0";
+        settings.listen.address = every_address_for(plan.public_url);
         settings.tls.certificate = fs::path(keys_folder) / "tls.crt";
         settings.tls.private_key = fs::path(keys_folder) / "tls.key";
     }

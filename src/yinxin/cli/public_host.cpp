@@ -55,6 +55,10 @@ Result<std::string> parse_public_url(std::string_view text) {
     return url;
 }
 
+std::string every_address_for(std::string_view url) {
+    return host_of(url).contains(':') ? "::" : "0.0.0.0";
+}
+
 void add_host(std::string_view url,
               std::vector<std::string>& dns_names,
               std::vector<std::string>& ip_addresses) {

@@ -29,7 +29,7 @@ Result<void> serve_demo_securely(const ServeRequest& request,
     YX_CHECK(certify_demo_host(request.data, settings.public_url, now));
     settings.tls.certificate = settings.data_dir / keys_folder / "tls.crt";
     settings.tls.private_key = settings.data_dir / keys_folder / "tls.key";
-    settings.listen.address = "0.0.0.0";
+    settings.listen.address = every_address_for(settings.public_url);
     const std::uint16_t port = port_of(settings.public_url);
     if (port >= lowest_plain_port) settings.listen.port = port;
     return ok();

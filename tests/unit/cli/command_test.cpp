@@ -171,6 +171,12 @@ TEST_F(Command, a_demonstration_that_was_stopped_half_way_is_made_anew) {
     EXPECT_TRUE(config::is_demonstration(place("demo")));
 }
 
+TEST(PublicHost, is_reached_over_its_own_protocol) {
+    EXPECT_EQ(every_address_for("https://192.168.1.20:8443"), "0.0.0.0");
+    EXPECT_EQ(every_address_for("https://yinxin.example:8443"), "0.0.0.0");
+    EXPECT_EQ(every_address_for("https://[2001:db8::1]:8443"), "::");
+}
+
 TEST(PublicHost, is_read_from_a_url) {
     EXPECT_EQ(host_of("https://192.168.1.20:8443"), "192.168.1.20");
     EXPECT_EQ(host_of("http://[::1]:8080"), "::1");
