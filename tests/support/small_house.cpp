@@ -193,6 +193,7 @@ SmallHouse::SmallHouse(fs::path at, Timestamps timestamps) : directory(std::move
                                                                          *seals_.stationery,
                                                                          [] {},
                                                                          true});
+    letterhead_ = service::letterhead_of(*services_);
 }
 
 SmallHouse::~SmallHouse() {

@@ -31,9 +31,9 @@ inline void sure(Result<void> outcome) {
 }
 
 /// A clock the test moves.
-class FakeClock final : public Clock {
+class HouseClock final : public Clock {
   public:
-    explicit FakeClock(Instant now) : seconds_(epoch_of(now)) {}
+    explicit HouseClock(Instant now) : seconds_(epoch_of(now)) {}
     [[nodiscard]] Instant now() const override { return instant_of(seconds_.load()); }
     void set(Instant now) { seconds_ = epoch_of(now); }
     void advance(std::chrono::seconds by) { seconds_ += by.count(); }
@@ -124,7 +124,7 @@ class SmallHouse {
     std::string public_url() const { return settings_.public_url; }
 
     const std::filesystem::path directory;
-    FakeClock clock{house_opens};
+    HouseClock clock{house_opens};
     config::Settings settings_;
 
   private:

@@ -2,6 +2,9 @@
 #include "yinxin/base/files.hpp"
 #include "yinxin/storage/blob_store.hpp"
 
+#include <fcntl.h>
+#include <unistd.h>
+
 namespace yinxin::storage {
 namespace {
 
@@ -14,8 +17,10 @@ class DirectoryBlobs final : public BlobStore {
         const std::filesystem::path path = path_of(name);
         std::error_code error;
         if (std::filesystem::exists(path, error)) return ok();
-        std::filesystem::create_directories(path.parent_path(), error);
+        // A new directory is itself an entry that a power cut can take away, with the file in it.
+        const bool is_new = std::filesystem::create_directories(path.parent_path(), error);
         if (error) return Error(ErrorCode::file_io, "create " + path.parent_path().string());
+        if (is_new) YX_CHECK(sync_root());
         return write_file_durably(path, keys_.seal(context_of(name), content));
     }
 
@@ -45,6 +50,13 @@ class DirectoryBlobs final : public BlobStore {
     [[nodiscard]] std::filesystem::path path_of(const crypto::Digest32& name) const {
         const std::string hex = to_hex(name);
         return root_ / hex.substr(0, 2) / hex.substr(2);
+    }
+    [[nodiscard]] Result<void> sync_root() const {
+        const int directory = ::open(root_.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+        const bool is_synced = directory >= 0 && ::fsync(directory) == 0;
+        if (directory >= 0) ::close(directory);
+        if (!is_synced) return Error(ErrorCode::file_io, "fsync " + root_.string());
+        return ok();
     }
     static std::string context_of(const crypto::Digest32& name) { return "blob." + to_hex(name); }
 

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "unit/crypto/openssl_program.hpp"
+
+#include "yinxin/storage/blob_store.hpp"
+#include "yinxin/storage/data_keys.hpp"
+
+#include <gtest/gtest.h>
+
+namespace yinxin::storage {
+namespace {
+
+namespace fs = std::filesystem;
+
+class DirectoryBlobs : public testing::Test {
+  protected:
+    void SetUp() override {
+        fs::create_directories(directory_ / "blobs");
+        fs::create_directories(directory_ / "keys");
+        ASSERT_TRUE(DataKeys::create(directory_ / "keys"));
+        keys_ = std::make_unique<DataKeys>(*DataKeys::load(directory_ / "keys"));
+        blobs_ = *open_directory_blobs(directory_ / "blobs", keys_->columns);
+    }
+    fs::path file_of(const crypto::Digest32& name) const {
+        const std::string hex = to_hex(name);
+        return directory_ / "blobs" / hex.substr(0, 2) / hex.substr(2);
+    }
+
+    test::ScratchDirectory directory_;
+    std::unique_ptr<DataKeys> keys_;
+    std::unique_ptr<BlobStore> blobs_;
+    const Bytes content_ = to_bytes("a sealed file of 王演示");
+    const crypto::Digest32 name_ = crypto::sha256(content_);
+};
+
+TEST_F(DirectoryBlobs, gives_back_what_was_put_and_takes_it_twice) {
+    ASSERT_TRUE(blobs_->put(name_, content_));
+    ASSERT_TRUE(blobs_->put(name_, content_));
+    EXPECT_EQ(*blobs_->get(name_), content_);
+}
+
+TEST_F(DirectoryBlobs, keeps_nothing_readable_on_the_disk) {
+    ASSERT_TRUE(blobs_->put(name_, content_));
+    const Bytes stored = *read_file(file_of(name_));
+    EXPECT_EQ(as_text(stored).find("sealed file"), std::string_view::npos);
+    EXPECT_EQ(as_text(stored).find("王演示"), std::string_view::npos);
+}
+
+TEST_F(DirectoryBlobs, a_damaged_file_is_corrupt_and_never_handed_out) {
+    ASSERT_TRUE(blobs_->put(name_, content_));
+    Bytes stored = *read_file(file_of(name_));
+    stored.back() ^= 1;
+    ASSERT_TRUE(write_file_durably(file_of(name_), stored));
+    EXPECT_EQ(blobs_->get(name_).error().code(), ErrorCode::blob_corrupt);
+    ASSERT_TRUE(write_file_durably(file_of(name_), Bytes{}));
+    EXPECT_EQ(blobs_->get(name_).error().code(), ErrorCode::blob_corrupt);
+}
+
+TEST_F(DirectoryBlobs, a_file_under_another_name_is_corrupt) {
+    ASSERT_TRUE(blobs_->put(name_, content_));
+    const crypto::Digest32 other = crypto::sha256(as_bytes("other"));
+    fs::create_directories(file_of(other).parent_path());
+    fs::copy_file(file_of(name_), file_of(other));
+    EXPECT_EQ(blobs_->get(other).error().code(), ErrorCode::blob_corrupt);
+}
+
+TEST_F(DirectoryBlobs, what_was_removed_is_gone_and_removing_again_is_no_error) {
+    ASSERT_TRUE(blobs_->put(name_, content_));
+    EXPECT_TRUE(blobs_->remove(name_));
+    EXPECT_TRUE(blobs_->remove(name_));
+    EXPECT_EQ(blobs_->get(name_).error().code(), ErrorCode::not_found);
+}
+
+TEST_F(DirectoryBlobs, a_directory_that_is_not_there_does_not_open) {
+    EXPECT_EQ(open_directory_blobs(directory_ / "nowhere", keys_->columns).error().code(),
+              ErrorCode::file_missing);
+}
+
+}  // namespace
+}  // namespace yinxin::storage
