@@ -55,14 +55,16 @@ TEST_F(AccountsTest, an_unknown_name_and_a_wrong_password_answer_alike) {
 
 TEST_F(AccountsTest, an_unknown_name_costs_an_argon2_as_well) {
     settings_.password.memory = 32ULL * 1024 * 1024;
-    const auto fastest = [this](const std::string& name) {
-        auto best = std::chrono::steady_clock::duration::max();
+    // CPU time of the whole process, pool threads included: other work on the machine does not
+    // count.
+    const auto cheapest = [this](const std::string& name) {
+        auto best = std::numeric_limits<std::clock_t>::max();
         for (int i = 0; i < 4; ++i) {
-            const auto begin = std::chrono::steady_clock::now();
+            const std::clock_t begin = std::clock();
             EXPECT_EQ(refusal(name, "not the password"), ErrorCode::login_failed);
-            best = std::min(best, std::chrono::steady_clock::now() - begin);
+            best = std::min(best, std::clock() - begin);
         }
-        return std::chrono::duration<double>(best).count();
+        return static_cast<double>(best);
     };
     const Secret password{std::string(good_password)};
     const std::string hash = *crypto::hash_password(password, crypto::PasswordCost{32 * 1024, 1});
@@ -70,8 +72,8 @@ TEST_F(AccountsTest, an_unknown_name_costs_an_argon2_as_well) {
     static constexpr storage::Statement set{
         "test.set", "UPDATE account SET password_hash = $2 WHERE account_id = $1"};
     ASSERT_TRUE(write([&](storage::Transaction& t) { return t.execute(set, account, hash); }));
-    const double known = fastest("zhang.yan");
-    const double unknown = fastest("nobody.here");
+    const double known = cheapest("zhang.yan");
+    const double unknown = cheapest("nobody.here");
     // Without the dummy the ratio is far below a tenth.
     EXPECT_GT(unknown / known, 0.4);
     EXPECT_LT(unknown / known, 2.5);
