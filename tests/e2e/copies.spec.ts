@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+// What becomes of a copy that exists: handed over, compared, withdrawn.
+import type { Page } from '@playwright/test';
+import { accountOf, expect, expectAccessible, signIn, test } from './fixtures';
+import type { Service } from './service';
+
+const WECHAT =
+  'Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 ' +
+  'Chrome/120.0 Mobile Safari/537.36 MicroMessenger/8.0.44';
+const CODE = /[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}/;
+const ID_NUMBER = /\d{17}[\dX]/;
+
+/** Opens the page of a certificate that has a copy in its time; comes back with that copy's path. */
+async function openCurrentCopy(page: Page, service: Service): Promise<string> {
+  await signIn(page, service, await accountOf(service, 'demo02'));
+  const cards = await page.locator('main a[href$="/endorse"]').all();
+  const addresses = await Promise.all(cards.map((card) => card.getAttribute('href')));
+  let copy = '';
+  // The demonstration's waiting copies are pressed in the background after the start.
+  await expect(async () => {
+    for (const address of addresses) {
+      await page.goto(`${service.url}${address}`);
+      const view = page.locator('main a[href$="/view"]').first();
+      if ((await view.count()) === 0) continue;
+      copy = ((await view.getAttribute('href')) ?? '').replace(/\/view$/, '');
+      return;
+    }
+    throw new Error('demo02 has no copy in its time yet');
+  }).toPass({ timeout: 20_000 });
+  return copy;
+}
+
+test('inside WeChat a download goes over to another browser, once', async ({ ownService, browser }) => {
+  const inApp = await (await browser.newContext({ userAgent: WECHAT })).newPage();
+  const copy = await openCurrentCopy(inApp, ownService);
+  await inApp.goto(`${ownService.url}${copy}/file`);
+  await expect(inApp).toHaveURL(/\/handover$/);
+  await inApp.locator('form[action$="/handover"] button').click();
+  await expect(inApp).toHaveURL(/\/d\/[\w-]{22}$/);
+  const link = inApp.url();
+
+  // Another browser, without the cookie.
+  const outside = await (await browser.newContext({ acceptDownloads: true })).newPage();
+  expect((await outside.goto(link))?.status()).toBe(200);
+  await expectAccessible(outside);
+  const arriving = outside.waitForEvent('download');
+  await outside.locator('form[action^="/d/"] button').click();
+  expect((await arriving).suggestedFilename()).toMatch(/\.pdf$/);
+
+  expect((await outside.goto(link))?.status(), 'a second use').toBe(410);
+  await expect(outside.locator('form[action^="/d/"]')).toHaveCount(0);
+  await inApp.context().close();
+  await outside.context().close();
+});
+
+test('a stranger with the paper compares it, and a withdrawn copy says so', async ({
+  page,
+  ownService,
+  browser,
+}) => {
+  const copy = await openCurrentCopy(page, ownService);
+  const code = CODE.exec((await page.locator('main').textContent()) ?? '')?.[0] ?? '';
+  expect(code).not.toBe('');
+  await page.goto(`${ownService.url}${copy}/view`);
+  const lines = await page.locator('main dl > div').allTextContents();
+  const number = ID_NUMBER.exec(lines.join('\n'))?.[0] ?? '';
+  const name = (await page.locator('main dl > div').first().locator('dd').textContent()) ?? '';
+  expect(number).not.toBe('');
+
+  const stranger = await (await browser.newContext()).newPage();
+  const compare = async (): Promise<void> => {
+    await stranger.goto(`${ownService.url}/verify`);
+    await stranger.locator('#code').fill(code.toLowerCase().replaceAll('-', ' '));
+    await stranger.locator('form[action="/verify/code"] button.primary').click();
+    await expect(stranger).toHaveURL(/\/v\/[\w-]{22}$/);
+  };
+  const match = async (tail: string): Promise<void> => {
+    await stranger.locator('#name').fill(name);
+    await stranger.locator('#id_tail').fill(tail);
+    await stranger.locator('form[action$="/match"] button').click();
+  };
+  await compare();
+  await expectAccessible(stranger);
+  const shown = (await stranger.locator('main').textContent()) ?? '';
+  expect(shown, 'the number is masked').not.toContain(number);
+  expect(shown, 'the name is masked').not.toContain(name);
+  await match(number.slice(-4) === '0000' ? '1111' : '0000');
+  await expect(stranger.locator('main img.portrait')).toHaveCount(0);
+  await match(number.slice(-4).toLowerCase());
+  await expect(stranger.locator('main img.portrait')).toBeVisible();
+
+  await page.goto(`${ownService.url}${copy}/withdraw`);
+  await page.locator('form[action$="/withdraw"] button').click();
+  await expect(page).toHaveURL(/\/endorse$/);
+  await compare();
+  await expect(stranger.locator('main .is-withdrawn').first()).toBeVisible();
+  expect((await page.request.get(`${ownService.url}${copy}/file`)).status()).toBeGreaterThanOrEqual(400);
+  await stranger.context().close();
+});
