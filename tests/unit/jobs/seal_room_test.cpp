@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "yinxin/jobs/seal_room.hpp"
 
+#include "support/programs.hpp"
 #include "support/small_house.hpp"
 #include "unit/jobs/scripted_authority.hpp"
 
 #include "yinxin/base/files.hpp"
 #include "yinxin/crypto/demonstration_pki.hpp"
+#include "yinxin/service/copies.hpp"
 #include "yinxin/signing/timestamp_authority.hpp"
 
 #include <utility>
@@ -56,6 +58,24 @@ TEST_F(RemoteHouse, copies_are_released_with_a_stamp_from_afar) {
     house().endorse(held);
     EXPECT_EQ(server_.requests(), 1);
     EXPECT_EQ(house().one("SELECT COUNT(*) FROM copy_file"), 1);
+}
+
+TEST_F(RemoteHouse, software_that_is_not_ours_finds_everything_in_a_copy) {
+    move_in();
+    const Held held = house().add_holder();
+    const CopyId copy = house().endorse(held);
+    std::string bytes =
+        *sure(house().run(service::open_file(house().services(), held.actor, copy))).bytes;
+    const auto path = house().directory / "copy.pdf";
+    const std::string command =
+        YX_SOURCE_DIR "/tests/tools/java.sh PdfSignatures --ours --timestamp " + path.string();
+    sure(write_file_durably(path, as_bytes(bytes)));
+    const Said whole = run_program(command);
+    if (whole.status == 77) GTEST_SKIP() << whole.output;
+    EXPECT_EQ(whole.status, 0) << whole.output;
+    bytes[100] ^= 1;
+    sure(write_file_durably(path, as_bytes(bytes)));
+    EXPECT_NE(run_program(command).status, 0) << "it must be able to say no";
 }
 
 TEST_F(RemoteHouse, while_the_authority_is_down_the_application_waits_and_is_not_lost) {
