@@ -14,6 +14,11 @@
 #include <string>
 #include <vector>
 
+namespace yinxin::verify {
+struct Claims;
+struct Trust;
+}  // namespace yinxin::verify
+
 namespace yinxin::documents {
 class Stationery;
 }
@@ -38,6 +43,9 @@ struct Services {
     bool is_demonstration = false;
     flow::Pool* passwords =
         nullptr;  ///< Argon2 alone, settings.password.at_once threads; null: cpu
+    /// Reads a foreign file in a process of its own; empty: on the cpu pool (tests, tools).
+    std::function<Task<Result<verify::Claims>>(Bytes file)> read_file;
+    const verify::Trust* trust = nullptr;  ///< our anchors; null: no file can be VALID
 };
 
 /// Who is asking: an account that has logged in and agreed, and the persons it is bound to.

@@ -40,6 +40,12 @@ inline std::string message_to(MessageId message) {
 inline std::string message_parameters(MessageId message) {
     return "message.parameters:" + message.str();
 }
+inline std::string check_name(HolderId holder) {
+    return "certificate_check.checker_name:" + holder.str();
+}
+inline std::string check_purpose(HolderId holder) {
+    return "certificate_check.purpose:" + holder.str();
+}
 inline constexpr std::string_view one_time_code_facts = "one_time_code.facts";
 
 /// Finds an ID document; documents of different types never meet, even with equal numbers.

@@ -12,10 +12,12 @@ enum class Level { info, warning, fail };
 /// One thing a check has to say about a file. A forged file is a successful verification with bad
 /// findings, never an Error.
 struct Finding {
-    std::string_view check;  ///< e.g. "pdf.byte_range"
+    std::string check;  ///< e.g. "pdf.byte_range"
     Level level = Level::fail;
-    std::string code;         ///< stable, e.g. "pdf.byte_range.gap"
-    std::string_view clause;  ///< the sentence of a standard that asks for it; may be empty
+    std::string code;  ///< stable, e.g. "pdf.byte_range.gap"; the message key is "finding." + code
+    std::string clause;  ///< the sentence of a standard that asks for it; may be empty
+
+    friend bool operator==(const Finding&, const Finding&) = default;
 };
 
 [[nodiscard]] inline bool any_fail(const std::vector<Finding>& findings) noexcept {

@@ -44,7 +44,7 @@ void fail(std::vector<Finding>& findings,
           std::string_view check,
           std::string code,
           std::string_view clause = {}) {
-    findings.push_back({check, Level::fail, std::move(code), clause});
+    findings.push_back({std::string(check), Level::fail, std::move(code), std::string(clause)});
 }
 
 crypto::Digest32 digest_around(BytesView file, std::size_t offset, std::size_t length) {

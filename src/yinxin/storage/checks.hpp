@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "yinxin/domain/keyed.hpp"
+#include "yinxin/storage/data_keys.hpp"
+#include "yinxin/storage/store.hpp"
+
+#include <array>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace yinxin::storage {
+
+/// Which door a check came through.
+enum class Door { page, code, upload, match, query, bulk, api };
+
+/// Who checked, as far as known.
+enum class CheckerKind { anonymous, account, organisation, client };
+
+/// Who asks and why. Anonymous looks are only counted (count_copy_check); the others are kept one
+/// by one and shown to the holder.
+struct Checker {
+    CheckerKind kind = CheckerKind::anonymous;
+    std::string id;       ///< account, organisation or client id; empty for anonymous
+    std::string name;     ///< shown to the holder: the organisation's name or a masked account name
+    std::string purpose;  ///< in the checker's words; kept and visible to the holder
+    /// The holder sees the check from here on; policy for authorities and bid evaluation.
+    std::optional<Instant> visible_from;
+};
+
+/// One check of one certificate, kept (核验记录).
+struct CheckRow {
+    std::int64_t id = 0;
+    Instant at;
+    LineId line{};
+    std::optional<std::string> copy_no;
+    Door door = Door::upload;
+    CheckerKind checker_kind = CheckerKind::account;
+    std::string checker_name;
+    std::string purpose;
+    std::string outcome;  ///< verdict key, e.g. "VALID"
+};
+
+struct NewCheck {
+    HolderId holder;
+    LineId line;
+    std::optional<std::string> copy_no;
+    Door door = Door::upload;
+    Checker checker;
+    std::string outcome;
+    Instant at;
+};
+
+/// Keeps a check by somebody who is known; an anonymous checker is refused (a bug).
+/// @error invalid_input
+Result<void> insert_check(Transaction& transaction, const DataKeys& keys, const NewCheck& check);
+/// Those of one holder that may be shown at `now`, newest first, at most `limit`.
+Result<std::vector<CheckRow>> list_checks(
+    Reader& reader, const DataKeys& keys, HolderId holder, Instant now, int limit);
+
+}  // namespace yinxin::storage
+
+namespace yinxin::domain {
+
+template <>
+struct KeyTable<storage::Door> {
+    static constexpr std::array<Keyed<storage::Door>, 7> rows{{
+        {storage::Door::page, "page"},
+        {storage::Door::code, "code"},
+        {storage::Door::upload, "upload"},
+        {storage::Door::match, "match"},
+        {storage::Door::query, "query"},
+        {storage::Door::bulk, "bulk"},
+        {storage::Door::api, "api"},
+    }};
+};
+
+template <>
+struct KeyTable<storage::CheckerKind> {
+    static constexpr std::array<Keyed<storage::CheckerKind>, 4> rows{{
+        {storage::CheckerKind::anonymous, "anonymous"},
+        {storage::CheckerKind::account, "account"},
+        {storage::CheckerKind::organisation, "organisation"},
+        {storage::CheckerKind::client, "client"},
+    }};
+};
+
+}  // namespace yinxin::domain
