@@ -5,7 +5,9 @@
 
 #include <cerrno>
 #include <cstring>
+#include <set>
 #include <utility>
+#include <vector>
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -17,8 +19,8 @@ namespace {
 class FileDescriptor {
   public:
     explicit FileDescriptor(int fd) : fd_(fd) {}
-    FileDescriptor(const FileDescriptor&) = delete;
-    FileDescriptor& operator=(const FileDescriptor&) = delete;
+    FileDescriptor(FileDescriptor&& other) noexcept : fd_(std::exchange(other.fd_, -1)) {}
+    FileDescriptor& operator=(FileDescriptor&&) = delete;
     ~FileDescriptor() {
         if (fd_ >= 0) ::close(fd_);
     }
@@ -51,6 +53,53 @@ Result<void> sync_directory(const std::filesystem::path& directory) {
     return ok();
 }
 
+std::filesystem::path directory_of(const std::filesystem::path& path) {
+    return path.has_parent_path() ? path.parent_path() : ".";
+}
+
+/// A file under a temporary name until it is whole; taken away again if it never gets there.
+class PendingFile {
+  public:
+    static Result<PendingFile> write(const std::filesystem::path& path,
+                                     BytesView content,
+                                     FileMode mode) {
+        std::filesystem::path temporary = path;
+        temporary += ".tmp" + std::to_string(new_id());
+        const mode_t bits = mode == FileMode::owner_only ? 0600 : 0644;
+        FileDescriptor fd(::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, bits));
+        if (!fd.is_open()) return io_error("create", temporary);
+        PendingFile file(std::move(fd), path, std::move(temporary));
+        YX_CHECK(write_all(file.fd_.get(), content, file.temporary_));
+        return file;
+    }
+    PendingFile(PendingFile&& other) noexcept
+        : fd_(std::move(other.fd_)),
+          path_(std::move(other.path_)),
+          temporary_(std::exchange(other.temporary_, {})) {}
+    PendingFile& operator=(PendingFile&&) = delete;
+    ~PendingFile() {
+        if (!temporary_.empty()) ::unlink(temporary_.c_str());
+    }
+
+    Result<void> sync() {
+        if (::fsync(fd_.get()) != 0) return io_error("fsync", temporary_);
+        return ok();
+    }
+    Result<void> put_in_place() {
+        if (::rename(temporary_.c_str(), path_.c_str()) != 0) return io_error("rename", path_);
+        temporary_.clear();
+        return ok();
+    }
+
+  private:
+    PendingFile(FileDescriptor fd, std::filesystem::path path, std::filesystem::path temporary)
+        : fd_(std::move(fd)), path_(std::move(path)), temporary_(std::move(temporary)) {}
+
+    FileDescriptor fd_;
+    std::filesystem::path path_;
+    std::filesystem::path temporary_;  ///< empty once in place
+};
+
 }  // namespace
 
 Result<Bytes> read_file(const std::filesystem::path& path) {
@@ -82,25 +131,31 @@ Result<std::string> read_text_file(const std::filesystem::path& path) {
 Result<void> write_file_durably(const std::filesystem::path& path,
                                 BytesView content,
                                 FileMode mode) {
-    std::filesystem::path temporary = path;
-    temporary += ".tmp" + std::to_string(new_id());
-    const mode_t bits = mode == FileMode::owner_only ? 0600 : 0644;
-    Result<void> written = ok();
-    {
-        const FileDescriptor fd(
-            ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, bits));
-        if (!fd.is_open()) return io_error("create", temporary);
-        written = write_all(fd.get(), content, temporary);
-        if (written && ::fsync(fd.get()) != 0) written = io_error("fsync", temporary);
+    YX_TRY(PendingFile file, PendingFile::write(path, content, mode));
+    YX_CHECK(file.sync());
+    YX_CHECK(file.put_in_place());
+    return sync_directory(directory_of(path));
+}
+
+Result<void> write_files_durably(std::span<const FileToWrite> files) {
+    std::vector<PendingFile> pending;
+    std::set<std::filesystem::path> directories;
+    for (const FileToWrite& file : files) {
+        YX_TRY(PendingFile written,
+               PendingFile::write(file.path, file.content, FileMode::owner_only));
+        pending.push_back(std::move(written));
+        directories.insert(directory_of(file.path));
     }
-    if (written && ::rename(temporary.c_str(), path.c_str()) != 0) {
-        written = io_error("rename", path);
+    for (PendingFile& file : pending) {
+        YX_CHECK(file.sync());
     }
-    if (!written) {
-        ::unlink(temporary.c_str());
-        return written;
+    for (PendingFile& file : pending) {
+        YX_CHECK(file.put_in_place());
     }
-    return sync_directory(path.has_parent_path() ? path.parent_path() : ".");
+    for (const auto& directory : directories) {
+        YX_CHECK(sync_directory(directory));
+    }
+    return ok();
 }
 
 }  // namespace yinxin

@@ -4,6 +4,7 @@
 #include "yinxin/base/bytes.hpp"
 
 #include <filesystem>
+#include <span>
 #include <string>
 
 namespace yinxin {
@@ -20,5 +21,15 @@ enum class FileMode { owner_only, everybody_reads };
 [[nodiscard]] Result<void> write_file_durably(const std::filesystem::path& path,
                                               BytesView content,
                                               FileMode mode = FileMode::owner_only);
+
+struct FileToWrite {
+    std::filesystem::path path;
+    Bytes content;
+};
+/// The same for many files at once, readable by the owner only: all are written before the first
+/// is synced, so that the disk takes them together (measured: half the time of one after the
+/// other). After an error some may be in place, each of them whole.
+/// @error file.io
+[[nodiscard]] Result<void> write_files_durably(std::span<const FileToWrite> files);
 
 }  // namespace yinxin

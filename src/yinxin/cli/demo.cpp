@@ -164,7 +164,7 @@ Result<DemoOutcome> fill(const DemoPlan& plan) {
     YX_CHECK(write_file_durably(plan.directory / config::demonstration_marker,
                                 as_bytes("Made by `yinxin demo`: everybody here is invented.\n")));
     YX_TRY(const config::Reference reference, config::parse_reference(demo_catalogue()));
-    YX_CHECK(make_demo_keys(plan.directory, reference, plan.public_url, plan.now));
+    YX_CHECK(make_demo_keys(plan, reference));
     YX_TRY(DataDirectory data, DataDirectory::open(plan.directory));
     YX_TRY(const auto portraits, store_portraits(*data.blobs, plan));
     YX_TRY(const auto approval,

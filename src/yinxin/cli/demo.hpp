@@ -3,10 +3,12 @@
 
 #include "yinxin/base/time.hpp"
 #include "yinxin/cli/demo_accounts.hpp"
+#include "yinxin/crypto/keys.hpp"
 #include "yinxin/crypto/password.hpp"
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -24,6 +26,8 @@ struct DemoPlan {
     std::uint32_t seed = 20261123;
     Instant now{};
     crypto::PasswordCost password_cost;
+    /// Every seal's kind of key, for benchmarks; by default one has RSA-3072, the others P-256.
+    std::optional<crypto::KeyKind> seal_key;
 };
 
 struct DemoOutcome {

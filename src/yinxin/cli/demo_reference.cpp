@@ -121,26 +121,23 @@ Result<void> write_texts(Transaction& transaction) {
 
 }  // namespace
 
-Result<void> make_demo_keys(const fs::path& directory,
-                            const config::Reference& reference,
-                            std::string_view public_url,
-                            Instant now) {
+Result<void> make_demo_keys(const DemoPlan& demo, const config::Reference& reference) {
     crypto::DemonstrationPkiPlan plan;
     plan.organization = ca_organization;
     plan.common_name_tail = ca_tail;
-    plan.now = now;
+    plan.now = demo.now;
     for (const auto& [id, seal] : reference.seals) {
         const domain::Issuer& issuer = reference.issuers.at(seal.issuer_id);
         crypto::DistinguishedName subject;
         subject.organization = issuer.name.zh;
         subject.common_name = seal.name.zh + ca_tail;
-        const auto kind = id == rsa_seal ? crypto::KeyKind::rsa3072 : crypto::KeyKind::p256;
-        plan.seals.push_back({id, std::move(subject), kind});
+        const auto usual = id == rsa_seal ? crypto::KeyKind::rsa3072 : crypto::KeyKind::p256;
+        plan.seals.push_back({id, std::move(subject), demo.seal_key.value_or(usual)});
     }
-    add_host(public_url, plan.dns_names, plan.ip_addresses);
-    YX_CHECK(crypto::make_demonstration_pki(keys_of(directory), plan));
+    add_host(demo.public_url, plan.dns_names, plan.ip_addresses);
+    YX_CHECK(crypto::make_demonstration_pki(keys_of(demo.directory), plan));
     return crypto::generate_key_file(
-        keys_of(directory) / (std::string(storage::approval_key_name) + ".key"),
+        keys_of(demo.directory) / (std::string(storage::approval_key_name) + ".key"),
         crypto::KeyKind::p256);
 }
 

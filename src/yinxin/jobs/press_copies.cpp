@@ -93,9 +93,16 @@ Result<void> seal(const PressShop& shop, Items& items, Instant now) {
         }
         item.file = *std::move(file);
         item.sha256 = crypto::sha256(item.file);
-        keep(item, shop.blobs.put(item.sha256, item.file));
     }
     return ok();
+}
+
+Result<void> store_files(const PressShop& shop, const Items& items) {
+    std::vector<storage::Blob> blobs;
+    for (const PressItem& item : items) {
+        if (item.is_going()) blobs.push_back({item.sha256, item.file});
+    }
+    return shop.blobs.put_all(blobs);
 }
 
 bool is_its_own_fault(const Error& error) {
@@ -184,6 +191,7 @@ Result<PressTally> press_copies(const PressShop& shop, Instant now, int most) {
     }
     spread(items, record_intents(shop, items, now));
     spread(items, seal(shop, items, now));
+    spread(items, store_files(shop, items));
     spread(items, release(shop, items, now));
     discard_lost_files(shop, items);
     for (const PressItem& item : items) {

@@ -9,7 +9,7 @@ namespace yinxin::jobs {
 namespace {
 
 /// More jobs in one batch share one commit; fewer keep the wait of the first short.
-constexpr int jobs_per_batch = 16;
+constexpr int jobs_per_batch = 64;
 /// A job another node committed is found by looking again.
 constexpr std::chrono::seconds longest_rest{2};
 

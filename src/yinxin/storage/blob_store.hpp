@@ -7,17 +7,28 @@
 
 #include <filesystem>
 #include <memory>
+#include <span>
 
 namespace yinxin::storage {
+
+/// What is to be stored; borrowed.
+struct Blob {
+    crypto::Digest32 name;
+    BytesView content;
+};
 
 /// Files too large for a row: finished copies and photos, named by the SHA-256 of their plain bytes
 /// and encrypted at rest. Any number of threads may use one.
 class BlobStore {
   public:
     virtual ~BlobStore() = default;
-    /// Durable when it returns; putting the same bytes again is no error.
-    /// @error file.io
-    virtual Result<void> put(const crypto::Digest32& name, BytesView content) = 0;
+    /// Durable when it returns; putting the same bytes again is no error. Many at once cost the
+    /// disk less than one after the other; after an error some may be there. @error file.io
+    virtual Result<void> put_all(std::span<const Blob> blobs) = 0;
+    Result<void> put(const crypto::Digest32& name, BytesView content) {
+        const Blob blob{name, content};
+        return put_all({&blob, 1});
+    }
     /// @error not_found  @error storage.blob_corrupt  the bytes are not those of the name.
     virtual Result<Bytes> get(const crypto::Digest32& name) = 0;
     /// Gone when it returns; a missing one is no error.

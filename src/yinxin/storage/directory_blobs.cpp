@@ -13,15 +13,20 @@ class DirectoryBlobs final : public BlobStore {
     DirectoryBlobs(std::filesystem::path root, crypto::KeyRing keys)
         : root_(std::move(root)), keys_(std::move(keys)) {}
 
-    Result<void> put(const crypto::Digest32& name, BytesView content) override {
-        const std::filesystem::path path = path_of(name);
-        std::error_code error;
-        if (std::filesystem::exists(path, error)) return ok();
+    Result<void> put_all(std::span<const Blob> blobs) override {
+        std::vector<FileToWrite> files;
+        bool is_any_directory_new = false;
+        for (const Blob& blob : blobs) {
+            std::filesystem::path path = path_of(blob.name);
+            std::error_code error;
+            if (std::filesystem::exists(path, error)) continue;
+            is_any_directory_new |= std::filesystem::create_directories(path.parent_path(), error);
+            if (error) return Error(ErrorCode::file_io, "create " + path.parent_path().string());
+            files.push_back({std::move(path), keys_.seal(context_of(blob.name), blob.content)});
+        }
         // A new directory is itself an entry that a power cut can take away, with the file in it.
-        const bool is_new = std::filesystem::create_directories(path.parent_path(), error);
-        if (error) return Error(ErrorCode::file_io, "create " + path.parent_path().string());
-        if (is_new) YX_CHECK(sync_root());
-        return write_file_durably(path, keys_.seal(context_of(name), content));
+        if (is_any_directory_new) YX_CHECK(sync_root());
+        return write_files_durably(files);
     }
 
     Result<Bytes> get(const crypto::Digest32& name) override {

@@ -34,7 +34,7 @@ class FakeClock final : public Clock {
 
 class NoBlobs final : public storage::BlobStore {
   public:
-    Result<void> put(const crypto::Digest32&, BytesView) override { return ok(); }
+    Result<void> put_all(std::span<const storage::Blob>) override { return ok(); }
     Result<Bytes> get(const crypto::Digest32&) override { return Error(ErrorCode::not_found); }
     Result<void> remove(const crypto::Digest32&) override { return ok(); }
 };

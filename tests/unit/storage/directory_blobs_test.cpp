@@ -4,6 +4,8 @@
 #include "yinxin/storage/blob_store.hpp"
 #include "yinxin/storage/data_keys.hpp"
 
+#include <fstream>
+
 #include <gtest/gtest.h>
 
 namespace yinxin::storage {
@@ -36,6 +38,29 @@ TEST_F(DirectoryBlobs, gives_back_what_was_put_and_takes_it_twice) {
     ASSERT_TRUE(blobs_->put(name_, content_));
     ASSERT_TRUE(blobs_->put(name_, content_));
     EXPECT_EQ(*blobs_->get(name_), content_);
+}
+
+TEST_F(DirectoryBlobs, takes_many_at_once) {
+    const std::vector<Bytes> contents{content_, to_bytes("second"), to_bytes("third"), content_};
+    std::vector<Blob> blobs;
+    for (const Bytes& content : contents) {
+        blobs.push_back({crypto::sha256(content), content});
+    }
+    ASSERT_TRUE(blobs_->put_all(blobs));
+    for (const Blob& blob : blobs) {
+        EXPECT_EQ(*blobs_->get(blob.name), Bytes(blob.content.begin(), blob.content.end()));
+    }
+}
+
+TEST_F(DirectoryBlobs, leaves_no_temporary_file_behind_when_one_of_many_cannot_be_put) {
+    const Bytes other = to_bytes("second");
+    const crypto::Digest32 other_name = crypto::sha256(other);
+    std::ofstream(directory_ / "blobs" / to_hex(name_).substr(0, 2)) << "a file, not a directory";
+    const std::vector<Blob> blobs{{other_name, other}, {name_, content_}};
+    EXPECT_EQ(blobs_->put_all(blobs).error().code(), ErrorCode::file_io);
+    for (const auto& entry : fs::recursive_directory_iterator(directory_ / "blobs")) {
+        EXPECT_EQ(entry.path().string().find(".tmp"), std::string::npos) << entry.path();
+    }
 }
 
 TEST_F(DirectoryBlobs, keeps_nothing_readable_on_the_disk) {
