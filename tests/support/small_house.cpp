@@ -59,6 +59,7 @@ void make_keys(const fs::path& keys) {
         plan.seals.push_back(
             {seal.stem, {.common_name = std::string("演示专用章 ") + seal.stem}, seal.key});
     }
+    plan.seals.push_back({"receipts", {.common_name = "演示回执"}, crypto::KeyKind::p256});
     plan.seals.push_back({"approval", {.common_name = "演示审批"}, crypto::KeyKind::p256});
     plan.seals.push_back({"intruder", {.common_name = "演示入侵"}, crypto::KeyKind::p256});
     sure(crypto::make_demonstration_pki(keys, plan));
@@ -96,6 +97,7 @@ Result<void> enter_seals(Transaction& transaction,
         YX_CHECK(storage::insert_key(transaction, key_record(keys, stem.stem, key)));
         YX_CHECK(storage::insert_seal(transaction, {seal, assigned->type, key, 0}));
     }
+    YX_CHECK(storage::insert_key(transaction, key_record(keys, "receipts", "receipts")));
     YX_CHECK(storage::insert_key(transaction, key_record(keys, "approval", "approval")));
     return storage::insert_key(transaction, key_record(keys, "timestamp", "timestamp"));
 }
@@ -193,6 +195,7 @@ SmallHouse::SmallHouse(fs::path at, Timestamps timestamps) : directory(std::move
                                                                          *seals_.stationery,
                                                                          [] {},
                                                                          true});
+    services_->letters = seals_.letters.get();
     letterhead_ = service::letterhead_of(*services_);
 }
 

@@ -133,6 +133,7 @@ void open_services(Rooms& rooms) {
                               },
                               rooms.kind == jobs::Installation::demonstration,
                               rooms.passwords.get()});
+    rooms.services->letters = rooms.seals.letters.get();
 }
 
 void open_servers(Rooms& rooms) {

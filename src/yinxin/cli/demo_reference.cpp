@@ -22,6 +22,7 @@ using storage::Transaction;
 
 constexpr const char* ca_organization = "演示证照签发服务";
 constexpr const char* ca_tail = " (DEMO)";
+constexpr const char* receipts_subject = "演示核验回执";
 /// Associations sign with RSA here, so that both kinds of key are in use.
 constexpr std::string_view rsa_seal = "demo_banking_seal";
 constexpr Days valid_days{10 * 365};
@@ -88,6 +89,11 @@ Result<void> write_keys(Transaction& transaction,
     YX_CHECK(storage::insert_key(transaction, timestamp));
     YX_TRY(const KeyRecord tls, certified(directory, "tls", "tls", "http", now));
     YX_CHECK(storage::insert_key(transaction, tls));
+    YX_TRY(
+        const KeyRecord receipts,
+        certified(
+            directory, std::string(storage::receipts_key_name), "receipts", "verification", now));
+    YX_CHECK(storage::insert_key(transaction, receipts));
     for (const auto& [id, seal] : reference.seals) {
         YX_TRY(const KeyRecord key, certified(directory, id, "seal", "seal desk", now));
         YX_CHECK(storage::insert_key(transaction, key));
@@ -134,6 +140,9 @@ Result<void> make_demo_keys(const DemoPlan& demo, const config::Reference& refer
         const auto usual = id == rsa_seal ? crypto::KeyKind::rsa3072 : crypto::KeyKind::p256;
         plan.seals.push_back({id, std::move(subject), demo.seal_key.value_or(usual)});
     }
+    plan.seals.push_back({std::string(storage::receipts_key_name),
+                          {.organization = ca_organization,
+                           .common_name = std::string(receipts_subject) + ca_tail}});
     add_host(demo.public_url, plan.dns_names, plan.ip_addresses);
     YX_CHECK(crypto::make_demonstration_pki(keys_of(demo.directory), plan));
     return crypto::generate_key_file(

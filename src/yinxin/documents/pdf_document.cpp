@@ -35,28 +35,27 @@ std::string pack_modules(const CodeModules& code) {
 /// Writes one document; holds the object numbers that refer to each other.
 class Document {
   public:
-    Document(const Face& face,
+    Document(const PdfMatter& matter,
              const PdfProfile& profile,
              const PdfTemplate& base,
-             const Stationery& stationery)
-        : face_(face),
+             const FontBook& fonts)
+        : matter_(matter),
           profile_(profile),
           base_(base),
-          stationery_(stationery),
+          book_(fonts),
           writer_(base.prefix, base.offsets, estimate()) {}
 
     Result<UnsignedPdf> write() {
-        YX_TRY(date_, pdf_date(face_.metadata.made_at));
-        YX_TRY(const VariableDrawing drawing, lay_out_variables(face_, stationery_));
-        if (!face_.photo.jpeg.empty()) YX_CHECK(write_photo());
-        write_codes(drawing);
-        write_content(drawing);
-        metadata_ =
-            writer_.add_stream("/Type/Metadata/Subtype/XML", make_xmp(face_, profile_.conformance));
-        if (is_sealed(face_.kind)) write_validation();
+        YX_TRY(date_, pdf_date(matter_.made_at));
+        if (!matter_.photo.empty()) YX_CHECK(write_photo());
+        write_codes();
+        write_content();
+        metadata_ = writer_.add_stream("/Type/Metadata/Subtype/XML", matter_.xmp);
+        if (matter_.is_sealed) write_validation();
         write_structure();
-        if (is_sealed(face_.kind)) write_signature();
-        writer_.finish(catalog_, info_, document_id());
+        if (matter_.is_sealed) write_signature();
+        const crypto::Digest32 id = crypto::sha256(as_bytes(matter_.id_seed));
+        writer_.finish(catalog_, info_, to_hex(BytesView(id).first(16)));
         return seal_ranges();
     }
 
@@ -69,23 +68,24 @@ class Document {
             for (const Bytes& item : *list)
                 material += item.size() + 100;
         }
-        return base_.prefix.size() + face_.photo.jpeg.size() + 2 * profile_.signature_room +
-               material + 90'000;
+        return base_.prefix.size() + matter_.photo.size() + 2 * profile_.signature_room + material +
+               90'000;
     }
 
     Result<void> write_photo() {
-        YX_TRY(const JpegHeader header, read_jpeg_header(face_.photo.jpeg));
+        YX_TRY(const JpegHeader header, read_jpeg_header(matter_.photo));
         std::string entries = "/Type/XObject/Subtype/Image/Width ";
         append_integer(entries, header.width);
         entries += "/Height ";
         append_integer(entries, header.height);
         entries += header.components == 1 ? "/ColorSpace/DeviceGray" : "/ColorSpace/DeviceRGB";
         entries += "/BitsPerComponent 8/Filter/DCTDecode";
-        xobjects_ += "/P " + reference(writer_.add_stream(entries, BytesView(face_.photo.jpeg)));
+        xobjects_ += "/P " + reference(writer_.add_stream(entries, matter_.photo));
         return ok();
     }
 
-    void write_codes(const VariableDrawing& drawing) {
+    void write_codes() {
+        const VariableDrawing& drawing = matter_.drawing;
         for (std::size_t i = 0; i < drawing.codes.size(); ++i) {
             const std::string side = std::to_string(drawing.codes[i].size);
             const int code =
@@ -96,8 +96,9 @@ class Document {
         }
     }
 
-    void write_content(const VariableDrawing& drawing) {
-        FontSubset subset(stationery_.fonts());
+    void write_content() {
+        const VariableDrawing& drawing = matter_.drawing;
+        FontSubset subset(book_);
         for (std::size_t i = 0; i < drawing.forms.size(); ++i) {
             PdfContent form(subset, "/V", 0);
             form.play(drawing.forms[i].ops);
@@ -138,7 +139,7 @@ class Document {
     }
 
     void write_structure() {
-        const bool sealed = is_sealed(face_.kind);
+        const bool sealed = matter_.is_sealed;
         catalog_ = writer_.reserve();
         const int pages = writer_.reserve();
         const int page = writer_.reserve();
@@ -162,27 +163,29 @@ class Document {
     void write_widget(int page) {
         std::string out =
             "<</Type/Annot/Subtype/Widget/FT/Sig/T(Seal)/TU" +
-            text_string(profile_.signer_name.empty() ? face_.issuer_name : profile_.signer_name) +
+            text_string(profile_.signer_name.empty() ? matter_.author : profile_.signer_name) +
             "/F 132/P " + reference(page) + "/Rect[";
+        // Without a seal picture the box is empty, and an empty widget needs no appearance.
         const Box& box = base_.seal_box;
-        for (const double edge :
-             {box.x, page_height - box.y - box.height, box.x + box.width, page_height - box.y}) {
+        const double foot = base_.seal_object == 0 ? 0 : page_height - box.y - box.height;
+        for (const double edge : {box.x, foot, box.x + box.width, foot + box.height}) {
             append_decimal(out, edge * points_per_mm);
             out += ' ';
         }
-        out += "]/AP<</N " + reference(base_.seal_object) + ">>/V " + reference(signature_) + ">>";
-        writer_.put(widget_, out);
+        out += ']';
+        if (base_.seal_object != 0) out += "/AP<</N " + reference(base_.seal_object) + ">>";
+        writer_.put(widget_, out + "/V " + reference(signature_) + ">>");
     }
 
     void write_catalog(int pages) {
-        std::string out = "<</Type/Catalog/Pages " + reference(pages) + "/Lang(zh-CN)/Metadata " +
-                          reference(metadata_) +
+        std::string out = "<</Type/Catalog/Pages " + reference(pages) + "/Lang(" +
+                          matter_.language + ")/Metadata " + reference(metadata_) +
                           "/OutputIntents[<</Type/OutputIntent/S/GTS_PDFA1"
                           "/OutputConditionIdentifier(sRGB)/Info(sRGB IEC61966-2.1)"
                           "/DestOutputProfile " +
                           reference(base_.profile_object) +
                           ">>]/ViewerPreferences<</DisplayDocTitle true>>";
-        if (is_sealed(face_.kind)) {
+        if (matter_.is_sealed) {
             out += "/AcroForm<</SigFlags 3/Fields[" + reference(widget_) + "]>>/Perms<</DocMDP " +
                    reference(signature_) + ">>";
             // ETSI EN 319 142-1, 5.6: says that ETSI.CAdES.detached and /DSS are meant.
@@ -193,8 +196,8 @@ class Document {
     }
 
     void write_info() {
-        std::string out = "<</Title" + text_string(face_.title_zh);
-        if (!face_.issuer_name.empty()) out += "/Author" + text_string(face_.issuer_name);
+        std::string out = "<</Title" + text_string(matter_.title);
+        if (!matter_.author.empty()) out += "/Author" + text_string(matter_.author);
         out += std::string("/Creator(") + producer + ")/Producer(" + producer + ")/CreationDate(" +
                date_ + ")/ModDate(" + date_ + ")>>";
         writer_.put(info_, out);
@@ -220,24 +223,6 @@ class Document {
         contents_length_ = writer_.size() - contents_at_;
         writer_.append(">>");
         writer_.end();
-    }
-
-    /// Unique to what the document says: same face, same id.
-    [[nodiscard]] std::string document_id() const {
-        std::string seed;
-        for (const std::string& part : {face_.licence_id,
-                                        face_.certificate_no,
-                                        face_.management_no,
-                                        face_.check_code,
-                                        face_.qr_url,
-                                        face_.metadata.made_at,
-                                        face_.template_id}) {
-            seed.append(part) += '\n';
-        }
-        if (face_.endorsement) seed += face_.endorsement->copy_number;
-        seed += static_cast<char>('0' + static_cast<int>(face_.kind));
-        const crypto::Digest32 digest = crypto::sha256(as_bytes(seed));
-        return to_hex(BytesView(digest).first(16));
     }
 
     /// Fills in /ByteRange and hashes what the signature will cover, from the template's state on.
@@ -268,10 +253,10 @@ class Document {
         return pdf;
     }
 
-    const Face& face_;
+    const PdfMatter& matter_;
     const PdfProfile& profile_;
     const PdfTemplate& base_;
-    const Stationery& stationery_;
+    const FontBook& book_;
     PdfWriter writer_;
     std::string date_;
     std::string fonts_;       ///< resource entries
@@ -288,13 +273,46 @@ class Document {
     std::size_t contents_length_ = 0;
 };
 
+/// Unique to what the document says: same face, same id.
+std::string id_seed_of(const Face& face) {
+    std::string seed;
+    for (const std::string& part : {face.licence_id,
+                                    face.certificate_no,
+                                    face.management_no,
+                                    face.check_code,
+                                    face.qr_url,
+                                    face.metadata.made_at,
+                                    face.template_id}) {
+        seed.append(part) += '\n';
+    }
+    if (face.endorsement) seed += face.endorsement->copy_number;
+    seed += static_cast<char>('0' + static_cast<int>(face.kind));
+    return seed;
+}
+
 }  // namespace
+
+Result<UnsignedPdf> write_pdf(const PdfMatter& matter,
+                              const PdfProfile& profile,
+                              const PdfTemplate& base,
+                              const FontBook& fonts) {
+    return Document(matter, profile, base, fonts).write();
+}
 
 Result<UnsignedPdf> write_document(const Face& face,
                                    const PdfProfile& profile,
                                    const PdfTemplate& base,
                                    const Stationery& stationery) {
-    return Document(face, profile, base, stationery).write();
+    PdfMatter matter;
+    matter.title = face.title_zh;
+    matter.author = face.issuer_name;
+    matter.made_at = face.metadata.made_at;
+    matter.xmp = make_xmp(face, profile.conformance);
+    matter.id_seed = id_seed_of(face);
+    matter.photo = face.photo.jpeg;
+    matter.is_sealed = is_sealed(face.kind);
+    YX_TRY(matter.drawing, lay_out_variables(face, stationery));
+    return write_pdf(matter, profile, base, stationery.fonts());
 }
 
 }  // namespace yinxin::documents

@@ -27,12 +27,9 @@ int write_seal(PdfWriter& writer, const SealPlace& seal, FontSubset& subset) {
     return writer.add_stream(entries, deflate(content.stream()));
 }
 
-}  // namespace
-
-Result<std::shared_ptr<const PdfTemplate>> compile_template(const Face& face,
-                                                            PdfConformance conformance,
-                                                            const Stationery& stationery) {
-    YX_TRY(const PlateDrawing plate, lay_out_plate(face, stationery));
+std::shared_ptr<const PdfTemplate> compile(const PlateDrawing& plate,
+                                           PdfConformance conformance,
+                                           const Stationery& stationery) {
     auto compiled = std::make_shared<PdfTemplate>();
     PdfWriter writer;
     // Four bytes above 127 tell transfer programs that the file is binary.
@@ -58,7 +55,21 @@ Result<std::shared_ptr<const PdfTemplate>> compile_template(const Face& face,
     auto hash = std::make_shared<crypto::Sha256>();
     hash->update(as_bytes(compiled->prefix));
     compiled->hash = std::move(hash);
-    return std::shared_ptr<const PdfTemplate>(std::move(compiled));
+    return compiled;
+}
+
+}  // namespace
+
+Result<std::shared_ptr<const PdfTemplate>> compile_template(const Face& face,
+                                                            PdfConformance conformance,
+                                                            const Stationery& stationery) {
+    YX_TRY(const PlateDrawing plate, lay_out_plate(face, stationery));
+    return compile(plate, conformance, stationery);
+}
+
+std::shared_ptr<const PdfTemplate> compile_blank(PdfConformance conformance,
+                                                 const Stationery& stationery) {
+    return compile({}, conformance, stationery);
 }
 
 }  // namespace yinxin::documents

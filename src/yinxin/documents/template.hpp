@@ -38,4 +38,8 @@ struct PdfTemplate {
 [[nodiscard]] Result<std::shared_ptr<const PdfTemplate>> compile_template(
     const Face& face, PdfConformance conformance, const Stationery& stationery);
 
+/// A sheet without artwork and seal, for letters.
+[[nodiscard]] std::shared_ptr<const PdfTemplate> compile_blank(PdfConformance conformance,
+                                                               const Stationery& stationery);
+
 }  // namespace yinxin::documents

@@ -84,9 +84,11 @@ void append_licence(std::string& out, const Face& face) {
     out += "</rdf:Description>\n";
 }
 
-}  // namespace
-
-std::string make_xmp(const Face& face, PdfConformance conformance) {
+/// Identification and what Info says; the packet is left open.
+std::string open_packet(std::string_view title,
+                        std::string_view author,
+                        std::string_view made_at,
+                        PdfConformance conformance) {
     std::string out;
     out.reserve(6000);
     out +=
@@ -102,25 +104,43 @@ std::string make_xmp(const Face& face, PdfConformance conformance) {
         " xmlns:dc=\"http://purl.org/dc/elements/1.1/\">\n"
         "<dc:format>application/pdf</dc:format>\n"
         "<dc:title><rdf:Alt><rdf:li xml:lang=\"x-default\">";
-    append_escaped(out, face.title_zh);
+    append_escaped(out, title);
     out += "</rdf:li></rdf:Alt></dc:title>\n";
-    if (!face.issuer_name.empty()) {
+    if (!author.empty()) {
         out += "<dc:creator><rdf:Seq><rdf:li>";
-        append_escaped(out, face.issuer_name);
+        append_escaped(out, author);
         out += "</rdf:li></rdf:Seq></dc:creator>\n";
     }
     out +=
         "</rdf:Description>\n<rdf:Description rdf:about=\"\""
         " xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\" xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\">\n";
-    append_element(out, "xmp:CreateDate", face.metadata.made_at);
-    append_element(out, "xmp:ModifyDate", face.metadata.made_at);
+    append_element(out, "xmp:CreateDate", made_at);
+    append_element(out, "xmp:ModifyDate", made_at);
     append_element(out, "xmp:CreatorTool", producer);
     append_element(out, "pdf:Producer", producer);
     out += "</rdf:Description>\n";
+    return out;
+}
+
+std::string close_packet(std::string packet) {
+    return std::move(packet += "</rdf:RDF></x:xmpmeta>\n<?xpacket end=\"r\"?>");
+}
+
+}  // namespace
+
+std::string make_xmp(const Face& face, PdfConformance conformance) {
+    std::string out =
+        open_packet(face.title_zh, face.issuer_name, face.metadata.made_at, conformance);
     append_schema(out, face);
     append_licence(out, face);
-    out += "</rdf:RDF></x:xmpmeta>\n<?xpacket end=\"r\"?>";
-    return out;
+    return close_packet(std::move(out));
+}
+
+std::string make_letter_xmp(std::string_view title,
+                            std::string_view author,
+                            std::string_view made_at,
+                            PdfConformance conformance) {
+    return close_packet(open_packet(title, author, made_at, conformance));
 }
 
 }  // namespace yinxin::documents

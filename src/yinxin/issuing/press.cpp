@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "yinxin/issuing/press.hpp"
 
-#include "yinxin/verify/pdf_seal.hpp"
+#include "yinxin/issuing/release_check.hpp"
 
 namespace yinxin::issuing {
 
@@ -38,15 +38,7 @@ Result<Bytes> Press::finish(documents::UnsignedPdf unsigned_pdf,
     YX_TRY(Bytes file, documents::embed(std::move(unsigned_pdf), cms));
     const auto rule = profile_ == SealProfile::b_t ? verify::TimestampRule::required
                                                    : verify::TimestampRule::optional;
-    const std::vector<verify::Finding> findings =
-        verify::check_sealed_pdf(file, *trust_, seal->second.certificate, rule, now);
-    if (verify::any_fail(findings)) {
-        std::string codes;
-        for (const verify::Finding& finding : findings) {
-            codes += (codes.empty() ? "" : ", ") + finding.code;
-        }
-        return Error(ErrorCode::sealed_file_refused, codes);
-    }
+    YX_CHECK(check_release(file, *trust_, seal->second.certificate, rule, now));
     return file;
 }
 

@@ -143,6 +143,13 @@ Result<Stamps> open_timestamps(const RegisterRows& rows, const config::Settings&
     return open_own_timestamps(rows, settings);
 }
 
+/// A key with its certificate and everything that travels inside its signatures.
+struct OpenSeal {
+    OpenKey key;
+    signing::SealCredential credential;
+    documents::PdfProfile profile;
+};
+
 struct OpenSeals {
     std::map<std::string, issuing::SealShape, std::less<>> shapes;
     std::map<std::string, signing::SealCredential, std::less<>> credentials;
@@ -167,6 +174,23 @@ Result<documents::PdfProfile> profile_of(const signing::SealCredential& credenti
     return profile;
 }
 
+Result<OpenSeal> open_seal(const RegisterRows& rows,
+                           std::string_view key_name,
+                           const config::Settings& settings,
+                           const Stamps& stamps,
+                           std::span<const Crl> crls,
+                           Instant now) {
+    const KeyRecord* record = rows.find(key_name);
+    if (record == nullptr) {
+        return Error(ErrorCode::key_unavailable, "no key " + std::string(key_name));
+    }
+    YX_TRY(OpenKey key, open(*record, settings.data_dir));
+    YX_TRY(auto credential,
+           signing::SealCredential::create(key.signer, key.certificate, key.intermediates()));
+    YX_TRY(auto profile, profile_of(credential, key, stamps, crls, now));
+    return OpenSeal{std::move(key), std::move(credential), std::move(profile)};
+}
+
 Result<OpenSeals> open_seals(const RegisterRows& rows,
                              const config::Reference& reference,
                              const config::Settings& settings,
@@ -175,17 +199,12 @@ Result<OpenSeals> open_seals(const RegisterRows& rows,
                              Instant now) {
     OpenSeals opened;
     for (const SealRecord& record : rows.seals) {
-        const KeyRecord* key = rows.find(record.key_name);
-        if (key == nullptr) return Error(ErrorCode::key_unavailable, "no key " + record.key_name);
-        YX_TRY(const OpenKey open_key, open(*key, settings.data_dir));
-        YX_TRY(auto credential,
-               signing::SealCredential::create(
-                   open_key.signer, open_key.certificate, open_key.intermediates()));
-        YX_TRY(auto profile, profile_of(credential, open_key, stamps, crls, now));
-        if (!open_key.chain.empty()) opened.anchors.push_back(open_key.chain.back());
+        YX_TRY(OpenSeal seal, open_seal(rows, record.key_name, settings, stamps, crls, now));
+        if (!seal.key.chain.empty()) opened.anchors.push_back(seal.key.chain.back());
         const std::string& id = record.seal.id;
-        opened.shapes.emplace(id, issuing::SealShape{open_key.certificate, std::move(profile)});
-        opened.credentials.emplace(id, std::move(credential));
+        opened.shapes.emplace(id,
+                              issuing::SealShape{seal.key.certificate, std::move(seal.profile)});
+        opened.credentials.emplace(id, std::move(seal.credential));
         opened.art.push_back(art_of(reference, record));
     }
     opened.anchors.insert(opened.anchors.end(), stamps.anchors.begin(), stamps.anchors.end());
@@ -199,6 +218,26 @@ Result<std::unique_ptr<crypto::PublicKey>> open_approval(const RegisterRows& row
     }
     YX_TRY(crypto::PublicKey parsed, crypto::PublicKey::parse(*key->public_key));
     return std::make_unique<crypto::PublicKey>(std::move(parsed));
+}
+
+/// An installation without a receipts key works, and gives no receipts.
+Result<std::unique_ptr<issuing::LetterPress>> open_letters(
+    const RegisterRows& rows,
+    const config::Settings& settings,
+    const Stamps& stamps,
+    const std::vector<Crl>& crls,
+    const std::shared_ptr<const documents::Stationery>& stationery,
+    Instant now) {
+    if (rows.find(storage::receipts_key_name) == nullptr) {
+        return std::unique_ptr<issuing::LetterPress>();
+    }
+    YX_TRY(OpenSeal seal, open_seal(rows, storage::receipts_key_name, settings, stamps, crls, now));
+    std::vector<Certificate> anchors = stamps.anchors;
+    if (!seal.key.chain.empty()) anchors.push_back(seal.key.chain.back());
+    return std::make_unique<issuing::LetterPress>(
+        stationery,
+        issuing::LetterKey{std::move(seal.credential), std::move(seal.profile), stamps.authority},
+        std::make_shared<const crypto::TrustStore>(std::move(anchors), crls));
 }
 
 }  // namespace
@@ -227,6 +266,7 @@ Result<SealRoom> open_seal_room(storage::Store& store,
     room.desk = std::make_unique<SealDesk>(
         store, reference, std::move(seals.credentials), stamps.authority);
     YX_TRY(room.approval, open_approval(rows));
+    YX_TRY(room.letters, open_letters(rows, settings, stamps, crls, room.stationery, now));
     return room;
 }
 

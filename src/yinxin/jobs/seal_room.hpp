@@ -6,6 +6,7 @@
 #include "yinxin/crypto/public_key.hpp"
 #include "yinxin/crypto/trust.hpp"
 #include "yinxin/documents/stationery.hpp"
+#include "yinxin/issuing/letter_press.hpp"
 #include "yinxin/issuing/press.hpp"
 #include "yinxin/jobs/seal_desk.hpp"
 #include "yinxin/storage/store.hpp"
@@ -21,6 +22,7 @@ struct SealRoom {
     std::unique_ptr<issuing::Press> press;
     std::unique_ptr<SealDesk> desk;
     std::unique_ptr<crypto::PublicKey> approval;
+    std::unique_ptr<issuing::LetterPress> letters;  ///< null: the register has no receipts key
 };
 
 enum class Installation { production, demonstration };

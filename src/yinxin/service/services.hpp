@@ -22,6 +22,9 @@ struct Trust;
 namespace yinxin::documents {
 class Stationery;
 }
+namespace yinxin::issuing {
+class LetterPress;
+}
 
 /// Use cases: permissions, transactions, answers. They know no page and no protocol, and they meet
 /// each other only through rows.
@@ -46,6 +49,7 @@ struct Services {
     /// Reads a foreign file in a process of its own; empty: on the cpu pool (tests, tools).
     std::function<Task<Result<verify::Claims>>(Bytes file)> read_file;
     const verify::Trust* trust = nullptr;  ///< our anchors; null: no file can be VALID
+    const issuing::LetterPress* letters = nullptr;  ///< seals receipts; null: none are given
 };
 
 /// Who is asking: an account that has logged in and agreed, and the persons it is bound to.

@@ -10,6 +10,9 @@
 
 namespace yinxin::storage {
 
+/// The key that seals the service's own letters: receipts of verification.
+inline constexpr std::string_view receipts_key_name = "receipts";
+
 /// One key of the installation; the private part is never in the database. Members stand in the
 /// order of sql/key_register/*.sql.
 struct KeyRecord {

@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "yinxin/documents/letter.hpp"
+
+#include "yinxin/documents/drawing.hpp"
+#include "yinxin/documents/pdf_document.hpp"
+#include "yinxin/documents/style.hpp"
+#include "yinxin/documents/xmp.hpp"
+
+#include <algorithm>
+
+namespace yinxin::documents {
+namespace {
+
+/// Where things stand, millimetres.
+constexpr double left = 25;
+constexpr double width = 160;
+constexpr double top = 28;
+constexpr double bottom = 272;
+constexpr double foot_top = 276;
+constexpr double foot_bottom = 285;
+constexpr double label_width = 38;
+constexpr Colour rule_colour{178, 170, 154};
+
+/// The part that failed to fit, for the error.
+constexpr std::string_view part_name = "letter";
+
+/// Sets one block of text below the other.
+class Column {
+  public:
+    Column(Ops& ops, const FontBook& fonts, double from, double until)
+        : ops_(ops), fonts_(fonts), y_(from), until_(until) {}
+
+    struct Look {
+        FontRole role = FontRole::serif;
+        double size = 4;
+        double pitch = 1.5;  ///< from base line to base line, in ems
+        Colour colour = ink;
+        Align align = Align::left;
+    };
+
+    void skip(double millimetres) { y_ += millimetres; }
+    [[nodiscard]] double y() const noexcept { return y_; }
+    void move_to(double y) { y_ = y; }
+
+    /// Wraps the text into a box that begins at `x`, and goes on below it.
+    Result<void> put(std::string_view text, const Look& look, double x, double room_width) {
+        if (text.empty()) return ok();
+        TextRoom room{.role = look.role, .width = room_width};
+        room.size = room.one_line_size = room.smallest_size = look.size;
+        room.lines = 60;
+        YX_TRY(const std::u32string points, printable(text, fonts_));
+        YX_TRY(const FittedText fitted, fit(points, room, fonts_, part_name));
+        const double leading = look.size * look.pitch;
+        const double height = leading * static_cast<double>(fitted.lines.size());
+        if (y_ + height > until_) {
+            return Error(ErrorCode::text_does_not_fit, "the letter is longer than its page")
+                .with("part", std::string(part_name));
+        }
+        const double at = look.align == Align::centre ? x + room_width / 2 : x;
+        const TextPlace place{
+            at, base_line_for(y_ + leading / 2, look.size), leading, look.align, look.colour};
+        put_text(ops_, fitted, room, place, fonts_);
+        y_ += height;
+        return ok();
+    }
+
+    void rule(double thickness) {
+        ops_.push_back(make_rule({left, y_}, {left + width, y_}, {rule_colour, thickness}));
+    }
+
+  private:
+    Ops& ops_;
+    const FontBook& fonts_;
+    double y_;
+    double until_;
+};
+
+Result<void> put_heading(const Letter& letter, Column& column) {
+    YX_CHECK(
+        column.put(letter.title,
+                   {.role = FontRole::serif_bold, .size = 8, .pitch = 1.4, .align = Align::centre},
+                   left,
+                   width));
+    YX_CHECK(column.put(
+        letter.number,
+        {.role = FontRole::sans, .size = 3.4, .colour = soft_ink, .align = Align::centre},
+        left,
+        width));
+    column.skip(6);
+    return ok();
+}
+
+Result<void> put_headline(const Letter& letter, Column& column, Ops& ops) {
+    constexpr double inset = 6;
+    const double frame_top = column.y();
+    column.skip(inset - 1);
+    YX_CHECK(column.put(letter.headline,
+                        {.role = FontRole::serif_bold, .size = 6.4, .pitch = 1.35},
+                        left + inset,
+                        width - 2 * inset));
+    column.skip(1);
+    YX_CHECK(column.put(letter.sentence, {.size = 4.1}, left + inset, width - 2 * inset));
+    column.skip(inset - 2);
+    PaintedPath frame;
+    frame.path.rectangle({left, frame_top, width, column.y() - frame_top});
+    frame.stroke = Stroke{ink, 0.5};
+    ops.push_back(std::move(frame));
+    column.skip(6);
+    return ok();
+}
+
+Result<void> put_line(const LetterLine& line, Column& column) {
+    const Column::Look plain{.size = 3.7, .pitch = 1.55};
+    if (line.label.empty()) return column.put(line.value, plain, left, width);
+    const double start = column.y();
+    Column::Look quiet = plain;
+    quiet.colour = soft_ink;
+    YX_CHECK(column.put(line.label, quiet, left, label_width - 3));
+    const double below_label = column.y();
+    column.move_to(start);
+    YX_CHECK(column.put(line.value, plain, left + label_width, width - label_width));
+    column.move_to(std::max(below_label, column.y()));
+    return ok();
+}
+
+Result<void> put_part(const LetterPart& part, Column& column) {
+    if (!part.heading.empty()) {
+        YX_CHECK(column.put(
+            part.heading, {.role = FontRole::serif_bold, .size = 4.4, .pitch = 1.5}, left, width));
+        column.rule(0.2);
+        column.skip(1.5);
+    }
+    for (const LetterLine& line : part.lines)
+        YX_CHECK(put_line(line, column));
+    column.skip(4);
+    return ok();
+}
+
+Result<void> put_notes(const Letter& letter, Column& column) {
+    if (!letter.notes.empty()) {
+        column.rule(0.2);
+        column.skip(2);
+    }
+    const Column::Look small{.size = 3, .pitch = 1.5, .colour = soft_ink};
+    for (const std::string& note : letter.notes)
+        YX_CHECK(column.put(note, small, left, width));
+    return ok();
+}
+
+Result<VariableDrawing> lay_out(const Letter& letter, const FontBook& fonts) {
+    VariableDrawing drawing;
+    Column column(drawing.content, fonts, top, bottom);
+    YX_CHECK(put_heading(letter, column));
+    YX_CHECK(put_headline(letter, column, drawing.content));
+    for (const LetterPart& part : letter.parts)
+        YX_CHECK(put_part(part, column));
+    YX_CHECK(put_notes(letter, column));
+    Column foot(drawing.content, fonts, foot_top, foot_bottom);
+    YX_CHECK(
+        foot.put(letter.marking,
+                 {.role = FontRole::sans, .size = 2.6, .colour = soft_ink, .align = Align::centre},
+                 left,
+                 width));
+    return drawing;
+}
+
+}  // namespace
+
+LetterWriter::LetterWriter(std::shared_ptr<const Stationery> stationery)
+    : stationery_(std::move(stationery)),
+      blank_(compile_blank(PdfConformance::a_2u, *stationery_)) {}
+
+Result<UnsignedPdf> LetterWriter::build(const Letter& letter, const PdfProfile& profile) const {
+    PdfMatter matter;
+    matter.title = letter.number.empty() ? letter.title : letter.title + " " + letter.number;
+    matter.author = letter.author;
+    matter.made_at = letter.made_at;
+    matter.language = letter.language;
+    matter.xmp = make_letter_xmp(matter.title, letter.author, letter.made_at, PdfConformance::a_2u);
+    matter.id_seed = letter.title + '\n' + letter.number + '\n' + letter.made_at;
+    matter.is_sealed = true;
+    YX_TRY(matter.drawing, lay_out(letter, stationery_->fonts()));
+    return write_pdf(matter, profile, *blank_, stationery_->fonts());
+}
+
+}  // namespace yinxin::documents

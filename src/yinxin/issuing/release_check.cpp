@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "yinxin/issuing/release_check.hpp"
+
+namespace yinxin::issuing {
+
+Result<void> check_release(BytesView file,
+                           const crypto::TrustStore& trust,
+                           const crypto::Certificate& signer,
+                           verify::TimestampRule timestamp,
+                           Instant now) {
+    const std::vector<verify::Finding> findings =
+        verify::check_sealed_pdf(file, trust, signer, timestamp, now);
+    if (!verify::any_fail(findings)) return ok();
+    std::string codes;
+    for (const verify::Finding& finding : findings) {
+        codes += (codes.empty() ? "" : ", ") + finding.code;
+    }
+    return Error(ErrorCode::sealed_file_refused, codes);
+}
+
+}  // namespace yinxin::issuing
