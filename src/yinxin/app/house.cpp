@@ -18,6 +18,7 @@
 #include "yinxin/service/throttle.hpp"
 #include "yinxin/storage/jobs.hpp"
 #include "yinxin/storage/reference_texts.hpp"
+#include "yinxin/storage/verification_results.hpp"
 
 #include <atomic>
 #include <csignal>
@@ -41,6 +42,7 @@ struct House::Rooms {
     std::unique_ptr<flow::Runtime> runtime;
     std::unique_ptr<flow::Pool> cpu;
     std::unique_ptr<flow::Pool> passwords;  ///< its threads bound the memory of Argon2
+    std::unique_ptr<flow::Pool> letters;    ///< its threads may wait for a timestamp authority
     std::unique_ptr<jobs::PressWorkers> press;
     std::unique_ptr<jobs::Housekeeping> housekeeping;
     std::unique_ptr<service::Services> services;
@@ -134,6 +136,7 @@ void open_services(Rooms& rooms) {
                               rooms.kind == jobs::Installation::demonstration,
                               rooms.passwords.get()});
     rooms.services->letters = rooms.seals.letters.get();
+    rooms.services->letters_pool = rooms.letters.get();
 }
 
 void open_servers(Rooms& rooms) {
@@ -170,6 +173,7 @@ std::vector<jobs::Chore> chores(const config::Settings& settings) {
         [](storage::Transaction& transaction, Instant now) {
             return service::forget_old_counts(transaction, std::chrono::hours(48), now);
         },
+        storage::forget_old_results,
     };
 }
 
@@ -197,6 +201,7 @@ Result<std::unique_ptr<House>> House::open(config::Settings settings,
     const auto at_once = static_cast<unsigned>(rooms->settings.password.at_once);
     rooms->passwords =
         std::make_unique<flow::Pool>(flow::Pool::Shape{"passwords", at_once}, &rooms->metrics);
+    rooms->letters = std::make_unique<flow::Pool>(flow::Pool::Shape{"letters", 2}, &rooms->metrics);
     open_services(*rooms);
     YX_CHECK(open_pages(*rooms, std::move(accounts)));
     add_health(*rooms);
@@ -252,11 +257,13 @@ void House::stop() {
     if (rooms.housekeeping) rooms.housekeeping->stop();
     if (rooms.cpu) rooms.cpu->stop();
     if (rooms.passwords) rooms.passwords->stop();
+    if (rooms.letters) rooms.letters->stop();
     rooms.runtime->stop();
     rooms.public_server.reset();
     rooms.metrics_server.reset();
     rooms.cpu.reset();
     rooms.passwords.reset();
+    rooms.letters.reset();
     rooms.runtime.reset();
     log::info("house.stopped");
 }

@@ -324,6 +324,10 @@ std::vector<Key> person_keys() {
                    YX_AT(limits.queries_per_minute),
                    1,
                    1'000'000),
+        duration_key("receipts.keep",
+                     "Receipts of verification can be fetched for so long; then only their number "
+                     "and hashes stay.",
+                     YX_AT(receipts.keep)),
         level_key(),
     };
 }

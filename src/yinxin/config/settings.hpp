@@ -79,6 +79,10 @@ struct Limits {
     std::uint64_t queries_per_minute = 20;  ///< per address, on the public verification pages
 };
 
+struct Receipts {
+    std::chrono::seconds keep{90 * 86400};  ///< a receipt of verification can be fetched so long
+};
+
 /// Everything an operator can set; the defaults are those of a production server behind nothing.
 struct Settings {
     std::filesystem::path data_dir = "/var/lib/yinxin";
@@ -97,6 +101,7 @@ struct Settings {
     Timestamp timestamp;
     Signing signing;
     Limits limits;
+    Receipts receipts;
     log::Level log_level = log::Level::info;
 
     [[nodiscard]] bool is_public_url_secure() const { return public_url.starts_with("https://"); }

@@ -56,6 +56,7 @@ enum class EventKind {
     copy_downloaded,
     copy_checked,
     copy_match_tried,
+    receipt_given,
     seal_intent,
     seal_used,
     seal_refused,
@@ -68,7 +69,7 @@ enum class EventKind {
 
 template <>
 struct KeyTable<EventKind> {
-    static constexpr std::array<Keyed<EventKind>, 37> rows{{
+    static constexpr std::array<Keyed<EventKind>, 38> rows{{
         {EventKind::account_registered, "account.registered"},
         {EventKind::mobile_confirmed, "account.mobile_confirmed"},
         {EventKind::login_succeeded, "account.login_succeeded"},
@@ -98,6 +99,7 @@ struct KeyTable<EventKind> {
         {EventKind::copy_downloaded, "copy.downloaded"},
         {EventKind::copy_checked, "copy.checked"},
         {EventKind::copy_match_tried, "copy.match_tried"},
+        {EventKind::receipt_given, "receipt.given"},
         {EventKind::seal_intent, "seal.intent"},
         {EventKind::seal_used, "seal.used"},
         {EventKind::seal_refused, "seal.refused"},

@@ -1,27 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "yinxin/base/time.hpp"
-
-#include <cstdint>
-#include <string>
-#include <string_view>
+#include "yinxin/domain/day_number.hpp"
 
 namespace yinxin::domain {
 
 /// Numbers of one day lie in [0, copy_number_range).
-inline constexpr std::uint64_t copy_number_range = 10'000'000'000;
+inline constexpr std::uint64_t copy_number_range = day_number_range;
 
-/// 加注件编号: what people quote on the telephone and in letters. "YX20261123-000001234561": the
-/// civil day of application, ten digits, and two check digits (ISO 7064 MOD 97-10 over day and
-/// number) that catch every wrong digit and every exchange of two neighbours. Says nothing about
-/// the holder.
+/// 加注件编号: what people quote on the telephone and in letters, "YX20261123-000001234561" with
+/// the civil day of application. Says nothing about the holder.
 /// @param number  reduced modulo copy_number_range; uniqueness within a day is the database's.
-[[nodiscard]] std::string make_copy_number(CivilDay day, std::uint64_t number);
+[[nodiscard]] inline std::string make_copy_number(CivilDay day, std::uint64_t number) {
+    return make_day_number("YX", day, number);
+}
 
 /// The normalised form of a number as typed: either case, spaces and hyphens anywhere.
-/// @error malformed         wrong length, prefix, characters or calendar day.
-/// @error identifier.check  wrong check digits.
-[[nodiscard]] Result<std::string> parse_copy_number(std::string_view raw);
+/// @error malformed, identifier.check  as parse_day_number
+[[nodiscard]] inline Result<std::string> parse_copy_number(std::string_view raw) {
+    return parse_day_number("YX", raw);
+}
 
 }  // namespace yinxin::domain

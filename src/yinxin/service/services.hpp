@@ -48,8 +48,9 @@ struct Services {
         nullptr;  ///< Argon2 alone, settings.password.at_once threads; null: cpu
     /// Reads a foreign file in a process of its own; empty: on the cpu pool (tests, tools).
     std::function<Task<Result<verify::Claims>>(Bytes file)> read_file;
-    const verify::Trust* trust = nullptr;  ///< our anchors; null: no file can be VALID
+    const verify::Trust* trust = nullptr;           ///< our anchors; null: no file can be VALID
     const issuing::LetterPress* letters = nullptr;  ///< seals receipts; null: none are given
+    flow::Pool* letters_pool = nullptr;  ///< may wait for a timestamp authority; null: cpu
 };
 
 /// Who is asking: an account that has logged in and agreed, and the persons it is bound to.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "yinxin/base/bytes.hpp"
 #include "yinxin/base/ids.hpp"
 #include "yinxin/crypto/blind_index.hpp"
 #include "yinxin/domain/id_number.hpp"
@@ -45,6 +46,15 @@ inline std::string check_name(HolderId holder) {
 }
 inline std::string check_purpose(HolderId holder) {
     return "certificate_check.purpose:" + holder.str();
+}
+inline std::string verification_report(const crypto::Digest32& token_hash) {
+    return "verification_result.report:" + to_hex(token_hash);
+}
+inline std::string receipt_pdf(const crypto::Digest32& token_hash) {
+    return "verification_result.pdf:" + to_hex(token_hash);
+}
+inline std::string receipt_json(const crypto::Digest32& token_hash) {
+    return "verification_result.json:" + to_hex(token_hash);
 }
 inline constexpr std::string_view one_time_code_facts = "one_time_code.facts";
 

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "yinxin/service/receipt_json.hpp"
+
+#include <boost/json.hpp>
+
+namespace yinxin::service {
+namespace {
+
+namespace json = boost::json;
+
+json::value or_null(const std::optional<Instant>& at) {
+    return at ? json::value(format_civil(*at)) : json::value(nullptr);
+}
+
+json::value or_null(const std::string& text) {
+    return text.empty() ? json::value(nullptr) : json::value(text);
+}
+
+json::object pair(const domain::Bilingual& text) {
+    return {{"zh", text.zh}, {"en", text.en}};
+}
+
+std::string_view level_of(const verify::Finding& finding) {
+    switch (finding.level) {
+        case verify::Level::info:
+            return "info";
+        case verify::Level::warning:
+            return "warning";
+        case verify::Level::fail:
+            return "fail";
+    }
+    return "fail";
+}
+
+/// The finding that decided stands first.
+json::value reason_of(const verify::Report& report) {
+    if (report.findings.empty()) return nullptr;
+    return json::value(report.findings.front().code);
+}
+
+json::array findings_of(const verify::Report& report) {
+    json::array all;
+    for (const verify::Finding& finding : report.findings) {
+        all.push_back(json::object{{"check", finding.check},
+                                   {"level", level_of(finding)},
+                                   {"code", finding.code},
+                                   {"clause", or_null(finding.clause)}});
+    }
+    return all;
+}
+
+json::value signer_of(const verify::Report& report) {
+    if (!report.signer) return nullptr;
+    const verify::SignerSummary& signer = *report.signer;
+    return json::object{{"common_name", signer.common_name},
+                        {"organization", signer.organization},
+                        {"issuer", signer.issuer},
+                        {"serial", signer.serial},
+                        {"sha256", signer.sha256},
+                        {"not_before", format_civil(signer.not_before)},
+                        {"not_after", format_civil(signer.not_after)}};
+}
+
+json::value endorsement_of(const verify::RegisteredCopy& copy) {
+    if (!copy.has_endorsement) return nullptr;
+    return json::object{{"state", domain::key(copy.endorsement)},
+                        {"scenario", copy.scenario},
+                        {"recipient", or_null(copy.recipient)},
+                        {"applied_at", format_civil(copy.applied_at)},
+                        {"valid_until", format_civil(copy.valid_until)},
+                        {"ended_at", or_null(copy.ended_at)}};
+}
+
+json::value copy_of(const verify::Report& report) {
+    if (!report.copy) return nullptr;
+    const verify::RegisteredCopy& copy = *report.copy;
+    return json::object{{"copy_number", copy.copy_no},
+                        {"title", pair(copy.title)},
+                        {"qualification", pair(copy.qualification)},
+                        {"level", pair(copy.level)},
+                        {"specialty", pair(copy.specialty)},
+                        {"issuer", pair(copy.issuer)},
+                        {"approved_on", format_day(copy.approved_on)},
+                        {"issued_on", format_day(copy.issued_on)},
+                        {"masked_name", copy.masked_name},
+                        {"masked_id", copy.masked_id},
+                        {"status", domain::key(copy.status)},
+                        {"recalled", copy.is_recalled},
+                        {"superseded", copy.is_superseded},
+                        {"endorsement", endorsement_of(copy)}};
+}
+
+json::value subject_of(const CheckedSubject& checked) {
+    if (checked.subject == Subject::code) return json::object{{"kind", "copy_code"}};
+    return json::object{{"kind", "file"},
+                        {"format", domain::key(checked.report.format)},
+                        {"size", checked.size},
+                        {"sha256", checked.report.sha256},
+                        {"sm3", checked.report.sm3}};
+}
+
+json::object words_of(const documents::Letter& letter) {
+    json::array parts;
+    for (const documents::LetterPart& part : letter.parts) {
+        json::array lines;
+        for (const documents::LetterLine& line : part.lines) {
+            lines.push_back(json::object{{"label", or_null(line.label)}, {"value", line.value}});
+        }
+        parts.push_back(
+            json::object{{"heading", or_null(part.heading)}, {"lines", std::move(lines)}});
+    }
+    return {{"language", letter.language},
+            {"headline", letter.headline},
+            {"sentence", letter.sentence},
+            {"parts", std::move(parts)},
+            {"notes", json::value_from(letter.notes)}};
+}
+
+}  // namespace
+
+std::string receipt_json(const KeptAnswer& answer,
+                         const documents::Letter& letter,
+                         std::string_view service_url) {
+    const verify::Report& report = answer.checked.report;
+    return json::serialize(json::object{{"type", "yinxin-verification-receipt"},
+                                        {"version", 1},
+                                        {"number", letter.number},
+                                        {"service", service_url},
+                                        {"made_at", letter.made_at},
+                                        {"checked_at", format_civil(answer.checked_at)},
+                                        {"as_of", format_civil(report.at)},
+                                        {"asked_by", or_null(answer.checked.asked_by)},
+                                        {"subject", subject_of(answer.checked)},
+                                        {"verdict", domain::key(report.verdict)},
+                                        {"integrity", domain::key(report.integrity)},
+                                        {"authenticity", domain::key(report.authenticity)},
+                                        {"currency", domain::key(report.currency)},
+                                        {"reason", reason_of(report)},
+                                        {"findings", findings_of(report)},
+                                        {"signer", signer_of(report)},
+                                        {"signed_at", or_null(report.signed_at)},
+                                        {"signed_at_trusted", report.is_time_trusted},
+                                        {"copy", copy_of(report)},
+                                        {"words", words_of(letter)}});
+}
+
+}  // namespace yinxin::service
