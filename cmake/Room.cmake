@@ -39,7 +39,7 @@ endfunction()
 # program they kill. Tests of these rooms link it.
 set(yx_rooms_with_house verify issuing service jobs)
 function(yx_test_support)
-  file(GLOB sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/support/*.cpp)
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/support/*.cpp)
   list(FILTER sources EXCLUDE REGEX "press_victim\\.cpp$")
   add_library(yx_test_support STATIC EXCLUDE_FROM_ALL ${sources})
   target_include_directories(yx_test_support PUBLIC ${PROJECT_SOURCE_DIR}/tests)
