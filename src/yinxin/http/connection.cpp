@@ -20,7 +20,11 @@ constexpr auto quietly = asio::as_tuple(asio::use_awaitable);
 constexpr std::size_t read_size = std::size_t{16} * 1024;
 constexpr std::size_t one_record =
     std::size_t{16} * 1024;                      ///< of TLS: a body up to this joins its head
-constexpr std::size_t most_discarded = 1 << 20;  ///< bytes read away after a refusal
+/// What is read away after a refusal: a picture that is too large, sent by a slow phone, should
+/// still see the page that says so.
+constexpr std::size_t most_discarded = std::size_t{64} << 20;
+constexpr auto longest_discarding = 30s;
+constexpr auto longest_silence = 2s;
 constexpr std::size_t bytes_per_extra_second = std::size_t{64} * 1024;
 
 /// A registered connection; leaves the lane's list when the coroutine ends.
@@ -96,7 +100,7 @@ class Conversation {
 
     /// Reads the body; false if the client went away. May leave a refusal.
     Task<bool> read_body(const Route& route) {
-        reader_.limit_body(route.body_limit);
+        reader_.begin_body(route.body_limit, limits().form_fields);
         if (reader_.is_done()) co_return true;
         const auto start = SteadyClock::now();
         entry_.expire_in(limits().body_deadline);
@@ -185,14 +189,15 @@ class Conversation {
     /// Reads away what a refused client is still sending, or closing would reset the connection
     /// before it has read the answer.
     Task<void> discard_rest() {
-        entry_.expire_in(1s);
+        const auto until = SteadyClock::now() + longest_discarding;
         if constexpr (!is_tls) {
             boost::system::error_code ignored;
             stream_.shutdown(Socket::shutdown_send, ignored);
         }
         std::size_t total = 0;
-        while (total < most_discarded) {
+        while (total < most_discarded && SteadyClock::now() < until) {
             buffer_.clear();
+            entry_.expire_in(longest_silence);
             const std::size_t count = co_await read_some();
             if (count == 0) co_return;
             total += count;

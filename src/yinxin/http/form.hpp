@@ -8,11 +8,10 @@
 
 namespace yinxin::http {
 
-/// Moves a form in the body into request.form and request.uploads, by its content type
-/// (application/x-www-form-urlencoded, or multipart/form-data after RFC 7578); other bodies stay.
-/// Strict, so that no two readers see different forms.
-/// @param most_fields  fields and files together.
-/// @error malformed  a field twice, text that is not clean UTF-8, too many fields, broken framing.
+/// Moves an urlencoded form in the body into request.form; other bodies stay. Multipart forms were
+/// read as they arrived (MultipartReader). Strict, so that no two readers see different forms.
+/// @error malformed  a field twice, text that is not clean UTF-8, too many fields, a multipart
+///   form without a usable boundary.
 [[nodiscard]] Result<void> parse_form(Request& request, std::size_t most_fields);
 
 }  // namespace yinxin::http

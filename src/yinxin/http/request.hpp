@@ -25,7 +25,7 @@ struct Upload {
     std::string field;
     std::string file_name;     ///< what the browser says; never a path to open, may be empty
     std::string content_type;  ///< what the browser says; look at the bytes instead
-    std::string content;
+    Bytes content;
 };
 
 /// One request, completely read and checked.

@@ -3,6 +3,7 @@
 
 #include "yinxin/base/text.hpp"
 #include "yinxin/http/cookies.hpp"
+#include "yinxin/http/multipart.hpp"
 #include "yinxin/http/wire.hpp"
 
 #include <algorithm>
@@ -84,6 +85,11 @@ bool is_clean_host(std::string_view host) noexcept {
     });
 }
 
+/// Says that a multipart form is broken; Beast has no such word of its own.
+Failed bad_form() {
+    return make_error_code(boost::system::errc::bad_message);
+}
+
 /// Beast's parser, writing into our Request. It does the framing (lengths and chunks); everything
 /// a header means is decided here.
 class Parser final : public beast::http::basic_parser<true> {
@@ -93,6 +99,7 @@ class Parser final : public beast::http::basic_parser<true> {
     bool knows_method = true;
     bool is_http_11 = true;
     bool is_head_read = false;  ///< later fields are trailers, which are dropped
+    std::optional<MultipartReader> multipart;
 
   private:
     void on_request_impl(
@@ -115,16 +122,23 @@ class Parser final : public beast::http::basic_parser<true> {
     }
     void on_header_impl(Failed&) override { is_head_read = true; }
     void on_body_init_impl(boost::optional<std::uint64_t> const&, Failed&) override {}
-    std::size_t on_body_impl(Text text, Failed&) override {
-        request_.body.append(text.data(), text.size());
-        return text.size();
-    }
+    std::size_t on_body_impl(Text text, Failed& failed) override { return take(text, failed); }
     void on_chunk_header_impl(std::uint64_t, Text, Failed&) override {}
-    std::size_t on_chunk_body_impl(std::uint64_t, Text text, Failed&) override {
-        request_.body.append(text.data(), text.size());
+    std::size_t on_chunk_body_impl(std::uint64_t, Text text, Failed& failed) override {
+        return take(text, failed);
+    }
+    void on_finish_impl(Failed& failed) override {
+        if (multipart && !multipart->finish(request_)) failed = bad_form();
+    }
+
+    std::size_t take(Text text, Failed& failed) {
+        if (!multipart) {
+            request_.body.append(text.data(), text.size());
+        } else if (!multipart->feed(as_view(text))) {
+            failed = bad_form();
+        }
         return text.size();
     }
-    void on_finish_impl(Failed&) override {}
 
     Request& request_;
 };
@@ -139,6 +153,7 @@ Refusal refusal_of(const Failed& failed) {
     if (failed == beast::http::error::bad_version) {
         return {400, ErrorCode::malformed, "unknown version"};
     }
+    if (failed == bad_form()) return {400, ErrorCode::malformed, "broken multipart form"};
     return {400, ErrorCode::malformed, "not HTTP"};
 }
 
@@ -308,8 +323,11 @@ bool RequestReader::is_http_10() const noexcept {
     return !state_->parser->is_http_11;
 }
 
-void RequestReader::limit_body(std::size_t most) {
+void RequestReader::begin_body(std::size_t most, std::size_t most_parts) {
     state_->parser->body_limit(most);
+    if (state_->parser->multipart) return;
+    state_->parser->multipart =
+        MultipartReader::for_type(state_->request.header("Content-Type"), most_parts);
 }
 
 std::optional<Refusal> RequestReader::feed_body(std::string& buffer) {

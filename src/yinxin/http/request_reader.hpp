@@ -42,8 +42,9 @@ class RequestReader {
     [[nodiscard]] bool keeps_alive() const noexcept;
     [[nodiscard]] bool is_http_10() const noexcept;
 
-    /// From now on a body beyond this is refused with 413.
-    void limit_body(std::size_t most);
+    /// From now on a body beyond `most` bytes is refused with 413; a multipart form is taken apart
+    /// as it arrives and refused beyond `most_parts`.
+    void begin_body(std::size_t most, std::size_t most_parts);
     /// Takes as much of the body as `buffer` has; what follows (the next request) stays.
     [[nodiscard]] std::optional<Refusal> feed_body(std::string& buffer);
     [[nodiscard]] bool is_done() const noexcept;

@@ -33,7 +33,7 @@ std::vector<std::string> read_all(std::string_view bytes, NextPiece next_piece) 
         std::optional<Refusal> refusal;
         if (!buffer.empty() && !reader.is_head_done()) refusal = reader.feed_head(buffer);
         if (!refusal && reader.is_head_done()) {
-            reader.limit_body(4096);
+            reader.begin_body(4096, 10);
             refusal = reader.feed_body(buffer);
         }
         if (refusal || reader.is_done()) {

@@ -88,6 +88,50 @@ TEST(Server, half_a_body_is_closed_after_its_deadline) {
     EXPECT_TRUE(client.is_closed_by_server());
 }
 
+std::string multipart_upload(std::string_view content) {
+    return "--XX\r\nContent-Disposition: form-data; name=\"file\"; filename=\"f.pdf\"\r\n\r\n" +
+           std::string(content) + "\r\n--XX--\r\n";
+}
+
+std::string upload_head(std::size_t length) {
+    return "POST /upload HTTP/1.1\r\nHost: localhost\r\n"
+           "Content-Type: multipart/form-data; boundary=XX\r\nContent-Length: " +
+           std::to_string(length) + "\r\n\r\n";
+}
+
+TEST(Server, takes_a_file_apart_as_it_arrives) {
+    const TestServer server;
+    const std::string body = multipart_upload(std::string(900'000, 'x'));
+    const RawResponse answer = ask(server.port(), upload_head(body.size()) + body);
+    EXPECT_EQ(answer.status, 200);
+    EXPECT_EQ(answer.body, "file@f.pdf:900000");
+}
+
+TEST(Server, refuses_a_broken_multipart_form_as_soon_as_it_is_known) {
+    const TestServer server;
+    RawClient client(server.port());
+    client.send(upload_head(900'000) + "this is not how it begins");
+    EXPECT_EQ(client.receive().status, 400);
+    const std::string twice = "--XX\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n1\r\n";
+    const std::string body = twice + twice + "--XX--\r\n";
+    EXPECT_EQ(ask(server.port(), upload_head(body.size()) + body).status, 400);
+}
+
+TEST(Server, refuses_a_file_beyond_the_limit_before_it_is_sent) {
+    const TestServer server;
+    RawClient client(server.port());
+    client.send(upload_head(1024 * 1024 + 1));
+    EXPECT_EQ(client.receive().status, 413);
+}
+
+TEST(Server, a_client_that_sends_on_after_413_can_still_read_the_answer) {
+    const TestServer server;
+    RawClient client(server.port());
+    const std::string much(8 * 1024 * 1024, 'x');
+    EXPECT_TRUE(client.send(upload_head(much.size()) + much));
+    EXPECT_EQ(client.receive().status, 413);
+}
+
 TEST(Server, silence_between_requests_ends_the_connection) {
     ServerOptions options = TestServer::fast_options();
     options.limits.idle_deadline = 100ms;
