@@ -107,6 +107,28 @@ Result<CivilDay> parse_day(std::string_view text) {
     return CivilDay(ymd);
 }
 
+Result<Instant> parse_instant(std::string_view text) {
+    const Error malformed(ErrorCode::malformed, "a time is written YYYY-MM-DDThh:mm:ss+08:00 or Z");
+    constexpr std::size_t time_at = 10;
+    constexpr std::size_t zone_at = 19;
+    if (text.size() <= zone_at || text[time_at] != 'T') return malformed;
+    const std::string_view zone = text.substr(zone_at);
+    if (zone != "Z" && zone != "+08:00") return malformed;
+    YX_TRY(const CivilDay day, parse_day(text.substr(0, time_at)));
+    int parts[3] = {};
+    for (std::size_t i = 0; i < 3; ++i) {
+        const char* first = text.data() + time_at + 1 + 3 * i;
+        const auto [end, error] = std::from_chars(first, first + 2, parts[i]);
+        const bool is_joined = i == 2 || first[2] == ':';
+        if (error != std::errc() || end != first + 2 || !is_joined) return malformed;
+    }
+    if (parts[0] > 23 || parts[1] > 59 || parts[2] > 59) return malformed;
+    // A civil day starts eight hours before the UTC day of the same date.
+    const std::chrono::seconds offset = zone == "Z" ? civil_offset : std::chrono::hours(0);
+    return start_of(day) + offset + std::chrono::hours(parts[0]) + std::chrono::minutes(parts[1]) +
+           std::chrono::seconds(parts[2]);
+}
+
 Instant SystemClock::now() const {
     return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
 }

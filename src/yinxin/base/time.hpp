@@ -40,6 +40,8 @@ inline constexpr std::chrono::hours civil_offset{8};
 [[nodiscard]] std::string format_day_en(CivilDay day);
 /// "2026-11-23T18:00:00+08:00"
 [[nodiscard]] std::string format_civil(Instant at);
+/// What format_civil or format_utc writes. @error malformed
+[[nodiscard]] Result<Instant> parse_instant(std::string_view text);
 /// "2026-11-23T10:00:00Z"
 [[nodiscard]] std::string format_utc(Instant at);
 /// @error malformed  not YYYY-MM-DD or not a day of the calendar.

@@ -55,6 +55,7 @@ struct EndorsementLine {
 /// yinxin::format_civil writes them.
 struct FaceMetadata {
     std::string made_at;           ///< also the claimed time of sealing (/M)
+    std::string copy_number;       ///< of sealed kinds; as EndorsementLine's where there is one
     std::string copy_made_at;      ///< 制作时间 JZJZZSJ; this and the next three only on copies
     std::string copy_made_by;      ///< 制作者 JZJZZZ
     std::string copy_made_for;     ///< 制作事由 JZJZZSY

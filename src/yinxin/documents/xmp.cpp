@@ -7,15 +7,17 @@
 namespace yinxin::documents {
 namespace {
 
-/// Names of GB/T 36903: 证照 (ZZ…) and 加注件 (JZJ…).
+/// Names of GB/T 36903: 证照 (ZZ…) and 加注件 (JZJ…); the last three are ours: 副本编号, 使用场景,
+/// 接收方.
 struct Property {
     std::string_view name;
     std::string_view description;
-    std::string_view value;
+    std::string value;
 };
 
-std::array<Property, 9> properties_of(const Face& face) {
+std::array<Property, 12> properties_of(const Face& face) {
     const FaceMetadata& metadata = face.metadata;
+    const EndorsementLine line = face.endorsement.value_or(EndorsementLine{});
     return {{{"ZZMC", "certificate name", face.title_zh},
              {"ZZBH", "certificate number", face.certificate_no},
              {"ZZBS", "electronic licence identifier", face.licence_id},
@@ -24,7 +26,10 @@ std::array<Property, 9> properties_of(const Face& face) {
              {"JZJZZSJ", "time the copy was made", metadata.copy_made_at},
              {"JZJZZZ", "maker of the copy", metadata.copy_made_by},
              {"JZJZZSY", "purpose of the copy", metadata.copy_made_for},
-             {"JZJYXQJZSJ", "end of the copy's validity", metadata.copy_valid_until}}};
+             {"JZJYXQJZSJ", "end of the copy's validity", metadata.copy_valid_until},
+             {"FBBH", "number of the copy", metadata.copy_number},
+             {"SYCJ", "usage scenario", line.scenario},
+             {"JSF", "recipient", line.recipient}}};
 }
 
 void append_escaped(std::string& out, std::string_view text) {

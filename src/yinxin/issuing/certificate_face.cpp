@@ -161,6 +161,7 @@ Face compose_copy(const domain::FaceData& data,
     face.qr_url = letterhead.public_url + "/v/" + copy.token.value;
     face.check_code = domain::grouped(copy.code);
     face.metadata.made_at = format_civil(copy.made_at);
+    face.metadata.copy_number = copy.copy_no;
     if (copy.endorsement) {
         const EndorsementFacts& endorsement = *copy.endorsement;
         const std::string scenario = scenario_words(endorsement.terms.scenario);

@@ -17,6 +17,9 @@ std::optional<crypto::SignatureAlgorithm> algorithm_named(std::string_view ident
     if (identifier == crypto::oid::rsa_sha256 || identifier == crypto::oid::rsa) {
         return crypto::SignatureAlgorithm::rsa_sha256;
     }
+    if (identifier == crypto::oid::sm2_sm3 || identifier == oid::sm2_sign) {
+        return crypto::SignatureAlgorithm::sm2_sm3;
+    }
     return std::nullopt;
 }
 
@@ -102,7 +105,8 @@ void check_signature(const ReceivedCms::State& state,
 void check_frame(const ReceivedCms::State& state, std::vector<CmsProblem>& problems) {
     const CmsSignerInfo& signer = *state.signer;
     const std::int64_t signer_version = signer.subject_key_id.empty() ? 1 : 3;
-    const bool is_plain = state.content_type == oid::data && signer_version == 1;
+    const bool is_data = state.content_type == oid::data || state.content_type == oid::gm_data;
+    const bool is_plain = is_data && signer_version == 1;
     const std::int64_t version = is_plain ? 1 : 3;
     const bool is_right = state.has_foreign_certificates ? state.version >= 3 && state.version <= 5
                                                          : state.version == version;
@@ -160,7 +164,8 @@ std::vector<CmsProblem> check_cms(const ReceivedCms& cms,
     std::vector<CmsProblem> problems;
     if (state.signer_count != 1) problems.push_back(CmsProblem::signer_count);
     if (!state.signer) return problems;
-    if (state.signer->digest_oid != crypto::oid::sha256) {
+    if (state.signer->digest_oid != crypto::oid::sha256 &&
+        state.signer->digest_oid != crypto::oid::sm3) {
         problems.push_back(CmsProblem::digest_unsupported);
     }
     if (place == ContentPlace::detached && state.content) {

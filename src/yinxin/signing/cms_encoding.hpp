@@ -16,6 +16,11 @@ namespace der = crypto::der;
 namespace oid {
 inline constexpr std::string_view data = "1.2.840.113549.1.7.1";
 inline constexpr std::string_view signed_data = "1.2.840.113549.1.7.2";
+// GB/T 35275-2017, clause 6: the same structures under identifiers of their own.
+inline constexpr std::string_view gm_data = "1.2.156.10197.6.1.4.2.1";
+inline constexpr std::string_view gm_signed_data = "1.2.156.10197.6.1.4.2.2";
+/// GB/T 33560: the SM2 signature without its digest, as many SignerInfos name it.
+inline constexpr std::string_view sm2_sign = "1.2.156.10197.1.301.1";
 inline constexpr std::string_view content_type = "1.2.840.113549.1.9.3";
 inline constexpr std::string_view message_digest = "1.2.840.113549.1.9.4";
 inline constexpr std::string_view signing_time = "1.2.840.113549.1.9.5";

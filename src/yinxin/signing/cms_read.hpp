@@ -19,7 +19,7 @@ enum class CmsProblem {
     version_wrong,          ///< not the version that goes with the content and the signer
     signer_count,           ///< not exactly one SignerInfo
     digest_not_listed,      ///< the signer's digest is not among those the SignedData announces
-    digest_unsupported,     ///< digest algorithm is not SHA-256
+    digest_unsupported,     ///< digest algorithm is neither SHA-256 nor SM3
     signature_unsupported,  ///< signature algorithm or key is none of ours
     content_present,        ///< the content travels inside; it must be detached
     attributes_missing,     ///< no signed attributes at all
@@ -90,7 +90,8 @@ enum class ContentPlace { detached, inside };
 
 /// Everything wrong with the signature itself, in the order of the enumeration; empty when it is
 /// intact. Trust in the certificate and the timestamp are judged elsewhere.
-/// @param content_digest  SHA-256 of the covered bytes (or of the content inside).
+/// @param content_digest  of the covered bytes (or of the content inside), by the signer's digest
+///   algorithm: SHA-256 or SM3.
 /// @param expected_type  dotted content type.
 [[nodiscard]] std::vector<CmsProblem> check_cms(
     const ReceivedCms& cms,

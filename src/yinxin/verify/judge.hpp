@@ -102,6 +102,10 @@ struct Report {
                            const Question& question,
                            Instant now);
 
+/// What the register says of a copy where there is no file: rows 10 to 12. VALID means that such a
+/// copy exists and is current.
+[[nodiscard]] Report judge_copy(const RegisteredCopy& copy, const Question& question, Instant now);
+
 /// The one code that decided, e.g. "certificate.revoked"; messages "verdict." + VERDICT and
 /// "finding." + code say it in words.
 [[nodiscard]] std::string_view deciding_code(const Report& report) noexcept;

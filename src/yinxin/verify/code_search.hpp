@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+// For the .cpp files of this room only.
+
+#include "yinxin/verify/pdf_tree.hpp"
+
+namespace yinxin::verify {
+
+/// Searches pictures for QR codes and adds what they say to claims.codes, each text once a page.
+void find_codes(const std::vector<PdfPicture>& pictures, const ReadLimits& limits, Claims& claims);
+
+}  // namespace yinxin::verify

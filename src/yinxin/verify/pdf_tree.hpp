@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+// For the .cpp files of this room only.
+
+#include "yinxin/verify/file_kinds.hpp"
+
+namespace yinxin::verify {
+
+/// One signature dictionary as qpdf found it, signed or not.
+struct PdfSignature {
+    bool is_range_readable = false;  ///< four whole numbers, none negative
+    std::array<std::size_t, 4> byte_range{};
+    bool has_contents = false;  ///< a string that is not empty
+    Bytes contents;
+    std::size_t contents_offset = 0;  ///< where the parsed string stands in the file
+    bool is_certification = false;    ///< /Perms /DocMDP of the catalog points to it
+    int permissions = 0;              ///< /P of its DocMDP transform; 0 where there is none
+};
+
+/// A picture of a page, still coded.
+struct PdfPicture {
+    std::size_t page = 1;
+    bool is_jpeg = false;
+    Bytes bytes;  ///< JPEG, or samples of 8 bits grey
+    int width = 0;
+    int height = 0;
+};
+
+/// What the object tree of a PDF says that matters to us.
+struct PdfTree {
+    bool is_readable = false;  ///< false: the finding says why
+    bool is_encrypted = false;
+    std::vector<PdfSignature> signatures;
+    std::vector<Bytes> certificates;  ///< of the document security store
+    std::vector<Bytes> crls;
+    Bytes xmp;
+    std::vector<PdfPicture> pictures;  ///< read only where no signature was found
+};
+
+/// Walks the file with qpdf, without repair and within the limits.
+[[nodiscard]] PdfTree read_pdf_tree(BytesView file, const ReadLimits& limits, Claims& claims);
+
+}  // namespace yinxin::verify

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "yinxin/verify/read.hpp"
+
+#include "yinxin/verify/file_kinds.hpp"
+
+namespace yinxin::verify {
+namespace {
+
+bool starts_with(BytesView file, std::initializer_list<std::uint8_t> magic) {
+    return file.size() >= magic.size() && std::equal(magic.begin(), magic.end(), file.begin());
+}
+
+/// The reader that understands these bytes; the name of a file and what a browser says of it count
+/// for nothing.
+void read_by_kind(BytesView file, const ReadLimits& limits, Claims& claims) {
+    if (starts_with(file, {'P', 'K', 3, 4})) return read_ofd(file, limits, claims);
+    if (starts_with(file, {0xFF, 0xD8, 0xFF}) || starts_with(file, {0x89, 'P', 'N', 'G'})) {
+        return read_picture(file, limits, claims);
+    }
+    // Readers accept a PDF header anywhere in the first 1024 bytes; polyglots live from that.
+    constexpr std::size_t header_room = 1024;
+    const std::string_view head = as_text(file.first(std::min(file.size(), header_room)));
+    if (head.contains("%PDF-")) return read_pdf(file, limits, claims);
+    reject(claims, "file", "file.unknown");
+}
+
+}  // namespace
+
+void reject(Claims& claims, std::string check, std::string code, std::string clause) {
+    claims.is_hostile = true;
+    claims.findings.push_back({std::move(check), Level::fail, std::move(code), std::move(clause)});
+}
+
+Claims read(BytesView file, const ReadLimits& limits) {
+    Claims claims;
+    claims.size = file.size();
+    if (file.size() > limits.file_bytes) {
+        reject(claims, "file", "file.too_large");
+        return claims;
+    }
+    claims.sha256 = crypto::sha256(file);
+    claims.sm3 = crypto::sm3(file);
+    read_by_kind(file, limits, claims);
+    return claims;
+}
+
+}  // namespace yinxin::verify

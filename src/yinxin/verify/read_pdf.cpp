@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "yinxin/base/text.hpp"
+#include "yinxin/crypto/der.hpp"
+#include "yinxin/verify/code_search.hpp"
+#include "yinxin/verify/pdf_tree.hpp"
+#include "yinxin/verify/read_seal.hpp"
+#include "yinxin/verify/read_xmp.hpp"
+
+#include <algorithm>
+
+namespace yinxin::verify {
+namespace {
+
+constexpr const char* byte_range_clause =
+    "ISO 32000-2, 12.8.1: the byte range shall be the entire file, including the signature "
+    "dictionary but excluding the signature value itself (the Contents entry)";
+constexpr const char* one_signature_clause =
+    "design section 3: a copy of ours carries one seal; a second signature can only have been "
+    "added later";
+
+std::size_t count(std::string_view text, std::string_view what) {
+    std::size_t found = 0;
+    for (auto at = text.find(what); at != std::string_view::npos;
+         at = text.find(what, at + what.size())) {
+        ++found;
+    }
+    return found;
+}
+
+/// What the bytes say before anybody parses them.
+void read_frame(std::string_view text, Claims& claims) {
+    if (!text.starts_with("%PDF-")) {
+        reject(claims,
+               "pdf.frame",
+               "pdf.frame.prefix",
+               "ISO 32000-2, 7.5.2: the PDF file begins with the 5 characters %PDF-");
+    }
+    const std::size_t ends = count(text, "%%EOF");
+    if (ends == 0) {
+        reject(claims,
+               "pdf.frame",
+               "pdf.frame.no_end",
+               "ISO 32000-2, 7.5.5: the last line of the file shall contain only %%EOF");
+    }
+    claims.revision_count = std::max(ends, count(text, "startxref"));
+    if (claims.revision_count > 1) {
+        add_finding(claims,
+                    Level::warning,
+                    "pdf.revisions",
+                    "pdf.revisions.several",
+                    "ISO 32000-2, 7.5.6: updates are appended to the end of the file");
+    }
+}
+
+void fail(Claims& claims, const char* check, const char* code) {
+    add_finding(claims, Level::fail, check, code, byte_range_clause);
+}
+
+/// Whether the range leaves out the hexadecimal Contents and nothing else, to the last byte.
+/// @return false  the range itself makes no sense and nothing can be hashed.
+bool check_byte_range(BytesView file,
+                      const PdfSignature& signature,
+                      SealClaims& seal,
+                      Claims& claims) {
+    if (!signature.is_range_readable) {
+        fail(claims, "pdf.byte_range", "pdf.byte_range.malformed");
+        return false;
+    }
+    const auto [first, first_length, second, second_length] = signature.byte_range;
+    const bool is_inside = first == 0 && second <= file.size() &&
+                           second_length <= file.size() - second && first_length + 2 <= second;
+    if (!is_inside) {
+        fail(claims, "pdf.byte_range", "pdf.byte_range.odd");
+        return false;
+    }
+    if (file[first_length] != '<' || file[second - 1] != '>' ||
+        signature.contents_offset != first_length) {
+        fail(claims, "pdf.byte_range", "pdf.byte_range.gap");
+        return false;
+    }
+    seal.covers_everything = second + second_length == file.size();
+    if (!seal.covers_everything) fail(claims, "pdf.byte_range", "pdf.byte_range.not_whole");
+    return true;
+}
+
+/// The Contents as they stand in the gap; what a parser makes of them elsewhere does not count.
+std::optional<Bytes> cms_in_gap(BytesView file, const PdfSignature& signature, Claims& claims) {
+    const auto [first, first_length, second, second_length] = signature.byte_range;
+    const auto hex = parse_hex(as_text(file.subspan(first_length + 1, second - first_length - 2)));
+    if (!hex) {
+        fail(claims, "pdf.contents", "pdf.contents.not_hex");
+        return std::nullopt;
+    }
+    const auto element = crypto::der::parse_padded(*hex);
+    if (element) return Bytes(element->whole.begin(), element->whole.end());
+    return *hex;
+}
+
+void check_certification(const PdfSignature& signature, Claims& claims) {
+    constexpr const char* clause =
+        "ISO 32000-2, 12.8.2.2: DocMDP with P 1 permits no change to the document";
+    if (!signature.is_certification) {
+        add_finding(claims, Level::warning, "pdf.certification", "pdf.certification.none", clause);
+    } else if (signature.permissions != 1) {
+        add_finding(claims, Level::warning, "pdf.certification", "pdf.certification.level", clause);
+    }
+}
+
+void read_signature(BytesView file, const PdfTree& tree, Claims& claims) {
+    const PdfSignature& signature = tree.signatures.front();
+    SealClaims seal;
+    if (!signature.has_contents) {
+        fail(claims, "pdf.contents", "pdf.contents.missing");
+        claims.seal = seal;
+        return;
+    }
+    if (!check_byte_range(file, signature, seal, claims)) {
+        claims.seal = seal;
+        return;
+    }
+    const std::optional<Bytes> cms = cms_in_gap(file, signature, claims);
+    if (!cms) {
+        claims.seal = seal;
+        return;
+    }
+    const auto covered = [&](crypto::DigestAlgorithm algorithm) {
+        const auto [first, first_length, second, second_length] = signature.byte_range;
+        crypto::IncrementalDigest digest(algorithm);
+        digest.update(file.first(first_length));
+        digest.update(file.subspan(second, second_length));
+        return digest.finish();
+    };
+    const bool covers_everything = seal.covers_everything;
+    seal = read_seal(*cms, covered, claims);
+    seal.covers_everything = covers_everything;
+    for (const Bytes& certificate : tree.certificates) {
+        seal.other_certificates.push_back(certificate);
+    }
+    seal.crls = tree.crls;
+    check_certification(signature, claims);
+    claims.seal = std::move(seal);
+}
+
+}  // namespace
+
+void read_pdf(BytesView file, const ReadLimits& limits, Claims& claims) {
+    claims.format = FileFormat::pdf;
+    read_frame(as_text(file), claims);
+    const PdfTree tree = read_pdf_tree(file, limits, claims);
+    // A signature that an update hid from the object tree still stands in the bytes.
+    claims.signature_count = std::max(tree.signatures.size(), count(as_text(file), "/ByteRange"));
+    if (!tree.xmp.empty()) read_xmp(tree.xmp, limits, claims);
+    if (tree.is_encrypted) {
+        claims.seal = SealClaims{.is_supported = false};
+        claims.signature_count = std::max<std::size_t>(claims.signature_count, 1);
+        return add_finding(claims, Level::fail, "pdf.encryption", "pdf.encrypted");
+    }
+    if (claims.signature_count > 1) {
+        add_finding(
+            claims, Level::fail, "pdf.signatures", "pdf.signatures.several", one_signature_clause);
+    }
+    if (tree.signatures.size() == 1) return read_signature(file, tree, claims);
+    if (claims.signature_count == 0) find_codes(tree.pictures, limits, claims);
+}
+
+}  // namespace yinxin::verify
