@@ -196,6 +196,8 @@ SmallHouse::SmallHouse(fs::path at, Timestamps timestamps) : directory(std::move
                                                                          [] {},
                                                                          true});
     services_->letters = seals_.letters.get();
+    trust_.store = seals_.trust;
+    services_->trust = &trust_;
     letterhead_ = service::letterhead_of(*services_);
 }
 

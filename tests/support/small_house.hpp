@@ -10,6 +10,7 @@
 #include "yinxin/jobs/seal_room.hpp"
 #include "yinxin/service/services.hpp"
 #include "yinxin/storage/certificates.hpp"
+#include "yinxin/verify/judge.hpp"
 
 #include <atomic>
 #include <filesystem>
@@ -136,6 +137,7 @@ class SmallHouse {
     std::unique_ptr<storage::BlobStore> blobs_;
     config::Reference reference_;
     jobs::SealRoom seals_;
+    verify::Trust trust_;
     std::shared_ptr<const crypto::Signer> approval_;
     issuing::Letterhead letterhead_;
     std::unique_ptr<flow::Runtime> runtime_;

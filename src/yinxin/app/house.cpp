@@ -19,6 +19,7 @@
 #include "yinxin/storage/jobs.hpp"
 #include "yinxin/storage/reference_texts.hpp"
 #include "yinxin/storage/verification_results.hpp"
+#include "yinxin/verify/judge.hpp"
 
 #include <atomic>
 #include <csignal>
@@ -38,6 +39,7 @@ struct House::Rooms {
     std::unique_ptr<storage::BlobStore> blobs;
     config::Reference reference;
     jobs::SealRoom seals;
+    verify::Trust trust;
     issuing::Letterhead letterhead;
     std::unique_ptr<flow::Runtime> runtime;
     std::unique_ptr<flow::Pool> cpu;
@@ -135,6 +137,8 @@ void open_services(Rooms& rooms) {
                               },
                               rooms.kind == jobs::Installation::demonstration,
                               rooms.passwords.get()});
+    rooms.trust.store = rooms.seals.trust;
+    rooms.services->trust = &rooms.trust;
     rooms.services->letters = rooms.seals.letters.get();
     rooms.services->letters_pool = rooms.letters.get();
 }

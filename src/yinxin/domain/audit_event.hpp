@@ -57,6 +57,7 @@ enum class EventKind {
     copy_checked,
     copy_match_tried,
     receipt_given,
+    unissued_file_seen,
     seal_intent,
     seal_used,
     seal_refused,
@@ -69,7 +70,7 @@ enum class EventKind {
 
 template <>
 struct KeyTable<EventKind> {
-    static constexpr std::array<Keyed<EventKind>, 38> rows{{
+    static constexpr std::array<Keyed<EventKind>, 39> rows{{
         {EventKind::account_registered, "account.registered"},
         {EventKind::mobile_confirmed, "account.mobile_confirmed"},
         {EventKind::login_succeeded, "account.login_succeeded"},
@@ -100,6 +101,7 @@ struct KeyTable<EventKind> {
         {EventKind::copy_checked, "copy.checked"},
         {EventKind::copy_match_tried, "copy.match_tried"},
         {EventKind::receipt_given, "receipt.given"},
+        {EventKind::unissued_file_seen, "file.unissued_seen"},
         {EventKind::seal_intent, "seal.intent"},
         {EventKind::seal_used, "seal.used"},
         {EventKind::seal_refused, "seal.refused"},

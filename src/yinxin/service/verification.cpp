@@ -102,7 +102,7 @@ Result<verify::Report> judge_claims(const verify::Claims& claims,
 Task<Result<verify::Report>> verify_file(Services& services, FileQuestion question) {
     const Instant now = services.clock.now();
     if (question.file.size() > verify::ReadLimits{}.file_bytes) {
-        co_return Error(ErrorCode::payload_too_large, "more than 10 MiB");
+        co_return Error(ErrorCode::too_large, "more than 10 MiB");
     }
     YX_CO_TRY(const verify::Claims claims,
               co_await read_claims(services, std::move(question.file)));

@@ -22,7 +22,7 @@ struct FileQuestion {
 /// Reads the file in the sandbox, asks the register for the copies it is or names, judges, and
 /// records the check where it concerns a copy of ours (the holder sees it). A file sealed under our
 /// anchors that the register does not know raises the alarm "verify.not_issued" (audit and metric).
-/// @error payload_too_large  over settings.limits
+/// @error too_large  over settings.limits
 /// @error unavailable  no reading process is free in time, or it died: the file may be the cause
 Task<Result<verify::Report>> verify_file(Services& services, FileQuestion question);
 
