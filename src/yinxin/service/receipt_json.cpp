@@ -1,36 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "yinxin/service/receipt_json.hpp"
 
+#include "yinxin/service/json_members.hpp"
+
 #include <boost/json.hpp>
 
 namespace yinxin::service {
 namespace {
 
 namespace json = boost::json;
-
-json::value or_null(const std::optional<Instant>& at) {
-    return at ? json::value(format_civil(*at)) : json::value(nullptr);
-}
-
-json::value or_null(const std::string& text) {
-    return text.empty() ? json::value(nullptr) : json::value(text);
-}
-
-json::object pair(const domain::Bilingual& text) {
-    return {{"zh", text.zh}, {"en", text.en}};
-}
-
-std::string_view level_of(const verify::Finding& finding) {
-    switch (finding.level) {
-        case verify::Level::info:
-            return "info";
-        case verify::Level::warning:
-            return "warning";
-        case verify::Level::fail:
-            return "fail";
-    }
-    return "fail";
-}
+using json_members::both;
+using json_members::or_null;
 
 /// The finding that decided stands first.
 json::value reason_of(const verify::Report& report) {
@@ -41,24 +21,9 @@ json::value reason_of(const verify::Report& report) {
 json::array findings_of(const verify::Report& report) {
     json::array all;
     for (const verify::Finding& finding : report.findings) {
-        all.push_back(json::object{{"check", finding.check},
-                                   {"level", level_of(finding)},
-                                   {"code", finding.code},
-                                   {"clause", or_null(finding.clause)}});
+        all.push_back(json_members::finding(finding));
     }
     return all;
-}
-
-json::value signer_of(const verify::Report& report) {
-    if (!report.signer) return nullptr;
-    const verify::SignerSummary& signer = *report.signer;
-    return json::object{{"common_name", signer.common_name},
-                        {"organization", signer.organization},
-                        {"issuer", signer.issuer},
-                        {"serial", signer.serial},
-                        {"sha256", signer.sha256},
-                        {"not_before", format_civil(signer.not_before)},
-                        {"not_after", format_civil(signer.not_after)}};
 }
 
 json::value endorsement_of(const verify::RegisteredCopy& copy) {
@@ -75,11 +40,11 @@ json::value copy_of(const verify::Report& report) {
     if (!report.copy) return nullptr;
     const verify::RegisteredCopy& copy = *report.copy;
     return json::object{{"copy_number", copy.copy_no},
-                        {"title", pair(copy.title)},
-                        {"qualification", pair(copy.qualification)},
-                        {"level", pair(copy.level)},
-                        {"specialty", pair(copy.specialty)},
-                        {"issuer", pair(copy.issuer)},
+                        {"title", both(copy.title)},
+                        {"qualification", both(copy.qualification)},
+                        {"level", both(copy.level)},
+                        {"specialty", both(copy.specialty)},
+                        {"issuer", both(copy.issuer)},
                         {"approved_on", format_day(copy.approved_on)},
                         {"issued_on", format_day(copy.issued_on)},
                         {"masked_name", copy.masked_name},
@@ -137,7 +102,7 @@ std::string receipt_json(const KeptAnswer& answer,
                                         {"currency", domain::key(report.currency)},
                                         {"reason", reason_of(report)},
                                         {"findings", findings_of(report)},
-                                        {"signer", signer_of(report)},
+                                        {"signer", json_members::signer(report)},
                                         {"signed_at", or_null(report.signed_at)},
                                         {"signed_at_trusted", report.is_time_trusted},
                                         {"copy", copy_of(report)},

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "yinxin/base/text.hpp"
+#include "yinxin/base/time.hpp"
+#include "yinxin/domain/bilingual.hpp"
+#include "yinxin/verify/judge.hpp"
+
+#include <optional>
+#include <string>
+
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+#include <boost/json/value.hpp>
+
+/// How this room's JSON spells what several documents tell. For the .cpp files of this room only:
+/// Boost.JSON stays inside them.
+namespace yinxin::service::json_members {
+
+namespace json = boost::json;
+
+/// Empty is null, and so is what a foreign file holds that is not UTF-8: JSON has no word for it.
+[[nodiscard]] inline json::value or_null(const std::string& text) {
+    return text.empty() || !is_utf8(text) ? json::value(nullptr) : json::value(text);
+}
+[[nodiscard]] inline json::value or_null(const std::optional<Instant>& at) {
+    return at ? json::value(format_civil(*at)) : json::value(nullptr);
+}
+[[nodiscard]] inline json::object both(const domain::Bilingual& text) {
+    return {{"zh", text.zh}, {"en", text.en}};
+}
+
+[[nodiscard]] inline json::object finding(const verify::Finding& finding) {
+    const auto level = [&] {
+        switch (finding.level) {
+            case verify::Level::info:
+                return "info";
+            case verify::Level::warning:
+                return "warning";
+            case verify::Level::fail:
+                return "fail";
+        }
+        return "fail";
+    };
+    return {{"check", finding.check},
+            {"level", level()},
+            {"code", finding.code},
+            {"clause", or_null(finding.clause)}};
+}
+
+[[nodiscard]] inline json::value signer(const verify::Report& report) {
+    if (!report.signer) return nullptr;
+    const verify::SignerSummary& signer = *report.signer;
+    return json::object{{"common_name", or_null(signer.common_name)},
+                        {"organization", or_null(signer.organization)},
+                        {"issuer", or_null(signer.issuer)},
+                        {"serial", signer.serial},
+                        {"sha256", signer.sha256},
+                        {"not_before", format_civil(signer.not_before)},
+                        {"not_after", format_civil(signer.not_after)}};
+}
+
+}  // namespace yinxin::service::json_members
