@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "yinxin/base/result.hpp"
+#include "yinxin/base/networks.hpp"
 
-#include <array>
-#include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
-#include <vector>
 
 namespace yinxin::http {
 
@@ -26,12 +23,7 @@ class TrustedProxies {
                                         std::string_view forwarded_for) const;
 
   private:
-    /// IPv4 as IPv4-mapped IPv6.
-    struct Network {
-        std::array<std::uint8_t, 16> bytes{};
-        unsigned prefix = 128;
-    };
-    std::vector<Network> networks_;
+    NetworkList networks_;
 };
 
 }  // namespace yinxin::http
