@@ -13,6 +13,7 @@
 #include "yinxin/jobs/workers.hpp"
 #include "yinxin/observe/health.hpp"
 #include "yinxin/observe/metrics.hpp"
+#include "yinxin/service/confined_reading.hpp"
 #include "yinxin/service/one_time_codes.hpp"
 #include "yinxin/service/sessions.hpp"
 #include "yinxin/service/throttle.hpp"
@@ -40,6 +41,8 @@ struct House::Rooms {
     config::Reference reference;
     jobs::SealRoom seals;
     verify::Trust trust;
+    std::unique_ptr<flow::ConfinedWorkers> readers;
+    std::unique_ptr<flow::Pool> reading;  ///< its threads wait for reading processes
     issuing::Letterhead letterhead;
     std::unique_ptr<flow::Runtime> runtime;
     std::unique_ptr<flow::Pool> cpu;
@@ -139,6 +142,11 @@ void open_services(Rooms& rooms) {
                               rooms.passwords.get()});
     rooms.trust.store = rooms.seals.trust;
     rooms.services->trust = &rooms.trust;
+    rooms.services->read_file = [&rooms](Bytes file) -> flow::Task<Result<verify::Claims>> {
+        co_return co_await flow::on_pool(*rooms.reading, [&rooms, file = std::move(file)] {
+            return service::read_confined(*rooms.readers, file);
+        });
+    };
     rooms.services->letters = rooms.seals.letters.get();
     rooms.services->letters_pool = rooms.letters.get();
 }
@@ -206,6 +214,8 @@ Result<std::unique_ptr<House>> House::open(config::Settings settings,
     rooms->passwords =
         std::make_unique<flow::Pool>(flow::Pool::Shape{"passwords", at_once}, &rooms->metrics);
     rooms->letters = std::make_unique<flow::Pool>(flow::Pool::Shape{"letters", 2}, &rooms->metrics);
+    YX_TRY(rooms->readers, service::start_readers());
+    rooms->reading = std::make_unique<flow::Pool>(flow::Pool::Shape{"reading", 4}, &rooms->metrics);
     open_services(*rooms);
     YX_CHECK(open_pages(*rooms, std::move(accounts)));
     add_health(*rooms);
@@ -262,6 +272,7 @@ void House::stop() {
     if (rooms.cpu) rooms.cpu->stop();
     if (rooms.passwords) rooms.passwords->stop();
     if (rooms.letters) rooms.letters->stop();
+    if (rooms.reading) rooms.reading->stop();
     rooms.runtime->stop();
     rooms.public_server.reset();
     rooms.metrics_server.reset();

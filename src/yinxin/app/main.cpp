@@ -2,9 +2,13 @@
 #include "yinxin/app/bench_documents.hpp"
 #include "yinxin/app/bench_endorse.hpp"
 #include "yinxin/app/serve.hpp"
+#include "yinxin/http/messages.hpp"
+#include "yinxin/http/web_tree.hpp"
+#include "yinxin/service/confined_reading.hpp"
 
 #include <csignal>
 #include <cstdio>
+#include <cstdlib>
 #include <exception>
 
 #include <sys/prctl.h>
@@ -23,6 +27,26 @@ int bench(const cli::BenchOptions& options) {
     return cli::exit_failed;
 }
 
+/// Chinese unless the terminal says otherwise: the interface is Chinese first.
+http::Language terminal_language() {
+    for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
+        const char* value = std::getenv(name);
+        if (value == nullptr || *value == '\0') continue;
+        return std::string_view(value).starts_with("zh") ? http::Language::chinese : http::Language::english;
+    }
+    return http::Language::chinese;
+}
+
+std::string finding_words(std::string_view code) {
+    static const Result<http::Messages> messages = []() -> Result<http::Messages> {
+        YX_TRY(const http::WebTree web, http::WebTree::from_environment());
+        return http::Messages::load(web.files());
+    }();
+    const std::string key = "finding." + std::string(code);
+    const auto text = messages ? messages->find(terminal_language(), key) : std::nullopt;
+    return std::string(text.value_or(code));
+}
+
 /// Keys live in this process: no core file, and no other process of the user may look inside.
 void guard_memory() {
     const rlimit none{0, 0};
@@ -38,7 +62,8 @@ int main(int argc, char** argv) {
     app::guard_memory();
     std::signal(SIGPIPE, SIG_IGN);
     try {
-        return cli::run(argc, argv, {app::serve, app::bench});
+        return cli::run(
+            argc, argv, {app::serve, app::bench, service::run_reader, app::finding_words});
     } catch (const std::exception& bug) {
         std::fprintf(stderr, "yinxin: %s\n", bug.what());
         return cli::exit_failed;

@@ -5,6 +5,8 @@
 #include "yinxin/cli/demo.hpp"
 #include "yinxin/cli/fsck.hpp"
 #include "yinxin/cli/settings_choice.hpp"
+#include "yinxin/cli/verify_files.hpp"
+#include "yinxin/service/confined_reading.hpp"
 
 #include <cstdio>
 
@@ -128,6 +130,7 @@ class CommandLine {
         app_.require_subcommand(1);
         add_making();
         add_checking();
+        add_verifying();
         add_running();
     }
 
@@ -154,6 +157,7 @@ class CommandLine {
 
     void add_making();
     void add_checking();
+    void add_verifying();
     void add_running();
 
     const Commands& commands_;
@@ -163,6 +167,7 @@ class CommandLine {
     DemoRequest demo_;
     ServeRequest serve_;
     BenchOptions bench_;
+    VerifyRequest verify_;
     std::int64_t bench_seconds_ = 10;
     bool for_production_ = false;
 };
@@ -203,6 +208,31 @@ void CommandLine::add_checking() {
     CLI::App* fsck = command(app_, "fsck", "check register, audit and files against each other");
     need_data(fsck);
     on(fsck, [this] { return run_fsck(data_); });
+}
+
+void CommandLine::add_verifying() {
+    CLI::App* verify =
+        command(app_, "verify", "say whether files are genuine, unchanged and current");
+    verify->add_option("FILE", verify_.files, "PDF, OFD, or a picture of a copy")->required();
+    verify->add_option("--data", data_, "the data directory whose register is asked");
+    verify->add_flag("--no-register", verify_.is_alone, "judge the files alone, by --trust");
+    verify->add_option("--trust", verify_.trust, "a certificate that is trusted (PEM or DER)");
+    verify->add_option("--signer", verify_.signers, "the only certificate that may have sealed");
+    verify->add_option("--crl", verify_.crls, "a revocation list");
+    verify->add_option("--at", verify_.at, "YYYY-MM-DD or YYYY-MM-DDThh:mm:ss+08:00");
+    verify->add_option(
+        "--recipient", verify_.recipient, "your organisation, as printed on the copy");
+    verify->add_flag("--json", verify_.is_json, "one JSON object a line");
+    verify->add_flag("-v,--verbose", verify_.is_long, "every finding, with its clause");
+    on(verify, [this] {
+        if (!data_.empty()) verify_.data = data_;
+        return verify_files(verify_, commands_.finding_words);
+    });
+
+    // Not for people: reads strangers' files for this program, see flow/confined_workers.hpp.
+    CLI::App* reader = command(app_, service::reader_command, "");
+    reader->group("");
+    on(reader, [this] { return commands_.read_confined(); });
 }
 
 void CommandLine::add_running() {

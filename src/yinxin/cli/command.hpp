@@ -31,6 +31,10 @@ struct BenchOptions {
 struct Commands {
     std::function<int(const ServeOptions&)> serve;
     std::function<int(const BenchOptions&)> bench;
+    /// Serves reading processes; what `verify` and `serve` start themselves.
+    std::function<int()> read_confined;
+    /// What the code of a finding says, in the language of the terminal.
+    std::function<std::string(std::string_view code)> finding_words;
 };
 
 /// Exit codes beside those of single commands.

@@ -59,6 +59,16 @@ Result<void> tell_endorsement(Reader& reader, verify::RegisteredCopy& told, cons
     return ok();
 }
 
+/// What a file may call itself: its copy number, else the codes on its pages.
+std::vector<std::string> names_in(const verify::Claims& claims) {
+    std::vector<std::string> names;
+    if (!claims.face.copy_no.empty()) names.push_back(claims.face.copy_no);
+    for (const verify::FoundCode& code : claims.codes) {
+        names.push_back(code.text);
+    }
+    return names;
+}
+
 }  // namespace
 
 Result<std::optional<RegisterEntry>> read_register(Reader& reader,
@@ -101,6 +111,30 @@ Result<std::optional<CopyKey>> find_copy_by_name(Reader& reader,
         if (key) return key;
     }
     return storage::find_copy_by_number(reader, name);
+}
+
+Result<Consulted> consult_register(Reader& reader,
+                                   const storage::DataKeys& keys,
+                                   std::string_view public_url,
+                                   const verify::Claims& claims) {
+    Consulted consulted;
+    YX_TRY(const auto identical, find_copy_by_file(reader, claims.sha256));
+    if (identical) {
+        YX_TRY(consulted.entry, read_register(reader, keys, *identical));
+        if (consulted.entry) {
+            consulted.answer.identical = consulted.entry->copy;
+            return consulted;
+        }
+    }
+    for (const std::string& name : names_in(claims)) {
+        YX_TRY(const auto key, find_copy_by_name(reader, public_url, name));
+        if (!key) continue;
+        YX_TRY(consulted.entry, read_register(reader, keys, *key));
+        if (!consulted.entry) continue;
+        consulted.answer.named = consulted.entry->copy;
+        return consulted;
+    }
+    return consulted;
 }
 
 }  // namespace yinxin::service

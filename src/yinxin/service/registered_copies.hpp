@@ -33,4 +33,16 @@ Result<std::optional<storage::CopyKey>> find_copy_by_name(storage::Reader& reade
                                                           std::string_view public_url,
                                                           std::string_view name);
 
+/// The register's answer with the rows behind it.
+struct Consulted {
+    verify::RegisterAnswer answer;
+    std::optional<RegisterEntry> entry;  ///< of the copy the answer is about
+};
+
+/// Which copy a file is, or else which it names: by its number, or by a code on its pages.
+Result<Consulted> consult_register(storage::Reader& reader,
+                                   const storage::DataKeys& keys,
+                                   std::string_view public_url,
+                                   const verify::Claims& claims);
+
 }  // namespace yinxin::service

@@ -12,43 +12,6 @@ namespace {
 using storage::Reader;
 using storage::Transaction;
 
-/// The register's answer with the rows behind it.
-struct Consulted {
-    verify::RegisterAnswer answer;
-    std::optional<RegisterEntry> entry;  ///< of the copy the answer is about
-};
-
-/// What a file may call itself: its copy number, else the codes on its pages.
-std::vector<std::string> names_in(const verify::Claims& claims) {
-    std::vector<std::string> names;
-    if (!claims.face.copy_no.empty()) names.push_back(claims.face.copy_no);
-    for (const verify::FoundCode& code : claims.codes) {
-        names.push_back(code.text);
-    }
-    return names;
-}
-
-Result<Consulted> consult(Reader& reader, const Services& services, const verify::Claims& claims) {
-    Consulted consulted;
-    YX_TRY(const auto identical, find_copy_by_file(reader, claims.sha256));
-    if (identical) {
-        YX_TRY(consulted.entry, read_register(reader, services.keys, *identical));
-        if (consulted.entry) {
-            consulted.answer.identical = consulted.entry->copy;
-            return consulted;
-        }
-    }
-    for (const std::string& name : names_in(claims)) {
-        YX_TRY(const auto key, find_copy_by_name(reader, services.settings.public_url, name));
-        if (!key) continue;
-        YX_TRY(consulted.entry, read_register(reader, services.keys, *key));
-        if (!consulted.entry) continue;
-        consulted.answer.named = consulted.entry->copy;
-        return consulted;
-    }
-    return consulted;
-}
-
 /// A check is kept where the holder can see it; who is not known is counted.
 Result<void> record_check(Transaction& transaction,
                           const Services& services,
@@ -107,7 +70,7 @@ Task<Result<verify::Report>> verify_file(Services& services, FileQuestion questi
     YX_CO_TRY(const verify::Claims claims,
               co_await read_claims(services, std::move(question.file)));
     YX_CO_TRY(const Consulted consulted, co_await services.store.read([&](Reader& reader) {
-        return consult(reader, services, claims);
+        return consult_register(reader, services.keys, services.settings.public_url, claims);
     }));
     const verify::Trust nobody;
     const verify::Trust& trust = services.trust != nullptr ? *services.trust : nobody;

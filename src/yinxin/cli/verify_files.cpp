@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "yinxin/cli/verify_files.hpp"
+
+#include "yinxin/base/files.hpp"
+#include "yinxin/cli/command.hpp"
+#include "yinxin/cli/data_directory.hpp"
+#include "yinxin/cli/verify_words.hpp"
+#include "yinxin/service/confined_reading.hpp"
+#include "yinxin/service/registered_copies.hpp"
+
+#include <cstdio>
+#include <cstdlib>
+
+#include <unistd.h>
+
+namespace yinxin::cli {
+namespace {
+
+void complain(std::string_view about, const Error& error) {
+    const std::string text = "yinxin verify: " + std::string(about) + ": " +
+                             std::string(dotted_name(error.code())) + ": " + error.detail() + "\n";
+    std::fwrite(text.data(), 1, text.size(), stderr);
+}
+
+Result<Instant> moment_of(const std::string& text, Instant now) {
+    if (text.empty()) return now;
+    if (const auto day = parse_day(text)) return start_of(*day);
+    return parse_instant(text);
+}
+
+/// Everything the files are judged by, opened once.
+struct Bench {
+    std::optional<DataDirectory> data;
+    std::string public_url;
+    verify::Trust trust;
+    verify::Question question;
+    Instant now;
+    std::unique_ptr<flow::ConfinedWorkers> readers;
+};
+
+/// Anchors of an installation stand beside its keys.
+Result<void> trust_own_anchors(const std::filesystem::path& data,
+                               std::vector<crypto::Certificate>& anchors,
+                               std::vector<crypto::Crl>& crls) {
+    YX_TRY(const auto roots, crypto::load_certificates(data / keys_folder / "root.crt"));
+    anchors.insert(anchors.end(), roots.begin(), roots.end());
+    std::error_code ignored;
+    for (const auto& entry : std::filesystem::directory_iterator(data / keys_folder, ignored)) {
+        if (entry.path().extension() != ".crl") continue;
+        if (auto crl = crypto::load_crl(entry.path())) crls.push_back(*std::move(crl));
+    }
+    return ok();
+}
+
+Result<void> open_trust(const VerifyRequest& request, verify::Trust& trust) {
+    std::vector<crypto::Certificate> anchors;
+    std::vector<crypto::Crl> crls;
+    for (const auto& path : request.trust) {
+        YX_TRY(const auto read, crypto::load_certificates(path));
+        anchors.insert(anchors.end(), read.begin(), read.end());
+    }
+    for (const auto& path : request.signers) {
+        YX_TRY(const auto read, crypto::load_certificates(path));
+        for (const crypto::Certificate& signer : read) {
+            trust.pinned_signers.push_back(signer.der());
+        }
+    }
+    for (const auto& path : request.crls) {
+        YX_TRY(crypto::Crl crl, crypto::load_crl(path));
+        crls.push_back(std::move(crl));
+    }
+    if (request.data && !request.is_alone) {
+        YX_CHECK(trust_own_anchors(*request.data, anchors, crls));
+    }
+    trust.store = std::make_shared<crypto::TrustStore>(std::move(anchors), std::move(crls));
+    return ok();
+}
+
+Result<Bench> open_bench(const VerifyRequest& request) {
+    Bench bench;
+    bench.now = SystemClock().now();
+    YX_TRY(bench.question.at, moment_of(request.at, bench.now));
+    if (!request.recipient.empty()) bench.question.recipient = request.recipient;
+    YX_CHECK(open_trust(request, bench.trust));
+    if (!request.is_alone) {
+        if (!request.data) {
+            return Error(ErrorCode::invalid_input,
+                         "no register: give --data DIR, or --no-register to judge the file alone");
+        }
+        YX_TRY(const config::Settings settings, load_directory_settings(*request.data));
+        bench.public_url = settings.public_url;
+        YX_TRY(DataDirectory data, DataDirectory::open(*request.data));
+        bench.data.emplace(std::move(data));
+    }
+    YX_TRY(bench.readers, service::start_readers());
+    return bench;
+}
+
+Result<verify::Report> judge_file(Bench& bench, const std::filesystem::path& path) {
+    YX_TRY(const Bytes file, read_file(path));
+    const verify::Claims claims = service::read_confined(*bench.readers, file);
+    if (!bench.data) {
+        return verify::judge(claims, bench.trust, nullptr, bench.question, bench.now);
+    }
+    YX_TRY(const service::Consulted consulted,
+           bench.data->store->read_now([&](storage::Reader& reader) {
+               return service::consult_register(reader, bench.data->keys, bench.public_url, claims);
+           }));
+    return verify::judge(claims, bench.trust, &consulted.answer, bench.question, bench.now);
+}
+
+bool wants_colour() {
+    return ::isatty(STDOUT_FILENO) == 1 && std::getenv("NO_COLOR") == nullptr;
+}
+
+void print(const std::string& text) {
+    std::fwrite(text.data(), 1, text.size(), stdout);
+    std::fflush(stdout);
+}
+
+}  // namespace
+
+int verify_files(const VerifyRequest& request, const service::FindingWords& words) {
+    Result<Bench> bench = open_bench(request);
+    if (!bench) {
+        complain("cannot start", bench.error());
+        return exit_usage;
+    }
+    const Look look{request.is_long, wants_colour()};
+    int exit_code = exit_ok;
+    for (const std::filesystem::path& path : request.files) {
+        const auto report = judge_file(*bench, path);
+        if (!report) {
+            complain(path.string(), report.error());
+            exit_code = exit_usage;
+            continue;
+        }
+        print(request.is_json ? service::report_json(*report, words, {{"file", path.string()}}) + "\n"
+                              : describe(*report, path.string(), words, look));
+        if (report->verdict != verify::Verdict::valid && exit_code == exit_ok) {
+            exit_code = exit_failed;
+        }
+    }
+    return exit_code;
+}
+
+}  // namespace yinxin::cli
