@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+// `yinxin verify` as people and scripts run it: the built program, on files fresh from a press.
+#include "support/programs.hpp"
+#include "support/small_house.hpp"
+
+#include "yinxin/base/files.hpp"
+#include "yinxin/config/settings.hpp"
+
+#include <gtest/gtest.h>
+
+namespace yinxin::cli {
+namespace {
+
+class VerifyCommand : public testing::Test {
+  protected:
+    void SetUp() override {
+        held_ = house_->add_holder();
+        const CopyId copy = house_->endorse(held_, {.recipient = "演示建设集团"});
+        const auto sha256 =
+            house_->one<Bytes>("SELECT sha256 FROM copy_file WHERE holder_id = $1 AND copy_id = $2",
+                               held_.holder,
+                               copy);
+        crypto::Digest32 name{};
+        std::ranges::copy(sha256, name.begin());
+        file_ = test::sure(house_->blobs().get(name));
+        write("fresh.pdf", file_);
+        test::sure(write_file_durably(path("yinxin.toml"), as_bytes(config::describe())));
+    }
+    std::filesystem::path path(std::string_view name) { return house_->directory / name; }
+    void write(std::string_view name, BytesView content) {
+        test::sure(write_file_durably(path(name), content));
+    }
+    /// The house's own time: its copies are not born yet by the wall clock, or long over.
+    test::Said verify(const std::string& arguments, const std::string& environment = "LANG=C") {
+        return test::run_program("cd " + house_->directory.string() + " && " + environment +
+                                 " " YX_PROGRAM " verify --at " +
+                                 format_civil(house_->clock.now()) + " " + arguments + " 2>&1");
+    }
+    std::string register_arguments() { return "--data " + house_->directory.string(); }
+
+    test::ScratchHouse house_{test::Timestamps::on};
+    test::Held held_;
+    Bytes file_;
+};
+
+TEST_F(VerifyCommand, a_fresh_copy_is_valid_by_the_register) {
+    const auto said = verify(register_arguments() + " fresh.pdf");
+    EXPECT_EQ(said.status, 0) << said.output;
+    EXPECT_TRUE(said.output.starts_with("VALID  fresh.pdf")) << said.output;
+}
+
+TEST_F(VerifyCommand, json_has_one_object_a_line_and_every_promised_field) {
+    write("edited.pdf", [&] {
+        Bytes edited = file_;
+        edited[edited.size() / 2] ^= 1;
+        return edited;
+    }());
+    const auto said = verify(register_arguments() + " --json fresh.pdf edited.pdf");
+    EXPECT_EQ(said.status, 1) << said.output;
+    EXPECT_EQ(std::ranges::count(said.output, '\n'), 2);
+    const std::string first = said.output.substr(0, said.output.find('\n'));
+    const std::string second = said.output.substr(first.size() + 1);
+    for (const char* field : {"\"verdict\":\"VALID\"",
+                              "\"integrity\":\"full\"",
+                              "\"findings\":[{\"check\":",
+                              "\"level\":",
+                              "\"code\":",
+                              "\"message\":",
+                              "\"clause\":",
+                              "\"signer\":{",
+                              "\"signed_at\":\"",
+                              "\"certificate\":{",
+                              "\"endorsement\":{"}) {
+        EXPECT_NE(first.find(field), std::string::npos) << field << "\n" << first;
+    }
+    EXPECT_NE(second.find("\"verdict\":\"ALTERED\""), std::string::npos) << second;
+    EXPECT_NE(second.find("\"integrity\":\"broken\""), std::string::npos) << second;
+}
+
+TEST_F(VerifyCommand, without_a_register_a_file_is_judged_by_what_is_trusted) {
+    const std::string root = path("keys/root.crt").string();
+    EXPECT_EQ(verify("--no-register --trust " + root + " fresh.pdf").status, 0);
+    const auto unknown = verify("--no-register fresh.pdf");
+    EXPECT_EQ(unknown.status, 1);
+    EXPECT_TRUE(unknown.output.starts_with("UNTRUSTED")) << unknown.output;
+    const auto pinned = verify("--no-register --trust " + root + " --signer " +
+                               path("keys/timestamp.crt").string() + " fresh.pdf");
+    EXPECT_TRUE(pinned.output.starts_with("UNTRUSTED")) << pinned.output;
+}
+
+TEST_F(VerifyCommand, the_recipient_is_reported) {
+    const auto same = verify(register_arguments() + " --json --recipient 演示建设集团 fresh.pdf");
+    EXPECT_NE(same.output.find("recipient.same"), std::string::npos) << same.output;
+    const auto other = verify(register_arguments() + " --json --recipient 别的演示单位 fresh.pdf");
+    EXPECT_NE(other.output.find("recipient.other"), std::string::npos) << other.output;
+}
+
+TEST_F(VerifyCommand, a_withdrawn_certificate_is_revoked_at_once) {
+    house_->set_status(held_, domain::CertificateStatus::revoked);
+    const auto said = verify(register_arguments() + " fresh.pdf");
+    EXPECT_EQ(said.status, 1);
+    EXPECT_TRUE(said.output.starts_with("REVOKED")) << said.output;
+}
+
+TEST_F(VerifyCommand, no_register_named_a_missing_file_and_wrong_usage_are_2) {
+    EXPECT_EQ(verify("fresh.pdf").status, 2);
+    EXPECT_EQ(verify(register_arguments() + " nowhere.pdf").status, 2);
+    EXPECT_EQ(verify(register_arguments() + " --at yesterday fresh.pdf").status, 2);
+    EXPECT_EQ(verify(register_arguments()).status, 2);
+}
+
+TEST_F(VerifyCommand, people_read_it_in_the_language_of_their_terminal) {
+    const auto chinese = verify(register_arguments() + " fresh.pdf", "LANG=zh_CN.UTF-8");
+    EXPECT_NE(chinese.output.find("与登记一致，现在有效"), std::string::npos) << chinese.output;
+    EXPECT_EQ(chinese.output.find('\x1b'), std::string::npos);
+}
+
+TEST_F(VerifyCommand, a_bomb_costs_its_own_answer_and_not_the_next) {
+    std::string deep = "%PDF-1.7\n1 0 obj\n" + std::string(3'000'000, '[') + "\nendobj\n%%EOF\n";
+    write("bomb.pdf", as_bytes(deep));
+    const auto said = verify(register_arguments() + " bomb.pdf fresh.pdf");
+    EXPECT_EQ(said.status, 1);
+    EXPECT_TRUE(said.output.starts_with("REJECTED")) << said.output;
+    EXPECT_NE(said.output.find("VALID  fresh.pdf"), std::string::npos) << said.output;
+}
+
+}  // namespace
+}  // namespace yinxin::cli
