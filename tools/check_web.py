@@ -20,7 +20,7 @@ LANGUAGES = ("zh-CN", "en")
 LOOKED_UP = ("error.", "title.", "status.", "kind.", "id_type.", "sex.", "scenario.",
              "scenario_note.", "doubt_field.", "door.", "handler.",
              "action.", "empty.", "empty_action.", "flash.",
-             "sms.", "paper.", "progress.stage.", "compare.verdict.", "compare.note.", "wait.")
+             "sms.", "paper.", "finding.", "progress.stage.", "compare.verdict.", "compare.note.", "wait.")
 FORM_NAMES = {"ERRORS", "ERROR", "FIELD", "TEXT"}
 CJK = re.compile(r"[\u3000-\u9fff\uf900-\ufaff\uff00-\uffef]")
 faults = []

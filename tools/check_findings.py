@@ -1,0 +1,67 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""Every code a verification can report has its texts and stands in docs/verification.md."""
+import pathlib
+import re
+import sys
+import tomllib
+
+ROOT = pathlib.Path(sys.argv[1] if len(sys.argv) > 1 else pathlib.Path(__file__).parent.parent)
+FAMILIES = (
+    "cms certificate endorsement file ofd pdf picture reading recipient register seal signer "
+    "timestamp verdict xmp"
+).split()
+CODE = re.compile(r'"((?:%s)(?:\.[a-z_]+)+)"' % "|".join(FAMILIES))
+# Names of checks, which group codes: the first argument of what reports a finding.
+CHECK = re.compile(r'(?:reject|fail|note|row|add_finding|withdrawn)\([^"]*"([a-z_.]+)",')
+SOURCES = ["src/yinxin/verify", "src/yinxin/service/confined_reading.cpp"]
+
+
+def source_files():
+    for source in SOURCES:
+        path = ROOT / source
+        yield from sorted(path.glob("*.cpp")) if path.is_dir() else [path]
+
+
+def emitted_codes():
+    """Codes as they stand in the sources; "cms." codes come from the names of CmsProblem."""
+    codes = {}
+    for path in source_files():
+        if path.name == "pdf_seal.cpp":  # the press's own check: its codes reach nobody outside
+            continue
+        text = path.read_text("utf-8")
+        checks = set(CHECK.findall(text))
+        for code in CODE.findall(text):
+            if code not in checks:
+                codes.setdefault(code, path)
+    problems = ROOT / "src/yinxin/signing/cms_check.cpp"
+    for name in re.findall(r'return "([a-z_]+)";', problems.read_text("utf-8")):
+        if name != "unknown":
+            codes.setdefault("cms." + name, problems)
+    return codes
+
+
+def texts(language):
+    path = ROOT / "web/messages" / language / "findings.toml"
+    return set(tomllib.loads(path.read_text("utf-8"))["finding"])
+
+
+def main():
+    documented = set(re.findall(r"^\| `([a-z_.]+)` \|", (ROOT / "docs/verification.md").read_text("utf-8"), re.M))
+    codes = emitted_codes()
+    problems = []
+    for code, path in sorted(codes.items()):
+        for language in ("zh-CN", "en"):
+            if code not in texts(language):
+                problems.append(f"{path.relative_to(ROOT)}: {code} has no text in {language}")
+        if code not in documented:
+            problems.append(f"{path.relative_to(ROOT)}: {code} is not in docs/verification.md")
+    for code in sorted(documented - set(codes)):
+        problems.append(f"docs/verification.md: {code} is reported by nothing")
+    for problem in problems:
+        print(problem)
+    return 1 if problems or not codes else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
