@@ -102,6 +102,8 @@ int status_of(ErrorCode code) noexcept {
         case ErrorCode::data_check_required:
         case ErrorCode::storage_conflict:
         case ErrorCode::release_lost:
+        case ErrorCode::bulk_running:
+        case ErrorCode::bulk_not_open:
             return 409;
 
         case ErrorCode::endorsement_expired:
@@ -136,6 +138,21 @@ int status_of(ErrorCode code) noexcept {
         case ErrorCode::endorsement_recipient_invalid:
         case ErrorCode::identifier_check:
         case ErrorCode::certificate_number_invalid:
+        case ErrorCode::sheet_unreadable:
+        case ErrorCode::sheet_old_excel:
+        case ErrorCode::sheet_encoding:
+        case ErrorCode::sheet_quoting:
+        case ErrorCode::sheet_too_many_rows:
+        case ErrorCode::sheet_too_many_columns:
+        case ErrorCode::sheet_cell_too_long:
+        case ErrorCode::sheet_missing:
+        case ErrorCode::sheet_too_large:
+        case ErrorCode::archive_unreadable:
+        case ErrorCode::archive_encrypted:
+        case ErrorCode::archive_unsafe:
+        case ErrorCode::archive_too_large:
+        case ErrorCode::bulk_columns_missing:
+        case ErrorCode::bulk_empty:
             return 422;
 
         case ErrorCode::too_many_requests:
