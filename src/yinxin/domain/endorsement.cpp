@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "yinxin/domain/endorsement.hpp"
 
-#include "yinxin/base/text.hpp"
-#include "yinxin/domain/fold.hpp"
+#include "yinxin/domain/typed_line.hpp"
 
 namespace yinxin::domain {
 
@@ -31,26 +30,7 @@ EndorsementView view_at(EndorsementState state,
 }
 
 Result<std::string> parse_recipient(std::string_view raw) {
-    const auto refuse = [](std::string why) {
-        return Error(ErrorCode::endorsement_recipient_invalid, std::move(why))
-            .with("max", std::to_string(max_recipient_length));
-    };
-    const auto points = decode_utf8(raw);
-    if (!points) return refuse("not UTF-8");
-    std::u32string text;
-    for (const char32_t point : *points) {
-        if (fold::is_space(point)) {
-            if (!text.empty() && text.back() != U' ') text += U' ';
-            continue;
-        }
-        if (fold::is_unprintable(point) || fold::is_private_use(point)) {
-            return refuse("a character that cannot be printed");
-        }
-        text += point;
-    }
-    if (!text.empty() && text.back() == U' ') text.pop_back();
-    if (text.size() > max_recipient_length) return refuse("too long");
-    return encode_utf8(text);
+    return parse_typed_line(raw, max_recipient_length, ErrorCode::endorsement_recipient_invalid);
 }
 
 }  // namespace yinxin::domain

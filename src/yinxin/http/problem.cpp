@@ -73,11 +73,15 @@ int status_of(ErrorCode code) noexcept {
         case ErrorCode::login_failed:
         case ErrorCode::login_required:
         case ErrorCode::session_expired:
+        case ErrorCode::api_key_invalid:
             return 401;
 
         case ErrorCode::forbidden:
         case ErrorCode::csrf_failed:
         case ErrorCode::password_disabled:
+        case ErrorCode::api_address_refused:
+        case ErrorCode::api_scope_missing:
+        case ErrorCode::api_sandbox_only:
             return 403;
 
         case ErrorCode::not_found:
@@ -104,11 +108,14 @@ int status_of(ErrorCode code) noexcept {
         case ErrorCode::release_lost:
         case ErrorCode::bulk_running:
         case ErrorCode::bulk_not_open:
+        case ErrorCode::api_idempotency_running:
+        case ErrorCode::api_two_keys_live:
             return 409;
 
         case ErrorCode::endorsement_expired:
         case ErrorCode::endorsement_withdrawn:
         case ErrorCode::download_link_used:
+        case ErrorCode::api_cursor_gone:
             return 410;
 
         case ErrorCode::too_large:
@@ -153,9 +160,13 @@ int status_of(ErrorCode code) noexcept {
         case ErrorCode::archive_too_large:
         case ErrorCode::bulk_columns_missing:
         case ErrorCode::bulk_empty:
+        case ErrorCode::purpose_invalid:
+        case ErrorCode::api_idempotency_reused:
+        case ErrorCode::webhook_url_refused:
             return 422;
 
         case ErrorCode::too_many_requests:
+        case ErrorCode::api_too_many_misses:
             return 429;
 
         case ErrorCode::unavailable:
