@@ -32,7 +32,8 @@ http::Language terminal_language() {
     for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
         const char* value = std::getenv(name);
         if (value == nullptr || *value == '\0') continue;
-        return std::string_view(value).starts_with("zh") ? http::Language::chinese : http::Language::english;
+        return std::string_view(value).starts_with("zh") ? http::Language::chinese
+                                                         : http::Language::english;
     }
     return http::Language::chinese;
 }

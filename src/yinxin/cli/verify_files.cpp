@@ -135,8 +135,9 @@ int verify_files(const VerifyRequest& request, const service::FindingWords& word
             exit_code = exit_usage;
             continue;
         }
-        print(request.is_json ? service::report_json(*report, words, {{"file", path.string()}}) + "\n"
-                              : describe(*report, path.string(), words, look));
+        print(request.is_json
+                  ? service::report_json(*report, words, {{"file", path.string()}}) + "\n"
+                  : describe(*report, path.string(), words, look));
         if (report->verdict != verify::Verdict::valid && exit_code == exit_ok) {
             exit_code = exit_failed;
         }

@@ -13,8 +13,8 @@ namespace yinxin::cli {
 /// `yinxin verify` as design section 3 fixes it. No network is ever reached.
 struct VerifyRequest {
     std::vector<std::filesystem::path> files;
-    std::optional<std::filesystem::path> data;  ///< the register; none needs is_alone
-    std::vector<std::filesystem::path> trust;   ///< anchors, besides the register's own
+    std::optional<std::filesystem::path> data;   ///< the register; none needs is_alone
+    std::vector<std::filesystem::path> trust;    ///< anchors, besides the register's own
     std::vector<std::filesystem::path> signers;  ///< certificates that alone may have sealed
     std::vector<std::filesystem::path> crls;
     std::string at;         ///< a time or a day; empty: now

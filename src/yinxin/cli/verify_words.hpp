@@ -7,7 +7,7 @@ namespace yinxin::cli {
 
 /// How an answer is laid out for people.
 struct Look {
-    bool is_long = false;    ///< every finding, not only those that fail or warn
+    bool is_long = false;  ///< every finding, not only those that fail or warn
     bool has_colour = false;
 };
 

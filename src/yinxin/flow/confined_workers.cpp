@@ -167,7 +167,8 @@ Result<Bytes> ConfinedWorkers::ask(BytesView request) {
     const auto started = Clock::now();
     Result<Bytes> answer = receive_all(ends[0].get(), confinement.answer_bytes, deadline);
     // The kernel's own clocks end a worker, a little before ours says so.
-    const bool is_late = Clock::now() - started >= std::chrono::milliseconds(confinement.time) * 9 / 10;
+    const bool is_late =
+        Clock::now() - started >= std::chrono::milliseconds(confinement.time) * 9 / 10;
     if (!answer && is_late) return Error(ErrorCode::timed_out, "confined worker");
     return answer;
 }

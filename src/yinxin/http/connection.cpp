@@ -19,7 +19,7 @@ using namespace std::chrono_literals;
 constexpr auto quietly = asio::as_tuple(asio::use_awaitable);
 constexpr std::size_t read_size = std::size_t{16} * 1024;
 constexpr std::size_t one_record =
-    std::size_t{16} * 1024;                      ///< of TLS: a body up to this joins its head
+    std::size_t{16} * 1024;  ///< of TLS: a body up to this joins its head
 /// What is read away after a refusal: a picture that is too large, sent by a slow phone, should
 /// still see the page that says so.
 constexpr std::size_t most_discarded = std::size_t{64} << 20;

@@ -183,7 +183,8 @@ Result<void> read_signed_data(ReceivedCms::State& state, CertificateReading read
     if (whole.tag != der::tag::sequence) return malformed("not a sequence");
     der::Reader outer(whole.content);
     YX_TRY(const std::string type, outer.next_oid());
-    if (type != oid::signed_data && type != oid::gm_signed_data) return malformed("not signed data");
+    if (type != oid::signed_data && type != oid::gm_signed_data)
+        return malformed("not signed data");
     YX_TRY(der::Reader wrapped, outer.enter(der::tag::context(0)));
     YX_CHECK(outer.expect_end());
     YX_TRY(der::Reader fields, wrapped.enter(der::tag::sequence));
