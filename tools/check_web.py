@@ -17,7 +17,7 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 WEB = ROOT / "web"
 LANGUAGES = ("zh-CN", "en")
 # Looked up by the program; docs/pages.md, section Words.
-LOOKED_UP = ("error.", "title.", "status.", "kind.", "id_type.", "sex.", "scenario.",
+LOOKED_UP = ("error.", "title.", "enter_code.", "status.", "kind.", "id_type.", "sex.", "scenario.",
              "scenario_note.", "doubt_field.", "door.", "handler.",
              "action.", "empty.", "empty_action.", "flash.",
              "sms.", "paper.", "finding.", "progress.stage.", "compare.verdict.", "compare.note.", "wait.")
@@ -53,6 +53,13 @@ def read_messages(language):
 def names_of(text):
     """Values and sections of a template text."""
     return set(re.findall(r"{{[#]?([A-Z0-9_]+)(?::none)?}}", text))
+
+
+def pasted(template):
+    """The text with its fragments, [[include:parts/NAME.html]], in it."""
+    return re.sub(r"\[\[include:([^\]]+)\]\]",
+                  lambda mark: pasted((WEB / "templates" / mark[1]).read_text(encoding="utf-8")),
+                  template)
 
 
 def documented():
@@ -94,7 +101,7 @@ def main():
     pages, common = documented()
     used = set()
     for path in sorted((WEB / "templates").glob("*.html")):
-        template = path.read_text(encoding="utf-8")
+        template = pasted(path.read_text(encoding="utf-8"))
         where = path.name
         for what, pattern in (("CJK text", CJK), ("inline style", r"<style|\sstyle="),
                               ("inline script", r"<script(?![^>]*src=)|\son\w+="),

@@ -15,6 +15,7 @@ std::vector<http::DemoAccount> accounts_of(const cli::ServeOptions& options) {
         accounts.push_back({account.login_name,
                             account.password,
                             account.name,
+                            account.mobile,
                             account.shows.zh,
                             account.shows.en});
     }

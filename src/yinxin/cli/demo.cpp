@@ -111,10 +111,20 @@ DemoOutcome outcome_of(const Cast& cast) {
     for (const DemoHolder& holder : cast.holders) {
         if (holder.person) ++outcome.holders;
         outcome.certificates += static_cast<std::int64_t>(holder.lines.size());
-        if (!holder.login || !holder.login->is_printed()) continue;
-        const DemoLogin& login = *holder.login;
-        outcome.accounts.push_back(
-            {login.login_name, login.password, login.name.value, login.shows});
+        if (holder.login && holder.login->is_printed()) {
+            const DemoLogin& login = *holder.login;
+            outcome.accounts.push_back({login.login_name,
+                                        login.password,
+                                        login.name.value,
+                                        domain::written(login.mobile),
+                                        login.shows});
+        } else if (!holder.invites.zh.empty()) {
+            outcome.accounts.push_back({"",
+                                        "",
+                                        holder.person->names.front().name.value,
+                                        domain::written(*holder.person->mobile),
+                                        holder.invites});
+        }
     }
     return outcome;
 }

@@ -15,6 +15,7 @@ Result<void> save_demo_accounts(const std::filesystem::path& data_dir,
         text += "\n[[accounts]]\nlogin_name = " + log::json_quote(account.login_name) +
                 "\npassword = " + log::json_quote(account.password) +
                 "\nname = " + log::json_quote(account.name) +
+                "\nmobile = " + log::json_quote(account.mobile) +
                 "\nshows = { zh = " + log::json_quote(account.shows.zh) +
                 ", en = " + log::json_quote(account.shows.en) + " }\n";
     }
@@ -29,9 +30,10 @@ Result<std::vector<DemoAccount>> load_demo_accounts(const std::filesystem::path&
     YX_CHECK(config::read_strictly(*text, [&](config::StrictTable& root) {
         root.tables("accounts", [&](config::StrictTable& table) {
             DemoAccount& account = accounts.emplace_back();
-            account.login_name = table.text("login_name");
-            account.password = table.text("password");
+            account.login_name = table.text_or_empty("login_name");
+            account.password = table.text_or_empty("password");
             account.name = table.text("name");
+            account.mobile = table.text_or_empty("mobile");
             account.shows = table.bilingual("shows");
         });
     }));
@@ -41,8 +43,10 @@ Result<std::vector<DemoAccount>> load_demo_accounts(const std::filesystem::path&
 std::string describe(const std::vector<DemoAccount>& accounts) {
     std::string text;
     for (const DemoAccount& account : accounts) {
-        text += "  " + account.login_name + "  " + account.password + "  " + account.name + "\n" +
-                "          " + account.shows.zh + "\n          " + account.shows.en + "\n";
+        const bool is_newcomer = account.login_name.empty();
+        text += "  " + (is_newcomer ? "-" : account.login_name + "  " + account.password) + "  " +
+                account.name + "  " + account.mobile + "\n" + "          " + account.shows.zh +
+                "\n          " + account.shows.en + "\n";
     }
     return text;
 }

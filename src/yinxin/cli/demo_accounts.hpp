@@ -11,10 +11,12 @@
 namespace yinxin::cli {
 
 /// One of the demonstration's printed accounts. Its password protects nothing: everybody gets it.
+/// Login name and password are empty for the person whom visitors register themselves.
 struct DemoAccount {
     std::string login_name;
     std::string password;
     std::string name;         ///< of the (invented) person
+    std::string mobile;       ///< as people write it; codes for it are shown on /demo/messages
     domain::Bilingual shows;  ///< the situation it shows, in one sentence
 };
 

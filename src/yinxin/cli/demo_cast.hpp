@@ -56,6 +56,7 @@ struct DemoHolder {
     std::optional<storage::NewPerson> person;  ///< none: the register does not know them
     std::vector<DemoLine> lines;
     std::optional<DemoLogin> login;
+    domain::Bilingual invites;  ///< printed for visitors who want to register as this person
 };
 
 }  // namespace yinxin::cli

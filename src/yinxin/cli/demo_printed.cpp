@@ -32,6 +32,7 @@ class Printed {
     Result<void> unreleased();
     Result<void> unbound();
     Result<void> many_certificates();
+    Result<void> newcomer();
     std::vector<DemoHolder> take() { return std::move(holders_); }
 
   private:
@@ -299,6 +300,23 @@ Result<void> Printed::many_certificates() {
     return ok();
 }
 
+Result<void> Printed::newcomer() {
+    YX_TRY(const DemoPerson person, adult(""));
+    DemoHolder& holder = holders_.emplace_back();
+    holder.person = register_entry(person, studio_.now - first_entry);
+    YX_TRY(DemoLine * line, give(holder, person, {"cost_engineer_1", 2022, {}, "", "1"}));
+    const std::string number = line->face().management_no;
+    holder.invites = {
+        fmt::format("还没有账号：用居民身份证号码 {} 注册，再用管理号 {} 绑定证书",
+                    person.document.number,
+                    number),
+        fmt::format("No account yet: register with the resident identity card number {}, then bind "
+                    "with management number {}",
+                    person.document.number,
+                    number)};
+    return ok();
+}
+
 }  // namespace
 
 Result<std::vector<DemoHolder>> make_printed(const DemoStudio& studio) {
@@ -315,6 +333,7 @@ Result<std::vector<DemoHolder>> make_printed(const DemoStudio& studio) {
     YX_CHECK(printed.unreleased());
     YX_CHECK(printed.unbound());
     YX_CHECK(printed.many_certificates());
+    YX_CHECK(printed.newcomer());
     return printed.take();
 }
 

@@ -258,7 +258,7 @@ std::vector<Key> work_keys() {
                      "A worker silent for so long has lost its job to another.",
                      YX_AT(press.lease)),
         duration_key("press.promise",
-                     "After so long a waiting page says that the copy is overdue.",
+                     "An outage that lasts longer ends the application for good.",
                      YX_AT(press.promise)),
         text_key(
             "timestamp.url",

@@ -38,7 +38,7 @@ struct Press {
     std::uint64_t workers = 0;  ///< 0: one per processor
     std::uint64_t attempts = 8;
     std::chrono::seconds lease{60};
-    std::chrono::seconds promise{24 * 3600};  ///< after this a waiting page says "overdue"
+    std::chrono::seconds promise{24 * 3600};  ///< an outage longer than this ends applications
 };
 
 struct Session {

@@ -52,9 +52,12 @@ bool is_chinese(const Mobile& mobile) noexcept {
     return mobile.e164.starts_with(chinese_prefix);
 }
 
+std::string written(const Mobile& mobile) {
+    return is_chinese(mobile) ? mobile.e164.substr(chinese_prefix.size()) : mobile.e164;
+}
+
 std::string masked_mobile(const Mobile& mobile) {
-    const bool chinese = is_chinese(mobile);
-    const std::string text = chinese ? mobile.e164.substr(chinese_prefix.size()) : mobile.e164;
+    const std::string text = written(mobile);
     const std::size_t kept_tail = text.size() >= 11 ? 4 : 2;
     const std::size_t kept_head = 3;
     if (text.size() < kept_head + kept_tail + 4) return std::string(text.size(), '*');

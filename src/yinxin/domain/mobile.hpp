@@ -25,6 +25,9 @@ struct Mobile {
 /// 138****1234; another country's number: +44****1234 (at least four digits are hidden).
 [[nodiscard]] std::string masked_mobile(const Mobile& mobile);
 
+/// As people write it: 13800001234; another country's number as it is.
+[[nodiscard]] std::string written(const Mobile& mobile);
+
 /// Whether it is a Chinese number; those are shown without +86.
 [[nodiscard]] bool is_chinese(const Mobile& mobile) noexcept;
 

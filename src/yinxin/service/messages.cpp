@@ -125,7 +125,8 @@ Task<Result<std::vector<DemoMessage>>> list_demo_messages(Services& services, st
     for (const MessageRow& row : *rows) {
         auto opened = open_message(services.keys, row);
         if (!opened) co_return std::move(opened).error();
-        messages.push_back({opened->to.e164, row.created_at, std::move(opened->message)});
+        messages.push_back(
+            {domain::written(opened->to), row.created_at, std::move(opened->message)});
     }
     co_return messages;
 }

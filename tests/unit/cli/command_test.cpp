@@ -146,7 +146,7 @@ TEST_F(Command, a_demonstration_under_https_is_certified_for_the_host_people_typ
     ASSERT_TRUE(make_demo(demo_plan("demo")));
     EXPECT_EQ(run({"serve", "--data", place("demo")}), 40);
     EXPECT_EQ(served_.kind, config::Kind::demonstration);
-    EXPECT_EQ(served_.accounts.size(), 12U);
+    EXPECT_EQ(served_.accounts.size(), 13U);
     EXPECT_FALSE(served_.settings.tls.is_on());
     EXPECT_EQ(served_.settings.listen.address, "127.0.0.1");
     EXPECT_EQ(run({"serve", "--data", place("demo"), "--public-url", "https://192.168.1.20:8443"}),

@@ -290,10 +290,11 @@ TEST_F(Demo, every_photo_is_in_the_blob_store) {
 }
 
 TEST_F(Demo, only_the_printed_accounts_have_passwords) {
-    EXPECT_EQ(outcome_.accounts.size(), 12U);
+    EXPECT_EQ(outcome_.accounts.size(), 13U);
     EXPECT_EQ(count("account WHERE password_hash LIKE '$argon2id$%'"), 12);
     EXPECT_EQ(count("account WHERE password_hash NOT LIKE '$%' AND password_hash <> '!'"), 0);
     for (const DemoAccount& account : outcome_.accounts) {
+        if (account.login_name.empty()) continue;
         const auto row = data_->store->read_now([&](Reader& reader) {
             return storage::find_account_by_login(reader, account.login_name);
         });
@@ -305,6 +306,21 @@ TEST_F(Demo, only_the_printed_accounts_have_passwords) {
         EXPECT_FALSE(account.shows.en.empty());
     }
     EXPECT_FALSE(crypto::check_password("!", Secret("")));
+}
+
+TEST_F(Demo, one_printed_person_waits_to_be_registered) {
+    const DemoAccount& newcomer = outcome_.accounts.back();
+    EXPECT_TRUE(newcomer.login_name.empty());
+    EXPECT_TRUE(newcomer.password.empty());
+    const std::string& shows = newcomer.shows.en;
+    const std::string before = "card number ";
+    const auto at = shows.find(before);
+    ASSERT_NE(at, std::string::npos) << shows;
+    EXPECT_TRUE(domain::parse_id_number(domain::IdDocumentType::resident_identity_card,
+                                        shows.substr(at + before.size(), 18)));
+    const auto mobile = domain::parse_mobile(newcomer.mobile);
+    ASSERT_TRUE(mobile);
+    EXPECT_EQ(domain::written(*mobile), newcomer.mobile);
 }
 
 TEST_F(Demo, the_printed_accounts_are_kept_for_the_page_that_shows_them) {

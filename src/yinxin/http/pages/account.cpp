@@ -132,11 +132,13 @@ Task<Result<Response>> show_demo(Context& context) {
     View view;
     for (const DemoAccount& account : context.site().demo_accounts) {
         const bool english = context.language == Language::english;
-        view.add("ACCOUNTS")
-            .set("LOGIN_NAME", account.login_name)
+        View& row = view.add("ACCOUNTS");
+        row.set("LOGIN_NAME", account.login_name)
             .set("PASSWORD", account.password)
             .set("NAME", account.name)
+            .set("MOBILE", account.mobile)
             .set("SHOWS", english ? account.shows_en : account.shows_zh);
+        row.show_either(!account.login_name.empty(), "REGISTERED", "NOT_REGISTERED");
     }
     co_return show_page(context, "demo", view, {});
 }

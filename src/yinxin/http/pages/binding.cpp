@@ -2,6 +2,7 @@
 #include "yinxin/http/pages/binding.hpp"
 
 #include "yinxin/base/text.hpp"
+#include "yinxin/http/pages/enter_code.hpp"
 #include "yinxin/http/pages/login.hpp"
 #include "yinxin/http/pages/site.hpp"
 #include "yinxin/http/pages/words.hpp"
@@ -13,6 +14,8 @@ namespace {
 
 using service::BindingStage;
 using service::BindingState;
+
+constexpr CodePage code_page{"bind", "/bind/confirm", "/bind", Menu::account};
 
 Task<Result<BindingState>> load_state(Context& context) {
     co_return co_await service::binding_state(context.site().services,
@@ -77,10 +80,7 @@ Task<Result<Response>> confirm_binding(Context& context) {
     const Result<service::CodeRequestFacts> facts =
         co_await service::find_binding_request(services, account);
     if (!facts && !errors.any()) co_return redirect_see_other("/bind");
-    View view;
-    view.set("MINUTES", facts ? facts->minutes : 0);
-    errors.show(view);
-    co_return show_page(context, "bind_confirm", view, form_frame(Menu::account, errors));
+    co_return show_code_page(context, code_page, facts, errors);
 }
 
 Task<Result<Response>> resend_binding_code(Context& context) {

@@ -76,6 +76,13 @@ Task<Result<void>> explain_empty(Context& context, View& view) {
     co_return ok();
 }
 
+/// Why a version stands as it does; where the office gave no reason, how it came about.
+std::string reason_words(const Context& context, const storage::CertificateRecord& version) {
+    if (!version.status_reason.empty()) return version.status_reason;
+    const bool is_first = version.version == 1;
+    return say(context, is_first ? "handler.version_first" : "handler.version_corrected");
+}
+
 void add_versions(View& view,
                   const Context& context,
                   const std::vector<storage::CertificateRecord>& versions) {
@@ -83,7 +90,7 @@ void add_versions(View& view,
         View& row = view.add("VERSIONS");
         row.set("VERSION", version.version)
             .set("DAY", day_words(context, version.face.issued_on))
-            .set("REASON", version.status_reason);
+            .set("REASON", reason_words(context, version));
         set_sign(row, "STATUS", status_sign(context, version.status));
     }
 }

@@ -114,7 +114,15 @@ Task<Result<Response>> show_announcement(Context& context) {
 }
 
 Task<Result<Response>> show_faq(Context& context) {
+    YX_CO_TRY(const std::vector<Article> all,
+              co_await articles(context, storage::ArticleKind::faq));
     View view;
+    view.show_if("NO_QUESTIONS", all.empty());
+    for (const Article& article : all) {
+        View& question = view.add("QUESTIONS");
+        question.set("ID", article.id).set("QUESTION", pick(context, article.title));
+        add_paragraphs(question, context, article);
+    }
     co_return show_page(context, "faq", view, {.menu = Menu::faq});
 }
 

@@ -3,6 +3,7 @@
 
 #include "yinxin/base/text.hpp"
 #include "yinxin/http/cookies.hpp"
+#include "yinxin/http/pages/enter_code.hpp"
 #include "yinxin/http/pages/site.hpp"
 #include "yinxin/http/request.hpp"
 #include "yinxin/service/accounts.hpp"
@@ -14,6 +15,7 @@ namespace {
 constexpr std::string_view session_cookie = "session";
 constexpr std::string_view next_cookie = "next";
 constexpr std::string_view purpose = "login";
+constexpr CodePage code_page{purpose, "/login/code/confirm", "/login"};
 
 struct Typed {
     std::string login_name;
@@ -142,11 +144,7 @@ Task<Result<Response>> confirm_login_code(Context& context) {
     const Result<service::CodeRequestFacts> facts =
         co_await service::find_code_request(services, ticket);
     if (!facts && !errors.any()) co_return redirect_see_other("/login");
-    View view;
-    view.set("MASKED_MOBILE", facts ? facts->masked_mobile : "")
-        .set("MINUTES", facts ? facts->minutes : 0);
-    errors.show(view);
-    co_return show_page(context, "login_code", view, form_frame(Menu::none, errors));
+    co_return show_code_page(context, code_page, facts, errors);
 }
 
 Task<Result<Response>> resend_login_code(Context& context) {

@@ -12,7 +12,7 @@ Task<Result<Response>> log_in(Context& context);
 Task<Result<Response>> request_login_code(Context& context);
 /// GET and POST /login/code/confirm: the code.
 Task<Result<Response>> confirm_login_code(Context& context);
-/// POST /login/code/resend
+/// POST /login/code/confirm/resend
 Task<Result<Response>> resend_login_code(Context& context);
 /// POST /logout
 Task<Result<Response>> log_out(Context& context);

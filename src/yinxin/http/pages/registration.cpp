@@ -2,6 +2,7 @@
 #include "yinxin/http/pages/registration.hpp"
 
 #include "yinxin/base/text.hpp"
+#include "yinxin/http/pages/enter_code.hpp"
 #include "yinxin/http/pages/login.hpp"
 #include "yinxin/http/pages/site.hpp"
 #include "yinxin/http/pages/words.hpp"
@@ -14,6 +15,7 @@ namespace yinxin::http {
 namespace {
 
 constexpr std::string_view purpose = "register";
+constexpr CodePage code_page{purpose, "/register/confirm", "/register"};
 
 service::Registration typed_form(const Context& context) {
     const Fields& form = context.request.form;
@@ -84,11 +86,7 @@ Task<Result<Response>> confirm_registration(Context& context) {
     const Result<service::CodeRequestFacts> facts =
         co_await service::find_code_request(services, ticket);
     if (!facts && !errors.any()) co_return redirect_see_other("/register");
-    View view;
-    view.set("MASKED_MOBILE", facts ? facts->masked_mobile : "")
-        .set("MINUTES", facts ? facts->minutes : 0);
-    errors.show(view);
-    co_return show_page(context, "register_confirm", view, form_frame(Menu::none, errors));
+    co_return show_code_page(context, code_page, facts, errors);
 }
 
 Task<Result<Response>> resend_registration_code(Context& context) {

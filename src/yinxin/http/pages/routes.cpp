@@ -37,7 +37,7 @@ void add_entrance(Router& router) {
     router.post("/login/code", "login_code_request", request_login_code);
     router.get("/login/code/confirm", "login_code", confirm_login_code);
     router.post("/login/code/confirm", "login_code_confirm", confirm_login_code);
-    router.post("/login/code/resend", "login_code_resend", resend_login_code);
+    router.post("/login/code/confirm/resend", "login_code_resend", resend_login_code);
     router.get("/register", "register", register_account);
     router.post("/register", "register_begin", register_account);
     router.get("/register/confirm", "register_code", confirm_registration);

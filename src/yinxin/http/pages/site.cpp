@@ -135,8 +135,7 @@ Response show_page(Context& context, std::string_view name, View& view, const Fr
     layout.show_if("TITLE_ERROR", frame.has_errors).show_if("REFRESH", frame.refreshes);
     if (!frame.title.empty()) layout.set("PAGE_TITLE", frame.title);
     if (const auto section = menu_section(frame.menu); !section.empty()) layout.show(section);
-    const bool in_app = is_in_app(context);
-    view.show_either(in_app, "IN_APP", "NOT_IN_APP");
+    view.show_if("IN_APP", is_in_app(context));
     const std::string_view flash = cookie(request, flash_cookie);
     const std::string flash_key = "flash." + std::string(flash);
     const bool has_flash =

@@ -23,6 +23,7 @@ struct DemoAccount {
     std::string login_name;
     std::string password;
     std::string name;
+    std::string mobile;
     std::string shows_zh;
     std::string shows_en;
 };
