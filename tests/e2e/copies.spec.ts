@@ -13,11 +13,13 @@ const ID_NUMBER = /\d{17}[\dX]/;
 /** Opens the page of a certificate that has a copy in its time; comes back with that copy's path. */
 async function openCurrentCopy(page: Page, service: Service): Promise<string> {
   await signIn(page, service, await accountOf(service, 'demo02'));
-  const cards = await page.locator('main a[href$="/endorse"]').all();
-  const addresses = await Promise.all(cards.map((card) => card.getAttribute('href')));
   let copy = '';
-  // The demonstration's waiting copies are pressed in the background after the start.
+  // The demonstration's waiting copies are pressed in the background after the start; a card leads
+  // to its application until then.
   await expect(async () => {
+    await page.goto(`${service.url}/certificates`);
+    const cards = page.locator('main .card a[href$="/endorse"]');
+    const addresses = await cards.evaluateAll((all) => all.map((each) => each.getAttribute('href')));
     for (const address of addresses) {
       await page.goto(`${service.url}${address}`);
       const view = page.locator('main a[href$="/view"]').first();
@@ -29,6 +31,40 @@ async function openCurrentCopy(page: Page, service: Service): Promise<string> {
   }).toPass({ timeout: 20_000 });
   return copy;
 }
+
+test('a file name says what is inside', async ({ page, ownService }) => {
+  const copy = await openCurrentCopy(page, ownService);
+  const number = /YX\d{8}-\d{12}/.exec((await page.locator('main').textContent()) ?? '')?.[0];
+  const account = await accountOf(ownService, 'demo02');
+  const arriving = page.waitForEvent('download');
+  await page.locator('main a[href$="/file"]').first().click();
+  const parts = (await arriving).suggestedFilename().replace(/\.pdf$/, '').split('_');
+  // Qualification, specialty if there is one, name, valid until, copy number.
+  expect(parts[0]).toMatch(/^[\u4e00-\u9fff]+$/);
+  expect(parts.slice(-3)).toEqual([
+    account.name,
+    expect.stringMatching(/^\u6709\u6548\u81f3\d{4}-\d\d-\d\d$/),
+    number,
+  ]);
+  const header = (await page.request.get(`${ownService.url}${copy}/file`)).headers();
+  // RFC 6266: a name for programs that read ASCII only, and the right one.
+  expect(header['content-disposition']).toMatch(
+    /^attachment; filename="[\w.-]+"; filename\*=UTF-8''[\w.%~-]+$/,
+  );
+  expect(header['cache-control']).toBe('no-store');
+});
+
+test('the copy can be looked at where no PDF viewer is', async ({ page, ownService, browser }) => {
+  const copy = await openCurrentCopy(page, ownService);
+  await page.goto(`${ownService.url}${copy}/view`);
+  await expect(page.locator('main iframe')).toHaveCount(1);
+  const inApp = await (await browser.newContext({ userAgent: WECHAT })).newPage();
+  await openCurrentCopy(inApp, ownService);
+  await inApp.goto(`${ownService.url}${copy}/view`);
+  await expect(inApp.locator('main svg').first()).toBeVisible();
+  await expect(inApp.locator('main iframe')).toHaveCount(0);
+  await inApp.context().close();
+});
 
 test('inside WeChat a download goes over to another browser, once', async ({ ownService, browser }) => {
   const inApp = await (await browser.newContext({ userAgent: WECHAT })).newPage();

@@ -53,12 +53,35 @@ export async function accountOf(service: Service, loginName: string): Promise<Ac
   return found;
 }
 
-/** Logs in and agrees to the notice if it is asked for; ends on the certificate list. */
-export async function signIn(page: Page, service: Service, account: Account): Promise<void> {
-  await page.goto(`${service.url}/login?next=/certificates`);
+/** The newest code that the demonstration's message page shows for a mobile. */
+export async function newestCode(page: Page, service: Service, mobile: string): Promise<string> {
+  const answer = await page.request.get(`${service.url}/demo/messages`);
+  // Newest first; a message is one list item with its mobile and its text.
+  const messages = (await answer.text()).split('<li class="panel">').slice(1);
+  const code = /\D(\d{6})\D/.exec(
+    (messages.find((each) => each.includes(`>${mobile}<`)) ?? '').split('</p>')[1] ?? '',
+  );
+  if (!code) throw new Error(`no message with a code for ${mobile}`);
+  return code[1];
+}
+
+/** Enters the newest code of a mobile on the page that asks for one. */
+export async function enterCode(page: Page, service: Service, mobile: string): Promise<void> {
+  await page.locator('#code').fill(await newestCode(page, service, mobile));
+  await page.locator('#form button.primary').click();
+}
+
+/** Gives user name and password and nothing else. */
+export async function logIn(page: Page, service: Service, account: Account): Promise<void> {
+  await page.goto(`${service.url}/login`);
   await page.locator('#login_name').fill(account.loginName);
   await page.locator('#password').fill(account.password);
   await page.locator('form[action="/login"] button.primary').click();
+}
+
+/** Logs in and agrees to the notice if it is asked for; ends on the certificate list. */
+export async function signIn(page: Page, service: Service, account: Account): Promise<void> {
+  await logIn(page, service, account);
   if (new URL(page.url()).pathname === '/notice') {
     await page.locator('form[action="/notice"] button.primary').click();
     await page.goto(`${service.url}/certificates`);

@@ -23,9 +23,11 @@ export async function makeDemonstration(data: string): Promise<string> {
 }
 
 export interface Account {
+  /** Empty, like the password, for the person who waits to be registered. */
   loginName: string;
   password: string;
   name: string;
+  mobile: string;
   /** What this account is there to show, in English. */
   shows: string;
 }
@@ -43,6 +45,7 @@ export async function readAccounts(data: string): Promise<Account[]> {
     loginName: value(table, 'login_name'),
     password: value(table, 'password'),
     name: value(table, 'name'),
+    mobile: value(table, 'mobile'),
     shows: value(table, 'en'),
   }));
 }
@@ -74,15 +77,29 @@ export class Service {
   }
 
   /** Serves a data directory and comes back when /readyz says 200. */
-  static async start(data: string, ...options: string[]): Promise<Service> {
+  static async start(data: string): Promise<Service> {
+    return Service.launch(data, {});
+  }
+
+  /** The same with the program's wall clock ahead by, say, "25h". */
+  static async startAhead(data: string, ahead: string): Promise<Service> {
+    return Service.launch(data, {
+      // The loader puts the machine's library folder in place of $LIB.
+      LD_PRELOAD: '/usr/$LIB/faketime/libfaketimeMT.so.1',
+      FAKETIME: `+${ahead}`,
+      FAKETIME_DONT_FAKE_MONOTONIC: '1',
+    });
+  }
+
+  private static async launch(data: string, environment: NodeJS.ProcessEnv): Promise<Service> {
     const port = await freePort();
     const metrics = await freePort();
     const url = `http://127.0.0.1:${port}`;
     const child = spawn(
       programPath(),
       ['serve', '--data', data, '--listen', `127.0.0.1:${port}`, '--metrics',
-        `127.0.0.1:${metrics}`, '--public-url', url, ...options],
-      { stdio: ['ignore', 'pipe', 'pipe'] },
+        `127.0.0.1:${metrics}`, '--public-url', url],
+      { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...environment } },
     );
     const service = new Service(url, data, `http://127.0.0.1:${metrics}`, child);
     await service.untilReady();

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { readFile } from 'node:fs/promises';
-import { accountOf, expect, expectAccessible, expectNoSidewaysScroll, signIn, test } from './fixtures';
+import { accountOf, expect, expectAccessible, expectNoSidewaysScroll, logIn, signIn, test } from './fixtures';
 
 const RECIPIENT = '\u6f14\u793a\u5de5\u7a0b\u6709\u9650\u516c\u53f8';
 
@@ -65,11 +65,7 @@ test('what belongs to somebody else does not exist', async ({ page, ownService, 
 });
 
 test('nothing behind the notice is reachable before it is agreed to', async ({ page, ownService }) => {
-  const account = await accountOf(ownService, 'demo01');
-  await page.goto(`${ownService.url}/login`);
-  await page.locator('#login_name').fill(account.loginName);
-  await page.locator('#password').fill(account.password);
-  await page.locator('form[action="/login"] button.primary').click();
+  await logIn(page, ownService, await accountOf(ownService, 'demo01'));
   for (const path of ['/certificates', '/endorsements', '/bind']) {
     await page.goto(`${ownService.url}${path}`);
     await expect(page).toHaveURL(/\/notice$/);
