@@ -57,14 +57,14 @@ TEST_F(BindingsTest, the_management_number_and_the_code_to_the_exam_mobile_bind)
     EXPECT_EQ(state().stage, BindingStage::can_bind);
     ASSERT_TRUE(begin(" 2023060011000001 "));
     ASSERT_EQ(messages().size(), 1U);
-    EXPECT_EQ(messages()[0].mobile, exam_mobile_.e164);
+    EXPECT_EQ(messages()[0].mobile, domain::written(exam_mobile_));
     const auto bound = confirm(last_code());
     ASSERT_TRUE(bound) << bound.error().describe();
     EXPECT_EQ(*bound, holder);
     EXPECT_EQ(state().stage, BindingStage::bound);
     EXPECT_EQ(state().holders, std::vector{holder});
     EXPECT_EQ(messages()[0].message.name, "bound");
-    EXPECT_EQ(messages()[0].mobile, exam_mobile_.e164);
+    EXPECT_EQ(messages()[0].mobile, domain::written(exam_mobile_));
     EXPECT_EQ(audit_count(domain::EventKind::person_bound), 1);
     const auto again = begin("2023060011000001");
     ASSERT_FALSE(again);
