@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "yinxin/app/bench_documents.hpp"
 #include "yinxin/app/bench_endorse.hpp"
+#include "yinxin/app/bench_verify.hpp"
 #include "yinxin/app/serve.hpp"
 #include "yinxin/http/messages.hpp"
 #include "yinxin/http/web_tree.hpp"
@@ -19,9 +20,10 @@ namespace {
 
 int bench(const cli::BenchOptions& options) {
     const BenchFormat format = options.is_json ? BenchFormat::json : BenchFormat::table;
-    Result<void> outcome = Error(ErrorCode::invalid_input, "bench documents | bench endorse");
+    Result<void> outcome = Error(ErrorCode::invalid_input, "bench documents | endorse | verify");
     if (options.name == "documents") outcome = bench_documents(format);
     if (options.name == "endorse") outcome = bench_endorse(format);
+    if (options.name == "verify") outcome = bench_verify(format);
     if (outcome) return cli::exit_ok;
     std::fprintf(stderr, "yinxin bench: %s\n", outcome.error().describe().c_str());
     return cli::exit_failed;

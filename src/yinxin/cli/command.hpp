@@ -22,7 +22,7 @@ struct ServeOptions {
 };
 
 struct BenchOptions {
-    std::string name;      ///< "documents" or "endorse"
+    std::string name;      ///< "documents", "endorse" or "verify"
     bool is_json = false;  ///< one JSON object a line instead of a table
     std::chrono::seconds length{10};
 };

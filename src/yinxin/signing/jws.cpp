@@ -1,38 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "yinxin/signing/jws.hpp"
 
-#include "yinxin/crypto/der.hpp"
+#include "yinxin/signing/ecdsa_value.hpp"
 #include "yinxin/signing/seal_credential_state.hpp"
-
-#include <algorithm>
 
 namespace yinxin::signing {
 namespace {
 
 using crypto::SignatureAlgorithm;
 
-constexpr std::size_t p256_number = 32;
-
-/// DER INTEGER to the fixed width RFC 7518 section 3.4 asks for.
-Result<void> append_number(Bytes& out, crypto::der::Reader& reader) {
-    YX_TRY(const crypto::der::Element element, reader.next(crypto::der::tag::integer));
-    BytesView number = element.content;
-    if (number.size() > p256_number && number.front() == 0) number = number.subspan(1);
-    if (number.size() > p256_number) return Error(ErrorCode::signature_failed, "r or s too long");
-    out.resize(out.size() + p256_number - number.size());
-    out.insert(out.end(), number.begin(), number.end());
-    return ok();
-}
-
 /// The signature value as JOSE writes it: r and s side by side for ECDSA.
 Result<Bytes> jose_value(SignatureAlgorithm algorithm, Bytes signature) {
     if (algorithm == SignatureAlgorithm::rsa_sha256) return signature;
-    crypto::der::Reader whole(signature);
-    YX_TRY(crypto::der::Reader numbers, whole.enter(crypto::der::tag::sequence));
-    Bytes out;
-    YX_CHECK(append_number(out, numbers));
-    YX_CHECK(append_number(out, numbers));
-    return out;
+    return raw_ecdsa_value(signature);
 }
 
 std::string header_of(const SealCredential::State& state) {

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "yinxin/app/bench_house.hpp"
+
+#include "yinxin/base/text.hpp"
+#include "yinxin/cli/data_directory.hpp"
+#include "yinxin/cli/demo.hpp"
+#include "yinxin/service/sessions.hpp"
+#include "yinxin/storage/accounts.hpp"
+#include "yinxin/storage/jobs.hpp"
+#include "yinxin/storage/sql.hpp"
+
+#include <thread>
+
+#include <fmt/format.h>
+#include <sys/resource.h>
+
+namespace yinxin::app {
+namespace {
+
+// The one look across holders that a benchmark needs to find its subjects.
+constexpr storage::Statement list_subjects{
+    "bench.list_subjects",
+    "SELECT c.holder_id, c.line_id, c.version, c.policy_id FROM certificate c "
+    "JOIN certificate_line l ON l.holder_id = c.holder_id AND l.line_id = c.line_id "
+    "AND l.current_version = c.version JOIN batch b ON b.batch_id = c.batch_id "
+    "WHERE c.status = 'valid' AND b.state = 'released' AND c.issued_on >= '2021-12-17' "
+    "AND NOT EXISTS (SELECT 1 FROM endorsement e WHERE e.holder_id = c.holder_id "
+    "AND e.line_id = c.line_id) ORDER BY c.line_id"};
+constexpr storage::Statement agree{
+    "bench.agree",
+    "INSERT INTO consent (account_id, notice_id, version, accepted_at, address) "
+    "SELECT $1, notice_id, version, $2, '127.0.0.1' FROM notice"};
+struct SubjectRow {
+    HolderId holder;
+    LineId line;
+    int version;
+    std::string policy;
+};
+
+Result<Subject> open_subject(storage::Transaction& transaction,
+                             const storage::DataKeys& keys,
+                             const SubjectRow& row,
+                             int i,
+                             Instant now) {
+    YX_TRY(const auto name, domain::parse_person_name("\u6F14\u793A"));
+    YX_TRY(const auto mobile, domain::parse_mobile(fmt::format("139{:08}", i)));
+    storage::NewAccount fresh;
+    fresh.login_name = fmt::format("bench{}", i);
+    fresh.password_hash = "-";
+    fresh.name = name;
+    fresh.document = {domain::IdDocumentType::passport, fmt::format("DEMO{:08}", i)};
+    fresh.mobile = mobile;
+    fresh.created_at = now;
+    YX_TRY(const AccountId account, storage::insert_account(transaction, keys, fresh));
+    YX_CHECK(storage::bind_account(
+        transaction, account, row.holder, storage::BindingProof::exam_platform, now));
+    YX_CHECK(transaction.execute(agree, account, now));
+    YX_CHECK(transaction.execute(
+        storage::sql::data_check::insert, row.holder, row.line, row.version, account, now));
+    YX_TRY(const service::LoggedIn login,
+           service::start_session(
+               transaction, account, service::LoginProof::password, {"127.0.0.1", "bench"}, now));
+    Subject subject;
+    subject.line = row.line;
+    subject.cookie = "session=" + login.token.expose();
+    subject.form = "csrf=" + http::session_csrf(keys, login.token.expose()) +
+                   "&step=submit&scenario=own_use&days=90&recipient=";
+    return subject;
+}
+
+}  // namespace
+
+Result<std::vector<Subject>> open_subjects(House& house) {
+    service::Services& services = house.services();
+    const Instant now = services.clock.now();
+    return services.store.write_now(
+        [&](storage::Transaction& transaction) -> Result<std::vector<Subject>> {
+            YX_TRY(const auto rows, transaction.all<SubjectRow>(list_subjects));
+            std::vector<Subject> subjects;
+            for (const SubjectRow& row : rows) {
+                YX_TRY(
+                    Subject subject,
+                    open_subject(
+                        transaction, services.keys, row, static_cast<int>(subjects.size()), now));
+                subjects.push_back(std::move(subject));
+            }
+            return subjects;
+        });
+}
+
+Result<std::string> apply_for(BenchClient& client, const Subject& subject) {
+    YX_TRY(const auto answer,
+           client.post(
+               "/certificates/" + subject.line.str() + "/apply", subject.cookie, subject.form));
+    if (answer.status != 303 || !answer.location.starts_with("/endorsements/")) {
+        return Error(ErrorCode::unavailable, fmt::format("apply answered {}", answer.status));
+    }
+    return answer.location;
+}
+
+Result<std::unique_ptr<House>> open_bench_house(const std::filesystem::path& directory,
+                                                crypto::KeyKind seal_key) {
+    cli::DemoPlan plan;
+    plan.directory = directory;
+    plan.seal_key = seal_key;
+    plan.now = SystemClock().now();
+    plan.password_cost = {8 * 1024, 1};
+    YX_CHECK(cli::make_demo(plan));
+    YX_TRY(config::Settings settings, cli::load_directory_settings(directory));
+    settings.timestamp.url.clear();  // profile B-B, as the budget says
+    settings.listen = {"127.0.0.1", 0};
+    settings.metrics = {"127.0.0.1", 0};
+    settings.log_level = log::Level::error;
+    settings.limits.queries_per_minute = 1'000'000;
+    YX_TRY(auto house, House::open(std::move(settings), {}));
+    YX_CHECK(house->start());
+    return house;
+}
+
+Result<void> wait_until_pressed(service::Services& services) {
+    for (;;) {
+        YX_TRY(const auto queue, services.store.read_now([](storage::Reader& reader) {
+            return storage::measure_queue(reader);
+        }));
+        if (queue.open == 0) return ok();
+        std::this_thread::sleep_for(std::chrono::milliseconds(20));
+    }
+}
+
+double processor_seconds() {
+    rusage usage{};
+    ::getrusage(RUSAGE_SELF, &usage);
+    const auto seconds = [](const timeval& time) {
+        return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) * 1e-6;
+    };
+    return seconds(usage.ru_utime) + seconds(usage.ru_stime);
+}
+
+}  // namespace yinxin::app

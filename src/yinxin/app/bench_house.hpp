@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "yinxin/app/bench_client.hpp"
+#include "yinxin/app/house.hpp"
+#include "yinxin/crypto/keys.hpp"
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+/// What the benchmarks that go through HTTP share: a demonstration of their own, served.
+namespace yinxin::app {
+
+/// A certificate with a session of its own that may apply for it.
+struct Subject {
+    LineId line;
+    std::string cookie;
+    std::string form;
+};
+
+/// Makes a full demonstration in `directory` with one kind of seal key, and serves it on a free
+/// port of the loopback address, profile B-B, without limits of requests.
+Result<std::unique_ptr<House>> open_bench_house(const std::filesystem::path& directory,
+                                                crypto::KeyKind seal_key);
+/// Every certificate nobody has applied for yet, each with an account of its own.
+Result<std::vector<Subject>> open_subjects(House& house);
+/// Applies for a copy. @return the page of the application
+Result<std::string> apply_for(BenchClient& client, const Subject& subject);
+/// Until every waiting copy is pressed.
+Result<void> wait_until_pressed(service::Services& services);
+/// Processor time of this process so far, all threads.
+double processor_seconds();
+
+}  // namespace yinxin::app
