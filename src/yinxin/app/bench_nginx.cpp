@@ -99,15 +99,15 @@ Nginx::~Nginx() {
 
 Result<double> requests_per_second(std::uint16_t port, const std::string& path) {
     std::atomic<std::int64_t> answered{0};
-    std::atomic<bool> has_failed{false};
+    std::atomic<int> failed{0};  ///< status of a wrong answer
     const auto started = Clock::now();
     std::vector<std::thread> threads;
     for (int i = 0; i < connections; ++i) {
         threads.emplace_back([&] {
             BenchClient client(port);
-            while (Clock::now() - started < length && !has_failed) {
+            while (Clock::now() - started < length && failed == 0) {
                 const auto answer = client.get(path, "");
-                if (!answer || answer->status != 200) has_failed = true;
+                if (!answer || answer->status != 200) failed = answer ? answer->status : -1;
                 ++answered;
             }
         });
@@ -116,7 +116,9 @@ Result<double> requests_per_second(std::uint16_t port, const std::string& path) 
         thread.join();
     }
     const std::chrono::duration<double> took = Clock::now() - started;
-    if (has_failed) return Error(ErrorCode::unavailable, "asked for " + path);
+    if (failed != 0) {
+        return Error(ErrorCode::unavailable, fmt::format("{} answered {}", path, failed.load()));
+    }
     return static_cast<double>(answered) / took.count();
 }
 

@@ -145,7 +145,10 @@ Error malformed(const char* what) {
 Result<Bytes> unpacked(BytesView bytes) {
     Bytes out(most_unpacked);
     uLongf size = out.size();
-    if (uncompress(out.data(), &size, bytes.data(), bytes.size()) != Z_OK) return malformed("zlib");
+    uLong read = bytes.size();
+    if (uncompress2(out.data(), &size, bytes.data(), &read) != Z_OK || read != bytes.size()) {
+        return malformed("zlib");
+    }
     out.resize(size);
     return out;
 }
