@@ -8,7 +8,7 @@ import tomllib
 
 ROOT = pathlib.Path(sys.argv[1] if len(sys.argv) > 1 else pathlib.Path(__file__).parent.parent)
 FAMILIES = (
-    "cms certificate endorsement file ofd pdf picture reading recipient register seal signer "
+    "cms certificate endorsement file offline ofd pdf picture reading recipient register seal signer "
     "timestamp verdict xmp"
 ).split()
 CODE = re.compile(r'"((?:%s)(?:\.[a-z_]+)+)"' % "|".join(FAMILIES))

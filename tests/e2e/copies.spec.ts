@@ -1,36 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // What becomes of a copy that exists: handed over, compared, withdrawn.
-import type { Page } from '@playwright/test';
-import { accountOf, expect, expectAccessible, signIn, test } from './fixtures';
-import type { Service } from './service';
+import { accountOf, expect, expectAccessible, openCurrentCopy, test } from './fixtures';
 
 const WECHAT =
   'Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 ' +
   'Chrome/120.0 Mobile Safari/537.36 MicroMessenger/8.0.44';
 const CODE = /[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}/;
 const ID_NUMBER = /\d{17}[\dX]/;
-
-/** Opens the page of a certificate that has a copy in its time; comes back with that copy's path. */
-async function openCurrentCopy(page: Page, service: Service): Promise<string> {
-  await signIn(page, service, await accountOf(service, 'demo02'));
-  let copy = '';
-  // The demonstration's waiting copies are pressed in the background after the start; a card leads
-  // to its application until then.
-  await expect(async () => {
-    await page.goto(`${service.url}/certificates`);
-    const cards = page.locator('main .card a[href$="/endorse"]');
-    const addresses = await cards.evaluateAll((all) => all.map((each) => each.getAttribute('href')));
-    for (const address of addresses) {
-      await page.goto(`${service.url}${address}`);
-      const view = page.locator('main a[href$="/view"]').first();
-      if ((await view.count()) === 0) continue;
-      copy = ((await view.getAttribute('href')) ?? '').replace(/\/view$/, '');
-      return;
-    }
-    throw new Error('demo02 has no copy in its time yet');
-  }).toPass({ timeout: 20_000 });
-  return copy;
-}
 
 test('a file name says what is inside', async ({ page, ownService }) => {
   const copy = await openCurrentCopy(page, ownService);

@@ -89,6 +89,28 @@ export async function signIn(page: Page, service: Service, account: Account): Pr
   await expect(page).toHaveURL(/\/certificates$/);
 }
 
+/** Opens the page of a certificate that has a copy in its time; comes back with that copy's path. */
+export async function openCurrentCopy(page: Page, service: Service): Promise<string> {
+  await signIn(page, service, await accountOf(service, 'demo02'));
+  let copy = '';
+  // The demonstration's waiting copies are pressed in the background after the start; a card leads
+  // to its application until then.
+  await expect(async () => {
+    await page.goto(`${service.url}/certificates`);
+    const cards = page.locator('main .card a[href$="/endorse"]');
+    const addresses = await cards.evaluateAll((all) => all.map((each) => each.getAttribute('href')));
+    for (const address of addresses) {
+      await page.goto(`${service.url}${address}`);
+      const view = page.locator('main a[href$="/view"]').first();
+      if ((await view.count()) === 0) continue;
+      copy = ((await view.getAttribute('href')) ?? '').replace(/\/view$/, '');
+      return;
+    }
+    throw new Error('demo02 has no copy in its time yet');
+  }).toPass({ timeout: 20_000 });
+  return copy;
+}
+
 /** Opens a path of the service in one language. */
 export async function open(page: Page, path: string, language: Language = 'zh'): Promise<void> {
   const answer = await page.goto(`${path}${path.includes('?') ? '&' : '?'}lang=${language}`);

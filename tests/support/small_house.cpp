@@ -60,6 +60,7 @@ void make_keys(const fs::path& keys) {
             {seal.stem, {.common_name = std::string("演示专用章 ") + seal.stem}, seal.key});
     }
     plan.seals.push_back({"receipts", {.common_name = "演示回执"}, crypto::KeyKind::p256});
+    plan.seals.push_back({"offline", {.common_name = "演示离线核验码"}, crypto::KeyKind::p256});
     plan.seals.push_back({"approval", {.common_name = "演示审批"}, crypto::KeyKind::p256});
     plan.seals.push_back({"intruder", {.common_name = "演示入侵"}, crypto::KeyKind::p256});
     sure(crypto::make_demonstration_pki(keys, plan));
@@ -98,6 +99,7 @@ Result<void> enter_seals(Transaction& transaction,
         YX_CHECK(storage::insert_seal(transaction, {seal, assigned->type, key, 0}));
     }
     YX_CHECK(storage::insert_key(transaction, key_record(keys, "receipts", "receipts")));
+    YX_CHECK(storage::insert_key(transaction, key_record(keys, "offline", "offline")));
     YX_CHECK(storage::insert_key(transaction, key_record(keys, "approval", "approval")));
     return storage::insert_key(transaction, key_record(keys, "timestamp", "timestamp"));
 }
@@ -174,6 +176,7 @@ SmallHouse::SmallHouse(fs::path at, Timestamps timestamps) : directory(std::move
     }
     settings_.data_dir = directory;
     settings_.public_url = "http://127.0.0.1:8080";
+    settings_.press.offline_code = {"classic"};
     settings_.timestamp.url = timestamps == Timestamps::on ? "demo" : "";
     store_ = sure(storage::open_sqlite(database_path()));
     keys_ = std::make_unique<storage::DataKeys>(sure(storage::DataKeys::load(directory / "keys")));
@@ -378,7 +381,8 @@ jobs::PressShop SmallHouse::shop() {
             *seals_.desk,
             letterhead_,
             *seals_.approval,
-            settings_.press};
+            settings_.press,
+            seals_.offline.get()};
 }
 
 jobs::PressTally SmallHouse::press(int most) {

@@ -103,12 +103,16 @@ Result<void> open_pages(Rooms& rooms, std::vector<http::DemoAccount> accounts) {
     YX_TRY(auto messages, http::Messages::load(web));
     YX_TRY(auto statics, http::StaticFiles::load(web));
     YX_TRY(auto templates, http::Templates::load(web, messages, statics));
+    const BytesView offline_key =
+        rooms.seals.offline ? rooms.seals.offline->public_key_spki() : BytesView{};
+    YX_TRY(auto offline, http::OfflinePage::make(web, rooms.settings.public_url, offline_key));
     rooms.site = std::unique_ptr<http::Site>(new http::Site{*rooms.services,
                                                             std::move(templates),
                                                             std::move(messages),
                                                             std::move(statics),
                                                             std::move(accounts),
-                                                            http::RateLimiter{}});
+                                                            http::RateLimiter{},
+                                                            std::move(offline)});
     http::add_pages(rooms.router);
     rooms.site->statics.add_routes(rooms.router);
     return ok();
@@ -233,7 +237,8 @@ Result<void> House::start() {
                          *rooms.seals.desk,
                          rooms.letterhead,
                          *rooms.seals.approval,
-                         rooms.settings.press};
+                         rooms.settings.press,
+                         rooms.seals.offline.get()};
     rooms.press = std::make_unique<jobs::PressWorkers>(shop, rooms.clock, rooms.metrics);
     rooms.housekeeping = std::make_unique<jobs::Housekeeping>(
         *rooms.store, *rooms.blobs, rooms.clock, rooms.metrics, chores(rooms.settings));

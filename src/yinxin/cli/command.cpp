@@ -213,12 +213,17 @@ void CommandLine::add_checking() {
 void CommandLine::add_verifying() {
     CLI::App* verify =
         command(app_, "verify", "say whether files are genuine, unchanged and current");
-    verify->add_option("FILE", verify_.files, "PDF, OFD, or a picture of a copy")->required();
+    verify->add_option("FILE", verify_.files, "PDF, OFD, or a picture of a copy");
+    // One value each: without this the files after an option would be taken for more of its values.
+    verify->add_option("--qr", verify_.codes, "the text of an offline code (\"YX1:…\")")
+        ->allow_extra_args(false);
     verify->add_option("--data", data_, "the data directory whose register is asked");
     verify->add_flag("--no-register", verify_.is_alone, "judge the files alone, by --trust");
-    verify->add_option("--trust", verify_.trust, "a certificate that is trusted (PEM or DER)");
-    verify->add_option("--signer", verify_.signers, "the only certificate that may have sealed");
-    verify->add_option("--crl", verify_.crls, "a revocation list");
+    verify->add_option("--trust", verify_.trust, "a certificate that is trusted (PEM or DER)")
+        ->allow_extra_args(false);
+    verify->add_option("--signer", verify_.signers, "the only certificate that may have sealed")
+        ->allow_extra_args(false);
+    verify->add_option("--crl", verify_.crls, "a revocation list")->allow_extra_args(false);
     verify->add_option("--at", verify_.at, "YYYY-MM-DD or YYYY-MM-DDThh:mm:ss+08:00");
     verify->add_option(
         "--recipient", verify_.recipient, "your organisation, as printed on the copy");

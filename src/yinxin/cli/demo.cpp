@@ -30,6 +30,7 @@ constexpr std::uint16_t usual_port = 8080;
 config::Settings settings_for(const DemoPlan& plan) {
     config::Settings settings;
     settings.timestamp.url = "demo";
+    settings.press.offline_code = {"classic"};
     if (plan.public_url.empty()) return settings;
     settings.public_url = plan.public_url;
     settings.listen.port = port_of(plan.public_url);

@@ -22,6 +22,7 @@ using storage::Transaction;
 
 constexpr const char* ca_organization = "演示证照签发服务";
 constexpr const char* ca_tail = " (DEMO)";
+constexpr const char* offline_subject = "演示离线核验码";
 constexpr const char* receipts_subject = "演示核验回执";
 /// Associations sign with RSA here, so that both kinds of key are in use.
 constexpr std::string_view rsa_seal = "demo_banking_seal";
@@ -94,6 +95,9 @@ Result<void> write_keys(Transaction& transaction,
         certified(
             directory, std::string(storage::receipts_key_name), "receipts", "verification", now));
     YX_CHECK(storage::insert_key(transaction, receipts));
+    YX_TRY(const KeyRecord offline,
+           certified(directory, std::string(storage::offline_key_name), "offline", "press", now));
+    YX_CHECK(storage::insert_key(transaction, offline));
     for (const auto& [id, seal] : reference.seals) {
         YX_TRY(const KeyRecord key, certified(directory, id, "seal", "seal desk", now));
         YX_CHECK(storage::insert_key(transaction, key));
@@ -143,6 +147,9 @@ Result<void> make_demo_keys(const DemoPlan& demo, const config::Reference& refer
     plan.seals.push_back({std::string(storage::receipts_key_name),
                           {.organization = ca_organization,
                            .common_name = std::string(receipts_subject) + ca_tail}});
+    plan.seals.push_back(
+        {std::string(storage::offline_key_name),
+         {.organization = ca_organization, .common_name = std::string(offline_subject) + ca_tail}});
     add_host(demo.public_url, plan.dns_names, plan.ip_addresses);
     YX_CHECK(crypto::make_demonstration_pki(keys_of(demo.directory), plan));
     return crypto::generate_key_file(

@@ -7,6 +7,8 @@
 #include "yinxin/cli/verify_words.hpp"
 #include "yinxin/service/confined_reading.hpp"
 #include "yinxin/service/registered_copies.hpp"
+#include "yinxin/storage/key_register.hpp"
+#include "yinxin/verify/offline_code.hpp"
 
 #include <cstdio>
 #include <cstdlib>
@@ -118,9 +120,54 @@ void print(const std::string& text) {
     std::fflush(stdout);
 }
 
+/// Whose offline codes are believed: the certificates given, else the installation's own.
+Result<std::vector<crypto::PublicKey>> offline_keys(const VerifyRequest& request) {
+    std::vector<std::filesystem::path> paths = request.signers;
+    if (paths.empty() && request.data) {
+        paths.push_back(*request.data / keys_folder /
+                        (std::string(storage::offline_key_name) + ".crt"));
+    }
+    if (paths.empty()) {
+        return Error(ErrorCode::invalid_input,
+                     "give --signer CERT or --data DIR for an offline code");
+    }
+    std::vector<crypto::PublicKey> keys;
+    for (const auto& path : paths) {
+        YX_TRY(const auto certificates, crypto::load_certificates(path));
+        YX_TRY(crypto::PublicKey key, certificates.front().public_key());
+        keys.push_back(std::move(key));
+    }
+    return keys;
+}
+
+int verify_codes(const VerifyRequest& request, const service::FindingWords& words) {
+    const Instant now = SystemClock().now();
+    const auto keys = offline_keys(request);
+    const auto at = moment_of(request.at, now);
+    if (!keys || !at) {
+        complain("cannot start", keys ? at.error() : keys.error());
+        return exit_usage;
+    }
+    verify::Question question{std::nullopt, *at};
+    if (!request.recipient.empty()) question.recipient = request.recipient;
+    int exit_code = exit_ok;
+    for (const std::string& code : request.codes) {
+        const verify::Report report = verify::judge_offline_code(code, *keys, question);
+        print(request.is_json ? service::report_json(report, words) + "\n"
+                              : describe(report, "", words, {request.is_long, wants_colour()}));
+        if (report.verdict != verify::Verdict::valid) exit_code = exit_failed;
+    }
+    return exit_code;
+}
+
 }  // namespace
 
 int verify_files(const VerifyRequest& request, const service::FindingWords& words) {
+    if (!request.codes.empty()) return verify_codes(request, words);
+    if (request.files.empty()) {
+        complain("cannot start", Error(ErrorCode::invalid_input, "no file"));
+        return exit_usage;
+    }
     Result<Bench> bench = open_bench(request);
     if (!bench) {
         complain("cannot start", bench.error());

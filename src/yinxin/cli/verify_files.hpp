@@ -13,6 +13,7 @@ namespace yinxin::cli {
 /// `yinxin verify` as design section 3 fixes it. No network is ever reached.
 struct VerifyRequest {
     std::vector<std::filesystem::path> files;
+    std::vector<std::string> codes;              ///< texts of offline codes, instead of files
     std::optional<std::filesystem::path> data;   ///< the register; none needs is_alone
     std::vector<std::filesystem::path> trust;    ///< anchors, besides the register's own
     std::vector<std::filesystem::path> signers;  ///< certificates that alone may have sealed

@@ -188,6 +188,11 @@ Result<void> is_network(const std::string& text) {
     return ok();
 }
 
+Result<void> is_not_empty(const std::string& text) {
+    if (text.empty()) return Error(ErrorCode::config_invalid, "is empty");
+    return ok();
+}
+
 Result<void> is_address(const std::string& text) {
     if (text.find('/') != std::string::npos) return wrong("an address is needed");
     return is_network(text);
@@ -260,6 +265,11 @@ std::vector<Key> work_keys() {
         duration_key("press.promise",
                      "An outage that lasts longer ends the application for good.",
                      YX_AT(press.promise)),
+        list_key("press.offline_code",
+                 "Templates whose copies carry a second code that is checked without a network, "
+                 "e.g. [\"classic\"]. Needs the key \"offline\".",
+                 YX_AT(press.offline_code),
+                 is_not_empty),
         text_key(
             "timestamp.url",
             "RFC 3161 authority. Empty: seals without timestamp. \"demo\": demonstrations only.",

@@ -39,6 +39,7 @@ struct Press {
     std::uint64_t attempts = 8;
     std::chrono::seconds lease{60};
     std::chrono::seconds promise{24 * 3600};  ///< an outage longer than this ends applications
+    std::vector<std::string> offline_code;    ///< templates that carry the second code
 };
 
 struct Session {

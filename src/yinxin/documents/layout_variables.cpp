@@ -188,7 +188,7 @@ Result<void> put_codes(const Face& face, const FontBook& fonts, VariableDrawing&
         return ok();
     };
     constexpr double link_side = 24;
-    constexpr double offline_side = 34;
+    constexpr double offline_side = offline_code_room * smallest_module;
     constexpr double quiet = 5;  // more than four modules
     if (face.offline_payload) {
         const Point at{sheet::left, block.top + link_side};

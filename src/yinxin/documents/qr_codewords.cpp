@@ -26,9 +26,27 @@ constexpr int data_codewords(int version) {
     return capacity.codewords - capacity.correction * capacity.blocks;
 }
 
-/// Mode and length stand before the text.
-constexpr int header_bits(int version) {
-    return 4 + (version < 10 ? 8 : 16);
+/// ISO/IEC 18004, table 5: these take 11 bits a pair.
+constexpr std::string_view alphanumeric = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:";
+
+enum class Mode : unsigned { alphanumeric = 2, bytes = 4 };
+
+Mode mode_of(std::string_view text) noexcept {
+    const bool is_plain = text.find_first_not_of(alphanumeric) == std::string_view::npos;
+    return is_plain ? Mode::alphanumeric : Mode::bytes;
+}
+
+/// Width of the length that stands before the text (table 3).
+constexpr int length_bits(Mode mode, int version) {
+    if (mode == Mode::alphanumeric) return version < 10 ? 9 : 11;
+    return version < 10 ? 8 : 16;
+}
+
+/// Mode, length and text.
+std::size_t bits_of(std::string_view text, Mode mode, int version) {
+    const auto header = static_cast<std::size_t>(4 + length_bits(mode, version));
+    if (mode == Mode::bytes) return header + 8 * text.size();
+    return header + 11 * (text.size() / 2) + 6 * (text.size() % 2);
 }
 
 /// GF(256) with x^8 + x^4 + x^3 + x^2 + 1.
@@ -84,27 +102,48 @@ void append_correction(const std::uint8_t* block,
     out.insert(out.end(), rest.begin(), rest.begin() + degree);
 }
 
-/// Mode 0100, length, text, terminator and the two padding bytes in turn.
+/// Bits, highest first.
+class BitRow {
+  public:
+    void put(std::size_t value, int width) {
+        for (int bit = width - 1; bit >= 0; --bit) {
+            if (bits_ % 8 == 0) bytes_.push_back(0);
+            if ((value >> bit & 1U) != 0)
+                bytes_.back() |= static_cast<std::uint8_t>(128 >> bits_ % 8);
+            ++bits_;
+        }
+    }
+    [[nodiscard]] std::size_t bits() const noexcept { return bits_; }
+    [[nodiscard]] std::vector<std::uint8_t>& bytes() noexcept { return bytes_; }
+
+  private:
+    std::vector<std::uint8_t> bytes_;
+    std::size_t bits_ = 0;
+};
+
+void put_text(BitRow& row, std::string_view text, Mode mode) {
+    if (mode == Mode::bytes) {
+        for (const char c : text)
+            row.put(static_cast<unsigned char>(c), 8);
+        return;
+    }
+    for (std::size_t at = 0; at < text.size(); at += 2) {
+        const std::size_t first = alphanumeric.find(text[at]);
+        const bool is_pair = at + 1 < text.size();
+        row.put(is_pair ? first * 45 + alphanumeric.find(text[at + 1]) : first, is_pair ? 11 : 6);
+    }
+}
+
+/// Mode, length, text, terminator and the two padding bytes in turn.
 std::vector<std::uint8_t> make_data(std::string_view text, int version) {
     const auto wanted = static_cast<std::size_t>(data_codewords(version));
-    std::vector<std::uint8_t> data;
-    data.reserve(wanted);
-    unsigned pending = 0;
-    int bits = 0;
-    const auto put = [&](unsigned value, int width) {
-        pending = pending << width | value;
-        bits += width;
-        while (bits >= 8) {
-            bits -= 8;
-            data.push_back(static_cast<std::uint8_t>(pending >> bits));
-            pending &= (1U << bits) - 1;
-        }
-    };
-    put(4, 4);
-    put(static_cast<unsigned>(text.size()), header_bits(version) - 4);
-    for (const char c : text)
-        put(static_cast<unsigned char>(c), 8);
-    put(0, 4);  // the header's four odd bits and the terminator make whole bytes
+    const Mode mode = mode_of(text);
+    BitRow row;
+    row.put(static_cast<std::size_t>(mode), 4);
+    row.put(text.size(), length_bits(mode, version));
+    put_text(row, text, mode);
+    row.put(0, static_cast<int>(std::min<std::size_t>(4, 8 * wanted - row.bits())));
+    std::vector<std::uint8_t> data = std::move(row.bytes());
     for (std::uint8_t padding = 0xEC; data.size() < wanted; padding ^= 0xEC ^ 0x11) {
         data.push_back(padding);
     }
@@ -113,11 +152,11 @@ std::vector<std::uint8_t> make_data(std::string_view text, int version) {
 
 }  // namespace
 
-int version_for(std::size_t bytes) noexcept {
+int version_for(std::string_view text) noexcept {
+    const Mode mode = mode_of(text);
     for (int version = 1; version <= largest_version; ++version) {
-        const auto room =
-            static_cast<std::size_t>(8 * data_codewords(version) - header_bits(version));
-        if (8 * bytes <= room) return version;
+        const auto room = static_cast<std::size_t>(8 * data_codewords(version));
+        if (bits_of(text, mode, version) <= room) return version;
     }
     return 0;
 }

@@ -15,8 +15,9 @@ inline constexpr int largest_version = 20;
     return 17 + 4 * version;
 }
 
-/// Smallest version that holds so many bytes in byte mode at level M; 0 if none does.
-[[nodiscard]] int version_for(std::size_t bytes) noexcept;
+/// Smallest version that holds a text at level M; 0 if none does. Alphanumeric mode where the text
+/// allows it, else byte mode.
+[[nodiscard]] int version_for(std::string_view text) noexcept;
 
 /// Data and error correction codewords of a text, interleaved as they are placed
 /// (ISO/IEC 18004, 7.4 to 7.6).

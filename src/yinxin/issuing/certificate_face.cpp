@@ -160,6 +160,7 @@ Face compose_copy(const domain::FaceData& data,
     face.seal_id = seal_id;
     face.qr_url = letterhead.public_url + "/v/" + copy.token.value;
     face.check_code = domain::grouped(copy.code);
+    face.offline_payload = copy.offline_code;
     face.metadata.made_at = format_civil(copy.made_at);
     face.metadata.copy_number = copy.copy_no;
     if (copy.endorsement) {

@@ -37,6 +37,7 @@ struct CopyFacts {
     domain::CopyToken token;
     std::optional<EndorsementFacts> endorsement;  ///< none: policy exempts the certificate
     Instant made_at;
+    std::optional<std::string> offline_code;  ///< printed as the second code
 };
 
 /// The page of a sealed copy, in words. Pure: same input, same words.

@@ -25,6 +25,8 @@ struct PressShop {
     /// Verifies the approval's signature over a face: a row slipped into the database gets no seal.
     const crypto::PublicKey& approval;
     config::Press settings;
+    /// Signs offline codes; null: copies carry none.
+    const crypto::Signer* offline = nullptr;
 };
 
 /// What became of one batch of jobs.

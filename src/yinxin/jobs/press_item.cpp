@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "yinxin/jobs/press_item.hpp"
 
+#include "yinxin/documents/qr.hpp"
+#include "yinxin/domain/person_name.hpp"
 #include "yinxin/domain/seal.hpp"
+#include "yinxin/signing/offline_code.hpp"
 #include "yinxin/storage/seals.hpp"
 
 #include <algorithm>
@@ -71,6 +74,34 @@ Result<void> gather_facts(storage::Reader& reader,
     return ok();
 }
 
+/// The second code, where the template carries one. It says what the page says, with the person
+/// masked: whoever sees the paper may read it.
+Result<void> sign_offline(const PressShop& shop, PressItem& item) {
+    const domain::FaceData& face = item.certificate->face;
+    const auto& templates = shop.settings.offline_code;
+    const bool is_wanted = std::ranges::find(templates, face.template_id) != templates.end();
+    if (shop.offline == nullptr || !is_wanted) return ok();
+    signing::OfflineClaims claims;
+    claims.service = shop.letterhead.public_url;
+    claims.copy_no = item.facts.copy_no;
+    claims.masked_name = domain::masked_name({face.name});
+    claims.qualification = face.qualification.zh;
+    claims.made_at = item.facts.made_at;
+    if (const auto& endorsement = item.facts.endorsement) {
+        claims.scenario = issuing::scenario_words(endorsement->terms.scenario);
+        claims.recipient = endorsement->terms.recipient;
+        claims.valid_until = endorsement->validity.until;
+    }
+    YX_TRY(std::string code, signing::sign_offline_code(claims, *shop.offline));
+    // A recipient's name too long for the paper must not cost the copy; the link code is there.
+    if (documents::fits_qr(code, documents::offline_code_room)) {
+        item.facts.offline_code = std::move(code);
+    } else {
+        log::info("press.offline_code_left_out", {{"copy", claims.copy_no}});
+    }
+    return ok();
+}
+
 Result<void> build_file(const PressShop& shop, PressItem& item) {
     const storage::CertificateRecord& certificate = *item.certificate;
     YX_TRY(const Bytes name, parse_hex(certificate.face.photo_sha256));
@@ -88,6 +119,7 @@ Result<void> build_file(const PressShop& shop, PressItem& item) {
     if (policy == nullptr || issuer == nullptr) {
         return Error(ErrorCode::draft_refused, "policy or issuer is not in the reference data");
     }
+    YX_CHECK(sign_offline(shop, item));
     YX_TRY(issuing::Draft draft,
            issuing::make_draft({certificate.face,
                                 *policy,

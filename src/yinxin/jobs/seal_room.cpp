@@ -266,6 +266,10 @@ Result<SealRoom> open_seal_room(storage::Store& store,
     room.desk = std::make_unique<SealDesk>(
         store, reference, std::move(seals.credentials), stamps.authority);
     YX_TRY(room.approval, open_approval(rows));
+    if (const KeyRecord* offline = rows.find(storage::offline_key_name)) {
+        YX_TRY(const OpenKey key, open(*offline, settings.data_dir));
+        room.offline = key.signer;
+    }
     YX_TRY(room.letters, open_letters(rows, settings, stamps, crls, room.stationery, now));
     return room;
 }

@@ -23,6 +23,7 @@ struct SealRoom {
     std::unique_ptr<SealDesk> desk;
     std::unique_ptr<crypto::PublicKey> approval;
     std::unique_ptr<issuing::LetterPress> letters;  ///< null: the register has no receipts key
+    std::shared_ptr<const crypto::Signer> offline;  ///< null: it has no key for offline codes
 };
 
 enum class Installation { production, demonstration };

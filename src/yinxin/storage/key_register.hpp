@@ -10,6 +10,9 @@
 
 namespace yinxin::storage {
 
+/// The key that signs offline codes.
+inline constexpr std::string_view offline_key_name = "offline";
+
 /// The key that seals the service's own letters: receipts of verification.
 inline constexpr std::string_view receipts_key_name = "receipts";
 

@@ -38,6 +38,19 @@ class VerifyCommand : public testing::Test {
     }
     std::string register_arguments() { return "--data " + house_->directory.string(); }
 
+    /// What a scanner reads from the second code of the page.
+    std::string offline_code() {
+        const auto said = test::run_program("cd " + house_->directory.string() +
+                                            " && pdftoppm -r 200 -gray -singlefile fresh.pdf page"
+                                            " && zbarimg -q --raw page.pgm 2>/dev/null");
+        const std::size_t from = said.output.find("YX1:");
+        EXPECT_NE(from, std::string::npos) << said.output;
+        return said.output.substr(from, said.output.find('\n', from) - from);
+    }
+    test::Said verify_code(const std::string& code, const std::string& arguments) {
+        return verify(arguments + " --qr '" + code + "'");
+    }
+
     test::ScratchHouse house_{test::Timestamps::on};
     test::Held held_;
     Bytes file_;
@@ -100,6 +113,36 @@ TEST_F(VerifyCommand, a_withdrawn_certificate_is_revoked_at_once) {
     const auto said = verify(register_arguments() + " fresh.pdf");
     EXPECT_EQ(said.status, 1);
     EXPECT_TRUE(said.output.starts_with("REVOKED")) << said.output;
+}
+
+TEST_F(VerifyCommand, the_printed_offline_code_is_verified_without_a_register) {
+    const std::string code = offline_code();
+    const std::string signer = "--signer " + path("keys/offline.crt").string();
+    const auto said = verify_code(code, signer + " --json");
+    EXPECT_EQ(said.status, 0) << said.output;
+    for (const char* words : {R"("verdict":"VALID")",
+                              "offline.status_not_asked",
+                              "演示建设集团",
+                              "本人调用",
+                              "2027-02-21T00:00:00+08:00"}) {
+        EXPECT_NE(said.output.find(words), std::string::npos) << words << said.output;
+    }
+    EXPECT_EQ(verify_code(code, register_arguments()).status, 0);
+    const auto other = verify_code(code, "--signer " + path("keys/receipts.crt").string());
+    EXPECT_EQ(other.status, 1);
+    EXPECT_TRUE(other.output.starts_with("UNTRUSTED")) << other.output;
+}
+
+TEST_F(VerifyCommand, a_changed_offline_code_is_not_valid_and_an_old_one_is_expired) {
+    std::string code = offline_code();
+    const std::string signer = "--signer " + path("keys/offline.crt").string();
+    house_->clock.set(house_->clock.now() + std::chrono::days(100));
+    const auto late = verify_code(code, signer);
+    EXPECT_TRUE(late.output.starts_with("EXPIRED")) << late.output;
+    code[code.size() / 2] = code[code.size() / 2] == 'A' ? 'B' : 'A';
+    EXPECT_EQ(verify_code(code, signer).status, 1);
+    EXPECT_EQ(verify_code("YX1:", signer).status, 1);
+    EXPECT_EQ(verify_code(code, "").status, 2);
 }
 
 TEST_F(VerifyCommand, no_register_named_a_missing_file_and_wrong_usage_are_2) {

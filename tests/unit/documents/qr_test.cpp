@@ -66,6 +66,33 @@ bool is_inverted(int mask, int i, int j) {
     return remainders[static_cast<std::size_t>(mask)] == 0;
 }
 
+TEST(Qr, capital_letters_and_digits_take_less_room_and_are_read_back) {
+    YX_NEEDS_TOOL("zbarimg");
+    const Scratch scratch;
+    for (const std::size_t length : {1, 2, 38, 39, 311, 350, 419}) {
+        std::string text;
+        for (std::size_t i = 0; i < length; ++i)
+            text += "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"[(i * i + 5) % 45];
+        text.front() = 'Y';
+        text.back() = 'X';
+        const auto code = encode_qr(text, 177);
+        ASSERT_TRUE(code) << length;
+        QRinput* input = QRinput_new2(0, QR_ECLEVEL_M);
+        QRinput_append(input,
+                       QR_MODE_AN,
+                       static_cast<int>(length),
+                       reinterpret_cast<const unsigned char*>(text.data()));
+        QRcode* theirs = QRcode_encodeInput(input);
+        EXPECT_EQ(code->size, theirs->width) << length;
+        QRcode_free(theirs);
+        QRinput_free(input);
+        const auto file = scratch.put("code.pgm", as_bytes(to_pgm(*code, 4)));
+        EXPECT_EQ(run_tool("zbarimg -q --raw " + file + " 2>/dev/null").output, text + "\n");
+    }
+    EXPECT_TRUE(fits_qr(std::string(419, 'A'), offline_code_room));
+    EXPECT_FALSE(fits_qr(std::string(420, 'A'), offline_code_room));
+}
+
 TEST(Qr, has_the_modules_libqrencode_has_once_both_masks_are_taken_off) {
     for (std::size_t length = 1; length <= 660; length += length < 120 ? 1 : 13) {
         std::string text;

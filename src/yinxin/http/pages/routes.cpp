@@ -9,6 +9,7 @@
 #include "yinxin/http/pages/endorsements.hpp"
 #include "yinxin/http/pages/home.hpp"
 #include "yinxin/http/pages/login.hpp"
+#include "yinxin/http/pages/offline_page.hpp"
 #include "yinxin/http/pages/registration.hpp"
 #include "yinxin/http/pages/verification.hpp"
 
@@ -23,6 +24,7 @@ void add_public(Router& router) {
     router.get("/announcements/{id}", "announcement", show_announcement);
     router.get("/verify", "verify", show_verify);
     router.post("/verify/code", "verify_code", verify_code);
+    router.get("/offline", "offline", show_offline);
     router.get("/v/{token}", "compare", show_comparison);
     router.post("/v/{token}/match", "compare_match", match_copy);
     router.get("/d/{token}", "link", show_link);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "yinxin/http/messages.hpp"
+#include "yinxin/http/pages/offline_page.hpp"
 #include "yinxin/http/rate_limit.hpp"
 #include "yinxin/http/response.hpp"
 #include "yinxin/http/router.hpp"
@@ -36,6 +37,7 @@ struct Site {
     StaticFiles statics;
     std::vector<DemoAccount> demo_accounts;  ///< empty outside a demonstration
     RateLimiter limiter;
+    OfflinePage offline;
 };
 
 /// Who is asking, loaded by the gate.

@@ -129,12 +129,18 @@ void set_answer(View& view, const service::MatchAnswer& answer) {
                                  SafeHtml("data:image/jpeg;base64," + to_base64(answer.photo)));
 }
 
+Response show_form(Context& context, std::string_view typed, const FormErrors& errors) {
+    View view;
+    view.set("V_CODE", typed);
+    if (context.site().offline.exists()) view.add("OFFLINE");
+    errors.show(view);
+    return show_page(context, "verify", view, form_frame(Menu::verify, errors));
+}
+
 }  // namespace
 
 Task<Result<Response>> show_verify(Context& context) {
-    View view;
-    view.set("V_CODE", "");
-    co_return show_page(context, "verify", view, {.menu = Menu::verify});
+    co_return show_form(context, "", {});
 }
 
 Task<Result<Response>> verify_code(Context& context) {
@@ -148,11 +154,7 @@ Task<Result<Response>> verify_code(Context& context) {
     if (token.error().code() != ErrorCode::copy_code_invalid) co_return Error(token.error());
     FormErrors errors;
     errors.add(context, "code", token.error());
-    View view;
-    view.set("V_CODE", typed);
-    errors.show(view);
-    co_return show_page(
-        context, "verify", view, {.menu = Menu::verify, .status = 422, .has_errors = true});
+    co_return show_form(context, typed, errors);
 }
 
 Task<Result<Response>> show_comparison(Context& context) {
