@@ -36,9 +36,9 @@ std::string resealed(FreshCopy& copy, const Sign& sign) {
     return seal(with_wide_hole(PdfParts(put_together(bodies, parts.trailer()))), sign);
 }
 
-/// The one-bit picture of the QR.
-int code_of(const PdfParts& parts) {
-    return parts.find("/BitsPerComponent 1");
+/// The one-bit pictures: first the link code, then the offline code.
+int code_of(const PdfParts& parts, std::size_t which) {
+    return parts.find_all("/BitsPerComponent 1").at(which);
 }
 
 }  // namespace
@@ -51,7 +51,8 @@ Attacks edited_faces(FreshCopy& copy) {
         altered("name_or_number", with_byte_of(parts, parts.text()), digest),
         altered("letters", with_byte_of(parts, parts.font()), digest),
         altered("photo", with_byte_of(parts, parts.photo()), digest),
-        altered("code", with_byte_of(parts, code_of(parts)), digest),
+        altered("code", with_byte_of(parts, code_of(parts, 0)), digest),
+        altered("offline_code", with_byte_of(parts, code_of(parts, 1)), digest),
         altered("end_of_validity", with_value(file, "<yx:JZJYXQJZSJ>", "2099"), digest),
         altered("purpose", with_value(file, "<yx:JZJZZSY>", "X"), digest),
         altered("issuer", with_value(file, "<yx:ZZBFJG>", "X"), digest),

@@ -110,16 +110,21 @@ PdfParts::PdfParts(std::string file) : file_(std::move(file)) {
     trailer_ = text.substr(root, must_find(text, ">>\nstartxref", root) - root);
 }
 
-int PdfParts::find(std::string_view mark) const {
-    int found = 0;
+std::vector<int> PdfParts::find_all(std::string_view mark) const {
+    std::vector<int> found;
     for (const auto& [object, body] : bodies_) {
         const std::string_view dictionary = std::string_view(body).substr(0, body.find("stream\n"));
-        if (!dictionary.contains(mark)) continue;
-        if (found != 0) throw std::runtime_error("two of " + std::string(mark));
-        found = object;
+        if (dictionary.contains(mark)) found.push_back(object);
     }
-    if (found == 0) throw std::runtime_error("no " + std::string(mark));
     return found;
+}
+
+int PdfParts::find(std::string_view mark) const {
+    const std::vector<int> found = find_all(mark);
+    if (found.size() != 1) {
+        throw std::runtime_error(std::to_string(found.size()) + " of " + std::string(mark));
+    }
+    return found.front();
 }
 
 int PdfParts::font() const {

@@ -25,6 +25,8 @@ class PdfParts {
     [[nodiscard]] const std::string& body(int object) const { return bodies_.at(object); }
     /// The one object whose body contains `mark`; throws when there is none, or a second.
     [[nodiscard]] int find(std::string_view mark) const;
+    /// Every object whose dictionary has the mark, in their order.
+    [[nodiscard]] std::vector<int> find_all(std::string_view mark) const;
     /// One past the highest object number.
     [[nodiscard]] int size() const noexcept { return size_; }
     /// Offset of the cross-reference table.
