@@ -6,6 +6,7 @@ import {
   enterCode,
   expect,
   expectAccessible,
+  expectGoodLook,
   expectNoSidewaysScroll,
   logIn,
   newestCode,
@@ -56,11 +57,7 @@ test('somebody registers, binds the certificates, and sees them @phone @without-
   ownService,
   javaScriptEnabled,
 }) => {
-  const looksGood = async (): Promise<void> => {
-    if (!javaScriptEnabled) return;
-    await expectAccessible(page);
-    await expectNoSidewaysScroll(page);
-  };
+  const looksGood = (): Promise<void> => expectGoodLook(page, javaScriptEnabled);
   const { managementNumber, ...typed } = await newcomer(ownService);
   await register(page, ownService, typed);
   await expect(page).toHaveURL(/\/register\/confirm$/);

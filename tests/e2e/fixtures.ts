@@ -137,4 +137,11 @@ export async function expectNoSidewaysScroll(page: Page): Promise<void> {
   expect(content, `width of ${page.url()}`).toBeLessThanOrEqual(window);
 }
 
+/** Accessible, and as wide as its window. Both are measured by script in the page. */
+export async function expectGoodLook(page: Page, hasScript: boolean): Promise<void> {
+  if (!hasScript) return;
+  await expectAccessible(page);
+  await expectNoSidewaysScroll(page);
+}
+
 export { expect };

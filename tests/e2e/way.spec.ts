@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { readFile } from 'node:fs/promises';
-import { accountOf, expect, expectAccessible, expectNoSidewaysScroll, logIn, signIn, test } from './fixtures';
+import { accountOf, expect, expectGoodLook, logIn, signIn, test } from './fixtures';
 
 const RECIPIENT = '\u6f14\u793a\u5de5\u7a0b\u6709\u9650\u516c\u53f8';
 
@@ -9,12 +9,7 @@ test('a holder applies, and views and downloads the sealed copy @phone @without-
   ownService,
   javaScriptEnabled,
 }) => {
-  const looksGood = async (): Promise<void> => {
-    // Both are measured by script in the page.
-    if (!javaScriptEnabled) return;
-    await expectAccessible(page);
-    await expectNoSidewaysScroll(page);
-  };
+  const looksGood = (): Promise<void> => expectGoodLook(page, javaScriptEnabled);
   await signIn(page, ownService, await accountOf(ownService, 'demo01'));
   await looksGood();
   const card = page.locator('main a[href$="/endorse"]').first();
