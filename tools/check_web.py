@@ -20,7 +20,8 @@ LANGUAGES = ("zh-CN", "en")
 LOOKED_UP = ("error.", "title.", "enter_code.", "status.", "kind.", "id_type.", "sex.", "scenario.",
              "scenario_note.", "doubt_field.", "door.", "handler.",
              "action.", "empty.", "empty_action.", "flash.",
-             "sms.", "paper.", "finding.", "progress.stage.", "compare.verdict.", "compare.note.", "wait.")
+             "sms.", "paper.", "finding.", "progress.stage.", "compare.verdict.", "compare.note.", "wait.",
+             "answer.", "receipt.")
 FORM_NAMES = {"ERRORS", "ERROR", "FIELD", "TEXT"}
 CJK = re.compile(r"[\u3000-\u9fff\uf900-\ufaff\uff00-\uffef]")
 faults = []
@@ -144,6 +145,10 @@ def main():
         for key in first:
             if key.startswith(group) and key[len(group):] not in symbols:
                 fault("icons.svg", f"no icon for {key}")
+    signs = set(re.findall(r'<symbol id="(\w+)"', (WEB / "static/signs.svg").read_text()))
+    answers = {key.removeprefix("answer.title.") for key in first if key.startswith("answer.title.")}
+    for name in sorted(signs ^ answers):
+        fault("signs.svg", f"sign and answer.title.* differ: {name}")
     for name in re.findall(r'YX_ERROR\(\d+, \w+, "([^"]+)"\)',
                            (ROOT / "src/yinxin/base/error_codes.def").read_text()):
         if f"error.{name}" not in first:

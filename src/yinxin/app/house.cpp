@@ -113,7 +113,7 @@ Result<void> open_pages(Rooms& rooms, std::vector<http::DemoAccount> accounts) {
                                                             std::move(accounts),
                                                             http::RateLimiter{},
                                                             std::move(offline)});
-    http::add_pages(rooms.router);
+    http::add_pages(rooms.router, rooms.settings.limits);
     rooms.site->statics.add_routes(rooms.router);
     return ok();
 }

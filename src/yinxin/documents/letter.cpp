@@ -7,6 +7,7 @@
 #include "yinxin/documents/xmp.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace yinxin::documents {
 namespace {
@@ -18,7 +19,7 @@ constexpr double top = 28;
 constexpr double bottom = 272;
 constexpr double foot_top = 276;
 constexpr double foot_bottom = 285;
-constexpr double label_width = 38;
+constexpr double label_width = 42;
 constexpr Colour rule_colour{178, 170, 154};
 
 /// The part that failed to fit, for the error.
@@ -27,8 +28,9 @@ constexpr std::string_view part_name = "letter";
 /// Sets one block of text below the other.
 class Column {
   public:
-    Column(Ops& ops, const FontBook& fonts, double from, double until)
-        : ops_(ops), fonts_(fonts), y_(from), until_(until) {}
+    /// @param scale  of every size and distance.
+    Column(Ops& ops, const FontBook& fonts, double from, double until, double scale = 1)
+        : ops_(ops), fonts_(fonts), y_(from), until_(until), scale_(scale) {}
 
     struct Look {
         FontRole role = FontRole::serif;
@@ -38,7 +40,7 @@ class Column {
         Align align = Align::left;
     };
 
-    void skip(double millimetres) { y_ += millimetres; }
+    void skip(double millimetres) { y_ += millimetres * scale_; }
     [[nodiscard]] double y() const noexcept { return y_; }
     void move_to(double y) { y_ = y; }
 
@@ -46,11 +48,12 @@ class Column {
     Result<void> put(std::string_view text, const Look& look, double x, double room_width) {
         if (text.empty()) return ok();
         TextRoom room{.role = look.role, .width = room_width};
-        room.size = room.one_line_size = room.smallest_size = look.size;
+        const double size = look.size * scale_;
+        room.size = room.one_line_size = room.smallest_size = size;
         room.lines = 60;
         YX_TRY(const std::u32string points, printable(text, fonts_));
         YX_TRY(const FittedText fitted, fit(points, room, fonts_, part_name));
-        const double leading = look.size * look.pitch;
+        const double leading = size * look.pitch;
         const double height = leading * static_cast<double>(fitted.lines.size());
         if (y_ + height > until_) {
             return Error(ErrorCode::text_does_not_fit, "the letter is longer than its page")
@@ -58,7 +61,7 @@ class Column {
         }
         const double at = look.align == Align::centre ? x + room_width / 2 : x;
         const TextPlace place{
-            at, base_line_for(y_ + leading / 2, look.size), leading, look.align, look.colour};
+            at, base_line_for(y_ + leading / 2, size), leading, look.align, look.colour};
         put_text(ops_, fitted, room, place, fonts_);
         y_ += height;
         return ok();
@@ -73,6 +76,7 @@ class Column {
     const FontBook& fonts_;
     double y_;
     double until_;
+    double scale_;
 };
 
 Result<void> put_heading(const Letter& letter, Column& column) {
@@ -147,9 +151,9 @@ Result<void> put_notes(const Letter& letter, Column& column) {
     return ok();
 }
 
-Result<VariableDrawing> lay_out(const Letter& letter, const FontBook& fonts) {
+Result<VariableDrawing> lay_out(const Letter& letter, const FontBook& fonts, double scale) {
     VariableDrawing drawing;
-    Column column(drawing.content, fonts, top, bottom);
+    Column column(drawing.content, fonts, top, bottom, scale);
     YX_CHECK(put_heading(letter, column));
     YX_CHECK(put_headline(letter, column, drawing.content));
     for (const LetterPart& part : letter.parts)
@@ -162,6 +166,17 @@ Result<VariableDrawing> lay_out(const Letter& letter, const FontBook& fonts) {
                  left,
                  width));
     return drawing;
+}
+
+/// At full size, or smaller until it fits on its page.
+Result<VariableDrawing> lay_out(const Letter& letter, const FontBook& fonts) {
+    constexpr std::array scales{1.0, 0.93, 0.86, 0.8};
+    for (const double scale : scales) {
+        auto drawing = lay_out(letter, fonts, scale);
+        const bool fits = drawing || drawing.error().code() != ErrorCode::text_does_not_fit;
+        if (fits || scale == scales.back()) return drawing;
+    }
+    return Error(ErrorCode::internal, "unreachable");
 }
 
 }  // namespace

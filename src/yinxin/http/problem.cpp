@@ -39,6 +39,8 @@ std::string_view template_for(int status) noexcept {
             return "error_403";
         case 404:
             return "error_404";
+        case 413:
+            return "error_413";
         case 429:
             return "error_429";
         default:

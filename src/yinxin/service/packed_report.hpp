@@ -10,8 +10,35 @@ namespace yinxin::service {
 
 /// What a question was about.
 enum class Subject {
-    file,  ///< an uploaded file
-    code,  ///< a copy named by its QR or 核验码; no file was seen
+    file,     ///< an uploaded file
+    code,     ///< a copy named by its QR or 核验码; no file was seen
+    receipt,  ///< an uploaded file that is a receipt of ours
+};
+
+/// Where a QR in a picture leads.
+enum class CodeTarget {
+    copy,       ///< to a copy of ours
+    unknown,    ///< to this service, but there is no such copy
+    elsewhere,  ///< to another address: never a link on our page
+    other,      ///< is no address at all
+    offline,    ///< is no address but an offline code, which the page for these takes
+};
+
+/// One QR found in a picture or a page, and what the register says of it.
+struct FoundCopy {
+    std::size_t page = 1;  ///< from 1
+    CodeTarget target = CodeTarget::other;
+    std::string host;  ///< elsewhere: whose address it is
+    verify::Verdict verdict = verify::Verdict::indeterminate;
+    std::optional<verify::RegisteredCopy> copy;
+};
+
+/// A receipt of ours that somebody gave us to look at.
+struct KnownReceipt {
+    std::string number;
+    Instant made_at{};
+    Instant checked_at{};
+    std::string verdict;  ///< its key
 };
 
 /// One answer as it is kept.
@@ -20,6 +47,8 @@ struct CheckedSubject {
     std::string asked_by;    ///< who the verifier says he is; may be empty
     std::uint64_t size = 0;  ///< bytes of the file
     verify::Report report;
+    std::vector<FoundCopy> found;
+    std::optional<KnownReceipt> receipt;
 };
 
 /// For a sealed column.

@@ -36,8 +36,9 @@ json::value endorsement_of(const verify::RegisteredCopy& copy) {
                         {"ended_at", or_null(copy.ended_at)}};
 }
 
+/// Only of the very file: one that merely names a copy learns nothing about it.
 json::value copy_of(const verify::Report& report) {
-    if (!report.copy) return nullptr;
+    if (!report.copy || report.authenticity != verify::Authenticity::issued) return nullptr;
     const verify::RegisteredCopy& copy = *report.copy;
     return json::object{{"copy_number", copy.copy_no},
                         {"title", both(copy.title)},

@@ -2,6 +2,7 @@
 #include "yinxin/http/pages/routes.hpp"
 
 #include "yinxin/http/pages/account.hpp"
+#include "yinxin/http/pages/answers.hpp"
 #include "yinxin/http/pages/binding.hpp"
 #include "yinxin/http/pages/certificates.hpp"
 #include "yinxin/http/pages/copies.hpp"
@@ -12,6 +13,7 @@
 #include "yinxin/http/pages/offline_page.hpp"
 #include "yinxin/http/pages/registration.hpp"
 #include "yinxin/http/pages/verification.hpp"
+#include "yinxin/http/pages/verify_file.hpp"
 
 namespace yinxin::http {
 namespace {
@@ -22,15 +24,26 @@ void add_public(Router& router) {
     router.get("/scope", "scope", show_scope);
     router.get("/progress", "progress", show_progress);
     router.get("/announcements/{id}", "announcement", show_announcement);
-    router.get("/verify", "verify", show_verify);
-    router.post("/verify/code", "verify_code", verify_code);
-    router.get("/offline", "offline", show_offline);
-    router.get("/v/{token}", "compare", show_comparison);
-    router.post("/v/{token}/match", "compare_match", match_copy);
     router.get("/d/{token}", "link", show_link);
     router.post("/d/{token}", "link_redeem", redeem_link);
     router.get("/demo", "demo", show_demo);
     router.get("/demo/messages", "demo_messages", show_demo_messages);
+}
+
+void add_verification(Router& router, const config::Limits& limits) {
+    // The form's other fields and its boundaries come on top of the file.
+    const std::size_t upload = limits.upload + limits.body;
+    router.get("/verify", "verify", show_verify);
+    router.post("/verify/file", "verify_file", verify_file).takes(upload);
+    router.post("/verify/code", "verify_code", verify_code);
+    router.get("/verify/results/{token}", "answer", show_answer);
+    router.post("/verify/results/{token}/receipt", "receipt_give", give_receipt);
+    router.get("/verify/results/{token}/receipt.pdf", "receipt_pdf", download_receipt_pdf);
+    router.get("/verify/results/{token}/receipt.json", "receipt_json", download_receipt_json);
+    router.get("/verify/receipts.pem", "receipt_certificates", show_receipt_certificates);
+    router.get("/offline", "offline", show_offline);
+    router.get("/v/{token}", "compare", show_comparison);
+    router.post("/v/{token}/match", "compare_match", match_copy);
 }
 
 void add_entrance(Router& router) {
@@ -91,8 +104,9 @@ void add_holder(Router& router) {
 
 }  // namespace
 
-void add_pages(Router& router) {
+void add_pages(Router& router, const config::Limits& limits) {
     add_public(router);
+    add_verification(router, limits);
     add_entrance(router);
     add_account(router);
     add_holder(router);

@@ -2,6 +2,7 @@
 #include "yinxin/http/pages/verification.hpp"
 
 #include "yinxin/base/text.hpp"
+#include "yinxin/http/pages/verify_file.hpp"
 #include "yinxin/http/pages/words.hpp"
 #include "yinxin/http/request.hpp"
 #include "yinxin/service/comparison.hpp"
@@ -92,14 +93,6 @@ void set_comparison(View& view, const Context& context, const Comparison& compar
     set_endorsement(view, context, comparison);
 }
 
-Result<void> take_query(Context& context) {
-    const auto& settings = context.site().services.settings;
-    const auto rate =
-        Rate::per_minute(static_cast<std::uint32_t>(settings.limits.queries_per_minute));
-    return context.site().limiter.take(
-        "verify", context.request.client_address, rate, std::chrono::steady_clock::now());
-}
-
 Response unknown_copy(Context& context) {
     View view;
     return show_page(context, "compare_unknown", view, {.menu = Menu::verify, .status = 404});
@@ -129,18 +122,10 @@ void set_answer(View& view, const service::MatchAnswer& answer) {
                                  SafeHtml("data:image/jpeg;base64," + to_base64(answer.photo)));
 }
 
-Response show_form(Context& context, std::string_view typed, const FormErrors& errors) {
-    View view;
-    view.set("V_CODE", typed);
-    if (context.site().offline.exists()) view.add("OFFLINE");
-    errors.show(view);
-    return show_page(context, "verify", view, form_frame(Menu::verify, errors));
-}
-
 }  // namespace
 
 Task<Result<Response>> show_verify(Context& context) {
-    co_return show_form(context, "", {});
+    co_return show_ways(context, {});
 }
 
 Task<Result<Response>> verify_code(Context& context) {
@@ -154,7 +139,7 @@ Task<Result<Response>> verify_code(Context& context) {
     if (token.error().code() != ErrorCode::copy_code_invalid) co_return Error(token.error());
     FormErrors errors;
     errors.add(context, "code", token.error());
-    co_return show_form(context, typed, errors);
+    co_return show_ways(context, errors);
 }
 
 Task<Result<Response>> show_comparison(Context& context) {

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "yinxin/http/pages/site.hpp"
+
+namespace yinxin::http {
+
+/// POST /verify/file (file, recipient, as_of): judges the file, keeps the answer for a day and
+/// leads to its page.
+Task<Result<Response>> verify_file(Context& context);
+
+/// The page of the three ways, with what was typed and what was wrong with it.
+Response show_ways(Context& context, const FormErrors& errors);
+/// One more question by this address. @error too_many_requests
+Result<void> take_query(Context& context);
+
+}  // namespace yinxin::http
