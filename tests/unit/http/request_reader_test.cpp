@@ -56,6 +56,8 @@ const std::vector<std::string>& corpus() {
         "GET / HTTP/1.1\r\nHost: h\r\n\r\n",
         "POST /f HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n"
         "3\r\nabc\r\n2;ext=\"q\"\r\nde\r\n0\r\nTrailer: t\r\n\r\nHEAD /x HTTP/1.0\r\n\r\n",
+        "POST /f HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"
+        "GET / HTTP/1.1\r\nHost: h\r\n\r\n",
         "POST /f HTTP/1.1\r\nHost: h\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\nok",
         "\r\nGET http://h/abs HTTP/1.1\r\nHost: h\r\nConnection: keep-alive, close\r\n\r\n",
     };
