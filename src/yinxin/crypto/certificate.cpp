@@ -6,6 +6,8 @@
 #include "yinxin/crypto/x509_state.hpp"
 
 #include <algorithm>
+#include <array>
+#include <memory>
 
 #include <climits>
 #include <openssl/x509v3.h>
@@ -35,6 +37,34 @@ bool has_only_critical_timestamping(X509* x509) {
     const int index = X509_get_ext_by_NID(x509, NID_ext_key_usage, -1);
     if (index < 0 || X509_EXTENSION_get_critical(X509_get_ext(x509, index)) != 1) return false;
     return X509_get_extended_key_usage(x509) == XKU_TIMESTAMP;
+}
+
+/// Whether the extended key usage, where there is one, lets the key sign documents: certificates
+/// for servers, time or code of the same CA are no seals.
+bool permits_documents(X509* x509) {
+    constexpr std::array<std::string_view, 5> purposes{
+        "2.5.29.37.0",              // any
+        "1.3.6.1.5.5.7.3.4",        // mail
+        "1.3.6.1.5.5.7.3.36",       // documents, RFC 9336
+        "1.3.6.1.4.1.311.10.3.12",  // documents, Microsoft's
+        "1.2.840.113583.1.1.5",     // documents, Adobe's
+    };
+    const std::unique_ptr<EXTENDED_KEY_USAGE, decltype(&EXTENDED_KEY_USAGE_free)> listed(
+        static_cast<EXTENDED_KEY_USAGE*>(
+            X509_get_ext_d2i(x509, NID_ext_key_usage, nullptr, nullptr)),
+        &EXTENDED_KEY_USAGE_free);
+    if (listed == nullptr) return true;
+    for (int i = 0; i < sk_ASN1_OBJECT_num(listed.get()); ++i) {
+        std::array<char, 80> dotted{};
+        OBJ_obj2txt(dotted.data(),
+                    static_cast<int>(dotted.size()),
+                    sk_ASN1_OBJECT_value(listed.get(), i),
+                    1);
+        if (std::ranges::find(purposes, std::string_view(dotted.data())) != purposes.end()) {
+            return true;
+        }
+    }
+    return false;
 }
 
 /// Finds the fields whose received bytes matter: names and serial numbers are compared, the key is
@@ -140,9 +170,9 @@ Result<std::shared_ptr<const Certificate::State>> read_certificate(BytesView der
     state->is_ca = X509_check_ca(x509.get()) == 1;
     // UINT32_MAX when the extension is absent.
     const std::uint32_t usage = X509_get_key_usage(x509.get());
-    state->may_sign_documents = (usage & (KU_DIGITAL_SIGNATURE | KU_NON_REPUDIATION)) != 0;
-    state->may_sign_timestamps =
-        state->may_sign_documents && has_only_critical_timestamping(x509.get());
+    const bool may_sign = (usage & (KU_DIGITAL_SIGNATURE | KU_NON_REPUDIATION)) != 0;
+    state->may_sign_documents = may_sign && permits_documents(x509.get());
+    state->may_sign_timestamps = may_sign && has_only_critical_timestamping(x509.get());
     state->x509 = std::move(x509);
     return std::shared_ptr<const Certificate::State>(std::move(state));
 }

@@ -47,7 +47,8 @@ class Certificate {
     }
     [[nodiscard]] bool is_ca() const noexcept;
     [[nodiscard]] bool is_self_issued() const noexcept;
-    /// digitalSignature or nonRepudiation, or no key usage extension at all.
+    /// digitalSignature or nonRepudiation, or no key usage extension at all; and no extended key
+    /// usage that names other trades only (servers, time, code).
     [[nodiscard]] bool may_sign_documents() const noexcept;
     /// Extended key usage is critical and timeStamping alone (RFC 3161 section 2.3).
     [[nodiscard]] bool may_sign_timestamps() const noexcept;

@@ -115,32 +115,31 @@ void find_in(const Grey& picture, std::size_t page, Claims& claims) {
 
 }  // namespace
 
-void find_codes(const std::vector<PdfPicture>& pictures, const ReadLimits& limits, Claims& claims) {
-    for (std::size_t i = 0; i < std::min(pictures.size(), limits.pages_to_scan * 4); ++i) {
-        try {
-            const std::optional<Grey> picture = decode(pictures[i]);
-            if (picture) find_in(*picture, pictures[i].page, claims);
-        } catch (const std::exception&) {
-            add_finding(claims, Level::warning, "picture", "picture.unreadable");
-        }
+void find_codes(const PdfPicture& source, Claims& claims) {
+    try {
+        const std::optional<Grey> picture = decode(source);
+        if (picture) return find_in(*picture, source.page, claims);
+    } catch (const std::exception&) {
+        // As below: what cannot be read says nothing.
     }
-    if (!claims.codes.empty()) add_finding(claims, Level::info, "picture", "picture.code_found");
+    add_finding(claims, Level::warning, "picture", "picture.unreadable");
 }
 
-void read_picture(BytesView file, const ReadLimits& limits, Claims& claims) {
+void read_picture(BytesView file, const ReadLimits&, Claims& claims) {
     claims.format = FileFormat::picture;
-    PdfPicture picture;
-    picture.is_jpeg = file[0] == 0xFF;
-    picture.bytes.assign(file.begin(), file.end());
     Grey decoded;
     const bool is_readable =
-        picture.is_jpeg ? decode_jpeg(file, decoded) : decode_png(file, decoded);
+        file[0] == 0xFF ? decode_jpeg(file, decoded) : decode_png(file, decoded);
     if (!is_readable) return reject(claims, "picture", "picture.unreadable");
     find_codes(
-        {PdfPicture{.bytes = decoded.samples, .width = decoded.width, .height = decoded.height}},
-        limits,
+        {.bytes = std::move(decoded.samples), .width = decoded.width, .height = decoded.height},
         claims);
+    note_codes(claims);
     if (claims.codes.empty()) add_finding(claims, Level::info, "picture", "picture.no_code");
+}
+
+void note_codes(Claims& claims) {
+    if (!claims.codes.empty()) add_finding(claims, Level::info, "picture", "picture.code_found");
 }
 
 }  // namespace yinxin::verify

@@ -7,7 +7,9 @@
 
 namespace yinxin::verify {
 
-/// Searches pictures for QR codes and adds what they say to claims.codes, each text once a page.
-void find_codes(const std::vector<PdfPicture>& pictures, const ReadLimits& limits, Claims& claims);
+/// Searches a picture for QR codes and adds what they say to claims.codes, each text once a page.
+void find_codes(const PdfPicture& picture, Claims& claims);
+/// Says that there are codes, if there are.
+void note_codes(Claims& claims);
 
 }  // namespace yinxin::verify

@@ -2,17 +2,8 @@
 #include "yinxin/verify/pdf_tree.hpp"
 
 #include "yinxin/base/text.hpp"
-
-#include <set>
-
-// qpdf 11.3's JSON.hh holds a vector of an incomplete type, which C++23 refuses; nothing here needs
-// more of it than the name.
-#define JSON_HH
-class JSON;
-#define POINTERHOLDER_TRANSITION 4
-#include <qpdf/QPDF.hh>
-#include <qpdf/QPDFExc.hh>
-#include <qpdf/QPDFObjectHandle.hh>
+#include "yinxin/verify/pdf_hazards.hpp"
+#include "yinxin/verify/qpdf_library.hpp"
 
 namespace yinxin::verify {
 namespace {
@@ -20,33 +11,26 @@ namespace {
 constexpr std::size_t most_objects = 100'000;
 constexpr std::size_t most_material = 64;  ///< certificates or lists of the security store
 
-/// Keys that make a document do something when it is opened.
-constexpr std::array<std::pair<const char*, const char*>, 6> active_keys{{
-    {"/JS", "pdf.active.script"},
-    {"/JavaScript", "pdf.active.script"},
-    {"/OpenAction", "pdf.active.open_action"},
-    {"/AA", "pdf.active.additional_actions"},
-    {"/EmbeddedFiles", "pdf.active.embedded_file"},
-    {"/XFA", "pdf.active.xfa"},
-}};
-
 class TreeReader {
   public:
-    TreeReader(QPDF& pdf, BytesView file, const ReadLimits& limits, Claims& claims)
-        : pdf_(pdf), file_(file), limits_(limits), claims_(claims) {}
+    TreeReader(QPDF& pdf, const ReadLimits& limits, const TakePicture& on_picture, Claims& claims)
+        : pdf_(pdf), limits_(limits), on_picture_(on_picture), claims_(claims), active_(claims) {}
 
     void read(PdfTree& tree) {
         if (pdf_.getObjectCount() > most_objects) {
             return reject(claims_, "pdf.structure", "pdf.structure.too_many_objects");
         }
+        if (!check_object_streams(pdf_, limits_, claims_)) return;
         for (QPDFObjectHandle object : pdf_.getAllObjects()) {
             look_at(object, tree, 0);
         }
         QPDFObjectHandle catalog = pdf_.getRoot();
+        find_shown(catalog.getKey("/AcroForm"), tree);
         read_certification(catalog, tree);
         read_security_store(catalog.getKey("/DSS"), tree);
         tree.xmp = plain_stream(catalog.getKey("/Metadata"));
-        if (tree.signatures.empty()) read_pictures(tree);
+        const bool is_tree = check_pages(catalog, limits_, claims_);
+        if (is_tree && on_picture_ && tree.signatures.empty()) read_pictures();
         tree.is_readable = true;
     }
 
@@ -67,7 +51,7 @@ class TreeReader {
         if (!object.isDictionary() && !object.isStream()) return;
         QPDFObjectHandle dictionary = object.isStream() ? object.getDict() : object;
         if (is_signature(dictionary)) tree.signatures.push_back(signature_of(dictionary));
-        note_active(dictionary);
+        active_.look_at(dictionary);
         for (auto& [key, value] : dictionary.getDictAsMap()) {
             QPDFObjectHandle inner = value;
             if (!inner.isIndirect()) look_at(inner, tree, depth + 1);
@@ -84,10 +68,12 @@ class TreeReader {
     static PdfSignature signature_of(QPDFObjectHandle& dictionary) {
         PdfSignature signature;
         QPDFObjectHandle range = dictionary.getKey("/ByteRange");
-        signature.is_range_readable = range.isArray() && range.getArrayNItems() == 4;
+        signature.is_range_readable =
+            range.isArray() && !range.isIndirect() && range.getArrayNItems() == 4;
         for (int i = 0; signature.is_range_readable && i < 4; ++i) {
             QPDFObjectHandle number = range.getArrayItem(i);
-            signature.is_range_readable = number.isInteger() && number.getIntValue() >= 0;
+            signature.is_range_readable =
+                number.isInteger() && !number.isIndirect() && number.getIntValue() >= 0;
             if (!signature.is_range_readable) break;
             signature.byte_range.at(static_cast<std::size_t>(i)) =
                 static_cast<std::size_t>(number.getIntValue());
@@ -98,6 +84,10 @@ class TreeReader {
             signature.contents_offset = static_cast<std::size_t>(contents.getParsedOffset());
         }
         signature.permissions = permissions_of(dictionary.getKey("/Reference"));
+        QPDFObjectHandle format = dictionary.getKey("/SubFilter");
+        if (format.isName()) signature.format = format.getName();
+        QPDFObjectHandle time = dictionary.getKey("/M");
+        if (time.isString()) signature.claimed_at = time.getStringValue();
         return signature;
     }
 
@@ -137,23 +127,34 @@ class TreeReader {
         }
     }
 
-    void note_active(QPDFObjectHandle& dictionary) {
-        for (const auto& [key, code] : active_keys) {
-            if (dictionary.hasKey(key)) note_once(code);
+    /// Marks the signatures that are the value of a signature field, by where their Contents stand.
+    void find_shown(QPDFObjectHandle form, PdfTree& tree) {
+        if (!form.isDictionary()) return;
+        std::vector<std::pair<QPDFObjectHandle, bool>> open;  // and whether an ancestor is /Sig
+        std::set<QPDFObjGen> seen;
+        const auto add = [&](QPDFObjectHandle list, bool is_signature) {
+            if (!list.isArray()) return;
+            for (QPDFObjectHandle field : list.getArrayAsVector()) {
+                const bool is_new = !field.isIndirect() || seen.insert(field.getObjGen()).second;
+                if (is_new && field.isDictionary()) open.emplace_back(field, is_signature);
+            }
+        };
+        for (add(form.getKey("/Fields"), false); !open.empty();) {
+            auto [field, is_signature] = open.back();
+            open.pop_back();
+            QPDFObjectHandle type = field.getKey("/FT");
+            if (type.isName()) is_signature = type.getName() == "/Sig";
+            if (is_signature) mark_shown(field.getKey("/V"), tree);
+            add(field.getKey("/Kids"), is_signature);
         }
-        QPDFObjectHandle action = dictionary.getKey("/S");
-        if (!action.isName()) return;
-        if (action.getName() == "/Launch") note_once("pdf.active.launch");
-        if (action.getName() == "/URI") note_once("pdf.active.link");
     }
 
-    void note_once(const char* code) {
-        if (!noted_.insert(code).second) return;
-        add_finding(claims_,
-                    Level::warning,
-                    "pdf.active",
-                    code,
-                    "ISO 19005-2, 6.5: actions that reach outside the file are not permitted");
+    static void mark_shown(QPDFObjectHandle value, PdfTree& tree) {
+        if (!value.isDictionary()) return;
+        const auto at = static_cast<std::size_t>(value.getKey("/Contents").getParsedOffset());
+        for (PdfSignature& signature : tree.signatures) {
+            if (signature.contents_offset == at) signature.is_shown = true;
+        }
     }
 
     /// Bytes of a stream without filter; nothing is unpacked here, so nothing can explode.
@@ -163,75 +164,86 @@ class TreeReader {
         return {data->getBuffer(), data->getBuffer() + data->getSize()};
     }
 
-    void read_pictures(PdfTree& tree) {
+    void read_pictures() {
         std::size_t number = 0;
+        std::size_t left = 4 * limits_.pages_to_scan;
         for (QPDFObjectHandle page : pdf_.getAllPages()) {
             if (++number > limits_.pages_to_scan) {
                 return add_finding(claims_, Level::warning, "picture", "picture.pages_left_out");
             }
             for (const auto& [name, image] : page.getPageImages()) {
-                read_picture_of(image, number, tree);
+                if (left == 0) return;
+                --left;
+                if (!take(image, number)) {
+                    add_finding(claims_, Level::warning, "picture", "picture.unreadable");
+                }
             }
         }
     }
 
-    void read_picture_of(QPDFObjectHandle image, std::size_t page, PdfTree& tree) {
+    bool take(QPDFObjectHandle image, std::size_t page) {
         QPDFObjectHandle dictionary = image.getDict();
         PdfPicture picture{.page = page};
         QPDFObjectHandle filter = dictionary.getKey("/Filter");
         picture.is_jpeg = filter.isName() && filter.getName() == "/DCTDecode";
         QPDFObjectHandle width = dictionary.getKey("/Width");
         QPDFObjectHandle height = dictionary.getKey("/Height");
-        if (!width.isInteger() || !height.isInteger()) return;
+        if (!width.isInteger() || !height.isInteger()) return false;
         picture.width = width.getIntValueAsInt();
         picture.height = height.getIntValueAsInt();
         const auto pixels =
             static_cast<std::int64_t>(picture.width) * static_cast<std::int64_t>(picture.height);
         constexpr std::int64_t most_pixels = 50'000'000;
-        if (picture.width <= 0 || picture.height <= 0 || pixels > most_pixels) return;
+        if (picture.width <= 0 || picture.height <= 0 || pixels > most_pixels) return false;
         if (picture.is_jpeg) {
             const auto data = image.getRawStreamData();
             picture.bytes.assign(data->getBuffer(), data->getBuffer() + data->getSize());
         } else if (!unpack_grey(image, picture)) {
-            return;
+            return false;
         }
-        tree.pictures.push_back(std::move(picture));
+        on_picture_(picture);
+        return true;
     }
 
     /// Samples of one or eight bits, grey or RGB, as grey of eight bits.
     static bool unpack_grey(QPDFObjectHandle& image, PdfPicture& picture) {
         QPDFObjectHandle bits = image.getDict().getKey("/BitsPerComponent");
         const int depth = bits.isInteger() ? bits.getIntValueAsInt() : 1;
-        const auto data = image.getStreamData(qpdf_dl_specialized);
         const auto w = static_cast<std::size_t>(picture.width);
         const auto h = static_cast<std::size_t>(picture.height);
-        const unsigned char* from = data->getBuffer();
-        const std::size_t row = data->getSize() / h;
+        constexpr std::size_t most_channels = 3;
+        const auto from = unpack(image, w * h * most_channels);
+        if (!from) return false;
+        const std::size_t row = from->size() / h;
         const bool is_bit = depth == 1 && row >= (w + 7) / 8;
         const std::size_t channels = row / w;
-        if (!is_bit && (depth != 8 || (channels != 1 && channels != 3))) return false;
+        if (!is_bit && (depth != 8 || (channels != 1 && channels != most_channels))) return false;
         picture.bytes.resize(w * h);
         for (std::size_t y = 0; y < h; ++y) {
             for (std::size_t x = 0; x < w; ++x) {
                 const std::size_t at = y * row;
-                const unsigned bit = (from[at + x / 8] >> (7 - x % 8)) & 1U;
-                picture.bytes[y * w + x] = is_bit ? static_cast<std::uint8_t>(bit * 255)
-                                                  : from[at + x * channels + channels / 2];
+                picture.bytes[y * w + x] =
+                    is_bit ? static_cast<std::uint8_t>((((*from)[at + x / 8] >> (7 - x % 8)) & 1U) *
+                                                       255)
+                           : (*from)[at + x * channels + channels / 2];
             }
         }
         return true;
     }
 
     QPDF& pdf_;
-    BytesView file_;
     const ReadLimits& limits_;
+    const TakePicture& on_picture_;
     Claims& claims_;
-    std::set<std::string_view> noted_;
+    ActiveContent active_;
 };
 
 }  // namespace
 
-PdfTree read_pdf_tree(BytesView file, const ReadLimits& limits, Claims& claims) {
+PdfTree read_pdf_tree(BytesView file,
+                      const ReadLimits& limits,
+                      const TakePicture& on_picture,
+                      Claims& claims) {
     PdfTree tree;
     QPDF pdf;
     pdf.setSuppressWarnings(true);
@@ -240,7 +252,7 @@ PdfTree read_pdf_tree(BytesView file, const ReadLimits& limits, Claims& claims) 
         pdf.processMemoryFile(
             "upload", reinterpret_cast<const char*>(file.data()), file.size(), nullptr);
         tree.is_encrypted = pdf.isEncrypted();
-        TreeReader(pdf, file, limits, claims).read(tree);
+        TreeReader(pdf, limits, on_picture, claims).read(tree);
     } catch (const QPDFExc& refusal) {
         tree.is_encrypted = refusal.getErrorCode() == qpdf_e_password;
         if (!tree.is_encrypted) reject(claims, "pdf.structure", "pdf.structure.unreadable");
@@ -248,7 +260,13 @@ PdfTree read_pdf_tree(BytesView file, const ReadLimits& limits, Claims& claims) 
         reject(claims, "pdf.structure", "pdf.structure.unreadable");
     }
     if (tree.is_readable && pdf.anyWarnings()) {
-        add_finding(claims, Level::warning, "pdf.structure", "pdf.structure.damaged");
+        // Where readers must guess they may guess differently: no place for a seal. A scan that
+        // somebody's device wrote badly is another matter.
+        if (tree.signatures.empty()) {
+            add_finding(claims, Level::warning, "pdf.structure", "pdf.structure.damaged");
+        } else {
+            reject(claims, "pdf.structure", "pdf.structure.damaged");
+        }
     }
     return tree;
 }

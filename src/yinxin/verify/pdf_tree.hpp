@@ -5,15 +5,20 @@
 
 #include "yinxin/verify/file_kinds.hpp"
 
+#include <array>
+#include <functional>
+
 namespace yinxin::verify {
 
 /// One signature dictionary as qpdf found it, signed or not.
 struct PdfSignature {
-    bool is_range_readable = false;  ///< four whole numbers, none negative
+    bool is_range_readable = false;  ///< four whole numbers standing there, none negative
     std::array<std::size_t, 4> byte_range{};
-    bool has_contents = false;  ///< a string that is not empty
-    Bytes contents;
+    bool has_contents = false;        ///< a string that is not empty
     std::size_t contents_offset = 0;  ///< where the parsed string stands in the file
+    bool is_shown = false;            ///< it is the value of a signature field of the form
+    std::string format;               ///< /SubFilter, e.g. "/ETSI.CAdES.detached"
+    std::string claimed_at;           ///< /M as it stands there
     bool is_certification = false;    ///< /Perms /DocMDP of the catalog points to it
     int permissions = 0;              ///< /P of its DocMDP transform; 0 where there is none
 };
@@ -35,10 +40,16 @@ struct PdfTree {
     std::vector<Bytes> certificates;  ///< of the document security store
     std::vector<Bytes> crls;
     Bytes xmp;
-    std::vector<PdfPicture> pictures;  ///< read only where no signature was found
 };
 
+using TakePicture = std::function<void(const PdfPicture&)>;
+
 /// Walks the file with qpdf, without repair and within the limits.
-[[nodiscard]] PdfTree read_pdf_tree(BytesView file, const ReadLimits& limits, Claims& claims);
+/// @param on_picture  gets the pictures of a file without signature, one at a time: together they
+///   may be larger than memory. May be empty.
+[[nodiscard]] PdfTree read_pdf_tree(BytesView file,
+                                    const ReadLimits& limits,
+                                    const TakePicture& on_picture,
+                                    Claims& claims);
 
 }  // namespace yinxin::verify

@@ -13,14 +13,15 @@ bool starts_with(BytesView file, std::initializer_list<std::uint8_t> magic) {
 /// The reader that understands these bytes; the name of a file and what a browser says of it count
 /// for nothing.
 void read_by_kind(BytesView file, const ReadLimits& limits, Claims& claims) {
+    // Readers accept a PDF header anywhere in the first 1024 bytes; polyglots live from that. Asked
+    // before all else: a file that shows people a PDF is judged as one, whatever else it may be.
+    constexpr std::size_t header_room = 1024;
+    const std::string_view head = as_text(file.first(std::min(file.size(), header_room)));
+    if (head.contains("%PDF-")) return read_pdf(file, limits, claims);
     if (starts_with(file, {'P', 'K', 3, 4})) return read_ofd(file, limits, claims);
     if (starts_with(file, {0xFF, 0xD8, 0xFF}) || starts_with(file, {0x89, 'P', 'N', 'G'})) {
         return read_picture(file, limits, claims);
     }
-    // Readers accept a PDF header anywhere in the first 1024 bytes; polyglots live from that.
-    constexpr std::size_t header_room = 1024;
-    const std::string_view head = as_text(file.first(std::min(file.size(), header_room)));
-    if (head.contains("%PDF-")) return read_pdf(file, limits, claims);
     reject(claims, "file", "file.unknown");
 }
 

@@ -35,6 +35,11 @@ void read_frame(std::string_view text, Claims& claims) {
                "pdf.frame.prefix",
                "ISO 32000-2, 7.5.2: the PDF file begins with the 5 characters %PDF-");
     }
+    constexpr std::string_view minors = "01234567";
+    const std::string_view version = text.substr(0, 8);
+    const bool is_known = version == "%PDF-2.0" ||
+                          (version.starts_with("%PDF-1.") && minors.contains(version.back()));
+    if (text.starts_with("%PDF-") && !is_known) reject(claims, "pdf.frame", "pdf.frame.version");
     const std::size_t ends = count(text, "%%EOF");
     if (ends == 0) {
         reject(claims,
@@ -106,19 +111,47 @@ void check_certification(const PdfSignature& signature, Claims& claims) {
     }
 }
 
+/// "D:20261123100000+08'00'" (ISO 32000-2, 7.9.4), with all its parts.
+std::optional<Instant> parse_date(std::string_view text) {
+    if (text.size() < 21 || !text.starts_with("D:")) return std::nullopt;
+    std::string iso;
+    for (const auto [at, length, after] : {std::tuple{2, 4, '-'},
+                                           std::tuple{6, 2, '-'},
+                                           std::tuple{8, 2, 'T'},
+                                           std::tuple{10, 2, ':'},
+                                           std::tuple{12, 2, ':'}}) {
+        iso.append(text.substr(at, length)) += after;
+    }
+    iso.append(text.substr(14, 5)).append(":").append(text.substr(20, 2));
+    const Result<Instant> at = parse_instant(iso);
+    return at ? std::optional(*at) : std::nullopt;
+}
+
+/// Whether the dictionary is a seal that readers show, and of a kind that is judged here.
+bool check_kind(const PdfSignature& signature, SealClaims& seal, Claims& claims) {
+    if (!signature.is_shown) {
+        add_finding(claims,
+                    Level::fail,
+                    "pdf.signatures",
+                    "pdf.signatures.no_field",
+                    "ISO 32000-2, 12.8.1: a signature is the value of a signature field");
+        return false;
+    }
+    seal.is_supported =
+        signature.format == "/ETSI.CAdES.detached" || signature.format == "/adbe.pkcs7.detached";
+    if (!seal.is_supported) {
+        add_finding(claims, Level::fail, "pdf.signatures", "pdf.signatures.subfilter");
+    }
+    return seal.is_supported;
+}
+
 void read_signature(BytesView file, const PdfTree& tree, Claims& claims) {
     const PdfSignature& signature = tree.signatures.front();
     SealClaims seal;
-    if (!signature.has_contents) {
-        fail(claims, "pdf.contents", "pdf.contents.missing");
-        claims.seal = seal;
-        return;
-    }
-    if (!check_byte_range(file, signature, seal, claims)) {
-        claims.seal = seal;
-        return;
-    }
-    const std::optional<Bytes> cms = cms_in_gap(file, signature, claims);
+    if (!signature.has_contents) fail(claims, "pdf.contents", "pdf.contents.missing");
+    const bool is_readable = signature.has_contents && check_kind(signature, seal, claims) &&
+                             check_byte_range(file, signature, seal, claims);
+    const auto cms = is_readable ? cms_in_gap(file, signature, claims) : std::nullopt;
     if (!cms) {
         claims.seal = seal;
         return;
@@ -133,6 +166,7 @@ void read_signature(BytesView file, const PdfTree& tree, Claims& claims) {
     const bool covers_everything = seal.covers_everything;
     seal = read_seal(*cms, covered, claims);
     seal.covers_everything = covers_everything;
+    if (!seal.claimed_at) seal.claimed_at = parse_date(signature.claimed_at);
     for (const Bytes& certificate : tree.certificates) {
         seal.other_certificates.push_back(certificate);
     }
@@ -146,9 +180,13 @@ void read_signature(BytesView file, const PdfTree& tree, Claims& claims) {
 void read_pdf(BytesView file, const ReadLimits& limits, Claims& claims) {
     claims.format = FileFormat::pdf;
     read_frame(as_text(file), claims);
-    const PdfTree tree = read_pdf_tree(file, limits, claims);
+    const std::size_t mentions = count(as_text(file), "/ByteRange");
+    const auto search = [&](const PdfPicture& picture) { find_codes(picture, claims); };
+    const PdfTree tree =
+        read_pdf_tree(file, limits, mentions == 0 ? TakePicture(search) : TakePicture(), claims);
+    note_codes(claims);
     // A signature that an update hid from the object tree still stands in the bytes.
-    claims.signature_count = std::max(tree.signatures.size(), count(as_text(file), "/ByteRange"));
+    claims.signature_count = std::max(tree.signatures.size(), mentions);
     if (!tree.xmp.empty()) read_xmp(tree.xmp, limits, claims);
     if (tree.is_encrypted) {
         claims.seal = SealClaims{.is_supported = false};
@@ -159,8 +197,11 @@ void read_pdf(BytesView file, const ReadLimits& limits, Claims& claims) {
         add_finding(
             claims, Level::fail, "pdf.signatures", "pdf.signatures.several", one_signature_clause);
     }
+    if (!tree.is_readable) return;
     if (tree.signatures.size() == 1) return read_signature(file, tree, claims);
-    if (claims.signature_count == 0) find_codes(tree.pictures, limits, claims);
+    if (claims.signature_count == 1) {
+        add_finding(claims, Level::fail, "pdf.signatures", "pdf.signatures.hidden");
+    }
 }
 
 }  // namespace yinxin::verify

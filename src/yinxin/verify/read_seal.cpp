@@ -70,14 +70,20 @@ bool is_weak(std::string_view digest_oid) {
     return std::ranges::find(weak, digest_oid) != weak.end();
 }
 
-void note_problems(const std::vector<CmsProblem>& problems, SealClaims& seal, Claims& claims) {
-    seal.is_intact = true;
+void note_problems(const std::vector<CmsProblem>& problems,
+                   bool is_weak_digest,
+                   SealClaims& seal,
+                   Claims& claims) {
+    seal.is_intact = !is_weak_digest;
+    // Not "unsupported": such a signature is worth nothing whoever made it.
+    if (is_weak_digest) add_finding(claims, Level::fail, "cms", "cms.digest_weak");
     const bool is_digest_known =
         std::ranges::find(problems, CmsProblem::digest_unsupported) == problems.end();
     for (const CmsProblem problem : problems) {
         // Compared with a digest of another kind: says nothing.
         if (problem == CmsProblem::message_digest_wrong && !is_digest_known) continue;
         const Weight weight = weight_of(problem);
+        if (is_weak_digest && weight == Weight::unsupported) continue;
         if (weight == Weight::unsupported) seal.is_supported = false;
         if (weight == Weight::broken) seal.is_intact = false;
         add_finding(claims,
@@ -125,15 +131,10 @@ SealClaims read_seal(BytesView cms_der, const CoveredDigest& covered, Claims& cl
     const std::string_view expected = cms->content_type() == gm_data ? gm_data : plain_data;
     note_problems(
         signing::check_cms(*cms, covered(algorithm), signing::ContentPlace::detached, expected),
+        signer != nullptr && is_weak(signer->digest_oid),
         seal,
         claims);
     if (signer == nullptr) return seal;
-    if (is_weak(signer->digest_oid)) {
-        // Not "unsupported": such a signature is worth nothing whoever made it.
-        seal.is_supported = true;
-        seal.is_intact = false;
-        add_finding(claims, Level::fail, "cms", "cms.digest_weak");
-    }
     if (signer->timestamp_token) {
         seal.timestamp_token.assign(signer->timestamp_token->begin(),
                                     signer->timestamp_token->end());

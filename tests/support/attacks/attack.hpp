@@ -29,6 +29,7 @@ struct Attack {
     std::vector<crypto::Crl> crls = {};        ///< given to the verifier
     std::optional<Instant> at = std::nullopt;  ///< when the question is asked; else when sealed
     bool is_pinned = false;                    ///< only our seal's own certificate may sign
+    std::string noted = {};  ///< a finding that must be among the others; empty: none
 };
 
 using Attacks = std::vector<Attack>;
@@ -43,6 +44,9 @@ using Attacks = std::vector<Attack>;
                             std::string file,
                             verify::Verdict verdict,
                             std::string code);
+/// What no rule forbids: VALID where the register is not asked, with a warning of this code (empty:
+/// none), and ALTERED where it is.
+[[nodiscard]] Attack lawful(std::string name, std::string file, std::string noted);
 /// The attack fools pdfsig.
 [[nodiscard]] Attack fooling(Attack attack);
 
@@ -77,11 +81,13 @@ using Attacks = std::vector<Attack>;
 [[nodiscard]] Attacks hostile_structures(FreshCopy& copy);
 [[nodiscard]] Attacks polyglots(FreshCopy& copy);
 [[nodiscard]] Attacks active_content(FreshCopy& copy);
+// Links, attachments and layers: lawful, but none of ours has them.
+[[nodiscard]] Attacks waiting_content(FreshCopy& copy);
 // Words, dates, picture and code edited where they stand.
 [[nodiscard]] Attacks edited_faces(FreshCopy& copy);
 // The seal taken off, and files that never had one.
 [[nodiscard]] Attacks without_seal(FreshCopy& copy);
-// What no file can tell of itself: only the register knows. Alone, these are VALID.
+// What no file can tell of itself: only the register knows.
 [[nodiscard]] Attacks beyond_the_file(FreshCopy& copy);
 
 }  // namespace yinxin::attacks

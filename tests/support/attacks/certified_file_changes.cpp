@@ -8,7 +8,7 @@
 namespace yinxin::attacks {
 namespace {
 
-constexpr const char* behind = "pdf.revisions.after_seal";
+constexpr const char* behind = "pdf.byte_range.not_whole";
 
 /// Our file certified with more permitted: 2 filling in, 3 annotations as well.
 PdfParts certified(FreshCopy& copy, char level) {
@@ -105,13 +105,15 @@ Attacks certified_file_changes(FreshCopy& copy) {
     for (Attack& attack : Attacks{
              altered("permitted_annotation", with_annotation(annotating, "FreeText"), behind),
              altered("annotation_beyond_permission", with_annotation(filling, "Stamp"), behind),
-             altered("second_signature", with_second_signature(copy, ours, stranger), behind),
+             altered("second_signature",
+                     with_second_signature(copy, ours, stranger),
+                     "pdf.signatures.several"),
              altered("second_signature_of_ours",
                      with_second_signature(copy, ours, copy.signed_by_us()),
-                     behind),
+                     "pdf.signatures.several"),
              altered("permitted_second_signature",
                      with_second_signature(copy, filling, stranger),
-                     behind),
+                     "pdf.signatures.several"),
              altered("empty_second_field", with_empty_field(ours), behind),
              altered("other_seal_picture", with_other_seal_picture(ours), behind),
          }) {

@@ -130,9 +130,9 @@ Attacks cms_algorithms(FreshCopy& copy) {
         return always(name, std::move(file), Verdict::indeterminate, code);
     };
     Attacks all = {
-        unsupported("sha1",
-                    with_digest(copy, "SHA1", oid_sha1, is_rsa ? oid_rsa_sha1 : oid_ecdsa_sha1),
-                    digest_unsupported),
+        altered("sha1",
+                with_digest(copy, "SHA1", oid_sha1, is_rsa ? oid_rsa_sha1 : oid_ecdsa_sha1),
+                "cms.digest_weak"),
         unsupported(
             "sha512",
             with_digest(copy, "SHA512", oid_sha512, is_rsa ? oid_rsa_sha512 : oid_ecdsa_sha512),
@@ -143,12 +143,12 @@ Attacks cms_algorithms(FreshCopy& copy) {
                                     signer.signature_algorithm = algorithm("1.2.3.4.5");
                                 }),
                     signature_unsupported),
-        unsupported("announced_as_md5",
-                    with_signer(copy,
-                                [](SignerParts& signer) {
-                                    signer.digest_algorithm = algorithm(oid_md5, true);
-                                }),
-                    digest_unsupported),
+        altered("announced_as_md5",
+                with_signer(copy,
+                            [](SignerParts& signer) {
+                                signer.digest_algorithm = algorithm(oid_md5, true);
+                            }),
+                "cms.digest_weak"),
         altered("signed_with_sha1_said_to_be_sha256",
                 with_signer(copy,
                             [&](SignerParts& signer) {

@@ -49,6 +49,12 @@ Attack odd(std::string name, std::string file, std::string problem) {
     return altered(std::move(name), std::move(file), "cms." + problem);
 }
 
+/// Lawful variants that are not judged here.
+Attack unsupported(std::string name, std::string file, std::string problem) {
+    return always(
+        std::move(name), std::move(file), Verdict::indeterminate, "cms." + std::move(problem));
+}
+
 /// No signed attributes: the value is over the content itself.
 std::string without_attributes(FreshCopy& copy) {
     return with_signer(copy, [](SignerParts& signer) { signer.has_attributes = false; });
@@ -122,7 +128,7 @@ Attacks contents_inside(FreshCopy& copy) {
                             return parts.build();
                         }),
             "content_present"),
-        odd("attributes_as_content", with_attributes_as_content(copy), "content_present"),
+        unsupported("attributes_as_content", with_attributes_as_content(copy), "content_present"),
         odd("other_content_type",
             with_frame(copy,
                        [](CmsParts& parts, const Bench&) {
@@ -136,7 +142,7 @@ Attacks contents_inside(FreshCopy& copy) {
 Attacks attributes(FreshCopy& copy) {
     const Bytes wrong(32, 7);
     return {
-        odd("no_signed_attributes", without_attributes(copy), "attributes_missing"),
+        unsupported("no_signed_attributes", without_attributes(copy), "attributes_missing"),
         odd("no_message_digest",
             with_signer(copy,
                         [](SignerParts& signer) {
@@ -162,7 +168,7 @@ Attacks attributes(FreshCopy& copy) {
                         [&](SignerParts& signer) {
                             signer.attributes.push_back(message_digest_is(wrong));
                         }),
-            "malformed"),
+            "attributes_order"),
         odd("attributes_out_of_order",
             with_signer(copy,
                         [](SignerParts& signer) {
@@ -187,9 +193,9 @@ Attacks attributes(FreshCopy& copy) {
 Attacks certificates(FreshCopy& copy) {
     const Sealer again = copy.certify_again(copy.seal_plan());
     return {
-        odd("no_signing_certificate",
-            with_signer(copy, [](SignerParts& signer) { signer.attributes.pop_back(); }),
-            "signing_certificate_missing"),
+        unsupported("no_signing_certificate",
+                    with_signer(copy, [](SignerParts& signer) { signer.attributes.pop_back(); }),
+                    "signing_certificate_missing"),
         odd("signing_certificate_of_another",
             with_signer(copy,
                         [&](SignerParts& signer) {
@@ -216,7 +222,8 @@ Attacks certificates(FreshCopy& copy) {
                             return cms_of(signer, other.certificate, other.chain).build();
                         }),
             "signing_certificate_wrong"),
-        odd("no_certificate",
+        unsupported(
+            "no_certificate",
             with_frame(copy, [](CmsParts& parts, const Bench&) { parts.certificates.clear(); }),
             "signer_certificate_missing"),
     };
@@ -229,15 +236,15 @@ Attacks encodings(FreshCopy& copy) {
                     [&](std::string_view covered) { return change(copy.signed_by_us()(covered)); });
     };
     return {
-        odd("indefinite_length",
-            with_bytes([](Bytes cms) {
-                // 30 82 LL LL: 30 80 ... 00 00
-                cms[1] = 0x80;
-                cms.erase(cms.begin() + 2, cms.begin() + 4);
-                cms.insert(cms.end(), {0, 0});
-                return cms;
-            }),
-            "malformed"),
+        unsupported("indefinite_length",
+                    with_bytes([](Bytes cms) {
+                        // 30 82 LL LL: 30 80 ... 00 00
+                        cms[1] = 0x80;
+                        cms.erase(cms.begin() + 2, cms.begin() + 4);
+                        cms.insert(cms.end(), {0, 0});
+                        return cms;
+                    }),
+                    "indefinite_length"),
         odd("length_not_minimal",
             with_bytes([](Bytes cms) {
                 cms[1] = 0x83;

@@ -33,6 +33,7 @@ inline std::vector<Family> families() {
         {"hostile_structures", &hostile_structures},
         {"polyglots", &polyglots},
         {"active_content", &active_content},
+        {"waiting_content", &waiting_content},
         {"edited_faces", &edited_faces},
         {"without_seal", &without_seal},
         {"beyond_the_file", &beyond_the_file},

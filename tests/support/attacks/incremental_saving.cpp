@@ -6,7 +6,7 @@
 namespace yinxin::attacks {
 namespace {
 
-constexpr const char* behind = "pdf.revisions.after_seal";
+constexpr const char* behind = "pdf.byte_range.not_whole";
 
 /// The update brings a copy of the signature dictionary with it, so that the last revision has one.
 std::string with_copied_signature(const PdfParts& parts) {
@@ -72,8 +72,12 @@ Attacks incremental_saving(FreshCopy& copy) {
         fooling(altered("update_with_stream_table", cover.write(End::stream_table), behind)),
         altered("update_without_table", cover.write(End::no_table), behind),
         altered("update_of_objects_only", cover.write(End::nothing), behind),
-        fooling(altered("update_with_copied_signature", with_copied_signature(parts), behind)),
-        altered("update_that_takes_the_seal_off", with_seal_taken_off(parts), behind),
+        fooling(altered("update_with_copied_signature",
+                        with_copied_signature(parts),
+                        "pdf.signatures.several")),
+        altered("update_that_takes_the_seal_off",
+                with_seal_taken_off(parts),
+                "pdf.signatures.no_field"),
         fooling(altered("update_of_the_metadata", with_metadata(parts), behind)),
         fooling(altered("update_of_the_photo", with_other_photo(parts), behind)),
         fooling(altered("update_of_validation_material", with_validation_material(parts), behind)),
@@ -83,9 +87,10 @@ Attacks incremental_saving(FreshCopy& copy) {
         altered("line", file + "\n", behind),
         altered("nul", file + std::string(1, '\0'), behind),
         altered("remark", file + "% nothing to see\n", behind),
-        altered("megabyte_of_nothing", file + std::string(1 << 20, '\0'), behind),
-        altered("itself", file + file, behind),
-        altered("another_copy", file + copy.other_file(), behind),
+        hostile(
+            "megabyte_of_nothing", file + std::string(1 << 20, '\0'), "pdf.structure.unreadable"),
+        altered("itself", file + file, "pdf.signatures.several"),
+        hostile("another_copy", file + copy.other_file(), "pdf.structure.unreadable"),
     };
 }
 

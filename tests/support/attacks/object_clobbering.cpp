@@ -7,9 +7,8 @@
 namespace yinxin::attacks {
 namespace {
 
-constexpr const char* behind = "pdf.revisions.after_seal";
-
-using verify::Verdict;
+constexpr const char* several = "pdf.signatures.several";
+constexpr const char* behind = "pdf.byte_range.not_whole";
 
 /// The signature itself is replaced by one over everything: the file has one signature again, and
 /// it covers every byte.
@@ -65,20 +64,21 @@ Attacks object_clobbering(FreshCopy& copy) {
     const PdfParts other(copy.other_file());
     const std::string catalog = parts.body(parts.catalog());
     const std::string free_page = PdfUpdate(parts).remove(parts.page()).write();
-    const Attack with_our_seal{"signature_replaced_by_our_own_key",
-                               with_new_seal(copy, copy.signed_by_us()),
-                               {Verdict::invalid, "pdf.certification.several_revisions"},
-                               {Verdict::altered, "pdf.certification.several_revisions"}};
     return {
+        altered("signature_emptied",
+                with_object(parts, parts.signature(), "<</Type/Sig>>"),
+                "pdf.contents.missing"),
+        altered("signature_null",
+                with_object(parts, parts.signature(), "null"),
+                "pdf.signatures.hidden"),
+        altered("signature_freed",
+                PdfUpdate(parts).remove(parts.signature()).write(),
+                "pdf.signatures.hidden"),
+        altered("signature_replaced_by_a_namesake",
+                with_new_seal(copy, copy.signed_by(copy.namesake(), &copy.false_authority())),
+                several),
         altered(
-            "signature_emptied", with_object(parts, parts.signature(), "<</Type/Sig>>"), behind),
-        altered("signature_null", with_object(parts, parts.signature(), "null"), behind),
-        altered("signature_freed", PdfUpdate(parts).remove(parts.signature()).write(), behind),
-        always("signature_replaced_by_a_namesake",
-               with_new_seal(copy, copy.signed_by(copy.namesake(), &copy.false_authority())),
-               Verdict::untrusted,
-               "chain.untrusted"),
-        with_our_seal,
+            "signature_replaced_by_our_own_key", with_new_seal(copy, copy.signed_by_us()), several),
         fooling(altered("words_of_another_holder", with_words_of(parts, other), behind)),
         fooling(altered(
             "certification_removed",
@@ -88,8 +88,10 @@ Attacks object_clobbering(FreshCopy& copy) {
                 replaced(catalog, "/Perms<</DocMDP " + reference(parts.signature()) + ">>", "")),
             behind)),
         altered("page_freed", free_page, behind),
-        altered("catalog_null", with_object(parts, parts.catalog(), "null"), behind),
-        fooling(altered("everything_again", with_everything_again(parts), behind)),
+        hostile("catalog_null",
+                with_object(parts, parts.catalog(), "null"),
+                "pdf.structure.unreadable"),
+        fooling(altered("everything_again", with_everything_again(parts), several)),
         fooling(altered("second_generation", with_second_generation(parts), behind)),
         fooling(altered("object_stream", with_object_stream(parts), behind)),
     };

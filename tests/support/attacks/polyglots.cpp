@@ -7,7 +7,7 @@
 namespace yinxin::attacks {
 namespace {
 
-constexpr const char* frame = "pdf.frame.foreign";
+constexpr const char* frame = "pdf.frame.prefix";
 
 /// Bytes before the head, all offsets moved along, sealed over everything with our own key.
 std::string sealed_behind(FreshCopy& copy, std::string_view before) {
@@ -47,16 +47,16 @@ Attacks polyglots(FreshCopy& copy) {
     return {
         hostile("page_before_the_head", page + file, frame),
         hostile("page_before_the_head_sealed", sealed_behind(copy, page), frame),
-        hostile("picture_before_the_head", "\xFF\xD8\xFF\xFE\x00\x10 remark \n" + file, frame),
+        hostile("picture_before_the_head", "\xFF\xD8\xFF\xFE\x01\x10 remark \n" + file, frame),
         hostile("program_before_the_head_sealed", sealed_behind(copy, "MZ\x90 a program\n"), frame),
         hostile(
             "archive_before_the_head_sealed", sealed_behind(copy, "PK\x03\x04 a member\n"), frame),
         hostile("line_before_the_head", "\n" + file, frame),
         hostile("mark_before_the_head", "\xEF\xBB\xBF" + file, frame),
         hostile("other_head", with_head(copy, "%FDF-1.7\n"), "file.unknown"),
-        hostile("head_of_the_future", with_head(copy, "%PDF-9.9\n"), frame),
-        altered("archive_behind_the_end", file + archive_end(), "pdf.revisions.after_seal"),
-        altered("page_behind_the_end", file + page, "pdf.revisions.after_seal"),
+        hostile("head_of_the_future", with_head(copy, "%PDF-9.9\n"), "pdf.frame.version"),
+        altered("archive_behind_the_end", file + archive_end(), "pdf.byte_range.not_whole"),
+        altered("page_behind_the_end", file + page, "pdf.byte_range.not_whole"),
     };
 }
 

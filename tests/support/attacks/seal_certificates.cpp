@@ -9,7 +9,7 @@ namespace {
 using crypto::RevocationReason;
 using verify::Verdict;
 
-constexpr const char* untrusted = "chain.untrusted";
+constexpr const char* untrusted = "signer.untrusted";
 constexpr const char* not_current = "signer.not_current";
 constexpr const char* revoked = "signer.revoked";
 
@@ -75,6 +75,14 @@ std::string with_list_inside(FreshCopy& copy, const crypto::Crl& crl) {
     return seal(put_together(bodies, parts.trailer()), copy.signed_by_us());
 }
 
+/// The file without /DSS, so that no certificate is left but those of the signature.
+std::string without_material(FreshCopy& copy, const Sealer& sealer) {
+    const PdfParts& parts = copy.parts();
+    Bodies bodies = parts.bodies();
+    bodies[parts.catalog()] = replaced(bodies[parts.catalog()], "/DSS<<", "/XSS<<");
+    return seal(put_together(bodies, parts.trailer()), copy.signed_by(sealer));
+}
+
 Attack asked_later(Attack attack, Instant at) {
     attack.at = at;
     return attack;
@@ -99,7 +107,7 @@ Attacks untrusted_seals(FreshCopy& copy) {
         refuse("namesake_with_our_chain", with_our_chain(copy), untrusted),
         refuse("certified_by_itself", certified_by_itself(copy), untrusted),
         refuse("certified_by_our_seal", certified_by_our_seal(copy), untrusted),
-        refuse("chain_left_out", alone, untrusted),
+        always("chain_left_out", without_material(copy, alone), Verdict::untrusted, untrusted),
         refuse("certified_for_tls",
                certified_for(copy, crypto::CertificateRole::tls_server),
                "signer.key_usage"),
@@ -142,19 +150,19 @@ Attacks seal_certificates(FreshCopy& copy) {
              asked_later(always("claims_a_time_at_which_it_was_good",
                                 sealed_without_time(copy, ending),
                                 Verdict::indeterminate,
-                                "timestamp.missing"),
+                                "signer.time_unproven"),
                          now + Days(60)),
              asked_later(told(always("revoked_since_without_a_time",
                                      plain,
                                      Verdict::indeterminate,
-                                     "timestamp.missing"),
+                                     "signer.time_unproven"),
                               list(now + Days(1), RevocationReason::superseded)),
                          now + Days(2)),
              asked_later(always("time_of_a_false_authority",
                                 seal(with_wide_hole(copy.parts()),
                                      copy.signed_by(ending, &copy.false_authority())),
                                 Verdict::indeterminate,
-                                "timestamp.untrusted"),
+                                "signer.time_unproven"),
                          now + Days(60)),
          }) {
         all.push_back(std::move(attack));

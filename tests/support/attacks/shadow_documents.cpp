@@ -8,7 +8,7 @@
 namespace yinxin::attacks {
 namespace {
 
-constexpr const char* behind = "pdf.revisions.after_seal";
+constexpr const char* behind = "pdf.byte_range.not_whole";
 
 std::string sealed(FreshCopy& copy, const Bodies& bodies) {
     return seal(put_together(bodies, copy.parts().trailer()), copy.signed_by_us());

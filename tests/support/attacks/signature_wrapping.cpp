@@ -66,14 +66,15 @@ Attacks signature_wrapping(FreshCopy& copy) {
                     parts.page(),
                     parts.body(parts.page()));
     return {
-        fooling(altered("moved_tail_with_second_range", with_moved_tail(parts, true), gap)),
-        altered("moved_tail", with_moved_tail(parts, false), gap),
-        altered("second_range_in_the_gap", with_gap(file, second_range), gap),
+        fooling(hostile(
+            "moved_tail_with_second_range", with_moved_tail(parts, true), "pdf.structure.damaged")),
+        altered("moved_tail", with_moved_tail(parts, false), "pdf.byte_range.gap"),
+        hostile("second_range_in_the_gap", with_gap(file, second_range), "pdf.structure.damaged"),
         fooling(altered("objects_in_the_gap", with_gap(file, page), gap)),
         fooling(altered("spaces_in_the_gap", with_gap(file, "    "), gap)),
-        fooling(altered("remark_in_the_gap", with_gap(file, "%\n"), gap)),
-        fooling(altered("second_text_in_the_gap", with_gap(file, "><00"), gap)),
-        altered("entries_in_the_gap", with_gap(file, ">/V 1/Contents<00"), gap),
+        fooling(hostile("remark_in_the_gap", with_gap(file, "%\n"), "pdf.structure.damaged")),
+        fooling(hostile("second_text_in_the_gap", with_gap(file, "><00"), "pdf.structure.damaged")),
+        hostile("entries_in_the_gap", with_gap(file, ">/V 1/Contents<00"), "pdf.structure.damaged"),
         fooling(altered(
             "end_of_file_in_the_gap", with_gap(file, ">>>endobj startxref 0 %%EOF <<<"), gap)),
     };

@@ -55,7 +55,6 @@ Attacks timestamps(FreshCopy& copy) {
     const auto stamp = [&](const crypto::Digest32& imprint, Instant at) {
         return test::sure(copy.authority().token(imprint, at));
     };
-    const auto early = now - Days(400);
     return {
         altered("of_another_signature",
                 with_token(copy, [&](const auto&) { return token_in(copy.other_file()); }),
@@ -82,20 +81,7 @@ Attacks timestamps(FreshCopy& copy) {
                 wrong),
         altered("a_seal_for_a_token",
                 with_token(copy, [&](const auto&) { return signature_in(copy.file()); }),
-                wrong),
-        altered("two_tokens",
-                with_tokens(copy,
-                            copy.ours(),
-                            [&](BytesView signature) -> std::vector<Bytes> {
-                                const auto imprint = crypto::sha256(signature);
-                                return {as_attribute(stamp(imprint, now)),
-                                        as_attribute(stamp(imprint, now))};
-                            }),
-                wrong),
-        always("before_the_seal_was_certified",
-               with_token(copy, [&](const auto& imprint) { return stamp(imprint, early); }),
-               Verdict::invalid,
-               "signer.not_current"),
+                "cms.malformed"),
     };
 }
 

@@ -2,13 +2,15 @@
 // The seal taken off, and files that never had one.
 #include "support/attacks/attack.hpp"
 
+#include "yinxin/documents/pdf_syntax.hpp"
+
 namespace yinxin::attacks {
 namespace {
 
 using verify::Verdict;
 
 Attack unsealed(std::string name, std::string file) {
-    return always(std::move(name), std::move(file), Verdict::unsealed, "pdf.signature.missing");
+    return always(std::move(name), std::move(file), Verdict::unsealed, "seal.none_but_code");
 }
 
 /// Everything but what has to do with the seal.
@@ -42,9 +44,28 @@ Bodies with_picture_of_seal(const PdfParts& parts) {
 
 Attacks without_seal(FreshCopy& copy) {
     const PdfParts& parts = copy.parts();
+    const auto with = [&](int object, std::string body) {
+        Bodies bodies = bare(parts);
+        bodies[object] = std::move(body);
+        return put_together(bodies, parts.trailer());
+    };
+    std::string kids;
+    for (int i = 0; i < 200'000; ++i)
+        kids += reference(parts.page()) + " ";
+    Attack bomb = unsealed("picture_that_unpacks",
+                           with(parts.photo(),
+                                stream("/Type/XObject/Subtype/Image/Width 10/Height 10"
+                                       "/ColorSpace/DeviceGray/BitsPerComponent 8"
+                                       "/Filter/FlateDecode",
+                                       documents::deflate(std::string(100'000'000, ' ')))));
+    bomb.noted = "picture.unreadable";
     return {
         unsealed("taken_off", put_together(bare(parts), parts.trailer())),
         unsealed("painted_on", put_together(with_picture_of_seal(parts), parts.trailer())),
+        std::move(bomb),
+        hostile("page_very_often",
+                with(parts.pages(), "<</Type/Pages/Count 200000/Kids[" + kids + "]>>"),
+                "pdf.structure.pages"),
     };
 }
 

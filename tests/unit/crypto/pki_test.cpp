@@ -81,6 +81,8 @@ TEST_F(DemonstrationPki, makes_certificates_fit_for_their_purpose_and_no_other) 
     EXPECT_FALSE(leaf("seal-p256").may_sign_timestamps());
     EXPECT_TRUE(leaf("timestamp").may_sign_timestamps());
     EXPECT_FALSE(leaf("issuing").may_sign_documents());
+    EXPECT_FALSE(leaf("timestamp").may_sign_documents());
+    EXPECT_FALSE(leaf("tls").may_sign_documents());
     EXPECT_TRUE(leaf("issuing").is_ca());
     EXPECT_FALSE(leaf("tls").is_ca());
 }
