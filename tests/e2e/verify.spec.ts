@@ -6,7 +6,15 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { expect, expectGoodLook, languages, openCurrentCopy, test } from './fixtures';
+import {
+  accountOf,
+  expect,
+  expectGoodLook,
+  languages,
+  openCurrentCopy,
+  signIn,
+  test,
+} from './fixtures';
 import type { Service } from './service';
 
 const run = promisify(execFile);
@@ -162,6 +170,31 @@ test('the day, the recipient and a withdrawal change the answer', async ({
   await page.locator('form[action$="/withdraw"] button').click();
   expect(await ask(asking, ownService, file)).toBe('withdrawn');
   await expectGoodLook(asking, true);
+  await asking.context().close();
+});
+
+test('the holder sees who checked while signed in', async ({ page, ownService, browser }) => {
+  const file = await takeCopy(page, ownService);
+  const asking = await stranger(browser, true);
+  await signIn(asking, ownService, await accountOf(ownService, 'demo09'));
+  expect(await ask(asking, ownService, file)).toBe('genuine');
+  await page.goto(`${ownService.url}/certificates`);
+  const cards = page.locator('main .card a[href$="/endorse"]');
+  const certificates = await cards.evaluateAll((all) =>
+    all.map((each) => (each.getAttribute('href') ?? '').replace(/\/endorse$/, '')),
+  );
+  const seen: string[] = [];
+  for (const address of certificates) {
+    await page.goto(`${ownService.url}${address}`);
+    const known = page.locator('section[aria-labelledby="checks"] h3 + dl');
+    if ((await known.count()) === 0) continue;
+    seen.push((await known.textContent()) ?? '');
+    await expectGoodLook(page, true);
+  }
+  expect(seen, 'on the page of that one certificate').toHaveLength(1);
+  expect(seen[0]).toContain('真实有效');
+  expect(seen[0]).toMatch(/d[^<]*\*/);
+  expect(seen[0], 'not the whole login name').not.toContain('demo09');
   await asking.context().close();
 });
 

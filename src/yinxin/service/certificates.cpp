@@ -173,6 +173,21 @@ Task<Result<std::vector<storage::CopyChecks>>> list_checks(Services& services,
     });
 }
 
+Task<Result<std::vector<storage::CheckRow>>> list_known_checks(Services& services,
+                                                               const Actor& actor,
+                                                               LineId line) {
+    using Checks = std::vector<storage::CheckRow>;
+    constexpr int most_shown = 100;
+    const Instant now = services.clock.now();
+    co_return co_await services.store.read([&](Reader& reader) -> Result<Checks> {
+        YX_TRY(const CertificateRecord record, find_own(reader, services, actor, line));
+        YX_TRY(Checks checks,
+               storage::list_checks(reader, services.keys, record.holder, now, most_shown));
+        std::erase_if(checks, [line](const storage::CheckRow& row) { return row.line != line; });
+        return checks;
+    });
+}
+
 Task<Result<void>> report_doubt(Services& services,
                                 const Actor& actor,
                                 LineId line,

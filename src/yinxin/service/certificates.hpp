@@ -6,6 +6,7 @@
 #include "yinxin/issuing/certificate_face.hpp"
 #include "yinxin/service/services.hpp"
 #include "yinxin/storage/certificates.hpp"
+#include "yinxin/storage/checks.hpp"
 #include "yinxin/storage/copies.hpp"
 #include "yinxin/storage/endorsements.hpp"
 #include "yinxin/storage/paper_certificates.hpp"
@@ -74,6 +75,12 @@ Task<Result<std::string>> draw_preview(Services& services,
 Task<Result<std::vector<storage::CopyChecks>>> list_checks(Services& services,
                                                            const Actor& actor,
                                                            LineId line);
+
+/// Checks of this certificate by somebody who is known, newest first, at most 100: those whose time
+/// to be shown has come. @error not_found
+Task<Result<std::vector<storage::CheckRow>>> list_known_checks(Services& services,
+                                                               const Actor& actor,
+                                                               LineId line);
 
 /// 反映信息有误: records a doubt about the printed data. @param text  1 to 1,000 characters.
 /// @error invalid_input

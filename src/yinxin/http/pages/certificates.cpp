@@ -114,6 +114,22 @@ void add_checks(View& view,
     view.show_if("NO_CHECKS", is_empty);
 }
 
+/// Who checked while signed in: one by one.
+void add_known_checks(View& view,
+                      const Context& context,
+                      const std::vector<storage::CheckRow>& checks) {
+    if (checks.empty()) return;
+    View& section = view.add("KNOWN");
+    for (const storage::CheckRow& check : checks) {
+        View& row = section.add("KNOWN_CHECKS");
+        row.set("AT", time_words(context, check.at))
+            .set("CHECKER", check.checker_name)
+            .set("DOOR_TEXT", say(context, "door." + std::string(domain::key(check.door))))
+            .set("OUTCOME_TEXT", say(context, "answer.said." + check.outcome));
+        if (check.copy_no) row.add("HAS_COPY").set("COPY_NUMBER", *check.copy_no);
+    }
+}
+
 }  // namespace
 
 Task<Result<Response>> show_certificates(Context& context) {
@@ -138,6 +154,7 @@ Task<Result<Response>> show_certificate(Context& context) {
               co_await service::load_certificate(services, actor, line));
     YX_CO_TRY(const auto versions, co_await service::list_versions(services, actor, line));
     YX_CO_TRY(const auto checks, co_await service::list_checks(services, actor, line));
+    YX_CO_TRY(const auto known, co_await service::list_known_checks(services, actor, line));
     const domain::FaceData& face = facts.certificate.face;
     View view;
     set_certificate(view, context, face);
@@ -160,6 +177,7 @@ Task<Result<Response>> show_certificate(Context& context) {
     set_paper(view, context, facts.paper);
     add_versions(view, context, versions);
     add_checks(view, context, checks);
+    add_known_checks(view, context, known);
     const Action action = next_action(context, facts);
     view.set("ACTION_URL", action.url).set("ACTION_TEXT", action.text);
     co_return show_page(context, "certificate", view, {.menu = Menu::certificates});
