@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # The one front door. Each word calls a script or a CMake preset; read those for what happens.
-.PHONY: help setup build run demo test test-quick asan tsan lint tidy format bench clean
+.PHONY: help setup build run demo test test-quick asan tsan lint fuzz tidy format bench clean
 
 help: ## list the words
 	@sed -n 's/^\([a-z-]*\):.* ## /  make \1|/p' Makefile | column -t -s '|'
@@ -33,6 +33,9 @@ tsan: setup ## unit and store tests under the thread sanitizer
 
 lint: ## floors, text, SQL, links, format
 	@tools/build.sh dev && ctest --preset dev -L lint
+
+fuzz: setup ## every parser of foreign bytes, an hour each (FUZZ_SECONDS=60 for less)
+	@tools/fuzz.sh long
 
 tidy: ## clang-tidy over src (slow)
 	@tools/tidy.sh
