@@ -50,14 +50,19 @@ export async function readAccounts(data: string): Promise<Account[]> {
   }));
 }
 
-/** A port nobody listens on at this moment. */
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
+/** Ports nobody listens on at this moment, each another one. */
+export async function freePorts(count: number): Promise<number[]> {
+  const servers = Array.from({ length: count }, () => createServer());
+  // All are held until all are known; one given back could be handed out again at once.
+  for (const server of servers) {
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  }
+  const addresses = servers.map((server) => server.address());
+  for (const server of servers) await new Promise((resolve) => server.close(resolve));
+  return addresses.map((address) => {
+    if (address === null || typeof address === 'string') throw new Error('no port');
+    return address.port;
+  });
 }
 
 export class Service {
@@ -92,8 +97,7 @@ export class Service {
   }
 
   private static async launch(data: string, environment: NodeJS.ProcessEnv): Promise<Service> {
-    const port = await freePort();
-    const metrics = await freePort();
+    const [port, metrics] = await freePorts(2);
     const url = `http://127.0.0.1:${port}`;
     const child = spawn(
       programPath(),

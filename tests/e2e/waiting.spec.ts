@@ -4,7 +4,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { accountOf, expect, expectAccessible, expectNoSidewaysScroll, signIn, test } from './fixtures';
-import { Service, freePort } from './service';
+import { Service, freePorts } from './service';
 
 // CJK Extension I: a Han character like any other, and in none of the fonts.
 const UNPRINTABLE = '\u{2ebf0}';
@@ -45,7 +45,7 @@ test('past 24 hours the page itself says so, and the copy still comes @phone @wi
   await ownService.stop();
   // A timestamp authority that nobody answers for; the outage outlasts the promise.
   await configure(ownService.data, {
-    'timestamp.url': JSON.stringify(`http://127.0.0.1:${await freePort()}`),
+    'timestamp.url': JSON.stringify(`http://127.0.0.1:${(await freePorts(1))[0]}`),
     'timestamp.certificates': '"keys/issuing.crt"',
     'press.promise': '"7d"',
   });

@@ -14,10 +14,11 @@ namespace yinxin::http {
 /// So many at once, and one more every `interval`.
 struct Rate {
     std::uint32_t burst = 1;
-    std::chrono::milliseconds interval{1000};
+    std::chrono::nanoseconds interval = std::chrono::seconds(1);
 
     [[nodiscard]] static constexpr Rate per_minute(std::uint32_t count) {
-        return {count, std::chrono::milliseconds(60'000 / (count == 0 ? 1 : count))};
+        return {count,
+                std::chrono::nanoseconds(std::chrono::minutes(1)) / (count == 0 ? 1 : count)};
     }
 };
 

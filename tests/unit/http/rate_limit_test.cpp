@@ -23,6 +23,18 @@ TEST(RateLimit, lets_the_burst_through_and_then_one_per_interval) {
     EXPECT_FALSE(limiter.take("login", "203.0.113.1", rate, start + 10s));
 }
 
+TEST(RateLimit, a_rate_above_one_per_millisecond_is_kept_when_threads_read_the_clock_in_disorder) {
+    RateLimiter limiter;
+    const Rate rate = Rate::per_minute(1'000'000'000);
+    EXPECT_TRUE(limiter.take("verify", "203.0.113.1", rate, start + 1ms));
+    EXPECT_TRUE(limiter.take("verify", "203.0.113.1", rate, start));
+    const Rate two = Rate::per_minute(2);
+    EXPECT_TRUE(limiter.take("v", "203.0.113.1", two, start));
+    EXPECT_TRUE(limiter.take("v", "203.0.113.1", two, start));
+    EXPECT_FALSE(limiter.take("v", "203.0.113.1", two, start + 29s));
+    EXPECT_TRUE(limiter.take("v", "203.0.113.1", two, start + 30s));
+}
+
 TEST(RateLimit, purposes_and_subjects_do_not_disturb_each_other) {
     RateLimiter limiter;
     const Rate once{1, 60s};
