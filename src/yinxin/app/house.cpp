@@ -14,6 +14,7 @@
 #include "yinxin/observe/health.hpp"
 #include "yinxin/observe/metrics.hpp"
 #include "yinxin/service/confined_reading.hpp"
+#include "yinxin/service/login_attempts.hpp"
 #include "yinxin/service/one_time_codes.hpp"
 #include "yinxin/service/sessions.hpp"
 #include "yinxin/service/throttle.hpp"
@@ -189,6 +190,7 @@ std::vector<jobs::Chore> chores(const config::Settings& settings) {
         [](storage::Transaction& transaction, Instant now) {
             return service::forget_old_counts(transaction, std::chrono::hours(48), now);
         },
+        service::forget_old_failures,
         storage::forget_old_results,
     };
 }

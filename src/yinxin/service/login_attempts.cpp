@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "yinxin/service/login_attempts.hpp"
 
+#include "yinxin/crypto/password_text.hpp"
 #include "yinxin/service/account_audit.hpp"
 #include "yinxin/service/accounts.hpp"
 #include "yinxin/storage/sql.hpp"
@@ -14,6 +15,8 @@ namespace sql = storage::sql;
 
 constexpr std::chrono::seconds first_delay{30};
 constexpr std::chrono::seconds longest_delay{15 * 60};
+/// A row of failures nobody has added to for so long is forgotten, unless it disabled a password.
+constexpr std::chrono::hours memory_of_failures{90 * 24};
 
 struct Failures {
     std::int64_t count;
@@ -51,15 +54,22 @@ flow::Pool& pool_of(Services& services) {
 PasswordCheck check(const std::optional<std::string>& stored,
                     const Secret& password,
                     crypto::PasswordCost cost) {
+    const Secret normal = crypto::nfkc(password);
+    const bool is_normal = normal.expose() == password.expose();
     PasswordCheck outcome;
     if (!stored) {
-        crypto::dummy_check(password, cost);
+        crypto::dummy_check(normal, cost);
+        if (!is_normal) crypto::dummy_check(password, cost);
         return outcome;
     }
-    outcome.is_right = crypto::check_password(*stored, password);
-    if (outcome.is_right && crypto::needs_rehash(*stored, cost)) {
+    outcome.is_right = crypto::check_password(*stored, normal);
+    // An imported hash may have been made of the bytes as they were typed.
+    const bool is_as_typed =
+        !outcome.is_right && !is_normal && crypto::check_password(*stored, password);
+    outcome.is_right = outcome.is_right || is_as_typed;
+    if (outcome.is_right && (is_as_typed || crypto::needs_rehash(*stored, cost))) {
         // Without memory for a new hash the old one goes on working.
-        if (auto hash = crypto::hash_password(password, cost)) outcome.upgraded = *std::move(hash);
+        if (auto hash = crypto::hash_password(normal, cost)) outcome.upgraded = *std::move(hash);
     }
     return outcome;
 }
@@ -93,6 +103,11 @@ Result<void> forgive_failures(storage::Transaction& transaction,
     return ok();
 }
 
+Result<std::int64_t> forget_old_failures(storage::Transaction& transaction, Instant now) {
+    return transaction.execute(
+        sql::account::forget_failures, now - memory_of_failures, failures_before_disabled);
+}
+
 Result<void> take_back_attempt(storage::Transaction& transaction, const LoginAttempt& attempt) {
     YX_CHECK(transaction.execute(sql::account::take_back_failure, attempt.name_index));
     return ok();
@@ -111,7 +126,7 @@ Task<Result<PasswordCheck>> check_on_pool(Services& services,
 Task<Result<std::string>> hash_on_pool(Services& services, Secret password) {
     const crypto::PasswordCost cost = cost_of(services.settings);
     auto work = [password = std::move(password), cost] {
-        return crypto::hash_password(password, cost);
+        return crypto::hash_password(crypto::nfkc(password), cost);
     };
     co_return co_await flow::on_pool(pool_of(services), std::move(work));
 }

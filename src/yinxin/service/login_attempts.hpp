@@ -30,6 +30,9 @@ Result<void> forgive_failures(storage::Transaction& transaction,
                               const storage::DataKeys& keys,
                               const std::string& login_name);
 
+/// Removes rows of failures that ended 90 days ago and disabled nothing. @return how many.
+Result<std::int64_t> forget_old_failures(storage::Transaction& transaction, Instant now);
+
 /// The try was never checked (the pool was full).
 Result<void> take_back_attempt(storage::Transaction& transaction, const LoginAttempt& attempt);
 

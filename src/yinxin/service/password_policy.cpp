@@ -3,6 +3,7 @@
 
 #include "yinxin/base/text.hpp"
 #include "yinxin/base/time.hpp"
+#include "yinxin/crypto/password_text.hpp"
 #include "yinxin/service/common_passwords.hpp"
 
 #include <algorithm>
@@ -24,7 +25,6 @@ constexpr std::size_t least_run = 4;
 using Parts = std::vector<std::u32string>;
 
 char32_t folded(char32_t c) {
-    if (c >= 0xFF01 && c <= 0xFF5E) c -= 0xFEE0;  // full-width letters and digits
     return c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c;
 }
 
@@ -129,7 +129,7 @@ bool is_guessable(const std::u32string& password, const PasswordOwner& owner) {
 }  // namespace
 
 Result<void> check_new_password(const Secret& password, const PasswordOwner& owner) {
-    YX_TRY(const std::u32string text, decode_utf8(password.expose()));
+    YX_TRY(const std::u32string text, decode_utf8(crypto::nfkc(password).expose()));
     if (text.size() < min_password_length) {
         return Error(ErrorCode::password_too_short)
             .with("min", std::to_string(min_password_length));

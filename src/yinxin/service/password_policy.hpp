@@ -31,8 +31,7 @@ struct PasswordOwner {
 /// its owner (login name, birthday, parts of the ID number and of the mobile, the name), letters
 /// compared without case. Imported passwords are never judged.
 ///
-/// Taken byte for byte as typed: browsers send NFC, and no normaliser (NFKC) is at hand; the same
-/// password typed in another normal form does not match (docs/choices.md#c21).
+/// Judged and counted in the form it is stored in, NFKC (docs/choices.md#c21).
 /// @error account.password_too_short  param `min`
 /// @error account.password_too_long   param `max`
 /// @error account.password_common

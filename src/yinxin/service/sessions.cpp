@@ -127,6 +127,17 @@ Task<Result<SessionFacts>> find_session(Services& services, Secret token) {
     co_return found;
 }
 
+Task<Result<Secret>> renew_session(Services& services, Secret token) {
+    Secret renewed(crypto::random_token(token_bytes));
+    auto renew = [before = hash_of(token), after = hash_of(renewed)](Transaction& transaction) {
+        return transaction.execute(sql::session::renew, before, after);
+    };
+    const auto changed = co_await services.store.write(renew);
+    if (!changed) co_return changed.error();
+    if (*changed == 0) co_return Error(ErrorCode::session_expired);
+    co_return renewed;
+}
+
 Task<Result<void>> end_session(Services& services, Secret token) {
     const Instant now = services.clock.now();
     const crypto::Digest32 token_hash = hash_of(token);

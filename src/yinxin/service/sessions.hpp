@@ -71,6 +71,12 @@ Result<LoggedIn> start_session(storage::Transaction& transaction,
 /// @error account.session_expired  unknown, ended or too old; they look the same.
 [[nodiscard]] Task<Result<SessionFacts>> find_session(Services& services, Secret token);
 
+/// Gives the session a new token after its account may do more, or its proof changed (a person
+/// bound, a password set), so that a token somebody saw before opens nothing after (ASVS 5.0
+/// 7.2.4). The session and its times go on.
+/// @error account.session_expired  unknown or ended.
+[[nodiscard]] Task<Result<Secret>> renew_session(Services& services, Secret token);
+
 /// 退出登录. Ending what has ended is no error.
 [[nodiscard]] Task<Result<void>> end_session(Services& services, Secret token);
 

@@ -3,6 +3,8 @@
 
 #include "account_world.hpp"
 
+#include "yinxin/service/login_attempts.hpp"
+
 #include <chrono>
 
 namespace yinxin::service {
@@ -114,6 +116,22 @@ TEST_F(AccountsTest, a_hundred_failures_disable_the_password_until_another_way_i
     EXPECT_TRUE(try_login("zhang.yan", good_password));
 }
 
+TEST_F(AccountsTest,
+       a_few_failures_are_forgotten_after_ninety_days_and_a_disabled_password_is_not) {
+    fail_times("nobody.here", 6);
+    fail_times("nobody.there", 100);
+    const auto forget = [this] {
+        return *write([&](storage::Transaction& transaction) {
+            return forget_old_failures(transaction, clock_.now());
+        });
+    };
+    clock_.pass(std::chrono::hours(24 * 90));
+    EXPECT_EQ(forget(), 1);
+    EXPECT_EQ(refusal("nobody.there", "x"), ErrorCode::password_disabled);
+    EXPECT_EQ(refusal("nobody.here", "x"), ErrorCode::login_failed);
+    EXPECT_EQ(forget(), 0);
+}
+
 TEST_F(AccountsTest, one_address_has_so_many_logins_a_minute_whatever_the_names) {
     settings_.limits.logins_per_minute = 3;
     for (int i = 0; i < 3; ++i) {
@@ -139,6 +157,22 @@ TEST_F(AccountsTest, an_imported_hash_works_once_and_is_then_ours) {
         "test.get", "SELECT password_hash FROM account WHERE account_id = $1"};
     EXPECT_TRUE(rows<std::string>(get, account).front().starts_with("$argon2id$"));
     EXPECT_TRUE(try_login("zhang.yan", "U*U"));
+}
+
+TEST_F(AccountsTest, a_password_is_the_same_in_every_way_of_typing_it) {
+    const AccountId account = make_account();
+    static constexpr storage::Statement set{
+        "test.set", "UPDATE account SET password_hash = $2 WHERE account_id = $1"};
+    const auto store = [&](const std::string& typed) {
+        const auto hash = crypto::hash_password(Secret(typed), crypto::PasswordCost{8, 1});
+        ASSERT_TRUE(write([&](storage::Transaction& t) { return t.execute(set, account, *hash); }));
+    };
+    // Imported, and made there of full-width letters as they were typed: works, and is then ours.
+    store("ｓｅａｇｕｌｌｓ over the pier");
+    EXPECT_EQ(refusal("zhang.yan", "seagulls over the pier"), ErrorCode::login_failed);
+    ASSERT_TRUE(try_login("zhang.yan", "ｓｅａｇｕｌｌｓ over the pier"));
+    EXPECT_TRUE(try_login("zhang.yan", "seagulls over the pier"));
+    EXPECT_TRUE(try_login("zhang.yan", "ｓｅａｇｕｌｌｓ over the pier"));
 }
 
 TEST_F(AccountsTest, a_new_password_needs_the_current_one_and_ends_all_other_sessions) {

@@ -85,6 +85,21 @@ TEST_F(SessionsTest, logging_out_ends_this_session_at_once_and_no_other) {
     EXPECT_EQ(audit_count(domain::EventKind::logged_out), 1);
 }
 
+TEST_F(SessionsTest, a_renewed_session_goes_on_under_the_new_token_alone) {
+    const LoggedIn before = start();
+    clock_.pass(std::chrono::minutes(10));
+    const auto after = run(renew_session(services(), before.token));
+    ASSERT_TRUE(after) << after.error().describe();
+    EXPECT_NE(after->expose(), before.token.expose());
+    EXPECT_FALSE(is_alive(before));
+    const auto session = run(find_session(services(), *after));
+    ASSERT_TRUE(session) << session.error().describe();
+    EXPECT_EQ(clock_.now() - session->created_at, std::chrono::minutes(10));
+    const auto twice = run(renew_session(services(), before.token));
+    ASSERT_FALSE(twice);
+    EXPECT_EQ(twice.error().code(), ErrorCode::session_expired);
+}
+
 TEST_F(SessionsTest, all_other_sessions_can_be_ended) {
     const LoggedIn a = start();
     const LoggedIn b = start();

@@ -104,7 +104,10 @@ Task<Result<Response>> change_password(Context& context) {
                                               context.visitor->token,
                                               Secret(std::string(form["current"])),
                                               Secret(std::string(form["password"])));
-        if (changed) co_return redirect_with_flash(context, "/account", "password_changed");
+        if (changed) {
+            co_return co_await with_new_token(
+                context, redirect_with_flash(context, "/account", "password_changed"));
+        }
         const ErrorCode code = changed.error().code();
         const bool is_current =
             code == ErrorCode::password_current_wrong || code == ErrorCode::password_disabled;

@@ -74,7 +74,10 @@ Task<Result<Response>> confirm_binding(Context& context) {
         YX_CO_CHECK(only_fields(context, {"code"}));
         const Result<HolderId> bound = co_await service::confirm_binding(
             services, account, std::string(trim(context.request.form["code"])));
-        if (bound) co_return redirect_with_flash(context, "/certificates", "bound");
+        if (bound) {
+            co_return co_await with_new_token(
+                context, redirect_with_flash(context, "/certificates", "bound"));
+        }
         errors.add(context, "code", bound.error());
     }
     const Result<service::CodeRequestFacts> facts =

@@ -81,6 +81,13 @@ Task<Result<Response>> enter(Context& context, service::LoggedIn login, std::str
     co_return response;
 }
 
+Task<Result<Response>> with_new_token(Context& context, Response response) {
+    YX_CO_TRY(const Secret token,
+              co_await service::renew_session(context.site().services, context.visitor->token));
+    response.set_cookie(make_cookie(session_cookie, token.expose(), context.request.is_secure));
+    co_return response;
+}
+
 Task<Result<Response>> log_in(Context& context) {
     Typed typed{"", "", next_of(context)};
     FormErrors errors;

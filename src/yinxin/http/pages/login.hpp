@@ -19,6 +19,8 @@ Task<Result<Response>> log_out(Context& context);
 
 /// 303 with the new session's cookie; the visitor's old session is ended first.
 Task<Result<Response>> enter(Context& context, service::LoggedIn login, std::string_view next);
+/// The answer with the visitor's session under a new token: after what the account may do grew.
+Task<Result<Response>> with_new_token(Context& context, Response response);
 /// From where the visitor acts.
 service::Origin origin_of(const Context& context);
 
