@@ -14,7 +14,7 @@ yinxin::Bytes obey(yinxin::BytesView order) {
     const std::string_view word = yinxin::as_text(order);
     if (word == "crash") std::abort();
     if (word == "spin") {
-        for (volatile int i = 0;; i = i + 1) {
+        for (volatile unsigned i = 0;; i = i + 1) {
         }
     }
     if (word == "eat") {
