@@ -8,8 +8,8 @@ import tomllib
 
 ROOT = pathlib.Path(sys.argv[1] if len(sys.argv) > 1 else pathlib.Path(__file__).parent.parent)
 FAMILIES = (
-    "cms certificate endorsement file offline ofd pdf picture reading recipient register seal signer "
-    "timestamp verdict xmp"
+    "cms certificate endorsement file offline ofd pdf picture reading recipient register seal ses "
+    "signer timestamp verdict xmp"
 ).split()
 CODE = re.compile(r'"((?:%s)(?:\.[a-z_]+)+)"' % "|".join(FAMILIES))
 # Names of checks, which group codes: the first argument of what reports a finding.
@@ -24,7 +24,7 @@ def source_files():
 
 
 def emitted_codes():
-    """Codes as they stand in the sources; "cms." codes come from the names of CmsProblem."""
+    """Codes as they stand in the sources; "cms." and "ses." codes come from CmsProblem and SesProblem."""
     codes = {}
     for path in source_files():
         if path.name == "pdf_seal.cpp":  # the press's own check: its codes reach nobody outside
@@ -34,10 +34,11 @@ def emitted_codes():
         for code in CODE.findall(text):
             if code not in checks:
                 codes.setdefault(code, path)
-    problems = ROOT / "src/yinxin/signing/cms_check.cpp"
-    for name in re.findall(r'return "([a-z_]+)";', problems.read_text("utf-8")):
-        if name != "unknown":
-            codes.setdefault("cms." + name, problems)
+    for family in ("cms", "ses"):
+        problems = ROOT / f"src/yinxin/signing/{family}_check.cpp"
+        for name in re.findall(r'return "([a-z_]+)";', problems.read_text("utf-8")):
+            if name != "unknown":
+                codes.setdefault(f"{family}.{name}", problems)
     return codes
 
 

@@ -9,7 +9,8 @@ import unittest
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 NEEDED = ["src/yinxin/verify", "src/yinxin/service/confined_reading.cpp",
-          "src/yinxin/signing/cms_check.cpp", "docs/verification.md",
+          "src/yinxin/signing/cms_check.cpp", "src/yinxin/signing/ses_check.cpp",
+          "docs/verification.md",
           "web/messages/en/findings.toml", "web/messages/zh-CN/findings.toml"]
 
 

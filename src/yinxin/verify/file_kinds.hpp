@@ -16,9 +16,8 @@ void read_picture(BytesView file, const ReadLimits& limits, Claims& claims);
 /// on to find other reasons.
 void reject(Claims& claims, std::string check, std::string code, std::string clause = {});
 
-inline void add_finding(
-    Claims& claims, Level level, std::string check, std::string code, std::string clause = {}) {
-    claims.findings.push_back({std::move(check), level, std::move(code), std::move(clause)});
-}
+/// Says a thing once, however often it is met.
+void add_finding(
+    Claims& claims, Level level, std::string check, std::string code, std::string clause = {});
 
 }  // namespace yinxin::verify

@@ -121,13 +121,19 @@ std::optional<Row> judge_seal(Case& work) {
                    "RFC 5280, 4.2.1.3: digitalSignature or nonRepudiation");
     }
     if (auto wrong = judge_time(work, crls)) return wrong;
+    if (auto wrong = judge_electronic_seal(work, crls)) return wrong;
     const Instant signed_at = work.report.signed_at.value_or(work.question.at);
     const auto then = work.trust.store->verify(*signer, others, signed_at, crls);
     if (!then) return row_of(then.error());
     if (!then->revocation_known) note(work, Level::warning, "signer", "signer.revocation_unknown");
     if (work.report.is_time_trusted) return std::nullopt;
+    // Nobody can have sealed in the future.
+    if (work.report.signed_at > work.now + clock_tolerance) {
+        return row(Verdict::indeterminate, "signer", "signer.time_ahead");
+    }
     // Without a trusted time the signature may as well have been made today.
-    if (!work.trust.store->verify(*signer, others, work.question.at, crls)) {
+    const bool is_seal_over = seal.seal_not_after && work.question.at > *seal.seal_not_after;
+    if (is_seal_over || !work.trust.store->verify(*signer, others, work.question.at, crls)) {
         return row(Verdict::indeterminate,
                    "signer",
                    "signer.time_unproven",

@@ -25,6 +25,9 @@ struct Row {
 
 /// Rows 5 to 8: who sealed, when, and whether that person could. Fills signer and time.
 [[nodiscard]] std::optional<Row> judge_seal(Case& work);
+/// Rows 5 and 6 for the electronic seal of an OFD: who made it, and its own dates.
+[[nodiscard]] std::optional<Row> judge_electronic_seal(Case& work,
+                                                       std::span<const crypto::Crl> crls);
 /// Rows 9 to 11: what the register, or without it the file itself, says about currency. Fills the
 /// copy, authenticity and currency.
 [[nodiscard]] std::optional<Row> judge_register(Case& work);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "yinxin/verify/read_xmp.hpp"
 
+#include "yinxin/verify/face_fields.hpp"
+
 #include <expat.h>
 #include <memory>
 
@@ -9,7 +11,6 @@ namespace {
 
 constexpr std::string_view licence_namespace = "urn:yinxin:licence:1.0#";
 constexpr char separator = '|';
-constexpr std::size_t longest_value = 1000;
 constexpr std::size_t most_bytes = std::size_t{256} * 1024;
 
 struct Reading {
@@ -21,24 +22,6 @@ struct Reading {
     std::string text;
     XML_Parser parser = nullptr;
 };
-
-std::optional<Instant> instant_in(const std::string& text) {
-    const Result<Instant> at = parse_instant(text);
-    return at ? std::optional(*at) : std::nullopt;
-}
-
-void keep(FaceClaims& face, std::string_view name, std::string text) {
-    if (name == "ZZMC") face.title = std::move(text);
-    if (name == "ZZBH") face.certificate_no = std::move(text);
-    if (name == "ZZBS") face.licence_id = std::move(text);
-    if (name == "ZZBFJG") face.issuer = std::move(text);
-    if (name == "ZZBFRQ") face.issued_on = std::move(text);
-    if (name == "FBBH") face.copy_no = std::move(text);
-    if (name == "SYCJ") face.scenario = std::move(text);
-    if (name == "JSF") face.recipient = std::move(text);
-    if (name == "JZJZZSJ") face.made_at = instant_in(text);
-    if (name == "JZJYXQJZSJ") face.valid_until = instant_in(text);
-}
 
 void on_start(void* user, const XML_Char* name, const XML_Char**) {
     auto& reading = *static_cast<Reading*>(user);
@@ -53,14 +36,14 @@ void on_start(void* user, const XML_Char* name, const XML_Char**) {
 void on_end(void* user, const XML_Char*) {
     auto& reading = *static_cast<Reading*>(user);
     --reading.depth;
-    if (!reading.name.empty()) keep(reading.face, reading.name, std::move(reading.text));
+    if (!reading.name.empty()) keep_field(reading.face, reading.name, std::move(reading.text));
     reading.name.clear();
     reading.text.clear();
 }
 
 void on_text(void* user, const XML_Char* text, int length) {
     auto& reading = *static_cast<Reading*>(user);
-    if (reading.name.empty() || reading.text.size() > longest_value) return;
+    if (reading.name.empty() || reading.text.size() > longest_field) return;
     reading.text.append(text, static_cast<std::size_t>(length));
 }
 

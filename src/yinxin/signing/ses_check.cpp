@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "yinxin/crypto/algorithms.hpp"
+#include "yinxin/crypto/x509.hpp"
+#include "yinxin/signing/ses_read.hpp"
+
+#include <algorithm>
+
+namespace yinxin::signing {
+namespace {
+
+/// The key of a certificate that signs with SM2 and SM3 and says so; nothing otherwise.
+std::optional<crypto::PublicKey> sm2_key(BytesView certificate_der, std::string_view named) {
+    if (named != crypto::oid::sm2_sm3) return std::nullopt;
+    const auto certificate = crypto::Certificate::parse_der(certificate_der);
+    if (!certificate || !certificate->public_key()) return std::nullopt;
+    const crypto::PublicKey& key = *certificate->public_key();
+    if (key.algorithm() != crypto::SignatureAlgorithm::sm2_sm3) return std::nullopt;
+    return key;
+}
+
+bool is_sm3(std::string_view type) {
+    return type == "SM3" || type == "sm3" || type == crypto::oid::sm3;
+}
+
+/// GB/T 38540-2020, 7.2: compared byte by byte, or by digest.
+bool is_listed(const SesSignature& ses) {
+    const auto is_signer = [&](BytesView listed) {
+        return std::ranges::equal(listed, ses.certificate);
+    };
+    const crypto::Digest32 digest = crypto::sm3(ses.certificate);
+    return std::ranges::any_of(ses.seal.certificates, is_signer) ||
+           std::ranges::any_of(ses.seal.digests, [&](const SesCertificateDigest& listed) {
+               return is_sm3(listed.type) && std::ranges::equal(listed.value, digest);
+           });
+}
+
+void check_seal(const SesSignature& ses, std::vector<SesProblem>& problems) {
+    const SesSeal& seal = ses.seal;
+    const auto maker = sm2_key(seal.maker_certificate, seal.signature_oid);
+    if (!maker) {
+        problems.push_back(SesProblem::maker_unsupported);
+    } else if (!maker->verify(seal.maker_signed, seal.signature)) {
+        problems.push_back(SesProblem::maker_signature_wrong);
+    }
+    if (is_listed(ses)) return;
+    const bool is_readable = std::ranges::all_of(
+        seal.digests, [](const SesCertificateDigest& listed) { return is_sm3(listed.type); });
+    problems.push_back(is_readable ? SesProblem::signer_not_listed : SesProblem::list_unsupported);
+}
+
+}  // namespace
+
+std::string_view name_of(SesProblem problem) noexcept {
+    switch (problem) {
+        case SesProblem::signature_unsupported:
+            return "signature_unsupported";
+        case SesProblem::extension_unsupported:
+            return "extension_unsupported";
+        case SesProblem::signature_wrong:
+            return "signature_wrong";
+        case SesProblem::data_hash_wrong:
+            return "data_hash_wrong";
+        case SesProblem::property_wrong:
+            return "property_wrong";
+        case SesProblem::maker_unsupported:
+            return "maker_unsupported";
+        case SesProblem::maker_signature_wrong:
+            return "maker_signature_wrong";
+        case SesProblem::list_unsupported:
+            return "list_unsupported";
+        case SesProblem::signer_not_listed:
+            return "signer_not_listed";
+    }
+    return "unknown";
+}
+
+std::vector<SesProblem> check_ses(const SesSignature& ses,
+                                  BytesView data,
+                                  std::string_view property) {
+    std::vector<SesProblem> problems;
+    const auto signer = sm2_key(ses.certificate, ses.signature_oid);
+    if (!signer) problems.push_back(SesProblem::signature_unsupported);
+    if (ses.has_critical_extension || ses.seal.has_critical_extension) {
+        problems.push_back(SesProblem::extension_unsupported);
+    }
+    if (signer && !signer->verify(ses.to_sign, ses.signature)) {
+        problems.push_back(SesProblem::signature_wrong);
+    }
+    if (!std::ranges::equal(ses.data_hash, crypto::sm3(data))) {
+        problems.push_back(SesProblem::data_hash_wrong);
+    }
+    if (ses.property != property) problems.push_back(SesProblem::property_wrong);
+    check_seal(ses, problems);
+    return problems;
+}
+
+}  // namespace yinxin::signing

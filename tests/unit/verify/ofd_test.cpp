@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+// What is lawful in an OFD is VALID; what we cannot judge is said so.
+#include "support/ofd/fresh_ofd.hpp"
+
+#include "yinxin/verify/read.hpp"
+
+#include <algorithm>
+
+#include <gtest/gtest.h>
+
+namespace yinxin::ofd {
+namespace {
+
+using verify::Integrity;
+using verify::Report;
+
+class Ofd : public testing::Test {
+  protected:
+    Report judged(std::string_view file) {
+        return verify::judge(verify::read(as_bytes(file)),
+                             ofd_.trust(),
+                             nullptr,
+                             {std::nullopt, ofd_.now()},
+                             ofd_.now());
+    }
+    static bool has(const Report& report, std::string_view code) {
+        return std::ranges::any_of(
+            report.findings, [&](const verify::Finding& finding) { return finding.code == code; });
+    }
+    static void expect_valid(const Report& report) {
+        EXPECT_EQ(domain::key(report.verdict), "VALID") << verify::deciding_code(report);
+        EXPECT_EQ(report.integrity, Integrity::full);
+    }
+    FreshOfd ofd_;
+};
+
+TEST_F(Ofd, a_fresh_copy_is_valid_alone_and_says_what_it_is) {
+    const Report report = judged(ofd_.pack(ofd_.fresh()));
+    expect_valid(report);
+    EXPECT_EQ(report.format, verify::FileFormat::ofd);
+    EXPECT_EQ(report.authenticity, verify::Authenticity::trusted);
+    EXPECT_EQ(report.signer->common_name, "演示省人力资源演示厅");
+    EXPECT_EQ(report.signed_at, ofd_.now());
+    EXPECT_TRUE(report.is_time_trusted);
+    EXPECT_EQ(report.face.title, "演示职业资格证书");
+    EXPECT_EQ(report.face.licence_id,
+              "1.2.156.3005.2.99999999999999999X001.99999999999999999X.2026000000001.001.V");
+    EXPECT_EQ(report.face.recipient, "演示建设集团");
+    EXPECT_EQ(report.face.valid_until, *parse_instant("2026-12-24T10:00:00+08:00"));
+}
+
+TEST_F(Ofd, a_registered_copy_is_issued_and_any_changed_byte_is_not) {
+    const std::string file = ofd_.pack(ofd_.fresh());
+    const auto answer_to = [&](const verify::Claims& claims) {
+        verify::RegisterAnswer answer = ofd_.register_answer(claims);
+        if (claims.sha256 == crypto::sha256(as_bytes(file))) answer.identical = answer.named;
+        return answer;
+    };
+    const auto asked = [&](std::string_view bytes) {
+        const verify::Claims claims = verify::read(as_bytes(bytes));
+        const verify::RegisterAnswer answer = answer_to(claims);
+        return verify::judge(claims, ofd_.trust(), &answer, {std::nullopt, ofd_.now()}, ofd_.now());
+    };
+    EXPECT_EQ(asked(file).authenticity, verify::Authenticity::issued);
+    for (std::size_t at = 0; at < file.size(); at += 7) {
+        std::string spoiled = file;
+        spoiled[at] = static_cast<char>(spoiled[at] ^ 1);
+        EXPECT_NE(domain::key(asked(spoiled).verdict), "VALID") << at;
+    }
+}
+
+TEST_F(Ofd, an_endorsement_that_is_over_is_expired) {
+    const Instant at = *parse_instant("2026-12-24T10:00:00+08:00");
+    const auto claims = verify::read(as_bytes(ofd_.pack(ofd_.fresh())));
+    const Report report = verify::judge(claims, ofd_.trust(), nullptr, {std::nullopt, at}, at);
+    EXPECT_EQ(domain::key(report.verdict), "EXPIRED");
+}
+
+TEST_F(Ofd, seals_of_every_version_are_read) {
+    for (const int version : {1, 4, 5}) {
+        SCOPED_TRACE(version);
+        Sealing sealing = ofd_.fresh();
+        sealing.seal.version = sealing.signature.version = version;
+        if (version == 1) sealing.signature.timestamp = nullptr;
+        const Report report = judged(ofd_.pack(sealing));
+        expect_valid(report);
+        EXPECT_EQ(report.signed_at, ofd_.now());
+    }
+}
+
+TEST_F(Ofd, a_seal_may_name_its_certificates_by_digest) {
+    Sealing sealing = ofd_.fresh();
+    sealing.seal.lists_digests = true;
+    expect_valid(judged(ofd_.pack(sealing)));
+}
+
+TEST_F(Ofd, members_may_be_listed_by_sha256) {
+    Sealing sealing = ofd_.fresh();
+    sealing.check_method = "2.16.840.1.101.3.4.2.1";
+    expect_valid(judged(ofd_.pack(sealing)));
+}
+
+TEST_F(Ofd, a_foreign_copy_may_leave_the_list_of_signatures_open) {
+    Sealing sealing = ofd_.fresh();
+    sealing.unlisted = {std::string(signatures_name)};
+    const Report report = judged(ofd_.pack(sealing));
+    expect_valid(report);
+    EXPECT_TRUE(has(report, "ofd.coverage.list_open"));
+}
+
+TEST_F(Ofd, a_false_flag_and_an_extension_that_is_not_critical_are_lawful) {
+    namespace der = crypto::der;
+    Sealing sealing = ofd_.fresh();
+    sealing.seal.extra = as_text(der::sequence(
+        {der::sequence({der::oid("1.2.3"), der::boolean(false), der::octet_string({})})}));
+    expect_valid(judged(ofd_.pack(sealing)));
+}
+
+TEST_F(Ofd, archives_of_streaming_writers_and_with_directories_are_lawful) {
+    for (const bool is_marked : {true, false}) {
+        ZipFile file = zip_of(ofd_.seal(ofd_.fresh()));
+        for (ZipItem& item : file.items)
+            item = streamed(item, is_marked);
+        file.items.push_back(stored_item("Doc_0/Res/", ""));
+        // What Info-ZIP writes beside a name: its times.
+        file.items.back().local.extra = le16(0x5455) + le16(5) + std::string(5, '\1');
+        expect_valid(judged(file.write()));
+    }
+}
+
+TEST_F(Ofd, without_a_timestamp_the_time_is_only_claimed) {
+    Sealing sealing = ofd_.fresh();
+    sealing.signature.timestamp = nullptr;
+    const Report report = judged(ofd_.pack(sealing));
+    expect_valid(report);
+    EXPECT_FALSE(report.is_time_trusted);
+    EXPECT_TRUE(has(report, "timestamp.none"));
+}
+
+}  // namespace
+}  // namespace yinxin::ofd
