@@ -25,7 +25,8 @@ std::string new_request_id() {
 Language choose_language(const Request& request) {
     if (const auto asked = find_language(request.query["lang"])) return *asked;
     const std::string name = cookie_name(language_cookie, request.is_secure);
-    return find_language(request.cookies[name]).value_or(Language::chinese);
+    if (const auto kept = find_language(request.cookies[name])) return *kept;
+    return preferred_language(request.header("Accept-Language")).value_or(Language::chinese);
 }
 
 /// A language asked for in the address is remembered.

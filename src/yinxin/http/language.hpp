@@ -7,7 +7,8 @@
 
 namespace yinxin::http {
 
-/// The languages of the interface. Chinese comes first: it is what an undecided visitor gets.
+/// The languages of the interface. Chinese comes first: it is what a visitor gets whose browser
+/// asks for neither.
 enum class Language { chinese, english };
 
 inline constexpr std::array<Language, 2> languages{Language::chinese, Language::english};
@@ -18,5 +19,9 @@ inline constexpr std::array<Language, 2> languages{Language::chinese, Language::
 }
 /// From a cookie or ?lang=; "zh-CN", "zh" or "en".
 [[nodiscard]] std::optional<Language> find_language(std::string_view text) noexcept;
+
+/// The one of ours that an Accept-Language header likes best (RFC 9110 section 12.5.4); regions
+/// do not matter, of equals the first wins. None where it names neither.
+[[nodiscard]] std::optional<Language> preferred_language(std::string_view header) noexcept;
 
 }  // namespace yinxin::http

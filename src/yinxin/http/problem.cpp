@@ -28,9 +28,11 @@ std::string wait_text(const Failure& failure, const Messages& messages) {
 }
 
 void add_retry(const Failure& failure, Response& response) {
-    if (const auto wait = failure.error.retry_after()) {
-        response.set("Retry-After", std::to_string(wait->count()));
-    }
+    constexpr std::chrono::seconds until_operators_look{60};
+    auto wait = failure.error.retry_after();
+    // What is out of order now (a full disk, a busy pool) may well work later.
+    if (!wait && failure.status == 503) wait = until_operators_look;
+    if (wait) response.set("Retry-After", std::to_string(wait->count()));
 }
 
 std::string_view template_for(int status) noexcept {

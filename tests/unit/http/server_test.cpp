@@ -230,7 +230,10 @@ TEST(Server, hears_forwarded_headers_from_trusted_proxies_only) {
 
 TEST(Server, chinese_unless_the_visitor_chose_otherwise) {
     const TestServer server;
-    EXPECT_THAT(server.get("/client", "Accept-Language: en\r\n").body, HasSubstr("zh-CN"));
+    EXPECT_THAT(server.get("/client").body, HasSubstr("zh-CN"));
+    EXPECT_THAT(server.get("/client", "Accept-Language: en-GB,en\r\n").body, HasSubstr(" en\n"));
+    EXPECT_THAT(server.get("/client", "Accept-Language: en\r\nCookie: lang=zh-CN\r\n").body,
+                HasSubstr("zh-CN"));
     const RawResponse chosen = server.get("/client?lang=en");
     EXPECT_THAT(chosen.body, HasSubstr(" en\n"));
     EXPECT_THAT(chosen.header("Set-Cookie"), testing::StartsWith("lang=en; Path=/; Max-Age="));

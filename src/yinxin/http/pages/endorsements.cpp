@@ -70,7 +70,6 @@ Response show_form(Context& context,
     set_certificate(view, context, facts.certificate.face);
     view.set("ID", facts.certificate.line.value)
         .set("NAME", facts.certificate.face.name)
-        .set("REQUEST", "")
         .set("V_DAYS", typed.days)
         .set("MAX_DAYS", policy.max_days)
         .set("V_RECIPIENT", typed.recipient)
@@ -111,7 +110,6 @@ Response show_confirm(Context& context,
     set_certificate(view, context, facts.certificate.face);
     view.set("ID", facts.certificate.line.value)
         .set("NAME", facts.certificate.face.name)
-        .set("REQUEST", "")
         .set("SCENARIO", typed.scenario)
         .set("SCENARIO_TEXT", scenario_words(context, typed.scenario))
         .set("DAYS", typed.days)
@@ -202,8 +200,7 @@ Task<Result<Response>> show_apply(Context& context) {
 Task<Result<Response>> apply(Context& context) {
     YX_CO_TRY(const std::int64_t number, context.number("id"));
     YX_CO_CHECK(only_fields(
-        context,
-        {"step", "scenario", "days", "recipient", "request", "confirm_short", "confirm_repeat"}));
+        context, {"step", "scenario", "days", "recipient", "confirm_short", "confirm_repeat"}));
     auto& services = context.site().services;
     const service::Actor actor = context.visitor->facts.actor();
     const LineId line{number};

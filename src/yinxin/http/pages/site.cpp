@@ -160,7 +160,11 @@ Response show_page(Context& context, std::string_view name, View& view, const Fr
 View error_layout(Site& site, const Failure& failure) {
     View layout;
     fill_frame(layout, site, failure.request, failure.language);
-    layout.set("CSRF", "").set("ACCOUNT_NAME", "").show("NOT_LOGGED_IN");
+    const Visitor* visitor = failure.visitor.get();
+    const bool is_known = visitor != nullptr;
+    layout.set("CSRF", is_known ? session_csrf(site.services.keys, visitor->token.expose()) : "")
+        .set("ACCOUNT_NAME", is_known ? visitor->facts.account_name : "")
+        .show_either(is_known, "LOGGED_IN", "NOT_LOGGED_IN");
     return layout;
 }
 
