@@ -2,14 +2,15 @@
 # Fuzzers of the parsers (preset "fuzz"): tests/fuzz/fuzz_NOUN.cpp, seeds in tests/fuzz/corpus/NOUN.
 add_custom_target(fuzzers)
 
-# yx_fuzz(NOUN ROOMS rooms... SOURCES files...)
-# SOURCES are files of a room whose other files are not wanted here.
+# yx_fuzz(NOUN ROOMS rooms... SOURCES files... SUPPORT files...)
+# SOURCES are files of a room whose other files are not wanted here, SUPPORT those of tests/support.
 function(yx_fuzz noun)
-  cmake_parse_arguments(ARG "" "" "ROOMS;SOURCES" ${ARGN})
+  cmake_parse_arguments(ARG "" "" "ROOMS;SOURCES;SUPPORT" ${ARGN})
   set(source ${PROJECT_SOURCE_DIR}/tests/fuzz/fuzz_${noun}.cpp)
   list(TRANSFORM ARG_ROOMS PREPEND yx_)
   list(TRANSFORM ARG_SOURCES PREPEND ${PROJECT_SOURCE_DIR}/src/yinxin/)
-  add_executable(fuzz_${noun} ${source} ${ARG_SOURCES})
+  list(TRANSFORM ARG_SUPPORT PREPEND ${PROJECT_SOURCE_DIR}/tests/support/)
+  add_executable(fuzz_${noun} ${source} ${ARG_SOURCES} ${ARG_SUPPORT})
   target_include_directories(fuzz_${noun} PRIVATE ${PROJECT_SOURCE_DIR}/tests ${PROJECT_SOURCE_DIR}/src)
   target_link_libraries(fuzz_${noun} PRIVATE yx_options ${ARG_ROOMS})
   target_link_options(fuzz_${noun} PRIVATE -fsanitize=fuzzer)
@@ -23,5 +24,8 @@ yx_fuzz(cms ROOMS signing)
 yx_fuzz(timestamp ROOMS signing)
 yx_fuzz(pdf ROOMS verify)
 yx_fuzz(xmp ROOMS verify)
+yx_fuzz(zip ROOMS verify)
+yx_fuzz(ses ROOMS signing)
+yx_fuzz(ofd ROOMS verify SUPPORT ofd/zip_writer.cpp)
 yx_fuzz(request ROOMS base SOURCES ${http_files})
 yx_fuzz(form ROOMS base SOURCES ${http_files})

@@ -2,6 +2,7 @@
 // Writes the binary seeds of the fuzzers, made by our own press and attackers.
 // usage: fuzz_seeds DIRECTORY
 #include "support/attacks/attack.hpp"
+#include "support/ofd/fresh_ofd.hpp"
 
 #include "yinxin/base/files.hpp"
 
@@ -82,6 +83,36 @@ void put_signatures(Seeds& seeds, FreshCopy& copy, std::string_view kind) {
         copy.revoke(ours.certificate, copy.now(), crypto::RevocationReason::superseded).der());
 }
 
+/// As fuzz_ofd takes them apart.
+std::string framed(const ofd::Members& members) {
+    std::string out;
+    for (const auto& [name, content] : members) {
+        out += static_cast<char>(name.size()) + name + ofd::le16(content.size()) + content;
+    }
+    return out;
+}
+
+void put_ofds(Seeds& seeds) {
+    ofd::FreshOfd ofd;
+    for (const int version : {1, 4, 5}) {
+        ofd::Sealing sealing = ofd.fresh();
+        ofd::content_of(sealing.members, "Doc_0/Res/font.otf") = "font";
+        sealing.signature.timestamp = nullptr;
+        sealing.seal.version = sealing.signature.version = version;
+        const ofd::Members members = ofd.seal(sealing);
+        const std::string name = "version" + std::to_string(version);
+        seeds.put("ofd", name, framed(members));
+        seeds.put("ses", name + ".der", ofd::content_of(members, ofd::value_name));
+        ofd::ZipFile file = ofd::zip_of(members);
+        if (version == 5) {
+            for (ofd::ZipItem& item : file.items) {
+                item = ofd::streamed(item, true);
+            }
+        }
+        seeds.put("zip", name + ".ofd", file.write());
+    }
+}
+
 }  // namespace
 }  // namespace yinxin::attacks
 
@@ -98,5 +129,6 @@ int main(int count, char** words) {
         if (kind == crypto::KeyKind::p256) attacks::put_files(seeds, copy);
         attacks::put_signatures(seeds, copy, name);
     }
+    attacks::put_ofds(seeds);
     return 0;
 }

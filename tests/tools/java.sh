@@ -6,6 +6,7 @@
 #   java.sh PdfSignatures --ours --timestamp FILE... and one alone, certifying (P=1), PAdES, naming
 #       its certificate, with certificates and revocation lists in the DSS, stamped; exit code 4 and
 #       lines "lacks=..." say what is missing, 3 that there is no valid timestamp
+#   java.sh OfdSeals ROOT FILE...                   electronic seals of OFD, under this root
 # Exit code 77 if the JDK or Debian's PDFBox and BouncyCastle packages are missing.
 set -eu
 here=$(cd "$(dirname "$0")/../java" && pwd)

@@ -29,12 +29,18 @@ const OfdPackage::Member* member_at(std::string_view location,
 }
 
 void read_face(const XmlElement& information, FaceClaims& face) {
-    keep_field(face, "ZZMC", std::string(information.text_of("Title")));
-    const XmlElement* list = information.child("CustomDatas");
-    if (list == nullptr) return;
-    for (const XmlElement* field : list->children_named("CustomData")) {
-        keep_field(face, field->attribute("Name"), std::string(trim(field->text)));
+    std::string purpose;
+    if (const XmlElement* list = information.child("CustomDatas")) {
+        for (const XmlElement* field : list->children_named("CustomData")) {
+            const std::string_view name = field->attribute("Name");
+            std::string text(trim(field->text));
+            if (name == "JZJZZSY" || name == "certificateCopyCause") purpose = text;
+            keep_field(face, name, std::move(text));
+        }
     }
+    // Foreign ones say less.
+    if (face.title.empty()) keep_field(face, "ZZMC", std::string(information.text_of("Title")));
+    if (face.scenario.empty()) keep_field(face, "SYCJ", std::move(purpose));
 }
 
 /// Everything Document.xml points to lies inside the package.

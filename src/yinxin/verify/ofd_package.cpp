@@ -11,12 +11,12 @@ OfdPackage OfdPackage::read(BytesView file, const ReadLimits& limits, Claims& cl
     std::size_t room = limits.unpacked_bytes;
     for (const ZipEntry& entry : walk_archive(file, limits, claims)) {
         if (entry.size > room) continue;  // refused by the walk already
+        room -= entry.size;
         Result<Bytes> content = unpack(entry);
         if (!content) {
             reject(claims, "ofd.zip", "ofd.zip.data");
             continue;
         }
-        room -= content->size();
         package.index_.emplace(to_lower_ascii(entry.name), package.members_.size());
         package.members_.push_back({entry.name, *std::move(content)});
     }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // `yinxin verify` as people and scripts run it: the built program, on files fresh from a press.
+#include "support/ofd/fresh_ofd.hpp"
 #include "support/programs.hpp"
 #include "support/small_house.hpp"
 
@@ -99,6 +100,29 @@ TEST_F(VerifyCommand, without_a_register_a_file_is_judged_by_what_is_trusted) {
     const auto pinned = verify("--no-register --trust " + root + " --signer " +
                                path("keys/timestamp.crt").string() + " fresh.pdf");
     EXPECT_TRUE(pinned.output.starts_with("UNTRUSTED")) << pinned.output;
+}
+
+TEST_F(VerifyCommand, a_sealed_ofd_is_judged_like_a_pdf) {
+    ofd::FreshOfd ofd;
+    const std::string file = ofd.pack(ofd.fresh());
+    write("copy.ofd", as_bytes(file));
+    write("added.ofd", as_bytes(file + "more"));
+    write("maker.crt", as_bytes(ofd.root().certificate.pem()));
+    const auto said =
+        test::run_program("cd " + house_->directory.string() +
+                          " && " YX_PROGRAM " verify --json --no-register --at " +
+                          format_civil(ofd.now()) + " --trust maker.crt copy.ofd added.ofd 2>&1");
+    EXPECT_EQ(said.status, 1) << said.output;
+    const std::string first = said.output.substr(0, said.output.find('\n'));
+    for (const char* words : {R"("verdict":"VALID")",
+                              R"("format":"ofd")",
+                              R"("integrity":"full")",
+                              "演示20260001",
+                              "演示省人力资源演示厅",
+                              "演示建设集团"}) {
+        EXPECT_NE(first.find(words), std::string::npos) << words << first;
+    }
+    EXPECT_NE(said.output.find(R"("code":"ofd.zip.trailing")"), std::string::npos) << said.output;
 }
 
 TEST_F(VerifyCommand, the_recipient_is_reported) {
