@@ -5,6 +5,7 @@ import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import {
   accountOf,
@@ -138,6 +139,20 @@ test('edited files are never genuine', async ({ page, ownService, browser }) => 
   });
   expect(['changed', 'not_the_copy', 'unreadable']).toContain(await ask(asking, ownService, edited));
   await expectGoodLook(asking, true);
+  await asking.context().close();
+});
+
+test('an OFD is answered like a PDF', async ({ ownService, browser }) => {
+  // Sealed soundly by nobody whom the demonstration trusts; then with something in front.
+  const seed = fileURLToPath(new URL('../fuzz/corpus/zip/version4.ofd', import.meta.url));
+  const asking = await stranger(browser, true);
+  expect(await ask(asking, ownService, seed)).toBe('foreign');
+  await expect(asking.locator('.asked li.is-good')).toHaveCount(1);
+  await expectGoodLook(asking, true);
+
+  const edited = join(scratch, 'edited.ofd');
+  await writeFile(edited, Buffer.concat([Buffer.from('MZ'), await readFile(seed)]));
+  expect(await ask(asking, ownService, edited)).toBe('unreadable');
   await asking.context().close();
 });
 

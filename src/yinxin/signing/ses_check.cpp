@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "yinxin/crypto/algorithms.hpp"
+#include "yinxin/crypto/sm2_identity.hpp"
 #include "yinxin/crypto/x509.hpp"
 #include "yinxin/signing/ses_read.hpp"
 
@@ -34,14 +35,29 @@ bool is_listed(const SesSignature& ses) {
            });
 }
 
+/// One of the two values of a seal, of signer or maker.
+void check_value(const std::optional<crypto::PublicKey>& key,
+                 BytesView message,
+                 BytesView value,
+                 std::pair<SesProblem, SesProblem> unsupported_or_wrong,
+                 std::vector<SesProblem>& problems) {
+    const auto [unsupported, wrong] = unsupported_or_wrong;
+    if (!key) {
+        problems.push_back(unsupported);
+    } else if (!key->verify(message, value)) {
+        const bool is_bare = crypto::is_sm2_without_identity(key->spki(), message, value);
+        problems.push_back(is_bare ? SesProblem::identity_unsupported : wrong);
+    }
+}
+
 void check_seal(const SesSignature& ses, std::vector<SesProblem>& problems) {
     const SesSeal& seal = ses.seal;
     const auto maker = sm2_key(seal.maker_certificate, seal.signature_oid);
-    if (!maker) {
-        problems.push_back(SesProblem::maker_unsupported);
-    } else if (!maker->verify(seal.maker_signed, seal.signature)) {
-        problems.push_back(SesProblem::maker_signature_wrong);
-    }
+    check_value(maker,
+                seal.maker_signed,
+                seal.signature,
+                {SesProblem::maker_unsupported, SesProblem::maker_signature_wrong},
+                problems);
     if (is_listed(ses)) return;
     const bool is_readable = std::ranges::all_of(
         seal.digests, [](const SesCertificateDigest& listed) { return is_sm3(listed.type); });
@@ -56,6 +72,8 @@ std::string_view name_of(SesProblem problem) noexcept {
             return "signature_unsupported";
         case SesProblem::extension_unsupported:
             return "extension_unsupported";
+        case SesProblem::identity_unsupported:
+            return "identity_unsupported";
         case SesProblem::signature_wrong:
             return "signature_wrong";
         case SesProblem::data_hash_wrong:
@@ -79,12 +97,13 @@ std::vector<SesProblem> check_ses(const SesSignature& ses,
                                   std::string_view property) {
     std::vector<SesProblem> problems;
     const auto signer = sm2_key(ses.certificate, ses.signature_oid);
-    if (!signer) problems.push_back(SesProblem::signature_unsupported);
+    check_value(signer,
+                ses.to_sign,
+                ses.signature,
+                {SesProblem::signature_unsupported, SesProblem::signature_wrong},
+                problems);
     if (ses.has_critical_extension || ses.seal.has_critical_extension) {
         problems.push_back(SesProblem::extension_unsupported);
-    }
-    if (signer && !signer->verify(ses.to_sign, ses.signature)) {
-        problems.push_back(SesProblem::signature_wrong);
     }
     if (!std::ranges::equal(ses.data_hash, crypto::sm3(data))) {
         problems.push_back(SesProblem::data_hash_wrong);

@@ -58,6 +58,7 @@ struct SesSignature {
 /// One thing wrong with a received signature, in the order of GM/T 0031-2014, 6.2.3.
 enum class SesProblem {
     signature_unsupported,  ///< not SM2 with SM3, or a certificate that cannot be read
+    identity_unsupported,   ///< signed without the distinguishing id, as some software does
     extension_unsupported,  ///< a critical extension nobody here knows
     signature_wrong,        ///< not the signer's over the received TBS_Sign
     data_hash_wrong,        ///< not the SM3 of the signed file

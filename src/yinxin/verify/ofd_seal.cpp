@@ -15,6 +15,7 @@ using signing::SesProblem;
 
 bool is_unsupported(SesProblem problem) {
     return problem == SesProblem::signature_unsupported ||
+           problem == SesProblem::identity_unsupported ||
            problem == SesProblem::extension_unsupported ||
            problem == SesProblem::maker_unsupported || problem == SesProblem::list_unsupported;
 }

@@ -45,6 +45,7 @@ struct Directory {
     std::size_t at = 0;
     std::size_t end = 0;
     std::size_t count = 0;
+    std::size_t base = 0;  ///< where offsets count from; 0 in a sound archive
 };
 
 std::optional<std::size_t> find_end(BytesView file) {
@@ -81,7 +82,8 @@ std::optional<Directory> find_directory(BytesView file, Claims& claims) {
         return std::nullopt;
     }
     if (start + size != *end) refuse(claims, "ofd.zip.gap");
-    return Directory{*end - size, *end, count};
+    const std::size_t at = *end - size;
+    return Directory{at, *end, count, at > start ? at - start : 0};
 }
 
 /// An entry of the central directory, not yet believed.
@@ -151,7 +153,7 @@ std::vector<Listed> read_directory(BytesView file,
                                                  u32(rest, 16),
                                                  u32(rest, 20),
                                                  u32(rest, 24),
-                                                 u32(rest, 42));
+                                                 u32(rest, 42) + directory.base);
         check_listed(rest, listed, claims);
         check_extra(rest.subspan(directory_size + name, extra), claims);
         rest = rest.subspan(directory_size + name + extra + comment);
@@ -238,7 +240,7 @@ std::vector<ZipEntry> walk_archive(BytesView file, const ReadLimits& limits, Cla
     std::vector<Listed> list = read_directory(file, *directory, limits, claims);
     check_sizes(list, limits, claims);
     std::ranges::sort(list, {}, &Listed::offset);
-    std::size_t expected = 0;
+    std::size_t expected = directory->base;
     for (const Listed& listed : list) {
         if (listed.offset < expected) refuse(claims, "ofd.zip.overlap");
         if (listed.offset > expected) refuse(claims, "ofd.zip.gap");

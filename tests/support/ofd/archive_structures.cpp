@@ -24,6 +24,11 @@ Attacks archive_structures(FreshOfd& ofd) {
         made.push_back(hostile(std::move(name), spoiled(ofd, change), "ofd." + code));
     };
     made.push_back(hostile("bytes_in_front", "MZ" + fresh, "ofd.zip.prefix"));
+    // The first reason, and all others that could be found.
+    Sealing open = ofd.fresh();
+    open.unlisted = {"OFD.xml"};
+    made.push_back(hostile("bytes_in_front_of_more", "MZ" + ofd.pack(open), "ofd.zip.prefix"));
+    made.back().noted = "ofd.coverage.unlisted";
     made.push_back(hostile("bytes_behind", fresh + '\n', "ofd.zip.trailing"));
     made.push_back(hostile("cut_off", fresh.substr(0, fresh.size() - 30), "ofd.zip.no_end"));
     made.push_back(hostile("end_alone", "PK\5\6" + std::string(18, '\0'), "ofd.document.none"));

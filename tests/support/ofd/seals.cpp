@@ -37,12 +37,17 @@ Bytes value_of(BytesView r, BytesView s) {
     return der::sequence({der::unsigned_integer(r), der::unsigned_integer(s)});
 }
 
+using Key = std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)>;
+
+Key load_key(const std::string& path) {
+    const std::unique_ptr<BIO, decltype(&BIO_free_all)> file(BIO_new_file(path.c_str(), "r"),
+                                                             &BIO_free_all);
+    return {PEM_read_bio_PrivateKey(file.get(), nullptr, nullptr, nullptr), &EVP_PKEY_free};
+}
+
 /// SM2 over a message with another distinguishing id than the agreed one.
 Bytes sign_with_id(const std::string& key_path, std::string_view id, BytesView message) {
-    const std::unique_ptr<BIO, decltype(&BIO_free_all)> file(BIO_new_file(key_path.c_str(), "r"),
-                                                             &BIO_free_all);
-    const std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)> key(
-        PEM_read_bio_PrivateKey(file.get(), nullptr, nullptr, nullptr), &EVP_PKEY_free);
+    const Key key = load_key(key_path);
     const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context(EVP_MD_CTX_new(),
                                                                           &EVP_MD_CTX_free);
     EVP_PKEY_CTX* options = nullptr;
@@ -52,6 +57,22 @@ Bytes sign_with_id(const std::string& key_path, std::string_view id, BytesView m
         EVP_DigestSignInit(context.get(), &options, EVP_sm3(), nullptr, key.get()) == 1 &&
         EVP_PKEY_CTX_set1_id(options, id.data(), static_cast<int>(id.size())) == 1 &&
         EVP_DigestSign(context.get(), value.data(), &length, message.data(), message.size()) == 1;
+    if (!is_signed) throw std::runtime_error("SM2");
+    value.resize(length);
+    return value;
+}
+
+/// SM2 over the bare digest, as some software signs.
+Bytes sign_bare(const std::string& key_path, BytesView message) {
+    const Key key = load_key(key_path);
+    const std::unique_ptr<EVP_PKEY_CTX, decltype(&EVP_PKEY_CTX_free)> context(
+        EVP_PKEY_CTX_new(key.get(), nullptr), &EVP_PKEY_CTX_free);
+    const crypto::Digest32 digest = crypto::sm3(message);
+    Bytes value(80);
+    std::size_t length = value.size();
+    const bool is_signed =
+        EVP_PKEY_sign_init(context.get()) == 1 &&
+        EVP_PKEY_sign(context.get(), value.data(), &length, digest.data(), digest.size()) == 1;
     if (!is_signed) throw std::runtime_error("SM2");
     value.resize(length);
     return value;
@@ -187,6 +208,20 @@ Attacks seal_structures(FreshOfd& ofd) {
         odd("other_algorithm_of_the_maker",
             "maker_unsupported",
             [](Sealing& sealing) { sealing.seal.algorithm = "1.2.840.10045.4.3.2"; }),
+        odd("signed_without_identity",
+            "identity_unsupported",
+            [&](Sealing& sealing) {
+                sealing.signature.sign = [&](BytesView message) {
+                    return sign_bare(ofd.signer().key_path, message);
+                };
+            }),
+        odd("made_without_identity",
+            "identity_unsupported",
+            [&](Sealing& sealing) {
+                sealing.seal.sign = [&](BytesView message) {
+                    return sign_bare(ofd.maker().key_path, message);
+                };
+            }),
         odd("critical_extension",
             "extension_unsupported",
             [&](Sealing& sealing) { sealing.seal.extra = as_text(critical); }),
