@@ -108,7 +108,9 @@ std::vector<SesProblem> check_ses(const SesSignature& ses,
     if (!std::ranges::equal(ses.data_hash, crypto::sm3(data))) {
         problems.push_back(SesProblem::data_hash_wrong);
     }
-    if (ses.property != property) problems.push_back(SesProblem::property_wrong);
+    // Absolute by the standard; some writers leave the first slash out.
+    const bool is_about_it = ses.property == property || "/" + ses.property == property;
+    if (!is_about_it) problems.push_back(SesProblem::property_wrong);
     check_seal(ses, problems);
     return problems;
 }

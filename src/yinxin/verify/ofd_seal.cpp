@@ -42,12 +42,6 @@ void tell(Claims& claims, std::string code, std::string_view clause) {
     add_finding(claims, Level::fail, "ses", std::move(code), std::string(clause));
 }
 
-/// What stands after the structure is covered by nothing.
-bool ends_after_one(BytesView value) {
-    crypto::der::Reader reader(value);
-    return !reader.next() || reader.at_end();
-}
-
 BytesView first_element(BytesView value) {
     crypto::der::Reader reader(value);
     const auto element = reader.next();
@@ -77,7 +71,8 @@ void check_seal_file(const OfdSignature& signature,
 SealClaims read_ses_seal(const OfdSignature& signature, Claims& claims) {
     SealClaims seal;
     const BytesView value = signature.value->content;
-    const auto ses = signing::read_ses(first_element(value));
+    const BytesView first = first_element(value);
+    const auto ses = signing::read_ses(first);
     if (!ses) {
         // Of what cannot be read nothing is proven, neither way.
         seal.is_intact = ses.error().code() == ErrorCode::unsupported;
@@ -102,7 +97,8 @@ SealClaims read_ses_seal(const OfdSignature& signature, Claims& claims) {
         tell(claims, "ses." + std::string(signing::name_of(problem)), clause_of(problem));
     }
     check_seal_file(signature, *ses, seal, claims);
-    seal.covers_everything = ends_after_one(value);
+    // What stands after the structure is covered by nothing.
+    seal.covers_everything = first.size() == value.size();
     if (!seal.covers_everything) tell(claims, "ses.trailing", "ITU-T X.690: one value, no more");
     return seal;
 }

@@ -140,6 +140,12 @@ TEST_F(Ofd, archives_of_streaming_writers_and_with_directories_are_lawful) {
     }
 }
 
+TEST_F(Ofd, the_path_of_what_was_signed_may_lack_its_first_slash) {
+    Sealing sealing = ofd_.fresh();
+    sealing.signature.property = signature_name;
+    expect_valid(judged(ofd_.pack(sealing)));
+}
+
 TEST_F(Ofd, without_a_timestamp_the_time_is_only_claimed) {
     Sealing sealing = ofd_.fresh();
     sealing.signature.timestamp = nullptr;
