@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Every code a verification can report has its texts and stands in docs/verification.md."""
+"""Every code a verification can report has its texts and stands in docs/verification.md; every check
+of the table is one file, and what decides names its clause."""
 import pathlib
 import re
 import sys
@@ -20,7 +21,7 @@ SOURCES = ["src/yinxin/verify", "src/yinxin/service/confined_reading.cpp"]
 def source_files():
     for source in SOURCES:
         path = ROOT / source
-        yield from sorted(path.glob("*.cpp")) if path.is_dir() else [path]
+        yield from sorted(path.rglob("*.cpp")) if path.is_dir() else [path]
 
 
 def emitted_codes():
@@ -47,6 +48,37 @@ def texts(language):
     return set(tomllib.loads(path.read_text("utf-8"))["finding"])
 
 
+def arguments(text, start):
+    """The arguments of a call, as they stand between its parentheses; start is behind the first."""
+    parts, depth, quoted = [""], 0, False
+    for at in range(start, len(text)):
+        char = text[at]
+        quoted ^= char == '"' and text[at - 1] != "\\"
+        if not quoted:
+            depth += (char in "({") - (char in ")}")
+            if depth < 0:
+                break
+            if char == "," and depth == 0:
+                parts.append("")
+                continue
+        parts[-1] += char
+    return parts
+
+
+def faults_of_checks():
+    """Each check of the table stands in a file of its own, and a row that decides names its clause."""
+    checks = ROOT / "src/yinxin/verify/checks"
+    listed = re.findall(r"^Check (check_\w+);", (checks / "checks.hpp").read_text("utf-8"), re.M)
+    files = {path.stem for path in checks.glob("*.cpp")}
+    for name in sorted(set(listed) ^ files):
+        yield f"src/yinxin/verify/checks: {name} is not one check in one file"
+    for name in sorted(files):
+        text = (checks / f"{name}.cpp").read_text("utf-8")
+        for call in re.finditer(r"\brow\(", text):
+            if len(arguments(text, call.end())) != 4:
+                yield f"src/yinxin/verify/checks/{name}.cpp: a row without a clause"
+
+
 def main():
     documented = set(re.findall(r"^\| `([a-z_.]+)` \|", (ROOT / "docs/verification.md").read_text("utf-8"), re.M))
     codes = emitted_codes()
@@ -59,6 +91,7 @@ def main():
             problems.append(f"{path.relative_to(ROOT)}: {code} is not in docs/verification.md")
     for code in sorted(documented - set(codes)):
         problems.append(f"docs/verification.md: {code} is reported by nothing")
+    problems.extend(faults_of_checks())
     for problem in problems:
         print(problem)
     return 1 if problems or not codes else 0

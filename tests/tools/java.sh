@@ -1,12 +1,13 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# usage: java.sh CLASS FILE...   compiles tests/java/CLASS.java once, then runs it.
+# usage: java.sh CLASS ARGUMENT...   compiles tests/java/CLASS.java once, then runs it.
 #   java.sh Preflight FILE...                        PDF/A-1b by Apache preflight
 #   java.sh PdfSignatures FILE...                    every signature valid, the last over every byte
 #   java.sh PdfSignatures --ours --timestamp FILE... and one alone, certifying (P=1), PAdES, naming
 #       its certificate, with certificates and revocation lists in the DSS, stamped; exit code 4 and
 #       lines "lacks=..." say what is missing, 3 that there is no valid timestamp
 #   java.sh OfdSeals ROOT FILE...                   electronic seals of OFD, under this root
+#   java.sh StrangersSeals KIND DOCUMENT DIRECTORY   a seal and all around it, made by BouncyCastle
 # Exit code 77 if the JDK or Debian's PDFBox and BouncyCastle packages are missing.
 set -eu
 here=$(cd "$(dirname "$0")/../java" && pwd)

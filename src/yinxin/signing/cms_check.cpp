@@ -1,26 +1,66 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "yinxin/crypto/signature_scheme.hpp"
 #include "yinxin/signing/cms_encoding.hpp"
 #include "yinxin/signing/cms_read.hpp"
 #include "yinxin/signing/received_cms_state.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace yinxin::signing {
 namespace {
 
-/// The algorithm a SignerInfo's signature field asks for; for RSA the bare key type is common and
-/// means PKCS #1 v1.5 with the stated digest (RFC 3370 section 3.2).
-std::optional<crypto::SignatureAlgorithm> algorithm_named(std::string_view identifier) {
-    if (identifier == crypto::oid::ecdsa_sha256) {
-        return crypto::SignatureAlgorithm::ecdsa_p256_sha256;
+/// The algorithm of ours that a SignerInfo names; for RSA the bare key type is common and means
+/// PKCS #1 v1.5 with the stated digest (RFC 3370 section 3.2).
+std::optional<crypto::SignatureAlgorithm> own_algorithm(const CmsSignerInfo& signer) {
+    using crypto::SignatureAlgorithm;
+    const std::string_view named = signer.signature_oid;
+    if (named == crypto::oid::ecdsa_sha256) return SignatureAlgorithm::ecdsa_p256_sha256;
+    if (named == crypto::oid::rsa_sha256) return SignatureAlgorithm::rsa_sha256;
+    if (named == crypto::oid::rsa && signer.digest_oid == crypto::oid::sha256) {
+        return SignatureAlgorithm::rsa_sha256;
     }
-    if (identifier == crypto::oid::rsa_sha256 || identifier == crypto::oid::rsa) {
-        return crypto::SignatureAlgorithm::rsa_sha256;
-    }
-    if (identifier == crypto::oid::sm2_sm3 || identifier == oid::sm2_sign) {
-        return crypto::SignatureAlgorithm::sm2_sm3;
-    }
+    if (named == crypto::oid::sm2_sm3 || named == oid::sm2_sign) return SignatureAlgorithm::sm2_sm3;
     return std::nullopt;
+}
+
+/// The certificate's key, when it is one of ours and used as ours are.
+const crypto::PublicKey* own_key(const CmsSignerInfo& signer,
+                                 const crypto::Certificate& certificate) {
+    const auto algorithm = own_algorithm(signer);
+    const Result<crypto::PublicKey>& key = certificate.public_key();
+    return algorithm && key && key->algorithm() == *algorithm ? &*key : nullptr;
+}
+
+Result<crypto::SignatureScheme> foreign_scheme(const CmsSignerInfo& signer,
+                                               const crypto::Certificate& certificate) {
+    return crypto::SignatureScheme::resolve(
+        certificate.spki(), {signer.signature_oid, signer.signature_parameters, signer.digest_oid});
+}
+
+Result<void> verify_value(const CmsSignerInfo& signer,
+                          const crypto::Certificate& certificate,
+                          BytesView message) {
+    if (const crypto::PublicKey* key = own_key(signer, certificate)) {
+        return key->verify(message, signer.signature);
+    }
+    YX_TRY(const crypto::SignatureScheme scheme, foreign_scheme(signer, certificate));
+    return scheme.verify(message, signer.signature);
+}
+
+bool is_known_digest(std::string_view identifier) {
+    return identifier == crypto::oid::sha256 || identifier == crypto::oid::sha384 ||
+           identifier == crypto::oid::sha512 || identifier == crypto::oid::sm3;
+}
+
+bool is_digest_of(const crypto::Certificate& certificate,
+                  std::string_view digest_oid,
+                  BytesView hash) {
+    if (digest_oid == crypto::oid::sha256)
+        return std::ranges::equal(hash, certificate.fingerprint());
+    const std::array content{BytesView(certificate.der())};
+    const Result<Bytes> digest = crypto::digest_named(digest_oid, content);
+    return digest && std::ranges::equal(hash, *digest);
 }
 
 /// The first ESSCertIDv2 names this certificate: its hash, and issuer and serial where stated.
@@ -30,13 +70,13 @@ Result<bool> names_certificate(BytesView signing_certificate,
     YX_TRY(der::Reader fields, outer.enter(der::tag::sequence));
     YX_TRY(der::Reader ids, fields.enter(der::tag::sequence));
     YX_TRY(der::Reader id, ids.enter(der::tag::sequence));
+    std::string digest_oid(crypto::oid::sha256);
     if (id.next_is(der::tag::sequence)) {
         YX_TRY(der::Reader algorithm, id.enter(der::tag::sequence));
-        YX_TRY(const std::string digest, algorithm.next_oid());
-        if (digest != crypto::oid::sha256) return false;
+        YX_TRY(digest_oid, algorithm.next_oid());
     }
     YX_TRY(const BytesView hash, id.next_octets());
-    if (!std::ranges::equal(hash, certificate.fingerprint())) return false;
+    if (!is_digest_of(certificate, digest_oid, hash)) return false;
     if (id.at_end()) return true;
     YX_TRY(der::Reader issuer_serial, id.enter(der::tag::sequence));
     YX_CHECK(issuer_serial.next(der::tag::sequence));
@@ -59,7 +99,7 @@ void check_signing_certificate(const ReceivedCms::State& state,
 }
 
 void check_attributes(const ReceivedCms::State& state,
-                      const crypto::Digest32& content_digest,
+                      BytesView content_digest,
                       std::string_view expected_type,
                       std::vector<CmsProblem>& problems) {
     if (!state.signer->has_attributes) {
@@ -81,23 +121,18 @@ void check_signature(const ReceivedCms::State& state,
                      const crypto::Certificate* certificate,
                      std::vector<CmsProblem>& problems) {
     const CmsSignerInfo& signer = *state.signer;
-    const auto algorithm = algorithm_named(signer.signature_oid);
-    if (!algorithm) problems.push_back(CmsProblem::signature_unsupported);
     if (certificate == nullptr) {
         problems.push_back(CmsProblem::signer_certificate_missing);
         return;
     }
-    if (!algorithm || !signer.has_attributes) return;
-    const Result<crypto::PublicKey>& key = certificate->public_key();
-    if (!key || key->algorithm() != *algorithm) {
-        problems.push_back(CmsProblem::signature_unsupported);
-        return;
-    }
+    // Without attributes nothing is verified: that is a problem of its own.
+    if (!signer.has_attributes) return;
     // The received bytes, with the tag they were signed under (RFC 5652 section 5.4).
     const Bytes signed_bytes = der::element(der::tag::set, signer.attributes);
-    if (!key->verify(signed_bytes, signer.signature)) {
-        problems.push_back(CmsProblem::signature_wrong);
-    }
+    const Result<void> verified = verify_value(signer, *certificate, signed_bytes);
+    if (verified) return;
+    const bool is_wrong = verified.error().code() == ErrorCode::signature_wrong;
+    problems.push_back(is_wrong ? CmsProblem::signature_wrong : CmsProblem::signature_unsupported);
 }
 
 /// Nothing signs the version numbers and the announced digests, so they must be what they can only
@@ -157,15 +192,14 @@ std::string_view name_of(CmsProblem problem) noexcept {
 }
 
 std::vector<CmsProblem> check_cms(const ReceivedCms& cms,
-                                  const crypto::Digest32& content_digest,
+                                  BytesView content_digest,
                                   ContentPlace place,
                                   std::string_view expected_type) {
     const ReceivedCms::State& state = cms.state();
     std::vector<CmsProblem> problems;
     if (state.signer_count != 1) problems.push_back(CmsProblem::signer_count);
     if (!state.signer) return problems;
-    if (state.signer->digest_oid != crypto::oid::sha256 &&
-        state.signer->digest_oid != crypto::oid::sm3) {
+    if (!is_known_digest(state.signer->digest_oid)) {
         problems.push_back(CmsProblem::digest_unsupported);
     }
     if (place == ContentPlace::detached && state.content) {
@@ -178,6 +212,16 @@ std::vector<CmsProblem> check_cms(const ReceivedCms& cms,
     check_signature(state, certificate, problems);
     std::ranges::sort(problems);
     return problems;
+}
+
+std::string name_of_algorithm(const ReceivedCms& cms) {
+    const crypto::Certificate* certificate = cms.signer_certificate();
+    if (cms.signer() == nullptr || certificate == nullptr) return {};
+    if (const crypto::PublicKey* key = own_key(*cms.signer(), *certificate)) {
+        return std::string(name_of(key->algorithm()));
+    }
+    const auto scheme = foreign_scheme(*cms.signer(), *certificate);
+    return scheme ? scheme->name() : std::string();
 }
 
 }  // namespace yinxin::signing

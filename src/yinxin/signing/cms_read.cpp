@@ -5,6 +5,7 @@
 #include "yinxin/signing/received_cms_state.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace yinxin::signing {
 namespace {
@@ -100,20 +101,40 @@ Result<void> read_signer_identifier(CmsSignerInfo& signer, der::Reader& fields) 
 
 /// Algorithms whose parameters are absent or NULL (RFC 5754 sections 2 and 3).
 bool has_no_parameters(std::string_view identifier) {
-    return identifier == crypto::oid::sha256 || identifier == crypto::oid::ecdsa_sha256 ||
-           identifier == crypto::oid::rsa_sha256 || identifier == crypto::oid::rsa;
+    constexpr std::array plain{
+        crypto::oid::sha256,
+        crypto::oid::sha384,
+        crypto::oid::sha512,
+        crypto::oid::ecdsa_sha256,
+        crypto::oid::ecdsa_sha384,
+        crypto::oid::ecdsa_sha512,
+        crypto::oid::rsa,
+        crypto::oid::rsa_sha256,
+        crypto::oid::rsa_sha384,
+        crypto::oid::rsa_sha512,
+    };
+    return std::ranges::find(plain, identifier) != plain.end();
 }
 
-Result<std::string> read_algorithm(der::Reader& fields) {
-    YX_TRY(der::Reader algorithm, fields.enter(der::tag::sequence));
-    YX_TRY(std::string identifier, algorithm.next_oid());
-    if (!algorithm.at_end()) {
-        YX_TRY(const der::Element parameters, algorithm.next());
+struct Algorithm {
+    std::string identifier;
+    BytesView parameters;  // whole element; empty where absent or NULL
+};
+
+Result<Algorithm> read_algorithm(der::Reader& fields) {
+    YX_TRY(der::Reader reader, fields.enter(der::tag::sequence));
+    Algorithm algorithm;
+    YX_TRY(algorithm.identifier, reader.next_oid());
+    if (!reader.at_end()) {
+        YX_TRY(const der::Element parameters, reader.next());
         const bool is_null = parameters.tag == der::tag::null && parameters.content.empty();
-        if (!is_null && has_no_parameters(identifier)) return malformed("unknown parameters");
+        if (!is_null && has_no_parameters(algorithm.identifier)) {
+            return malformed("unknown parameters");
+        }
+        if (!is_null) algorithm.parameters = parameters.whole;
     }
-    YX_CHECK(algorithm.expect_end());
-    return identifier;
+    YX_CHECK(reader.expect_end());
+    return algorithm;
 }
 
 Result<void> read_signer(ReceivedCms::State& state, der::Reader& list) {
@@ -121,9 +142,12 @@ Result<void> read_signer(ReceivedCms::State& state, der::Reader& list) {
     YX_TRY(der::Reader fields, list.enter(der::tag::sequence));
     YX_TRY(signer.version, fields.next_integer());
     YX_CHECK(read_signer_identifier(signer, fields));
-    YX_TRY(signer.digest_oid, read_algorithm(fields));
+    YX_TRY(Algorithm digest, read_algorithm(fields));
+    signer.digest_oid = std::move(digest.identifier);
     YX_TRY(const auto attributes, fields.next_if(der::tag::context(0)));
-    YX_TRY(signer.signature_oid, read_algorithm(fields));
+    YX_TRY(Algorithm algorithm, read_algorithm(fields));
+    signer.signature_oid = std::move(algorithm.identifier);
+    signer.signature_parameters = algorithm.parameters;
     YX_TRY(signer.signature, fields.next_octets());
     YX_TRY(const auto unsigned_attributes, fields.next_if(der::tag::context(1)));
     YX_CHECK(fields.expect_end());
@@ -193,8 +217,8 @@ Result<void> read_signed_data(ReceivedCms::State& state, CertificateReading read
     YX_TRY(state.version, fields.next_integer());
     YX_TRY(der::Reader digests, fields.enter(der::tag::set));
     while (!digests.at_end()) {
-        YX_TRY(std::string digest, read_algorithm(digests));
-        state.digest_oids.push_back(std::move(digest));
+        YX_TRY(Algorithm digest, read_algorithm(digests));
+        state.digest_oids.push_back(std::move(digest.identifier));
     }
     YX_TRY(const der::Reader content, fields.enter(der::tag::sequence));
     YX_CHECK(read_content(state, content));

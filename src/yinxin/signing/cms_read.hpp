@@ -19,8 +19,8 @@ enum class CmsProblem {
     version_wrong,          ///< not the version that goes with the content and the signer
     signer_count,           ///< not exactly one SignerInfo
     digest_not_listed,      ///< the signer's digest is not among those the SignedData announces
-    digest_unsupported,     ///< digest algorithm is neither SHA-256 nor SM3
-    signature_unsupported,  ///< signature algorithm or key is none of ours
+    digest_unsupported,     ///< digest algorithm is not SHA-256, SHA-384, SHA-512 or SM3
+    signature_unsupported,  ///< signature algorithm or key is none we can check
     content_present,        ///< the content travels inside; it must be detached
     attributes_missing,     ///< no signed attributes at all
     attributes_order,       ///< signed attributes are not in DER order, or one comes twice
@@ -41,10 +41,11 @@ struct CmsSignerInfo {
     std::int64_t version = 0;
     std::string digest_oid;
     std::string signature_oid;
-    BytesView issuer_der;      ///< DER Name; empty when the signer is named by key id
-    BytesView serial_der;      ///< DER INTEGER
-    BytesView subject_key_id;  ///< when named so
-    BytesView attributes;      ///< content of signedAttrs, without a tag; empty if absent
+    BytesView signature_parameters;  ///< DER; empty where absent or NULL
+    BytesView issuer_der;            ///< DER Name; empty when the signer is named by key id
+    BytesView serial_der;            ///< DER INTEGER
+    BytesView subject_key_id;        ///< when named so
+    BytesView attributes;            ///< content of signedAttrs, without a tag; empty if absent
     bool has_attributes = false;
     BytesView signature;
     std::optional<BytesView> timestamp_token;  ///< id-aa-timeStampToken, DER ContentInfo
@@ -90,13 +91,17 @@ enum class ContentPlace { detached, inside };
 
 /// Everything wrong with the signature itself, in the order of the enumeration; empty when it is
 /// intact. Trust in the certificate and the timestamp are judged elsewhere.
-/// @param content_digest  of the covered bytes (or of the content inside), by the signer's digest
-///   algorithm: SHA-256 or SM3.
+/// @param content_digest  of the covered bytes (or of the content inside), by the digest algorithm
+///   the signer names; anything where that one is not supported.
 /// @param expected_type  dotted content type.
 [[nodiscard]] std::vector<CmsProblem> check_cms(
     const ReceivedCms& cms,
-    const crypto::Digest32& content_digest,
+    BytesView content_digest,
     ContentPlace place = ContentPlace::detached,
     std::string_view expected_type = "1.2.840.113549.1.7.1");
+
+/// What the signature was made with, e.g. "ecdsa-p256-sha256", "rsa-pss-sha512"; empty when that
+/// cannot be said.
+[[nodiscard]] std::string name_of_algorithm(const ReceivedCms& cms);
 
 }  // namespace yinxin::signing

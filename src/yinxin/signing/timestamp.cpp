@@ -2,17 +2,24 @@
 #include "yinxin/signing/timestamp.hpp"
 
 #include "yinxin/crypto/random.hpp"
+#include "yinxin/crypto/signature_scheme.hpp"
 #include "yinxin/signing/cms_encoding.hpp"
 #include "yinxin/signing/cms_read.hpp"
 #include "yinxin/signing/received_cms_state.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace yinxin::signing {
 namespace {
 
 Error wrong(std::string detail) {
     return Error(ErrorCode::timestamp_wrong, std::move(detail));
+}
+
+/// What cannot be judged is not wrong; everything else that cannot be read is.
+Error unless_unsupported(const Error& error) {
+    return error.code() == ErrorCode::unsupported ? error : wrong(error.detail());
 }
 
 /// Seconds of Accuracy; fractions are rounded up.
@@ -38,13 +45,12 @@ Result<TimestampInfo> read_info(BytesView content) {
     YX_TRY(info.policy, fields.next_oid());
     YX_TRY(der::Reader imprint, fields.enter(der::tag::sequence));
     YX_TRY(der::Reader algorithm, imprint.enter(der::tag::sequence));
-    YX_TRY(const std::string digest_oid, algorithm.next_oid());
+    YX_TRY(info.digest_oid, algorithm.next_oid());
     YX_TRY(const BytesView digest, imprint.next_octets());
     YX_CHECK(imprint.expect_end());
-    if (digest_oid != crypto::oid::sha256 || digest.size() != info.imprint.size()) {
-        return wrong("imprint is not SHA-256");
-    }
-    std::ranges::copy(digest, info.imprint.begin());
+    YX_TRY(const Bytes of_nothing, crypto::digest_named(info.digest_oid, {}));
+    if (digest.size() != of_nothing.size()) return wrong("imprint of another length");
+    info.imprint.assign(digest.begin(), digest.end());
     YX_TRY(const der::Element serial, fields.next(der::tag::integer));
     info.serial.assign(serial.whole.begin(), serial.whole.end());
     YX_TRY(const der::Element time, fields.next(der::tag::generalized_time));
@@ -67,9 +73,25 @@ Result<TimestampInfo> read_parsed(const ReceivedCms& cms) {
         return wrong("the token holds no TSTInfo");
     }
     Result<TimestampInfo> info = read_info(*cms.content());
-    if (!info) return wrong(info.error().detail());
+    if (!info) return unless_unsupported(info.error());
     if (cms.signer_certificate() != nullptr) info->signer = *cms.signer_certificate();
     return info;
+}
+
+/// The signature over the TSTInfo inside. A token from elsewhere may be signed in a way that cannot
+/// be judged here.
+Result<void> check_signature(const ReceivedCms& cms) {
+    if (cms.signer() == nullptr) return wrong("no signer");
+    const std::array content{*cms.content()};
+    YX_TRY(const Bytes digest, crypto::digest_named(cms.signer()->digest_oid, content));
+    const auto problems = check_cms(cms, digest, ContentPlace::inside, oid::timestamp_info);
+    const bool is_unsupported =
+        std::ranges::find(problems, CmsProblem::signature_unsupported) != problems.end();
+    if (problems.empty()) return ok();
+    if (problems.size() == 1 && is_unsupported) {
+        return Error(ErrorCode::unsupported, "signature of " + cms.signer()->signature_oid);
+    }
+    return wrong(std::string(name_of(problems.front())));
 }
 
 /// Status of a response: 0 granted, 1 granted with modifications.
@@ -109,9 +131,13 @@ Result<Bytes> parse_timestamp_response(BytesView response, const TimestampReques
         if (token.error().code() == ErrorCode::timestamp_unavailable) return token.error();
         return wrong(token.error().detail());
     }
-    YX_TRY(const TimestampInfo info, read_token(*token));
-    if (info.imprint != request.imprint) return wrong("the answer covers another imprint");
-    if (info.nonce != request.nonce) return wrong("the answer is to another request");
+    const Result<TimestampInfo> info = read_token(*token);
+    if (!info) return wrong(info.error().detail());
+    if (info->digest_oid != crypto::oid::sha256 ||
+        !std::ranges::equal(info->imprint, request.imprint)) {
+        return wrong("the answer covers another imprint");
+    }
+    if (info->nonce != request.nonce) return wrong("the answer is to another request");
     return Bytes(token->begin(), token->end());
 }
 
@@ -131,20 +157,28 @@ Result<crypto::Digest32> read_token_imprint(BytesView token) {
     }
     const Result<TimestampInfo> info = read_info(*state.content);
     if (!info) return wrong(info.error().detail());
-    return info->imprint;
+    crypto::Digest32 imprint{};
+    if (info->digest_oid != crypto::oid::sha256) return wrong("imprint is not SHA-256");
+    std::ranges::copy(info->imprint, imprint.begin());
+    return imprint;
+}
+
+Bytes imprint_of(BytesView stamped, BytesView token) {
+    const Result<TimestampInfo> info = read_token(token);
+    if (!info) return {};
+    const auto digest = crypto::digest_named(info->digest_oid, std::array{stamped});
+    return digest ? *digest : Bytes();
 }
 
 Result<TimestampInfo> verify_token(BytesView token,
-                                   const crypto::Digest32& imprint,
+                                   BytesView imprint,
                                    const crypto::TrustStore& trust,
                                    std::span<const crypto::Crl> more_crls) {
     const Result<ReceivedCms> cms = ReceivedCms::parse(token);
     if (!cms) return wrong(cms.error().detail());
     YX_TRY(TimestampInfo info, read_parsed(*cms));
-    if (info.imprint != imprint) return wrong("the token covers something else");
-    const std::vector<CmsProblem> problems =
-        check_cms(*cms, crypto::sha256(*cms->content()), ContentPlace::inside, oid::timestamp_info);
-    if (!problems.empty()) return wrong(std::string(name_of(problems.front())));
+    if (!std::ranges::equal(info.imprint, imprint)) return wrong("the token covers something else");
+    YX_CHECK(check_signature(*cms));
     if (!info.signer->may_sign_timestamps()) {
         return wrong("the certificate may not sign timestamps");
     }

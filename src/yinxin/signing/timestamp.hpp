@@ -33,26 +33,35 @@ struct TimestampRequest {
 struct TimestampInfo {
     Instant at;
     std::chrono::seconds accuracy{0};
-    crypto::Digest32 imprint;
+    std::string digest_oid;      ///< dotted
+    Bytes imprint;               ///< by that digest
     Bytes serial;                ///< DER INTEGER
     std::optional<Bytes> nonce;  ///< DER INTEGER
     std::string policy;          ///< dotted
     std::optional<crypto::Certificate> signer;
 };
 
-/// Reads a token without judging it. @error signing.timestamp_wrong  not a strict token.
+/// Reads a token without judging it.
+/// @error signing.timestamp_wrong  not a strict token.
+/// @error unsupported  an imprint of a digest other than SHA-2 and SM3.
 [[nodiscard]] Result<TimestampInfo> read_token(BytesView token);
 
-/// What a token covers, and nothing else of it. @error signing.timestamp_wrong
+/// The SHA-256 a token of ours covers, and nothing else of it. @error signing.timestamp_wrong
 [[nodiscard]] Result<crypto::Digest32> read_token_imprint(BytesView token);
+
+/// What a token over these bytes has to cover: their digest by the algorithm the token names. Empty
+/// when it cannot be read.
+[[nodiscard]] Bytes imprint_of(BytesView stamped, BytesView token);
 
 /// Reads a token and judges everything about it: imprint, one signer, ESS certificate id, extended
 /// key usage, signature, and the path to an anchor as of the time it states.
 /// @error signing.timestamp_wrong  any of the first five.
+/// @error unsupported  an imprint of another digest than SHA-2 and SM3, or a signature of a kind
+/// not checked here.
 /// @error signing.certificate_untrusted, signing.certificate_not_current,
 ///   signing.certificate_revoked  as TrustStore::verify.
 [[nodiscard]] Result<TimestampInfo> verify_token(BytesView token,
-                                                 const crypto::Digest32& imprint,
+                                                 BytesView imprint,
                                                  const crypto::TrustStore& trust,
                                                  std::span<const crypto::Crl> more_crls = {});
 

@@ -35,7 +35,7 @@ struct SealClaims {
     std::vector<Bytes> crls;                ///< DER, those that travel with the file
     std::optional<Instant> claimed_at;      ///< the signer's own clock: a claim
     Bytes timestamp_token;                  ///< DER; empty if none
-    crypto::Digest32 timestamp_imprint{};   ///< what the token must cover
+    Bytes timestamp_imprint;                ///< what the token must cover, by its own digest
     Bytes seal_certificate;                 ///< OFD: the seal maker's certificate, DER; else empty
     std::optional<Instant> seal_not_before;  ///< OFD: dates of the seal itself
     std::optional<Instant> seal_not_after;

@@ -3,13 +3,32 @@
 
 // For the .cpp files of this room only.
 
-#include "yinxin/verify/pdf_tree.hpp"
+#include "yinxin/verify/claims.hpp"
+#include "yinxin/verify/grey_picture.hpp"
 
 namespace yinxin::verify {
 
-/// Searches a picture for QR codes and adds what they say to claims.codes, each text once a page.
-void find_codes(const PdfPicture& picture, Claims& claims);
-/// Says that there are codes, if there are.
-void note_codes(Claims& claims);
+/// Searches pictures for QR codes and puts what it finds into claims.codes, each text once a page.
+/// Stops after 200 megapixels: what is left out is a finding.
+class CodeSearch {
+  public:
+    explicit CodeSearch(Claims& claims) : claims_(claims) {}
+
+    void search(const GreyPicture& picture, std::size_t page);
+    /// Large ones are searched at a smaller size first.
+    /// @return false  it is no picture that can be read.
+    bool search_jpeg(BytesView file, std::size_t page);
+    /// Nothing more is searched.
+    [[nodiscard]] bool is_exhausted() const noexcept { return left_ == 0; }
+    /// Whether a code was found, as a finding.
+    void conclude();
+
+  private:
+    /// @return false  too much was searched already.
+    bool spend(const GreyPicture& picture);
+
+    Claims& claims_;
+    std::size_t left_ = 200'000'000;
+};
 
 }  // namespace yinxin::verify

@@ -1,61 +1,79 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "yinxin/verify/judge.hpp"
 
-#include "yinxin/verify/judging.hpp"
+#include "yinxin/verify/checks/checks.hpp"
+
+#include <span>
 
 namespace yinxin::verify {
 namespace {
 
-/// The finding that read() put down first among those that fail.
-Finding first_failure(const Claims& claims, const char* otherwise) {
-    for (const Finding& finding : claims.findings) {
-        if (finding.level == Level::fail) return finding;
-    }
-    return {"file", Level::fail, otherwise, {}};
+/// The table of design section 3: the first row that matches decides.
+constexpr std::array rows_of_a_file{
+    &check_structure,          // 1
+    &check_sealed,             // 2
+    &check_supported,          // 3
+    &check_signature,          // 4
+    &check_coverage,           // 4
+    &check_timestamp,          // 4
+    &check_chain,              // 5
+    &check_pinned,             // 5
+    &check_key_usage,          // 5
+    &check_seal_maker,         // 5
+    &check_signer_dates,       // 6
+    &check_seal_dates,         // 6
+    &check_signer_revocation,  // 7
+    &check_time_proven,        // 8
+    &check_registered,         // 9
+    &check_recipient,
+    &check_certificate,        // 10
+    &check_endorsement_state,  // 10
+    &check_endorsement_time,   // 11
+};
+
+/// Where there is no file.
+constexpr std::array rows_of_a_copy{
+    &check_registered,  // 9
+    &check_recipient,
+    &check_certificate,        // 10
+    &check_endorsement_state,  // 10
+    &check_endorsement_time,   // 11
+};
+
+SignerSummary summary_of(const crypto::Certificate& certificate) {
+    SignerSummary signer;
+    signer.common_name = certificate.common_name();
+    signer.issuer = certificate.issuer_common_name();
+    signer.serial = to_hex(certificate.serial_der().subspan(2));
+    signer.sha256 = to_hex(certificate.fingerprint());
+    signer.not_before = certificate.not_before();
+    signer.not_after = certificate.not_after();
+    return signer;
 }
 
-/// Row 4 names the copy where it can: the file was ours once.
-Row changed(const Case& work) {
-    const bool is_named = work.answer != nullptr && (work.answer->named || work.answer->identical);
-    return {is_named ? Verdict::altered : Verdict::invalid,
-            first_failure(work.claims, "seal.broken")};
+/// What cannot be read helps nobody to a path; that is all.
+template <class Kind>
+std::vector<Kind> readable(const std::vector<Bytes>& encoded) {
+    std::vector<Kind> read;
+    for (const Bytes& der : encoded) {
+        if (auto one = Kind::parse_der(der)) read.push_back(*std::move(one));
+    }
+    return read;
 }
 
-/// Rows 1 to 4: can it be read, is it sealed, are these the sealed bytes?
-std::optional<Row> judge_integrity(const Case& work) {
-    const Claims& claims = work.claims;
-    Report& report = work.report;
-    if (claims.is_hostile) return Row{Verdict::rejected, first_failure(claims, "file.unknown")};
-    if (claims.signature_count == 0) {
-        report.integrity = Integrity::none;
-        const bool has_code = !claims.codes.empty();
-        return row(Verdict::unsealed, "seal", has_code ? "seal.none_but_code" : "seal.none");
+void unpack_seal(Case& work) {
+    const auto& store = work.trust.store;
+    work.store =
+        store ? store
+              : std::make_shared<const crypto::TrustStore>(std::vector<crypto::Certificate>());
+    if (!work.claims.seal) return;
+    const SealClaims& seal = *work.claims.seal;
+    work.others = readable<crypto::Certificate>(seal.other_certificates);
+    work.crls = readable<crypto::Crl>(seal.crls);
+    if (auto signer = crypto::Certificate::parse_der(seal.certificate)) {
+        work.report.signer = summary_of(*signer);
+        work.signer = *std::move(signer);
     }
-    if (claims.seal && !claims.seal->is_supported) {
-        return Row{Verdict::indeterminate, first_failure(claims, "seal.unsupported")};
-    }
-    const bool is_intact = claims.seal && claims.seal->is_intact;
-    if (!is_intact) {
-        report.integrity = Integrity::broken;
-        return changed(work);
-    }
-    if (claims.signature_count > 1 || !claims.seal->covers_everything) {
-        report.integrity = Integrity::revision;
-        return changed(work);
-    }
-    report.integrity = Integrity::full;
-    return std::nullopt;
-}
-
-std::optional<Row> first_row(Case& work) {
-    if (auto found = judge_integrity(work)) return found;
-    if (auto found = judge_seal(work)) {
-        if (found->verdict == Verdict::untrusted) {
-            work.report.authenticity = Authenticity::foreign;
-        }
-        return found;
-    }
-    return judge_register(work);
 }
 
 /// The finding that decided comes first and only once.
@@ -64,13 +82,19 @@ void put_first(std::vector<Finding>& findings, Finding deciding) {
     findings.insert(findings.begin(), std::move(deciding));
 }
 
-void settle(Report& report, const std::optional<Row>& found) {
-    report.verdict = found ? found->verdict : Verdict::valid;
-    const Finding good{"verdict", Level::info, "verdict.valid", {}};
-    put_first(report.findings, found ? found->finding : good);
+void decide(Case& work, std::span<Check* const> rows) {
+    Report& report = work.report;
+    std::optional<Row> decided;
+    for (auto check = rows.begin(); !decided && check != rows.end(); ++check) {
+        decided = (*check)(work);
+    }
+    if (!decided) {
+        decided = {Verdict::valid, {"verdict", Level::info, "verdict.valid", {}}};
+        if (report.was_register_asked) report.currency = Currency::current;
+    }
+    report.verdict = decided->verdict;
     if (report.verdict == Verdict::altered) report.authenticity = Authenticity::altered;
-    const bool is_current = report.verdict == Verdict::valid;
-    if (is_current && report.was_register_asked) report.currency = Currency::current;
+    put_first(report.findings, std::move(decided->finding));
 }
 
 }  // namespace
@@ -91,7 +115,8 @@ Report judge(const Claims& claims,
     if (answer != nullptr) report.copy = answer->identical ? answer->identical : answer->named;
     report.findings = claims.findings;
     Case work{claims, trust, answer, question, now, report};
-    settle(report, first_row(work));
+    unpack_seal(work);
+    decide(work, rows_of_a_file);
     return report;
 }
 
@@ -105,7 +130,7 @@ Report judge_copy(const RegisteredCopy& copy, const Question& question, Instant 
     report.at = question.at;
     report.was_register_asked = true;
     Case work{claims, trust, &answer, question, now, report};
-    settle(report, judge_register(work));
+    decide(work, rows_of_a_copy);
     return report;
 }
 

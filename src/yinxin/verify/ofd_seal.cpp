@@ -51,7 +51,7 @@ BytesView first_element(BytesView value) {
 void keep_timestamp(const signing::SesSignature& ses, SealClaims& seal) {
     if (!ses.timestamp) return;
     seal.timestamp_token.assign(ses.timestamp->begin(), ses.timestamp->end());
-    seal.timestamp_imprint = crypto::sha256(ses.signature);
+    seal.timestamp_imprint = signing::imprint_of(ses.signature, seal.timestamp_token);
 }
 
 /// The copy of the seal in the package is what a reader shows; the one that was signed must be it.

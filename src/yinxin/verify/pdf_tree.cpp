@@ -3,6 +3,7 @@
 
 #include "yinxin/base/text.hpp"
 #include "yinxin/verify/pdf_hazards.hpp"
+#include "yinxin/verify/pdf_pictures.hpp"
 #include "yinxin/verify/qpdf_library.hpp"
 
 namespace yinxin::verify {
@@ -10,11 +11,12 @@ namespace {
 
 constexpr std::size_t most_objects = 100'000;
 constexpr std::size_t most_material = 64;  ///< certificates or lists of the security store
+constexpr std::size_t most_material_bytes = std::size_t{16} * 1024 * 1024;
 
 class TreeReader {
   public:
-    TreeReader(QPDF& pdf, const ReadLimits& limits, const TakePicture& on_picture, Claims& claims)
-        : pdf_(pdf), limits_(limits), on_picture_(on_picture), claims_(claims), active_(claims) {}
+    TreeReader(QPDF& pdf, const ReadLimits& limits, Claims& claims)
+        : pdf_(pdf), limits_(limits), claims_(claims), active_(claims) {}
 
     void read(PdfTree& tree) {
         if (pdf_.getObjectCount() > most_objects) {
@@ -30,7 +32,8 @@ class TreeReader {
         read_security_store(catalog.getKey("/DSS"), tree);
         tree.xmp = plain_stream(catalog.getKey("/Metadata"));
         const bool is_tree = check_pages(catalog, limits_, claims_);
-        if (is_tree && on_picture_ && tree.signatures.empty()) read_pictures();
+        const bool is_sealed = claims_.signature_count > 0 || !tree.signatures.empty();
+        if (is_tree && !is_sealed) search_pages(pdf_, limits_, claims_);
         tree.is_readable = true;
     }
 
@@ -122,8 +125,11 @@ class TreeReader {
         if (!list.isArray()) return;
         for (QPDFObjectHandle stream : list.getArrayAsVector()) {
             if (into.size() == most_material) return;
-            Bytes bytes = plain_stream(stream);
-            if (!bytes.empty()) into.push_back(std::move(bytes));
+            if (!stream.isStream()) continue;
+            std::optional<Bytes> bytes = unpack(stream, material_left_);
+            if (!bytes) continue;
+            material_left_ -= bytes->size();
+            into.push_back(*std::move(bytes));
         }
     }
 
@@ -164,86 +170,16 @@ class TreeReader {
         return {data->getBuffer(), data->getBuffer() + data->getSize()};
     }
 
-    void read_pictures() {
-        std::size_t number = 0;
-        std::size_t left = 4 * limits_.pages_to_scan;
-        for (QPDFObjectHandle page : pdf_.getAllPages()) {
-            if (++number > limits_.pages_to_scan) {
-                return add_finding(claims_, Level::warning, "picture", "picture.pages_left_out");
-            }
-            for (const auto& [name, image] : page.getPageImages()) {
-                if (left == 0) return;
-                --left;
-                if (!take(image, number)) {
-                    add_finding(claims_, Level::warning, "picture", "picture.unreadable");
-                }
-            }
-        }
-    }
-
-    bool take(QPDFObjectHandle image, std::size_t page) {
-        QPDFObjectHandle dictionary = image.getDict();
-        PdfPicture picture{.page = page};
-        QPDFObjectHandle filter = dictionary.getKey("/Filter");
-        picture.is_jpeg = filter.isName() && filter.getName() == "/DCTDecode";
-        QPDFObjectHandle width = dictionary.getKey("/Width");
-        QPDFObjectHandle height = dictionary.getKey("/Height");
-        if (!width.isInteger() || !height.isInteger()) return false;
-        picture.width = width.getIntValueAsInt();
-        picture.height = height.getIntValueAsInt();
-        const auto pixels =
-            static_cast<std::int64_t>(picture.width) * static_cast<std::int64_t>(picture.height);
-        constexpr std::int64_t most_pixels = 50'000'000;
-        if (picture.width <= 0 || picture.height <= 0 || pixels > most_pixels) return false;
-        if (picture.is_jpeg) {
-            const auto data = image.getRawStreamData();
-            picture.bytes.assign(data->getBuffer(), data->getBuffer() + data->getSize());
-        } else if (!unpack_grey(image, picture)) {
-            return false;
-        }
-        on_picture_(picture);
-        return true;
-    }
-
-    /// Samples of one or eight bits, grey or RGB, as grey of eight bits.
-    static bool unpack_grey(QPDFObjectHandle& image, PdfPicture& picture) {
-        QPDFObjectHandle bits = image.getDict().getKey("/BitsPerComponent");
-        const int depth = bits.isInteger() ? bits.getIntValueAsInt() : 1;
-        const auto w = static_cast<std::size_t>(picture.width);
-        const auto h = static_cast<std::size_t>(picture.height);
-        constexpr std::size_t most_channels = 3;
-        const auto from = unpack(image, w * h * most_channels);
-        if (!from) return false;
-        const std::size_t row = from->size() / h;
-        const bool is_bit = depth == 1 && row >= (w + 7) / 8;
-        const std::size_t channels = row / w;
-        if (!is_bit && (depth != 8 || (channels != 1 && channels != most_channels))) return false;
-        picture.bytes.resize(w * h);
-        for (std::size_t y = 0; y < h; ++y) {
-            for (std::size_t x = 0; x < w; ++x) {
-                const std::size_t at = y * row;
-                picture.bytes[y * w + x] =
-                    is_bit ? static_cast<std::uint8_t>((((*from)[at + x / 8] >> (7 - x % 8)) & 1U) *
-                                                       255)
-                           : (*from)[at + x * channels + channels / 2];
-            }
-        }
-        return true;
-    }
-
     QPDF& pdf_;
     const ReadLimits& limits_;
-    const TakePicture& on_picture_;
     Claims& claims_;
     ActiveContent active_;
+    std::size_t material_left_ = most_material_bytes;
 };
 
 }  // namespace
 
-PdfTree read_pdf_tree(BytesView file,
-                      const ReadLimits& limits,
-                      const TakePicture& on_picture,
-                      Claims& claims) {
+PdfTree read_pdf_tree(BytesView file, const ReadLimits& limits, Claims& claims) {
     PdfTree tree;
     QPDF pdf;
     pdf.setSuppressWarnings(true);
@@ -252,7 +188,7 @@ PdfTree read_pdf_tree(BytesView file,
         pdf.processMemoryFile(
             "upload", reinterpret_cast<const char*>(file.data()), file.size(), nullptr);
         tree.is_encrypted = pdf.isEncrypted();
-        TreeReader(pdf, limits, on_picture, claims).read(tree);
+        TreeReader(pdf, limits, claims).read(tree);
     } catch (const QPDFExc& refusal) {
         tree.is_encrypted = refusal.getErrorCode() == qpdf_e_password;
         if (!tree.is_encrypted) reject(claims, "pdf.structure", "pdf.structure.unreadable");

@@ -6,7 +6,6 @@
 #include "yinxin/verify/file_kinds.hpp"
 
 #include <array>
-#include <functional>
 
 namespace yinxin::verify {
 
@@ -23,15 +22,6 @@ struct PdfSignature {
     int permissions = 0;              ///< /P of its DocMDP transform; 0 where there is none
 };
 
-/// A picture of a page, still coded.
-struct PdfPicture {
-    std::size_t page = 1;
-    bool is_jpeg = false;
-    Bytes bytes;  ///< JPEG, or samples of 8 bits grey
-    int width = 0;
-    int height = 0;
-};
-
 /// What the object tree of a PDF says that matters to us.
 struct PdfTree {
     bool is_readable = false;  ///< false: the finding says why
@@ -42,14 +32,8 @@ struct PdfTree {
     Bytes xmp;
 };
 
-using TakePicture = std::function<void(const PdfPicture&)>;
-
-/// Walks the file with qpdf, without repair and within the limits.
-/// @param on_picture  gets the pictures of a file without signature, one at a time: together they
-///   may be larger than memory. May be empty.
-[[nodiscard]] PdfTree read_pdf_tree(BytesView file,
-                                    const ReadLimits& limits,
-                                    const TakePicture& on_picture,
-                                    Claims& claims);
+/// Walks the file with qpdf, without repair and within the limits. Where neither the tree nor
+/// claims.signature_count knows of a signature, the pages are searched for codes.
+[[nodiscard]] PdfTree read_pdf_tree(BytesView file, const ReadLimits& limits, Claims& claims);
 
 }  // namespace yinxin::verify

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "yinxin/base/text.hpp"
 #include "yinxin/crypto/der.hpp"
-#include "yinxin/verify/code_search.hpp"
 #include "yinxin/verify/pdf_tree.hpp"
 #include "yinxin/verify/read_seal.hpp"
 #include "yinxin/verify/read_xmp.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace yinxin::verify {
 namespace {
@@ -156,13 +156,8 @@ void read_signature(BytesView file, const PdfTree& tree, Claims& claims) {
         claims.seal = seal;
         return;
     }
-    const auto covered = [&](crypto::DigestAlgorithm algorithm) {
-        const auto [first, first_length, second, second_length] = signature.byte_range;
-        crypto::IncrementalDigest digest(algorithm);
-        digest.update(file.first(first_length));
-        digest.update(file.subspan(second, second_length));
-        return digest.finish();
-    };
+    const auto [first, first_length, second, second_length] = signature.byte_range;
+    const std::array covered{file.first(first_length), file.subspan(second, second_length)};
     const bool covers_everything = seal.covers_everything;
     seal = read_seal(*cms, covered, claims);
     seal.covers_everything = covers_everything;
@@ -180,13 +175,10 @@ void read_signature(BytesView file, const PdfTree& tree, Claims& claims) {
 void read_pdf(BytesView file, const ReadLimits& limits, Claims& claims) {
     claims.format = FileFormat::pdf;
     read_frame(as_text(file), claims);
-    const std::size_t mentions = count(as_text(file), "/ByteRange");
-    const auto search = [&](const PdfPicture& picture) { find_codes(picture, claims); };
-    const PdfTree tree =
-        read_pdf_tree(file, limits, mentions == 0 ? TakePicture(search) : TakePicture(), claims);
-    note_codes(claims);
     // A signature that an update hid from the object tree still stands in the bytes.
-    claims.signature_count = std::max(tree.signatures.size(), mentions);
+    claims.signature_count = count(as_text(file), "/ByteRange");
+    const PdfTree tree = read_pdf_tree(file, limits, claims);
+    claims.signature_count = std::max(tree.signatures.size(), claims.signature_count);
     if (!tree.xmp.empty()) read_xmp(tree.xmp, limits, claims);
     if (tree.is_encrypted) {
         claims.seal = SealClaims{.is_supported = false};

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "yinxin/verify/read_seal.hpp"
 
-#include "yinxin/crypto/algorithms.hpp"
+#include "yinxin/crypto/signature_scheme.hpp"
 #include "yinxin/signing/cms_read.hpp"
+#include "yinxin/signing/timestamp.hpp"
 
 #include <algorithm>
 #include <array>
@@ -101,7 +102,7 @@ bool is_indefinite(BytesView der) {
 
 }  // namespace
 
-SealClaims read_seal(BytesView cms_der, const CoveredDigest& covered, Claims& claims) {
+SealClaims read_seal(BytesView cms_der, std::span<const BytesView> covered, Claims& claims) {
     SealClaims seal;
     const auto cms = signing::ReceivedCms::parse(cms_der);
     if (!cms) {
@@ -114,31 +115,29 @@ SealClaims read_seal(BytesView cms_der, const CoveredDigest& covered, Claims& cl
     }
     if (const crypto::Certificate* signer = cms->signer_certificate()) {
         seal.certificate = signer->der();
-        if (const auto& key = signer->public_key()) {
-            seal.algorithm = crypto::name_of(key->algorithm());
-        }
+        seal.algorithm = signing::name_of_algorithm(*cms);
     }
     for (const crypto::Certificate& other : cms->other_certificates()) {
         seal.other_certificates.push_back(other.der());
     }
     seal.claimed_at = cms->claimed_time();
     const signing::CmsSignerInfo* signer = cms->signer();
-    const bool is_sm3 = signer != nullptr && signer->digest_oid == crypto::oid::sm3;
-    const auto algorithm = is_sm3 ? crypto::DigestAlgorithm::sm3 : crypto::DigestAlgorithm::sha256;
+    const auto digest = signer != nullptr ? crypto::digest_named(signer->digest_oid, covered)
+                                          : Result<Bytes>(Bytes());
     // GB/T 35275 names its content types anew; anything else is judged as plain data.
     constexpr std::string_view gm_data = "1.2.156.10197.6.1.4.2.1";
     constexpr std::string_view plain_data = "1.2.840.113549.1.7.1";
     const std::string_view expected = cms->content_type() == gm_data ? gm_data : plain_data;
-    note_problems(
-        signing::check_cms(*cms, covered(algorithm), signing::ContentPlace::detached, expected),
-        signer != nullptr && is_weak(signer->digest_oid),
-        seal,
-        claims);
+    note_problems(signing::check_cms(
+                      *cms, digest ? *digest : Bytes(), signing::ContentPlace::detached, expected),
+                  signer != nullptr && is_weak(signer->digest_oid),
+                  seal,
+                  claims);
     if (signer == nullptr) return seal;
     if (signer->timestamp_token) {
         seal.timestamp_token.assign(signer->timestamp_token->begin(),
                                     signer->timestamp_token->end());
-        seal.timestamp_imprint = cms->timestamp_imprint();
+        seal.timestamp_imprint = signing::imprint_of(signer->signature, *signer->timestamp_token);
     }
     if (signer->timestamp_count > 1) {
         add_finding(claims, Level::warning, "timestamp", "timestamp.several");

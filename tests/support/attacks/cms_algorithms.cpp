@@ -11,12 +11,12 @@ using verify::Verdict;
 
 constexpr std::string_view oid_md5 = "1.2.840.113549.2.5";
 constexpr std::string_view oid_sha1 = "1.3.14.3.2.26";
-constexpr std::string_view oid_sha512 = "2.16.840.1.101.3.4.2.3";
+constexpr std::string_view oid_sha3_512 = "2.16.840.1.101.3.4.2.10";
 constexpr std::string_view oid_pss = "1.2.840.113549.1.1.10";
 constexpr std::string_view oid_rsa_sha1 = "1.2.840.113549.1.1.5";
 constexpr std::string_view oid_ecdsa_sha1 = "1.2.840.10045.4.1";
-constexpr std::string_view oid_rsa_sha512 = "1.2.840.113549.1.1.13";
-constexpr std::string_view oid_ecdsa_sha512 = "1.2.840.10045.4.3.4";
+constexpr std::string_view oid_rsa_sha3_512 = "2.16.840.1.101.3.4.3.16";
+constexpr std::string_view oid_ecdsa_sha3_512 = "2.16.840.1.101.3.4.3.12";
 
 constexpr const char* digest_unsupported = "cms.digest_unsupported";
 constexpr const char* signature_unsupported = "cms.signature_unsupported";
@@ -134,8 +134,9 @@ Attacks cms_algorithms(FreshCopy& copy) {
                 with_digest(copy, "SHA1", oid_sha1, is_rsa ? oid_rsa_sha1 : oid_ecdsa_sha1),
                 "cms.digest_weak"),
         unsupported(
-            "sha512",
-            with_digest(copy, "SHA512", oid_sha512, is_rsa ? oid_rsa_sha512 : oid_ecdsa_sha512),
+            "sha3",
+            with_digest(
+                copy, "SHA3-512", oid_sha3_512, is_rsa ? oid_rsa_sha3_512 : oid_ecdsa_sha3_512),
             digest_unsupported),
         unsupported("algorithm_unheard_of",
                     with_signer(copy,

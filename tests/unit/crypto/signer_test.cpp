@@ -3,6 +3,7 @@
 
 #include "unit/crypto/openssl_program.hpp"
 
+#include "yinxin/crypto/der.hpp"
 #include "yinxin/crypto/key_file.hpp"
 #include "yinxin/crypto/keys.hpp"
 #include "yinxin/crypto/random.hpp"
@@ -116,6 +117,25 @@ TEST(Signer, speaks_sm2_with_the_default_id) {
         "-sigfile signature -pkeyopt distid:";
     EXPECT_EQ(openssl(directory, verify + "1234567812345678").status, 0);
     EXPECT_NE(openssl(directory, verify + "8765432187654321").status, 0);
+}
+
+TEST(Sm2, agrees_with_the_example_of_the_standard) {
+    // GM/T 0003.5, annex A: the public key, and a signature of "message digest" with the default
+    // id.
+    const Bytes spki = *parse_hex(
+        "3059301306072a8648ce3d020106082a811ccf5501822d03420004"
+        "09f9df311e5421a150dd7d161e4bc5c672179fad1833fc076bb08ff356f35020"
+        "ccea490ce26775a52dc6ea718cc1aa600aed05fbf35e084a6632f6072da9ad13");
+    const Bytes signature = der::sequence(
+        {der::unsigned_integer(
+             *parse_hex("f5a03b0648d2c4630eeac513e1bb81a15944da3827d5b74143ac7eaceee720b3")),
+         der::unsigned_integer(
+             *parse_hex("b1b6aa29df212fd8763182bc0d421ca1bb9038fd1f7f42d4840b69c485bbc1aa"))});
+    const auto verify = [&](std::string_view message) {
+        return verify_signature(spki, SignatureAlgorithm::sm2_sm3, as_bytes(message), signature);
+    };
+    EXPECT_TRUE(verify("message digest"));
+    EXPECT_EQ(verify("another").error().code(), ErrorCode::signature_wrong);
 }
 
 TEST(OpenKey, takes_file_uris_and_refuses_other_schemes) {
