@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What is lawful in an OFD is VALID; what we cannot judge is said so.
 #include "support/ofd/fresh_ofd.hpp"
+#include "support/ofd/sm2_timestamp.hpp"
 
 #include "yinxin/verify/read.hpp"
 
@@ -138,6 +139,25 @@ TEST_F(Ofd, archives_of_streaming_writers_and_with_directories_are_lawful) {
         file.items.back().local.extra = le16(0x5455) + le16(5) + std::string(5, '\1');
         expect_valid(judged(file.write()));
     }
+}
+
+TEST_F(Ofd, a_timestamp_in_sm2_and_sm3_proves_the_time) {
+    crypto::CertificatePlan plan = ofd_.plan("演示国密时间戳机构");
+    plan.role = crypto::CertificateRole::timestamp;
+    const KeyHolder authority = ofd_.certify(plan);
+    Sealing sealing = ofd_.fresh();
+    sealing.signature.timestamp = [&](BytesView value) {
+        return sm2_timestamp(authority, value, ofd_.now());
+    };
+    const Report report = judged(ofd_.pack(sealing));
+    expect_valid(report);
+    EXPECT_TRUE(report.is_time_trusted);
+    sealing.signature.timestamp = [&](BytesView) {
+        return sm2_timestamp(authority, as_bytes("something else"), ofd_.now());
+    };
+    const Report wrong = judged(ofd_.pack(sealing));
+    EXPECT_EQ(domain::key(wrong.verdict), "INVALID");
+    EXPECT_EQ(verify::deciding_code(wrong), "timestamp.wrong");
 }
 
 TEST_F(Ofd, the_path_of_what_was_signed_may_lack_its_first_slash) {
