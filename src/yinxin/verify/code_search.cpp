@@ -54,6 +54,14 @@ bool CodeSearch::search_jpeg(BytesView file, std::size_t page) {
     return true;
 }
 
+bool CodeSearch::search_file(BytesView file, std::size_t page) {
+    const bool is_jpeg = !file.empty() && file[0] == 0xFF;
+    if (is_jpeg) return search_jpeg(file, page);
+    const auto png = decode_png(file);
+    if (png) search(*png, page);
+    return png.has_value();
+}
+
 void CodeSearch::conclude() {
     add_finding(claims_,
                 Level::info,
@@ -64,11 +72,7 @@ void CodeSearch::conclude() {
 void read_picture(BytesView file, const ReadLimits&, Claims& claims) {
     claims.format = FileFormat::picture;
     CodeSearch codes(claims);
-    const bool is_jpeg = file[0] == 0xFF;
-    const auto png = is_jpeg ? std::nullopt : decode_png(file);
-    if (png) codes.search(*png, 1);
-    const bool is_readable = png || (is_jpeg && codes.search_jpeg(file, 1));
-    if (!is_readable) return reject(claims, "picture", "picture.unreadable");
+    if (!codes.search_file(file, 1)) return reject(claims, "picture", "picture.unreadable");
     codes.conclude();
 }
 

@@ -18,6 +18,9 @@ class CodeSearch {
     /// Large ones are searched at a smaller size first.
     /// @return false  it is no picture that can be read.
     bool search_jpeg(BytesView file, std::size_t page);
+    /// A JPEG or PNG file, by its bytes.
+    /// @return false  it is no picture that can be read.
+    bool search_file(BytesView file, std::size_t page);
     /// Nothing more is searched.
     [[nodiscard]] bool is_exhausted() const noexcept { return left_ == 0; }
     /// Whether a code was found, as a finding.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "yinxin/base/text.hpp"
+#include "yinxin/verify/code_search.hpp"
 #include "yinxin/verify/ofd_document.hpp"
 #include "yinxin/verify/ofd_seal.hpp"
 
@@ -52,6 +53,16 @@ void prefer_proof(SealClaims& seal, Claims& claims) {
     }
 }
 
+/// A scan that somebody packed: our code may be in one of its pictures.
+void search_pictures(const OfdPackage& package, Claims& claims) {
+    CodeSearch codes(claims);
+    for (const OfdPackage::Member& member : package.members()) {
+        // Most members are no pictures.
+        if (!codes.is_exhausted()) (void)codes.search_file(member.content, 1);
+    }
+    codes.conclude();
+}
+
 /// @return what the first signature says; there is no other in ours.
 std::optional<SealClaims> read_first_seal(const OfdPackage& package,
                                           const OfdDocument& document,
@@ -86,6 +97,7 @@ void read_ofd(BytesView file, const ReadLimits& limits, Claims& claims) {
     if (!document) return;
     claims.seal = read_first_seal(package, *document, limits, claims);
     count_signatures(package, *document, claims);
+    if (claims.signature_count == 0) return search_pictures(package, claims);
     if (!claims.seal || !claims.seal->is_intact || !claims.seal->covers_everything) return;
     // Sealed as a whole, but nobody here can say what a reader shows.
     if (document->bodies > 1) {

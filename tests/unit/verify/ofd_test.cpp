@@ -3,9 +3,11 @@
 #include "support/ofd/fresh_ofd.hpp"
 #include "support/ofd/sm2_timestamp.hpp"
 
+#include "yinxin/documents/qr.hpp"
 #include "yinxin/verify/read.hpp"
 
 #include <algorithm>
+#include <png.h>
 #include <utility>
 
 #include <gtest/gtest.h>
@@ -15,6 +17,30 @@ namespace {
 
 using verify::Integrity;
 using verify::Report;
+
+/// A QR code as a picture, six pixels a module with a quiet zone of four modules.
+std::string png_of(std::string_view text) {
+    constexpr int scale = 6;
+    constexpr int quiet = 4;
+    const documents::CodeModules code = test::sure(documents::encode_qr(text, 80));
+    const int side = (code.size + 2 * quiet) * scale;
+    Bytes pixels(static_cast<std::size_t>(side) * static_cast<std::size_t>(side), 255);
+    for (std::size_t at = 0; at < pixels.size(); ++at) {
+        const int x = static_cast<int>(at) % side / scale - quiet;
+        const int y = static_cast<int>(at) / side / scale - quiet;
+        const bool is_inside = x >= 0 && y >= 0 && x < code.size && y < code.size;
+        if (is_inside && code.dark[static_cast<std::size_t>(y * code.size + x)]) pixels[at] = 0;
+    }
+    png_image image{};
+    image.version = PNG_IMAGE_VERSION;
+    image.format = PNG_FORMAT_GRAY;
+    image.width = image.height = static_cast<png_uint_32>(side);
+    png_alloc_size_t size = 0;
+    png_image_write_to_memory(&image, nullptr, &size, 0, pixels.data(), 0, nullptr);
+    std::string file(size, '\0');
+    png_image_write_to_memory(&image, file.data(), &size, 0, pixels.data(), 0, nullptr);
+    return file;
+}
 
 class Ofd : public testing::Test {
   protected:
@@ -158,6 +184,19 @@ TEST_F(Ofd, a_timestamp_in_sm2_and_sm3_proves_the_time) {
     const Report wrong = judged(ofd_.pack(sealing));
     EXPECT_EQ(domain::key(wrong.verdict), "INVALID");
     EXPECT_EQ(verify::deciding_code(wrong), "timestamp.wrong");
+}
+
+TEST_F(Ofd, pictures_of_an_unsealed_one_are_searched_for_codes) {
+    Members members = ofd_.fresh().members;
+    std::string& root = content_of(members, "OFD.xml");
+    root = with(root, "<ofd:Signatures>Doc_0/Signs/Signatures.xml</ofd:Signatures>", "");
+    const Report bare = judged(zip_of(members).write());
+    EXPECT_EQ(verify::deciding_code(bare), "seal.none");
+    members.emplace_back("Doc_0/Res/scan.png", png_of("https://example.cn/v/abc"));
+    const Report scanned = judged(zip_of(members).write());
+    EXPECT_EQ(verify::deciding_code(scanned), "seal.none_but_code");
+    ASSERT_EQ(scanned.codes.size(), 1U);
+    EXPECT_EQ(scanned.codes.front().text, "https://example.cn/v/abc");
 }
 
 TEST_F(Ofd, the_path_of_what_was_signed_may_lack_its_first_slash) {
