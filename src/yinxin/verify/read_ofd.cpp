@@ -92,8 +92,8 @@ std::optional<SealClaims> read_first_seal(const OfdPackage& package,
 void read_ofd(BytesView file, const ReadLimits& limits, Claims& claims) {
     claims.format = FileFormat::ofd;
     const OfdPackage package = OfdPackage::read(file, limits, claims);
-    const bool is_encoding_known = scan_all(package, limits, claims);
     const auto document = read_ofd_document(package, limits, claims);
+    const bool is_encoding_known = scan_all(package, limits, claims);
     if (!document) return;
     claims.seal = read_first_seal(package, *document, limits, claims);
     count_signatures(package, *document, claims);

@@ -187,6 +187,15 @@ Attacks archive_names(FreshOfd& ofd) {
         spoiled(ofd,
                 [](ZipFile& file) { file.items.push_back(stored_item("Doc_0/Res/", "hidden")); }),
         "ofd.name.directory"));
+    made.push_back(hostile("directory_with_packed_content",
+                           spoiled(ofd,
+                                   [](ZipFile& file) {
+                                       file.items.push_back(changed(
+                                           stored_item("Doc_0/Res/", ""),
+                                           [](ZipHeader& header) { header.packed_size = 6; }));
+                                       file.items.back().packed = "hidden";
+                                   }),
+                           "ofd.name.directory"));
     return made;
 }
 

@@ -77,6 +77,19 @@ TEST_F(Ofd, a_fresh_copy_is_valid_alone_and_says_what_it_is) {
     EXPECT_EQ(report.face.valid_until, *parse_instant("2026-12-24T10:00:00+08:00"));
 }
 
+TEST_F(Ofd, whatever_the_numbers_of_a_signature_every_fresh_copy_is_valid) {
+    // About every fourth seal holds a number of a length of its own.
+    for (int i = 0; i < 200; ++i) {
+        expect_valid(judged(ofd_.pack(ofd_.fresh())));
+    }
+}
+
+TEST_F(Ofd, an_archive_of_something_else_is_no_ofd) {
+    const Report report = judged(zip_of({{"[Content_Types].xml", "<Types/>"}}).write());
+    EXPECT_EQ(domain::key(report.verdict), "REJECTED");
+    EXPECT_EQ(verify::deciding_code(report), "ofd.document.none");
+}
+
 TEST_F(Ofd, a_registered_copy_is_issued) {
     const auto claims = verify::read(as_bytes(ofd_.pack(ofd_.fresh())));
     verify::RegisterAnswer answer = ofd_.register_answer(claims);
