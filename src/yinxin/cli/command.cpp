@@ -110,6 +110,13 @@ int run_fsck(const std::filesystem::path& data) {
     for (const std::string& problem : report->problems) {
         say("problem  " + problem);
     }
+    if (report->sm3_entered > 0) {
+        say("Entered the SM3 of " + std::to_string(report->sm3_entered) + " files.");
+    }
+    if (report->without_sm3 > 0) {
+        say("Known by SHA-256 alone, their bytes are gone: " + std::to_string(report->without_sm3) +
+            " files.");
+    }
     say("Looked at " + std::to_string(report->audit_events) + " audit events, " +
         std::to_string(report->certificates) + " certificates and " +
         std::to_string(report->files) + " files: " + std::to_string(report->problems.size()) +

@@ -31,10 +31,15 @@ struct LineWriter {
                         const storage::NewEndorsement& application);
 };
 
-/// The hash stands for a file that was never made; who recomputes it from the copy's id sees that.
+/// The hashes stand for a file that was never made; who recomputes them from the copy's id sees
+/// that.
 storage::GoneFile placeholder_file(CopyId copy, const std::string& seal_id) {
     const std::string text = "yinxin demonstration, no such file was ever made: copy " + copy.str();
-    return {crypto::sha256(as_bytes(text)), usual_file_size, seal_id, seal_id};
+    return {crypto::sha256(as_bytes(text)),
+            crypto::sm3(as_bytes(text)),
+            usual_file_size,
+            seal_id,
+            seal_id};
 }
 
 Result<void> LineWriter::settle(const DemoEndorsement& endorsement,

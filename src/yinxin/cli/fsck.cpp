@@ -18,6 +18,7 @@ struct StoredFile {
     CopyId copy;
     std::string format;
     Bytes sha256;
+    std::optional<Bytes> sm3;
 };
 
 struct VersionKey {
@@ -79,6 +80,33 @@ Result<void> check_quota(Reader& reader, FsckReport& report) {
     return ok();
 }
 
+Result<void> enter_sm3(storage::Store& store, const StoredFile& file, const crypto::Digest32& sm3) {
+    return store.write_now([&](storage::Transaction& transaction) -> Result<void> {
+        YX_CHECK(transaction.execute(
+            storage::sql::copy::set_sm3, file.holder, file.copy, file.format, sm3));
+        YX_CHECK(transaction.execute(storage::sql::lookup::set_sm3, file.sha256, sm3));
+        return ok();
+    });
+}
+
+Result<void> check_file(DataDirectory& data, const StoredFile& file, FsckReport& report) {
+    const auto problem = [&](std::string_view what) {
+        report.problems.push_back(copy_name(file).append(": ").append(what));
+        return ok();
+    };
+    crypto::Digest32 name{};
+    if (file.sha256.size() != name.size()) return problem("its hash is none");
+    std::ranges::copy(file.sha256, name.begin());
+    const auto bytes = data.blobs->get(name);
+    if (!bytes) return problem(dotted_name(bytes.error().code()));
+    const crypto::Digest32 sm3 = crypto::sm3(*bytes);
+    if (!file.sm3) {
+        ++report.sm3_entered;
+        return enter_sm3(*data.store, file, sm3);
+    }
+    return std::ranges::equal(*file.sm3, sm3) ? ok() : problem("its SM3 is another file's");
+}
+
 /// Outside the snapshot: reading every file may take long.
 Result<void> check_files(DataDirectory& data, FsckReport& report) {
     YX_TRY(const auto files, data.store->read_now([](Reader& reader) {
@@ -86,18 +114,11 @@ Result<void> check_files(DataDirectory& data, FsckReport& report) {
     }));
     for (const StoredFile& file : files) {
         ++report.files;
-        crypto::Digest32 name{};
-        if (file.sha256.size() != name.size()) {
-            report.problems.push_back(copy_name(file) + ": its hash is none");
-            continue;
-        }
-        std::ranges::copy(file.sha256, name.begin());
-        const auto bytes = data.blobs->get(name);
-        if (!bytes) {
-            report.problems.push_back(copy_name(file) + ": " +
-                                      std::string(dotted_name(bytes.error().code())));
-        }
+        YX_CHECK(check_file(data, file, report));
     }
+    YX_TRY(report.without_sm3, data.store->read_now([](Reader& reader) {
+        return reader.one<std::int64_t>(storage::sql::copy::count_without_sm3);
+    }));
     return ok();
 }
 

@@ -93,6 +93,7 @@ Result<void> seal(const PressShop& shop, Items& items, Instant now) {
         }
         item.file = *std::move(file);
         item.sha256 = crypto::sha256(item.file);
+        item.sm3 = crypto::sm3(item.file);
     }
     return ok();
 }

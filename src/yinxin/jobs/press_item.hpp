@@ -27,6 +27,7 @@ struct PressItem {
     IntentId intent{};
     Bytes file;
     crypto::Digest32 sha256{};
+    crypto::Digest32 sm3{};
 
     [[nodiscard]] bool is_going() const noexcept { return !error.has_value(); }
 };

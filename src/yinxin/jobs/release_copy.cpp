@@ -92,14 +92,15 @@ Result<void> release_copy(Transaction& transaction,
                                  copy.id,
                                  "pdf",
                                  item.sha256,
+                                 item.sm3,
                                  static_cast<std::int64_t>(item.file.size()),
                                  item.seal_id,
                                  item.key_name,
                                  issuing::name_of(shop.press.profile()),
                                  item.intent,
                                  now));
-    YX_CHECK(
-        transaction.execute(sql::lookup::insert_file, item.sha256, copy.holder, copy.id, "pdf"));
+    YX_CHECK(transaction.execute(
+        sql::lookup::insert_file, item.sha256, item.sm3, copy.holder, copy.id, "pdf"));
     YX_CHECK(storage::finish_job(transaction, item.job, now));
     return storage::append_audit(transaction, event(EventKind::endorsement_ready, item, now));
 }

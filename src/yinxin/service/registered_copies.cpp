@@ -16,7 +16,7 @@ using storage::CopyKey;
 using storage::CopyRow;
 using storage::Reader;
 
-/// Members stand in the order of sql/lookup/find_file.sql.
+/// Members stand in the order of sql/lookup/find_file.sql and find_digest.sql.
 struct FileLookup {
     HolderId holder;
     CopyId copy;
@@ -91,10 +91,12 @@ Result<std::optional<RegisterEntry>> read_register(Reader& reader,
     return std::optional(std::move(entry));
 }
 
-Result<std::optional<CopyKey>> find_copy_by_file(Reader& reader, const crypto::Digest32& sha256) {
-    YX_TRY(const auto found, reader.maybe<FileLookup>(storage::sql::lookup::find_file, sha256));
-    if (!found) return std::optional<CopyKey>();
-    return std::optional(CopyKey{found->holder, found->copy});
+Result<std::optional<CopyKey>> find_copy_by_file(Reader& reader,
+                                                 const crypto::Digest32& sha256,
+                                                 const crypto::Digest32& sm3) {
+    YX_TRY(const auto found,
+           reader.maybe<FileLookup>(storage::sql::lookup::find_file, sha256, sm3));
+    return found ? std::optional(CopyKey{found->holder, found->copy}) : std::nullopt;
 }
 
 Result<std::optional<CopyKey>> find_copy_by_name(Reader& reader,
@@ -110,6 +112,12 @@ Result<std::optional<CopyKey>> find_copy_by_name(Reader& reader,
         YX_TRY(const auto key, storage::find_copy_by_code(reader, *code));
         if (key) return key;
     }
+    const auto digest = parse_hex(name);
+    if (digest && digest->size() == std::tuple_size_v<crypto::Digest32>) {
+        YX_TRY(const auto found,
+               reader.maybe<FileLookup>(storage::sql::lookup::find_digest, *digest));
+        if (found) return std::optional(CopyKey{found->holder, found->copy});
+    }
     return storage::find_copy_by_number(reader, name);
 }
 
@@ -118,7 +126,7 @@ Result<Consulted> consult_register(Reader& reader,
                                    std::string_view public_url,
                                    const verify::Claims& claims) {
     Consulted consulted;
-    YX_TRY(const auto identical, find_copy_by_file(reader, claims.sha256));
+    YX_TRY(const auto identical, find_copy_by_file(reader, claims.sha256, claims.sm3));
     if (identical) {
         YX_TRY(consulted.entry, read_register(reader, keys, *identical));
         if (consulted.entry) {

@@ -23,12 +23,14 @@ Result<std::optional<RegisterEntry>> read_register(storage::Reader& reader,
                                                    const storage::DataKeys& keys,
                                                    storage::CopyKey key);
 
-/// Whose file has this hash.
+/// Whose file has these hashes: both, or the first where the register never took the second.
 Result<std::optional<storage::CopyKey>> find_copy_by_file(storage::Reader& reader,
-                                                          const crypto::Digest32& sha256);
+                                                          const crypto::Digest32& sha256,
+                                                          const crypto::Digest32& sm3);
 
-/// Which copy a name leads to: a copy number, a 核验码, a token, or a link of `public_url` with a
-/// token ("…/v/<token>"). Links of others lead nowhere.
+/// Which copy a name leads to: a copy number, a 核验码, a token, a hash of its file (SHA-256 or
+/// SM3, 64 hexadecimal digits), or a link of `public_url` with a token ("…/v/<token>"). Links of
+/// others lead nowhere.
 Result<std::optional<storage::CopyKey>> find_copy_by_name(storage::Reader& reader,
                                                           std::string_view public_url,
                                                           std::string_view name);

@@ -17,6 +17,7 @@ Result<void> insert_gone_file(Transaction& transaction,
                                  application.copy,
                                  format,
                                  file.sha256,
+                                 file.sm3,
                                  file.size,
                                  file.seal_id,
                                  file.key_name,
@@ -25,8 +26,12 @@ Result<void> insert_gone_file(Transaction& transaction,
                                  application.applied_at));
     YX_CHECK(
         transaction.execute(sql::copy::forget_blob, application.holder, application.copy, format));
-    YX_CHECK(transaction.execute(
-        sql::lookup::insert_file, file.sha256, application.holder, application.copy, format));
+    YX_CHECK(transaction.execute(sql::lookup::insert_file,
+                                 file.sha256,
+                                 file.sm3,
+                                 application.holder,
+                                 application.copy,
+                                 format));
     return ok();
 }
 

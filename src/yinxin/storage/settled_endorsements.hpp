@@ -13,6 +13,7 @@ namespace yinxin::storage {
 /// What stays of a sealed file whose bytes were deleted when its endorsement ended.
 struct GoneFile {
     crypto::Digest32 sha256{};
+    crypto::Digest32 sm3{};
     std::int64_t size = 0;
     std::string seal_id;
     std::string key_name;

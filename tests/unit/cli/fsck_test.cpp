@@ -79,6 +79,15 @@ TEST_F(Fsck, finds_a_file_that_is_gone) {
     EXPECT_THAT(problems(), ElementsAre(HasSubstr("not_found")));
 }
 
+TEST_F(Fsck, says_which_files_are_known_by_their_sha256_alone) {
+    spoil({"test.spoil",
+           "UPDATE copy_file SET sm3 = NULL WHERE copy_id = (SELECT MIN(copy_id) FROM copy_file)"});
+    const auto report = check_data(*data_);
+    ASSERT_TRUE(report);
+    EXPECT_EQ(report->without_sm3, 1);
+    EXPECT_THAT(report->problems, IsEmpty());
+}
+
 TEST_F(Fsck, finds_an_application_over_the_quota) {
     spoil({"test.spoil", "UPDATE policy SET quota = 1"});
     EXPECT_THAT(problems(), testing::Contains(HasSubstr("over the quota of 1")));
