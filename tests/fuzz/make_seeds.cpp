@@ -5,8 +5,11 @@
 #include "support/ofd/fresh_ofd.hpp"
 
 #include "yinxin/base/files.hpp"
+#include "yinxin/signing/base45.hpp"
+#include "yinxin/signing/offline_code.hpp"
 
 #include <iostream>
+#include <zlib.h>
 
 namespace yinxin::attacks {
 namespace {
@@ -83,6 +86,27 @@ void put_signatures(Seeds& seeds, FreshCopy& copy, std::string_view kind) {
         copy.revoke(ours.certificate, copy.now(), crypto::RevocationReason::superseded).der());
 }
 
+/// A code as it stands on the paper, and the COSE_Sign1 in it.
+void put_offline_code(Seeds& seeds, FreshCopy& copy) {
+    signing::OfflineClaims claims;
+    claims.service = "https://example.test";
+    claims.copy_no = "YX20261123-0000-0000-0000";
+    claims.masked_name = "王*";
+    claims.qualification = "一级建造师";
+    claims.recipient = "演示建设集团";
+    claims.made_at = copy.now();
+    claims.valid_until = copy.now() + Days(30);
+    const std::string code = test::sure(signing::sign_offline_code(claims, *copy.ours().key));
+    seeds.put("offline", "code", code);
+    const Bytes packed =
+        test::sure(signing::parse_base45(code.substr(signing::offline_prefix.size())));
+    Bytes plain(4096);
+    uLongf size = plain.size();
+    if (uncompress(plain.data(), &size, packed.data(), packed.size()) != Z_OK) std::abort();
+    plain.resize(size);
+    seeds.put("offline", "sign1.cbor", plain);
+}
+
 /// As fuzz_ofd takes them apart.
 std::string framed(const ofd::Members& members) {
     std::string out;
@@ -126,7 +150,10 @@ int main(int count, char** words) {
     for (const auto& [kind, name] : {std::pair{crypto::KeyKind::p256, "p256"},
                                      std::pair{crypto::KeyKind::rsa3072, "rsa3072"}}) {
         attacks::FreshCopy copy(kind);
-        if (kind == crypto::KeyKind::p256) attacks::put_files(seeds, copy);
+        if (kind == crypto::KeyKind::p256) {
+            attacks::put_files(seeds, copy);
+            attacks::put_offline_code(seeds, copy);
+        }
         attacks::put_signatures(seeds, copy, name);
     }
     attacks::put_ofds(seeds);

@@ -3,6 +3,7 @@
 
 #include "yinxin/crypto/digest.hpp"
 #include "yinxin/signing/base45.hpp"
+#include "yinxin/signing/cbor_heads.hpp"
 #include "yinxin/signing/ecdsa_value.hpp"
 
 #include <algorithm>
@@ -155,6 +156,7 @@ Result<Bytes> unpacked(BytesView bytes) {
 
 /// One item and nothing after it.
 Result<Item> parsed(BytesView bytes) {
+    if (!are_cbor_lengths_true(bytes)) return malformed("lengths");
     cbor_load_result result{};
     cbor_item_t* item = cbor_load(bytes.data(), bytes.size(), &result);
     if (item == nullptr) return malformed("CBOR");

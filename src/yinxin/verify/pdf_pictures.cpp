@@ -161,8 +161,10 @@ class PageSearch {
     PageSearch(const ReadLimits& limits, Claims& claims) : limits_(limits), claims_(claims) {}
 
     void search(QPDFPageObjectHelper page, std::size_t number) {
-        page.forEachImage(
+        page.forEachXObject(
             true, [&](QPDFObjectHandle& image, QPDFObjectHandle&, const std::string&) {
+                constexpr bool without_masks = false;
+                if (!image.isImage(without_masks)) return;
                 const bool is_new = !image.isIndirect() || seen_.insert(image.getObjGen()).second;
                 if (is_new && !codes_.is_exhausted() && !search_image(image, number)) {
                     note_unread();
