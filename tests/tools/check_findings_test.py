@@ -56,6 +56,15 @@ class CheckFindings(unittest.TestCase):
         self.change("docs/verification.md", "| `file.unknown` |", "| `file.unknown` | x |\n| `file.gone` |")
         self.assertIn("file.gone is reported by nothing", self.check().stdout)
 
+    def test_a_row_without_a_clause_is_found(self):
+        self.change("src/yinxin/verify/checks/check_chain.cpp", '"signer.untrusted", clause)', '"signer.untrusted")')
+        self.assertIn("check_chain.cpp: a row without a clause", self.check().stdout)
+
+    def test_a_check_that_the_table_does_not_list_is_found(self):
+        path = self.tree / "src/yinxin/verify/checks/check_pinned.cpp"
+        path.rename(path.with_name("check_something.cpp"))
+        self.assertIn("check_something is not one check in one file", self.check().stdout)
+
 
 if __name__ == "__main__":
     unittest.main()

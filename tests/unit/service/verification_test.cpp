@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "yinxin/service/verification.hpp"
 
+#include "support/scans.hpp"
 #include "support/small_house.hpp"
 
 #include "yinxin/service/endorsements.hpp"
@@ -72,6 +73,20 @@ TEST_F(Verification, a_file_sealed_by_us_that_the_register_lost_raises_the_alarm
     house_->change("DELETE FROM lookup_copy_no");
     expect(verify::Verdict::not_issued, "register.unknown");
     EXPECT_EQ(house_->one("SELECT count(*) FROM audit_event WHERE kind = 'file.unissued_seen'"), 1);
+}
+
+TEST_F(Verification, a_scan_in_a_pdf_proves_nothing_but_names_the_copy_of_its_code) {
+    const std::string ours = house_->public_url() + "/v/" + token_;
+    file_ = to_bytes(test::scanned_pdf({"HTTPS://ELSEWHERE.TEST/V/1", ours}));
+    const verify::Report report = verified();
+    EXPECT_EQ(report.verdict, verify::Verdict::unsealed);
+    EXPECT_EQ(verify::deciding_code(report), "seal.none_but_code");
+    EXPECT_NE(report.authenticity, verify::Authenticity::issued);
+    ASSERT_EQ(report.codes.size(), 2U);
+    EXPECT_EQ(report.codes[1].text, ours);
+    EXPECT_EQ(report.codes[1].page, 2U);
+    ASSERT_TRUE(report.copy);
+    EXPECT_EQ(report.copy->copy_no, copy_no_);
 }
 
 TEST_F(Verification, a_look_by_nobody_known_is_counted_and_one_by_an_account_is_kept) {

@@ -2,9 +2,9 @@
 // A PDF without a seal, as scanners and offices write them: the code on each page is found, however
 // its picture is stored.
 #include "support/attacks/pdf_parts.hpp"
+#include "support/scans.hpp"
 
 #include "yinxin/documents/pdf_syntax.hpp"
-#include "yinxin/documents/qr.hpp"
 #include "yinxin/verify/read.hpp"
 
 #include <functional>
@@ -19,24 +19,6 @@ using attacks::Bodies;
 using attacks::reference;
 using attacks::stream;
 
-/// A code of four pixels a module, with its margin; true is black.
-class Drawn {
-  public:
-    explicit Drawn(std::string_view text) : code_(*documents::encode_qr(text, 60)) {}
-    [[nodiscard]] int side() const { return (code_.size + 2 * margin) * scale; }
-    [[nodiscard]] bool is_black(int x, int y) const {
-        const int column = x / scale - margin;
-        const int row = y / scale - margin;
-        if (column < 0 || row < 0 || column >= code_.size || row >= code_.size) return false;
-        return code_.dark[static_cast<std::size_t>(row * code_.size + column)];
-    }
-
-  private:
-    static constexpr int scale = 4;
-    static constexpr int margin = 4;
-    documents::CodeModules code_;
-};
-
 /// One way to store a picture: what its dictionary says, and its bytes for one pixel.
 struct Way {
     std::string entries;
@@ -44,7 +26,7 @@ struct Way {
     int bits = 8;  ///< below 8: pixel() gives one sample, packed here
 };
 
-std::string samples(const Drawn& code, const Way& way) {
+std::string samples(const test::DrawnCode& code, const Way& way) {
     std::string out;
     for (int y = 0; y < code.side(); ++y) {
         unsigned packed = 0;
@@ -104,10 +86,9 @@ std::string scans() {
     bodies[1] = "<</Type/Catalog/Pages 2 0 R>>";
     int next = 3;
     for (std::size_t i = 0; i < ways().size(); ++i) {
-        const Drawn code(link(i + 1));
-        const std::string side = std::to_string(code.side());
+        const test::DrawnCode code(link(i + 1));
         std::string entries =
-            "/Type/XObject/Subtype/Image/Width " + side + "/Height " + side + ways()[i].entries;
+            "/Type/XObject/Subtype/Image" + code.size_entries() + ways()[i].entries;
         std::string data = samples(code, ways()[i]);
         if (i % 2 == 1) {
             entries += "/Filter/FlateDecode";
