@@ -66,11 +66,15 @@ enum class EventKind {
     job_dead_lettered,
     configuration_changed,
     data_seeded,
+    client_added,
+    client_key_rotated,
+    client_key_ended,
+    client_changed,
 };
 
 template <>
 struct KeyTable<EventKind> {
-    static constexpr std::array<Keyed<EventKind>, 39> rows{{
+    static constexpr std::array<Keyed<EventKind>, 43> rows{{
         {EventKind::account_registered, "account.registered"},
         {EventKind::mobile_confirmed, "account.mobile_confirmed"},
         {EventKind::login_succeeded, "account.login_succeeded"},
@@ -110,6 +114,10 @@ struct KeyTable<EventKind> {
         {EventKind::job_dead_lettered, "job.dead_lettered"},
         {EventKind::configuration_changed, "configuration.changed"},
         {EventKind::data_seeded, "data.seeded"},
+        {EventKind::client_added, "client.added"},
+        {EventKind::client_key_rotated, "client.key_rotated"},
+        {EventKind::client_key_ended, "client.key_ended"},
+        {EventKind::client_changed, "client.changed"},
     }};
 };
 
