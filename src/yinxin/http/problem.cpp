@@ -66,6 +66,11 @@ Response draw(const Failure& failure,
     return html(templates.page(failure.language, name, view, layout(failure)), failure.status);
 }
 
+/// Programs get JSON: whoever asks for it, and everybody below /api/.
+bool wants_problem(const Request* request) {
+    return request != nullptr && (request->wants_json() || request->path.starts_with("/api/"));
+}
+
 }  // namespace
 
 // NOLINTNEXTLINE(readability-function-size): one line per outcome, and the compiler counts them.
@@ -221,6 +226,7 @@ Response problem_json(const Failure& failure, const Messages& messages) {
     const auto quote = [](std::string_view text) { return log::json_quote(text); };
     std::string text = "{\"type\":" + quote("urn:yinxin:error:" + name) +
                        ",\"title\":" + quote(text_of(failure, messages)) +
+                       ",\"code\":" + quote(name) +
                        ",\"status\":" + std::to_string(failure.status) +
                        ",\"instance\":" + quote("urn:yinxin:request:" + failure.id);
     for (const auto& [key, value] : failure.error.params()) {
@@ -245,7 +251,7 @@ ErrorPages make_error_pages(const Templates& templates,
                             const Messages& messages,
                             ErrorLayout layout) {
     return [&templates, &messages, layout = std::move(layout)](const Failure& failure) {
-        if (failure.request != nullptr && failure.request->wants_json()) {
+        if (wants_problem(failure.request)) {
             return problem_json(failure, messages);
         }
         try {
