@@ -36,10 +36,9 @@ class Builder {
     bool on_key(json::string_view part, std::size_t, Failed& failed) {
         keep(part);
         auto& members = std::get<JsonValue::Members>(open_.back()->is);
-        const bool is_twice = std::ranges::any_of(
-            members, [this](const auto& member) { return member.first == text_; });
+        const bool is_twice = std::ranges::find(members, text_, &JsonMember::name) != members.end();
         if (is_twice) return refuse(failed);
-        members.emplace_back(std::move(text_), JsonValue());
+        members.push_back({std::move(text_), {}});
         text_.clear();
         return true;
     }
@@ -76,7 +75,7 @@ class Builder {
         if (auto* list = std::get_if<JsonValue::List>(&open_.back()->is)) {
             return list->emplace_back();
         }
-        return std::get<JsonValue::Members>(open_.back()->is).back().second;
+        return std::get<JsonValue::Members>(open_.back()->is).back().value;
     }
     template <class T>
     JsonValue* put(T value, Failed& failed) {
@@ -129,11 +128,10 @@ JsonReader::JsonReader(const JsonValue& value)
 const JsonValue* JsonReader::ask(std::string_view name) {
     asked_.emplace(name);
     if (members_ == nullptr) return nullptr;
-    const auto found = std::ranges::find(
-        *members_, name, [](const auto& member) -> std::string_view { return member.first; });
+    const auto found = std::ranges::find(*members_, name, &JsonMember::name);
     const bool is_there =
-        found != members_->end() && !std::holds_alternative<std::monostate>(found->second.is);
-    return is_there ? &found->second : nullptr;
+        found != members_->end() && !std::holds_alternative<std::monostate>(found->value.is);
+    return is_there ? &found->value : nullptr;
 }
 
 std::optional<std::string> JsonReader::text_if_any(std::string_view name) {

@@ -9,17 +9,22 @@
 #include <set>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <variant>
 #include <vector>
 
 namespace yinxin::http {
 
+struct JsonMember;
+
 /// A JSON value as a client sent it. Fractions are not there: nothing here takes one.
 struct JsonValue {
     using List = std::vector<JsonValue>;
-    using Members = std::vector<std::pair<std::string, JsonValue>>;  ///< each name once
+    using Members = std::vector<JsonMember>;  ///< each name once
     std::variant<std::monostate, bool, std::int64_t, std::string, List, Members> is;
+};
+struct JsonMember {
+    std::string name;
+    JsonValue value;
 };
 
 /// Bounds of a JSON text.

@@ -49,7 +49,7 @@ TEST(Json, a_list_that_grows_keeps_what_stands_in_it) {
     const auto& items = std::get<JsonValue::List>(read.is);
     for (std::size_t i = 0; i < 2000; ++i) {
         const auto& member = std::get<JsonValue::Members>(items.at(i).is).at(0);
-        const auto& inner = std::get<JsonValue::List>(member.second.is);
+        const auto& inner = std::get<JsonValue::List>(member.value.is);
         EXPECT_EQ(std::get<std::string>(inner.at(0).is), std::to_string(i));
     }
 }
