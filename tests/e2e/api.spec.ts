@@ -8,7 +8,7 @@ import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { expect, expectAccessible, expectNoSidewaysScroll, test } from './fixtures';
+import { expect, expectAccessible, expectNoSidewaysScroll, openCurrentCopy, test } from './fixtures';
 import { type Service, programPath } from './service';
 
 const root = new URL('../../', import.meta.url);
@@ -169,7 +169,10 @@ test('every route and status of the document is answered as it says', async ({ o
   expect([...promised].filter((name) => !seen.has(name)), 'not exercised').toEqual([]);
 });
 
-test('a live client asks the register, and the holder and the client see why', async ({ ownService }) => {
+test('a live client asks the register, and the holder and the client see why', async ({ page, ownService }) => {
+  test.slow();
+  const copy = await openCurrentCopy(page, ownService);
+  const file = await (await page.request.get(`${ownService.url}${copy}/file`)).body();
   const client = await addClient(ownService, '--live');
   const caller = new Caller(ownService.url, client.key);
   const answer = await caller.call({ method: 'post', path: '/certificates/status',
@@ -179,6 +182,23 @@ test('a live client asks the register, and the holder and the client see why', a
   const { body } = await caller.call({ method: 'get', path: '/calls' });
   expect(body.calls[1]).toMatchObject({ operation: 'api.certificate.status', purpose: '入职资格审核',
     status: 404, outcome: 'not_found' });
+  const form = new FormData();
+  form.append('file', new Blob([new Uint8Array(file)]), 'copy.pdf');
+  const verified = await caller.call({ method: 'post', path: '/verifications/file', form });
+  expect(verified.body.verdict).toBe('VALID');
+  const named = await caller.call({ method: 'post', path: '/copies/status', body: { copy: verified.body.copy_no } });
+  expect(named.body.certificate_id).toBe(verified.body.certificate_id);
+  expect(named.body.certificate.management_no, 'a number opens no other number').toBeNull();
+  await page.goto(`${ownService.url}/certificates`);
+  const links = await page.locator('main a[href*="/certificates/"]').evaluateAll((all) =>
+    [...new Set(all.map((each) => /\/certificates\/\d+/.exec(each.getAttribute('href') ?? '')?.[0]))]);
+  let told = '';
+  for (const link of links) {
+    await page.goto(`${ownService.url}${link}`);
+    told += await page.locator('main').innerText();
+  }
+  expect(told.match(/测试客户/g)).toHaveLength(2);
+  expect(told.match(/入职资格审核/g)).toHaveLength(2);
 });
 
 test('what is not there below /api is a problem, not a page', async ({ request }) => {

@@ -126,6 +126,7 @@ void add_known_checks(View& view,
             .set("CHECKER", check.checker_name)
             .set("DOOR_TEXT", say(context, "door." + std::string(domain::key(check.door))))
             .set("OUTCOME_TEXT", say(context, "answer.said." + check.outcome));
+        if (!check.purpose.empty()) row.add("HAS_PURPOSE").set("PURPOSE", check.purpose);
         if (check.copy_no) row.add("HAS_COPY").set("COPY_NUMBER", *check.copy_no);
     }
 }
