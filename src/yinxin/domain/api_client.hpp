@@ -23,7 +23,6 @@ enum class ClientMode {
 enum class ClientScope {
     status,   ///< how a certificate or a copy stands
     verify,   ///< files, QR texts, codes
-    bulk,     ///< many at once
     changes,  ///< the change feed and webhooks of what it has checked
 };
 
@@ -69,10 +68,9 @@ struct KeyTable<ClientMode> {
 
 template <>
 struct KeyTable<ClientScope> {
-    static constexpr std::array<Keyed<ClientScope>, 4> rows{{
+    static constexpr std::array<Keyed<ClientScope>, 3> rows{{
         {ClientScope::status, "status"},
         {ClientScope::verify, "verify"},
-        {ClientScope::bulk, "bulk"},
         {ClientScope::changes, "changes"},
     }};
 };

@@ -9,8 +9,11 @@
 #include "yinxin/service/sandbox_register.hpp"
 #include "yinxin/service/throttle.hpp"
 #include "yinxin/service/verification.hpp"
+#include "yinxin/signing/offline_code.hpp"
 #include "yinxin/storage/api_changes.hpp"
 #include "yinxin/storage/certificates.hpp"
+#include "yinxin/storage/key_register.hpp"
+#include "yinxin/verify/offline_code.hpp"
 
 namespace yinxin::service {
 namespace {
@@ -260,6 +263,18 @@ Result<void> record_copy(Transaction& transaction,
     return follow(transaction, call, watched_of(entry));
 }
 
+Result<verify::Report> judge_offline(Reader& reader,
+                                     const ApiCall& call,
+                                     const CodeQuestion& question) {
+    YX_TRY(const auto known, storage::find_key(reader, storage::offline_key_name));
+    std::vector<crypto::PublicKey> keys;
+    if (known && known->public_key) {
+        YX_TRY(crypto::PublicKey key, crypto::PublicKey::parse(*known->public_key));
+        keys.push_back(std::move(key));
+    }
+    return verify::judge_offline_code(question.text, keys, {question.recipient, call.at});
+}
+
 }  // namespace
 
 Task<Result<CertificateStanding>> ask_certificate(Services& services,
@@ -307,6 +322,21 @@ Task<Result<CopyAnswer>> ask_copy(Services& services, const ApiCall& call, CopyQ
         answer.is_match = match.is_match;
     }
     co_return answer;
+}
+
+Task<Result<CopyAnswer>> ask_code(Services& services, const ApiCall& call, CodeQuestion question) {
+    const bool is_offline = trim(question.text).starts_with(signing::offline_prefix);
+    if (is_offline && !call.is_sandbox()) {
+        YX_CO_TRY(verify::Report report, co_await services.store.read([&](Reader& reader) {
+            return judge_offline(reader, call, question);
+        }));
+        if (report.integrity != verify::Integrity::full)
+            co_return CopyAnswer{std::move(report), ""};
+        // Its signature is right: now the register can say how the copy stands.
+        question.text = report.face.copy_no;
+    }
+    co_return co_await ask_copy(
+        services, call, {std::move(question.text), std::move(question.recipient), std::nullopt});
 }
 
 Task<Result<CopyAnswer>> ask_file(Services& services, const ApiCall& call, FileToCheck question) {

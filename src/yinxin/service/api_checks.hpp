@@ -61,6 +61,14 @@ struct CopyAnswer {
 /// @error not_found, too_many_requests, api.too_many_misses
 Task<Result<CopyAnswer>> ask_copy(Services& services, const ApiCall& call, CopyQuestion question);
 
+struct CodeQuestion {
+    std::string text;  ///< of a QR, or a typed 核验码
+    std::optional<std::string> recipient;
+};
+/// As ask_copy. The text of an offline code leads to its copy once its signature is right; one that
+/// is wrong is answered by itself. @error as ask_copy
+Task<Result<CopyAnswer>> ask_code(Services& services, const ApiCall& call, CodeQuestion question);
+
 struct FileToCheck {
     Bytes file;
     std::optional<std::string> recipient;

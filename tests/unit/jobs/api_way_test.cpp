@@ -7,6 +7,7 @@
 #include "yinxin/service/api_changes.hpp"
 #include "yinxin/service/api_checks.hpp"
 #include "yinxin/service/api_clients.hpp"
+#include "yinxin/signing/offline_code.hpp"
 #include "yinxin/storage/checks.hpp"
 
 #include <gtest/gtest.h>
@@ -228,6 +229,28 @@ TEST_F(ApiWay, a_withdrawn_endorsement_is_told_to_those_who_checked_that_copy) {
     EXPECT_EQ(tell(), 1);
     ASSERT_EQ(feed(call).size(), 1U);
     EXPECT_NE(feed(call)[0].find(code), std::string::npos);
+}
+
+TEST_F(ApiWay, an_offline_code_leads_to_the_register_unless_its_signature_is_wrong) {
+    const CopyId copy = house_->endorse(held_);
+    signing::OfflineClaims claims;
+    claims.service = house_->public_url();
+    claims.copy_no = house_->one<std::string>("SELECT copy_no FROM copy WHERE copy_id = $1", copy);
+    claims.made_at = house_->clock.now();
+    const std::string code =
+        test::sure(signing::sign_offline_code(claims, *house_->seals().offline));
+    const ApiCall call = test::sure(knock(given_.text));
+    const auto verdict_of = [&](const std::string& text) {
+        return test::sure(
+                   house_->run(service::ask_code(house_->services(), call, {text, std::nullopt})))
+            .report.verdict;
+    };
+    EXPECT_EQ(verdict_of(code), verify::Verdict::valid);
+    house_->set_status(held_, domain::CertificateStatus::revoked);
+    EXPECT_EQ(verdict_of(code), verify::Verdict::revoked) << "the code alone would be valid";
+    EXPECT_EQ(verdict_of(test::sure(signing::sign_offline_code(claims, house_->approval_key()))),
+              verify::Verdict::untrusted);
+    EXPECT_EQ(verdict_of("YX1:nonsense"), verify::Verdict::rejected);
 }
 
 TEST_F(ApiWay, a_webhook_whose_name_leads_inside_is_never_connected_and_given_up_in_the_end) {

@@ -62,29 +62,6 @@ Result<std::optional<std::string>> parse_recipient(std::string_view typed) {
     return std::optional(*std::move(recipient));
 }
 
-/// @param member  which names the copy.
-Task<Result<ApiAnswer>> answer_named(Context& context,
-                                     const ApiCall& call,
-                                     const std::string& member,
-                                     bool takes_person) {
-    YX_CO_TRY(const JsonValue body, read_json(context));
-    JsonReader reader(body);
-    service::CopyQuestion question;
-    question.copy = reader.text(member);
-    const std::string recipient = reader.text_if_any("recipient").value_or("");
-    const JsonValue* person = takes_person ? reader.value_if_any("person") : nullptr;
-    if (person != nullptr) {
-        JsonReader printed(*person);
-        question.person = service::PrintedPerson{printed.text("name"), printed.text("id_tail")};
-        YX_CO_CHECK(printed.finish());
-    }
-    YX_CO_CHECK(reader.finish());
-    YX_CO_TRY(question.recipient, parse_recipient(recipient));
-    YX_CO_TRY(const service::CopyAnswer answer,
-              co_await service::ask_copy(context.site().services, call, std::move(question)));
-    co_return told(context, call, answer);
-}
-
 Result<std::optional<Instant>> parse_at(std::string_view typed, Instant now) {
     if (typed.empty()) return std::optional<Instant>();
     const auto at = parse_instant(typed);
@@ -106,11 +83,33 @@ Task<Result<ApiAnswer>> answer_certificate(Context& context, const ApiCall& call
 }
 
 Task<Result<ApiAnswer>> answer_copy(Context& context, const ApiCall& call) {
-    return answer_named(context, call, "copy", true);
+    YX_CO_TRY(const JsonValue body, read_json(context));
+    JsonReader reader(body);
+    service::CopyQuestion question;
+    question.copy = reader.text("copy");
+    const std::string recipient = reader.text_if_any("recipient").value_or("");
+    if (const JsonValue* person = reader.value_if_any("person")) {
+        JsonReader printed(*person);
+        question.person = service::PrintedPerson{printed.text("name"), printed.text("id_tail")};
+        YX_CO_CHECK(printed.finish());
+    }
+    YX_CO_CHECK(reader.finish());
+    YX_CO_TRY(question.recipient, parse_recipient(recipient));
+    YX_CO_TRY(const service::CopyAnswer answer,
+              co_await service::ask_copy(context.site().services, call, std::move(question)));
+    co_return told(context, call, answer);
 }
 
 Task<Result<ApiAnswer>> answer_code(Context& context, const ApiCall& call) {
-    return answer_named(context, call, "text", false);
+    YX_CO_TRY(const JsonValue body, read_json(context));
+    JsonReader reader(body);
+    service::CodeQuestion question{reader.text("text"), std::nullopt};
+    const std::string recipient = reader.text_if_any("recipient").value_or("");
+    YX_CO_CHECK(reader.finish());
+    YX_CO_TRY(question.recipient, parse_recipient(recipient));
+    YX_CO_TRY(const service::CopyAnswer answer,
+              co_await service::ask_code(context.site().services, call, std::move(question)));
+    co_return told(context, call, answer);
 }
 
 Task<Result<ApiAnswer>> answer_file(Context& context, const ApiCall& call) {
