@@ -21,7 +21,8 @@ LOOKED_UP = ("error.", "title.", "enter_code.", "status.", "kind.", "id_type.", 
              "scenario_note.", "doubt_field.", "door.", "handler.",
              "action.", "empty.", "empty_action.", "flash.",
              "sms.", "paper.", "finding.", "progress.stage.", "compare.verdict.", "compare.note.", "wait.",
-             "answer.", "receipt.")
+             "answer.", "receipt.",
+             "query_number.", "query_headline.", "query_note.")
 FORM_NAMES = {"ERRORS", "ERROR", "FIELD", "TEXT"}
 CJK = re.compile(r"[\u3000-\u9fff\uf900-\ufaff\uff00-\uffef]")
 faults = []

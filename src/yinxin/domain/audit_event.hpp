@@ -56,6 +56,8 @@ enum class EventKind {
     copy_downloaded,
     copy_checked,
     copy_match_tried,
+    query_asked,
+    query_answered,
     receipt_given,
     unissued_file_seen,
     seal_intent,
@@ -66,15 +68,11 @@ enum class EventKind {
     job_dead_lettered,
     configuration_changed,
     data_seeded,
-    client_added,
-    client_key_rotated,
-    client_key_ended,
-    client_changed,
 };
 
 template <>
 struct KeyTable<EventKind> {
-    static constexpr std::array<Keyed<EventKind>, 43> rows{{
+    static constexpr std::array<Keyed<EventKind>, 41> rows{{
         {EventKind::account_registered, "account.registered"},
         {EventKind::mobile_confirmed, "account.mobile_confirmed"},
         {EventKind::login_succeeded, "account.login_succeeded"},
@@ -104,6 +102,8 @@ struct KeyTable<EventKind> {
         {EventKind::copy_downloaded, "copy.downloaded"},
         {EventKind::copy_checked, "copy.checked"},
         {EventKind::copy_match_tried, "copy.match_tried"},
+        {EventKind::query_asked, "query.asked"},
+        {EventKind::query_answered, "query.answered"},
         {EventKind::receipt_given, "receipt.given"},
         {EventKind::unissued_file_seen, "file.unissued_seen"},
         {EventKind::seal_intent, "seal.intent"},
@@ -114,10 +114,6 @@ struct KeyTable<EventKind> {
         {EventKind::job_dead_lettered, "job.dead_lettered"},
         {EventKind::configuration_changed, "configuration.changed"},
         {EventKind::data_seeded, "data.seeded"},
-        {EventKind::client_added, "client.added"},
-        {EventKind::client_key_rotated, "client.key_rotated"},
-        {EventKind::client_key_ended, "client.key_ended"},
-        {EventKind::client_changed, "client.changed"},
     }};
 };
 

@@ -66,11 +66,6 @@ Response draw(const Failure& failure,
     return html(templates.page(failure.language, name, view, layout(failure)), failure.status);
 }
 
-/// Programs get JSON: whoever asks for it, and everybody below /api/.
-bool wants_problem(const Request* request) {
-    return request != nullptr && (request->wants_json() || request->path.starts_with("/api/"));
-}
-
 }  // namespace
 
 // NOLINTNEXTLINE(readability-function-size): one line per outcome, and the compiler counts them.
@@ -154,6 +149,8 @@ int status_of(ErrorCode code) noexcept {
         case ErrorCode::endorsement_recipient_invalid:
         case ErrorCode::identifier_check:
         case ErrorCode::certificate_number_invalid:
+        case ErrorCode::check_purpose_invalid:
+        case ErrorCode::human_check_failed:
         case ErrorCode::sheet_unreadable:
         case ErrorCode::sheet_old_excel:
         case ErrorCode::sheet_encoding:
@@ -226,7 +223,6 @@ Response problem_json(const Failure& failure, const Messages& messages) {
     const auto quote = [](std::string_view text) { return log::json_quote(text); };
     std::string text = "{\"type\":" + quote("urn:yinxin:error:" + name) +
                        ",\"title\":" + quote(text_of(failure, messages)) +
-                       ",\"code\":" + quote(name) +
                        ",\"status\":" + std::to_string(failure.status) +
                        ",\"instance\":" + quote("urn:yinxin:request:" + failure.id);
     for (const auto& [key, value] : failure.error.params()) {
@@ -251,7 +247,7 @@ ErrorPages make_error_pages(const Templates& templates,
                             const Messages& messages,
                             ErrorLayout layout) {
     return [&templates, &messages, layout = std::move(layout)](const Failure& failure) {
-        if (wants_problem(failure.request)) {
+        if (failure.request != nullptr && failure.request->wants_json()) {
             return problem_json(failure, messages);
         }
         try {

@@ -13,16 +13,22 @@
 /// binding have in common.
 namespace yinxin::service {
 
-enum class CodePurpose { login, registration, binding };
+enum class CodePurpose {
+    login,
+    registration,
+    binding,
+    query,  ///< 证书查询: to the verifier's own mobile
+};
 
 }  // namespace yinxin::service
 
 template <>
 struct yinxin::domain::KeyTable<yinxin::service::CodePurpose> {
-    static constexpr std::array<Keyed<service::CodePurpose>, 3> rows{{
+    static constexpr std::array<Keyed<service::CodePurpose>, 4> rows{{
         {service::CodePurpose::login, "login"},
         {service::CodePurpose::registration, "register"},
         {service::CodePurpose::binding, "bind"},
+        {service::CodePurpose::query, "query"},
     }};
 };
 

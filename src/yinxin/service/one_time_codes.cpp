@@ -73,6 +73,11 @@ Result<CodeLogin> enter_login(Transaction& transaction,
     return login;
 }
 
+/// Of requests made before login; the others belong to an account and are found by it.
+bool is_before_login(CodePurpose purpose) {
+    return purpose == CodePurpose::login || purpose == CodePurpose::registration;
+}
+
 Result<CodeTicket> resend_open(Transaction& transaction,
                                const Services& services,
                                const Secret& ticket,
@@ -80,7 +85,7 @@ Result<CodeTicket> resend_open(Transaction& transaction,
                                Instant now) {
     YX_CHECK(take_address_allowance(transaction, services.keys, origin, now));
     YX_TRY(auto row, find_open_request(transaction, ticket, now));
-    if (row && row->purpose == CodePurpose::binding) row.reset();
+    if (row && !is_before_login(row->purpose)) row.reset();
     YX_CHECK(resend(transaction, services, row, now));
     return CodeTicket{ticket, row->shown_mobile, code_lifetime.count()};
 }
@@ -115,7 +120,7 @@ Task<Result<CodeRequestFacts>> find_code_request(Services& services, Secret tick
     const Instant now = services.clock.now();
     auto read = [ticket, now](Reader& reader) -> Result<CodeRequestFacts> {
         YX_TRY(const auto row, find_open_request(reader, ticket, now));
-        if (!row || row->purpose == CodePurpose::binding) return Error(ErrorCode::code_expired);
+        if (!row || !is_before_login(row->purpose)) return Error(ErrorCode::code_expired);
         return facts_to_show(*row, now);
     };
     co_return co_await services.store.read(read);

@@ -11,6 +11,7 @@
 #include "yinxin/http/pages/home.hpp"
 #include "yinxin/http/pages/login.hpp"
 #include "yinxin/http/pages/offline_page.hpp"
+#include "yinxin/http/pages/query.hpp"
 #include "yinxin/http/pages/registration.hpp"
 #include "yinxin/http/pages/verification.hpp"
 #include "yinxin/http/pages/verify_file.hpp"
@@ -44,6 +45,15 @@ void add_verification(Router& router, const config::Limits& limits) {
     router.get("/offline", "offline", show_offline);
     router.get("/v/{token}", "compare", show_comparison);
     router.post("/v/{token}/match", "compare_match", match_copy);
+}
+
+void add_query(Router& router) {
+    const auto agreed = Access::consented;
+    router.get("/query", "query", query).needs(agreed);
+    router.post("/query", "query_ask", query).needs(agreed);
+    router.get("/query/confirm", "query_code", confirm_query).needs(agreed);
+    router.post("/query/confirm", "query_confirm", confirm_query).needs(agreed);
+    router.post("/query/confirm/resend", "query_resend", resend_query_code).needs(agreed);
 }
 
 void add_entrance(Router& router) {
@@ -107,6 +117,7 @@ void add_holder(Router& router) {
 void add_pages(Router& router, const config::Limits& limits) {
     add_public(router);
     add_verification(router, limits);
+    add_query(router);
     add_entrance(router);
     add_account(router);
     add_holder(router);

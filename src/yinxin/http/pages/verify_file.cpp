@@ -66,14 +66,6 @@ std::string masked_login(std::string_view name) {
     return std::string(name.substr(0, 2)) + "***";
 }
 
-storage::Checker checker_of(const Context& context) {
-    if (!context.visitor) return {};
-    const service::SessionFacts& facts = context.visitor->facts;
-    return {.kind = storage::CheckerKind::account,
-            .id = facts.account.str(),
-            .name = masked_login(facts.account_name)};
-}
-
 Task<Result<CheckedSubject>> check_receipt(const Services& services,
                                            const storage::ReceiptRow& row,
                                            std::string sha256) {
@@ -119,6 +111,14 @@ Response show_not_checked(Context& context, const Error& error) {
 }
 
 }  // namespace
+
+storage::Checker checker_of(const Context& context) {
+    if (!context.visitor) return {};
+    const service::SessionFacts& facts = context.visitor->facts;
+    return {.kind = storage::CheckerKind::account,
+            .id = facts.account.str(),
+            .name = masked_login(facts.account_name)};
+}
 
 Response show_ways(Context& context, const FormErrors& errors) {
     const auto& form = context.request.form;

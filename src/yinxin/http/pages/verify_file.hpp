@@ -2,6 +2,7 @@
 #pragma once
 
 #include "yinxin/http/pages/site.hpp"
+#include "yinxin/storage/checks.hpp"
 
 namespace yinxin::http {
 
@@ -13,5 +14,8 @@ Task<Result<Response>> verify_file(Context& context);
 Response show_ways(Context& context, const FormErrors& errors);
 /// One more question by this address. @error too_many_requests
 Result<void> take_query(Context& context);
+
+/// Who checks, as the holder will read it: the account with its name partly hidden, or nobody.
+storage::Checker checker_of(const Context& context);
 
 }  // namespace yinxin::http

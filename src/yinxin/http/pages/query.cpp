@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "yinxin/http/pages/query.hpp"
+
+#include "yinxin/base/text.hpp"
+#include "yinxin/domain/check_purpose.hpp"
+#include "yinxin/http/pages/enter_code.hpp"
+#include "yinxin/http/pages/login.hpp"
+#include "yinxin/http/pages/site.hpp"
+#include "yinxin/http/pages/verify_file.hpp"
+#include "yinxin/http/pages/words.hpp"
+#include "yinxin/http/request.hpp"
+#include "yinxin/service/queries.hpp"
+
+namespace yinxin::http {
+namespace {
+
+using service::QueryAnswer;
+
+constexpr CodePage code_page{"query", "/query/confirm", "/query", Menu::verify};
+
+std::string number_words(const Context& context, int number) {
+    return say(context, "query_number." + std::to_string(number));
+}
+
+Response show_form(Context& context, const FormErrors& errors) {
+    const service::Services& services = context.site().services;
+    const auto challenge = service::new_human_challenge(
+        services.keys, context.visitor->facts.account, services.clock.now());
+    const auto& form = context.request.form;
+    View view;
+    view.set("V_NAME", form["name"])
+        .set("V_ID_NUMBER", form["id_number"])
+        .set("V_MANAGEMENT_NUMBER", form["management_number"])
+        .set("V_PURPOSE", form["purpose"])
+        .set("MOST_PURPOSE", domain::max_check_purpose)
+        .set("CHALLENGE", challenge.text)
+        .set("WORK_BITS", service::human_work_bits)
+        .set("QUESTION",
+             say(context,
+                 "handler.query_question",
+                 {{"first", number_words(context, challenge.first)},
+                  {"second", number_words(context, challenge.second)}}));
+    errors.show(view);
+    return show_page(context, "query", view, form_frame(Menu::verify, errors));
+}
+
+void set_found(View& view, const Context& context, const QueryAnswer& answer) {
+    const storage::CertificateRecord& certificate = *answer.found;
+    View& found = view.add("FOUND");
+    set_certificate(found, context, certificate.face);
+    const std::string status = answer.is_recalled() ? std::string("recalled")
+                                                    : std::string(domain::key(certificate.status));
+    found.set("SIGN_CLASS", status)
+        .set("HEADLINE", say(context, "query_headline." + status))
+        .set("NOTE", say(context, "query_note." + status));
+    if (answer.photo.empty()) return;
+    // Base64 is markup-safe; a data: address keeps the photo out of every cache and log.
+    found.add("PHOTO").set_raw("PHOTO_URL",
+                               SafeHtml("data:image/jpeg;base64," + to_base64(answer.photo)));
+}
+
+Response show_answer_page(Context& context, const QueryAnswer& answer) {
+    View view;
+    view.set("NAME", answer.asked.name)
+        .set("ID_NUMBER", answer.asked.id_number)
+        .set("MANAGEMENT_NUMBER", answer.asked.management_number)
+        .set("PURPOSE", answer.asked.purpose)
+        .set("CHECKED_AT", time_words(context, answer.at));
+    if (answer.found) {
+        set_found(view, context, answer);
+    } else {
+        view.show("NOT_FOUND");
+    }
+    return show_page(context, "query_answer", view, {.menu = Menu::verify});
+}
+
+}  // namespace
+
+Task<Result<Response>> query(Context& context) {
+    FormErrors errors;
+    if (context.request.method != Method::post) co_return show_form(context, errors);
+    YX_CO_CHECK(only_fields(
+        context,
+        {"name", "id_number", "management_number", "purpose", "challenge", "work", "answer"}));
+    YX_CO_CHECK(take_query(context));
+    const auto& form = context.request.form;
+    const auto text = [&form](std::string_view field) { return std::string(form[field]); };
+    const Result<void> begun = co_await service::begin_query(
+        context.site().services,
+        context.visitor->facts.account,
+        {text("name"), text("id_number"), text("management_number"), text("purpose")},
+        {text("challenge"), text("work"), text("answer")},
+        origin_of(context));
+    if (begun) co_return redirect_see_other("/query/confirm");
+    const auto field = begun.error().params().find("field");
+    if (field == begun.error().params().end()) co_return Error(begun.error());
+    errors.add(context, field->second, begun.error());
+    co_return show_form(context, errors);
+}
+
+Task<Result<Response>> confirm_query(Context& context) {
+    auto& services = context.site().services;
+    const AccountId account = context.visitor->facts.account;
+    FormErrors errors;
+    if (context.request.method == Method::post) {
+        YX_CO_CHECK(only_fields(context, {"code"}));
+        const std::string code(trim(context.request.form["code"]));
+        const Result<QueryAnswer> answer =
+            co_await service::confirm_query(services, account, checker_of(context), code);
+        if (answer) co_return show_answer_page(context, *answer);
+        errors.add(context, "code", answer.error());
+    }
+    const Result<service::CodeRequestFacts> facts =
+        co_await service::find_query_request(services, account);
+    if (!facts && !errors.any()) co_return redirect_see_other("/query");
+    co_return show_code_page(context, code_page, facts, errors);
+}
+
+Task<Result<Response>> resend_query_code(Context& context) {
+    YX_CO_CHECK(only_fields(context, {}));
+    YX_CO_CHECK(co_await service::resend_query_code(context.site().services,
+                                                    context.visitor->facts.account));
+    co_return redirect_see_other("/query/confirm");
+}
+
+}  // namespace yinxin::http

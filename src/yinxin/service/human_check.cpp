@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "yinxin/service/human_check.hpp"
+
+#include "yinxin/base/text.hpp"
+#include "yinxin/crypto/digest.hpp"
+#include "yinxin/crypto/mac.hpp"
+#include "yinxin/crypto/random.hpp"
+#include "yinxin/storage/sql.hpp"
+
+#include <bit>
+
+namespace yinxin::service {
+namespace {
+
+namespace sql = storage::sql;
+
+constexpr std::size_t nonce_bytes = 16;
+constexpr std::size_t most_work = 20;  ///< characters
+
+/// The challenge is "expiry.nonce.mac"; the MAC covers the account as well.
+crypto::Digest32 mac_of(const storage::DataKeys& keys,
+                        AccountId account,
+                        std::string_view expiry_and_nonce) {
+    const Secret key = crypto::derive_key(keys.tokens, "yinxin human check");
+    return crypto::hmac_sha256(key.expose_bytes(),
+                               as_bytes(account.str() + ':' + std::string(expiry_and_nonce)));
+}
+
+int number_in(const crypto::Digest32& mac, std::size_t at) {
+    return 1 + mac[at] % 9;
+}
+
+unsigned leading_zero_bits(const crypto::Digest32& digest) {
+    unsigned bits = 0;
+    for (const std::uint8_t byte : digest) {
+        bits += static_cast<unsigned>(std::countl_zero(byte));
+        if (byte != 0) break;
+    }
+    return bits;
+}
+
+bool is_worked(const HumanAnswer& answer) {
+    if (answer.work.empty() || answer.work.size() > most_work) return false;
+    const std::string worked = answer.challenge + ':' + answer.work;
+    return leading_zero_bits(crypto::sha256(as_bytes(worked))) >= human_work_bits;
+}
+
+}  // namespace
+
+HumanChallenge new_human_challenge(const storage::DataKeys& keys, AccountId account, Instant now) {
+    const Instant expires_at = now + human_check_life;
+    std::string text = std::to_string(expires_at.time_since_epoch().count()) + '.' +
+                       crypto::random_token(nonce_bytes);
+    const crypto::Digest32 mac = mac_of(keys, account, text);
+    return {text + '.' + to_hex(mac), number_in(mac, 0), number_in(mac, 1)};
+}
+
+Result<HumanProof> check_human(const storage::DataKeys& keys,
+                               AccountId account,
+                               const HumanAnswer& answer,
+                               Instant now) {
+    const Error failed = Error(ErrorCode::human_check_failed).with("field", "answer");
+    const std::size_t end = answer.challenge.rfind('.');
+    if (end == std::string::npos) return failed;
+    const std::string signed_part = answer.challenge.substr(0, end);
+    const crypto::Digest32 mac = mac_of(keys, account, signed_part);
+    const std::string written = answer.challenge.substr(end + 1);
+    if (!equal_constant_time(as_bytes(to_hex(mac)), as_bytes(written))) return failed;
+    const auto expiry = parse_integer(signed_part.substr(0, signed_part.find('.')));
+    if (!expiry || now.time_since_epoch().count() >= *expiry) return failed;
+    if (is_worked(answer)) return HumanProof::work;
+    const auto sum = parse_integer(trim(answer.answer));
+    if (sum == number_in(mac, 0) + number_in(mac, 1)) return HumanProof::question;
+    return failed;
+}
+
+Result<void> use_human_challenge(storage::Transaction& transaction,
+                                 const std::string& challenge,
+                                 Instant now) {
+    YX_TRY(const std::int64_t used,
+           transaction.execute(
+               sql::human_check::use, crypto::sha256(as_bytes(challenge)), now + human_check_life));
+    if (used == 1) return ok();
+    return Error(ErrorCode::human_check_failed).with("field", "answer");
+}
+
+Result<std::int64_t> forget_old_human_checks(storage::Transaction& transaction, Instant now) {
+    return transaction.execute(sql::human_check::delete_old, now);
+}
+
+}  // namespace yinxin::service

@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "yinxin/service/queries.hpp"
+
+#include "yinxin/base/text.hpp"
+#include "yinxin/domain/check_purpose.hpp"
+#include "yinxin/service/account_audit.hpp"
+#include "yinxin/service/certificate_match.hpp"
+#include "yinxin/service/certificates.hpp"
+#include "yinxin/service/code_requests.hpp"
+#include "yinxin/service/throttle.hpp"
+#include "yinxin/storage/accounts.hpp"
+
+namespace yinxin::service {
+namespace {
+
+using domain::EventKind;
+using storage::Reader;
+using storage::Transaction;
+
+constexpr std::chrono::hours hour{1};
+constexpr std::chrono::hours day{24};
+constexpr std::size_t query_facts = 4;
+
+crypto::Digest32 subject_of(const storage::DataKeys& keys, AccountId account) {
+    return keys.index.of("query", account.str());
+}
+
+/// Every field, before anything is counted.
+Result<CertificateClaim> check_fields(const Query& query) {
+    YX_TRY(CertificateClaim claim,
+           parse_certificate_claim(query.name, query.id_number, query.management_number));
+    if (auto purpose = domain::parse_check_purpose(query.purpose); !purpose) {
+        return std::move(purpose).error().with("field", "purpose");
+    }
+    return claim;
+}
+
+Result<void> take_allowances(Transaction& transaction,
+                             const storage::DataKeys& keys,
+                             AccountId account,
+                             const CertificateClaim& claim,
+                             HumanProof proof,
+                             Instant now) {
+    const std::string who = account.str();
+    const auto take = [&](std::string_view purpose, const std::string& whose, Allowance allowance) {
+        return take_allowance(transaction, keys, purpose, whose, allowance, now);
+    };
+    if (proof == HumanProof::question) {
+        YX_CHECK(take("query/question", who, {queries_by_question_hour, hour}));
+    }
+    YX_CHECK(take("query/account-hour", who, {queries_per_account_hour, hour}));
+    YX_CHECK(take("query/account-day", who, {queries_per_account_day, day}));
+    return take("query/target", claim.documents.front().number, {queries_per_target_hour, hour});
+}
+
+Result<void> open_query(Transaction& transaction,
+                        const Services& services,
+                        AccountId account,
+                        const Query& query,
+                        Instant now) {
+    YX_TRY(const storage::AccountRow row, storage::find_account(transaction, account));
+    YX_TRY(const storage::AccountIdentity identity, storage::open_identity(services.keys, row));
+    NewCodeRequest request;
+    request.purpose = CodePurpose::query;
+    request.subject = subject_of(services.keys, account);
+    request.mobile = identity.mobile;
+    request.is_genuine = true;
+    request.shown_mobile = domain::masked_mobile(identity.mobile);
+    request.facts = {query.name, query.id_number, query.management_number, query.purpose};
+    YX_CHECK(open_code_request(transaction, services, request, now));
+    return audit_account(transaction, EventKind::query_asked, account, now);
+}
+
+Result<std::optional<CodeRequestRow>> find_own_request(Reader& reader,
+                                                       const Services& services,
+                                                       AccountId account,
+                                                       Instant now) {
+    return find_open_request(reader, CodePurpose::query, subject_of(services.keys, account), now);
+}
+
+Result<void> keep_check(Transaction& transaction,
+                        const Services& services,
+                        const QueryAnswer& answer,
+                        storage::Checker checker) {
+    checker.purpose = answer.asked.purpose;
+    storage::NewCheck check;
+    check.holder = answer.found->holder;
+    check.line = answer.found->line;
+    check.door = storage::Door::query;
+    check.checker = std::move(checker);
+    const bool is_valid =
+        answer.found->status == domain::CertificateStatus::valid && !answer.is_recalled();
+    check.outcome = is_valid ? "VALID" : "REVOKED";
+    check.at = answer.at;
+    return storage::insert_check(transaction, services.keys, check);
+}
+
+/// The answer, or the refusal; both are kept.
+struct Entered {
+    QueryAnswer answer;
+    std::optional<Error> refusal;
+};
+
+Result<Entered> enter(Transaction& transaction,
+                      const Services& services,
+                      AccountId account,
+                      storage::Checker checker,
+                      const std::string& code,
+                      Instant now) {
+    YX_TRY(const auto row, find_own_request(transaction, services, account, now));
+    YX_TRY(CodeEntry entry, enter_code(transaction, services, row, code, now));
+    Entered entered;
+    entered.refusal = std::move(entry.refusal);
+    if (entered.refusal) return entered;
+    if (entry.facts.size() != query_facts) return Error(ErrorCode::malformed, "query facts");
+    QueryAnswer& answer = entered.answer;
+    answer.at = now;
+    answer.asked = {entry.facts[0], entry.facts[1], entry.facts[2], entry.facts[3]};
+    YX_TRY(const CertificateClaim claim, check_fields(answer.asked));
+    YX_TRY(answer.found, find_claimed_certificate(transaction, services.keys, claim));
+    if (answer.found) {
+        YX_CHECK(keep_check(transaction, services, answer, std::move(checker)));
+    }
+    YX_CHECK(audit_account(transaction, EventKind::query_answered, account, now));
+    return entered;
+}
+
+}  // namespace
+
+Task<Result<void>> begin_query(
+    Services& services, AccountId account, Query query, HumanAnswer human, Origin origin) {
+    const Instant now = services.clock.now();
+    query = {std::string(trim(query.name)),
+             std::string(trim(query.id_number)),
+             std::string(trim(query.management_number)),
+             std::string(trim(query.purpose))};
+    const auto claim = check_fields(query);
+    if (!claim) co_return claim.error();
+    const auto proof = check_human(services.keys, account, human, now);
+    if (!proof) co_return proof.error();
+    auto open = [&services, account, query, human, origin, claim = *claim, proof = *proof, now](
+                    Transaction& transaction) -> Result<void> {
+        YX_CHECK(use_human_challenge(transaction, human.challenge, now));
+        YX_CHECK(take_address_allowance(transaction, services.keys, origin, now));
+        YX_CHECK(take_allowances(transaction, services.keys, account, claim, proof, now));
+        return open_query(transaction, services, account, query, now);
+    };
+    co_return co_await services.store.write(open);
+}
+
+Task<Result<CodeRequestFacts>> find_query_request(Services& services, AccountId account) {
+    const Instant now = services.clock.now();
+    auto read = [&services, account, now](Reader& reader) -> Result<CodeRequestFacts> {
+        YX_TRY(const auto row, find_own_request(reader, services, account, now));
+        if (!row) return Error(ErrorCode::code_expired);
+        return facts_to_show(*row, now);
+    };
+    co_return co_await services.store.read(read);
+}
+
+Task<Result<void>> resend_query_code(Services& services, AccountId account) {
+    const Instant now = services.clock.now();
+    auto again = [&services, account, now](Transaction& transaction) -> Result<void> {
+        YX_TRY(const auto row, find_own_request(transaction, services, account, now));
+        return resend(transaction, services, row, now);
+    };
+    co_return co_await services.store.write(again);
+}
+
+Task<Result<QueryAnswer>> confirm_query(Services& services,
+                                        AccountId account,
+                                        storage::Checker checker,
+                                        std::string code) {
+    const Instant now = services.clock.now();
+    auto run = [&services, account, checker, code, now](Transaction& transaction) {
+        return enter(transaction, services, account, checker, code, now);
+    };
+    auto entered = co_await services.store.write(run);
+    if (!entered) co_return std::move(entered).error();
+    if (entered->refusal) co_return *entered->refusal;
+    QueryAnswer answer = std::move(entered->answer);
+    if (answer.found && !answer.is_recalled()) {
+        // A missing photo does not spoil the answer.
+        if (auto photo = load_photo(services, answer.found->face)) answer.photo = *std::move(photo);
+    }
+    co_return answer;
+}
+
+}  // namespace yinxin::service
