@@ -69,6 +69,9 @@ test('who knows the three fields learns how the certificate stands @phone @witho
   await expect(answer.locator('img')).toHaveAttribute('src', /^data:image\/jpeg;base64,/);
   await expectGoodLook(page, javaScriptEnabled);
   expect(await keptChecks(ownService)).toBe('query|VALID\n');
+  await page.goto(`${ownService.url}/checks`);
+  await expect(page.locator('section', { hasText: '我核验过的证书' })).toContainText(PURPOSE);
+  await expectGoodLook(page, javaScriptEnabled);
 
   // One digit is another's: the same way, word for word, and then the reasons.
   await ask(page, ownService, { ...person, managementNumber: '20220099990300000031' },

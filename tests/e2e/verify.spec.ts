@@ -210,6 +210,11 @@ test('the holder sees who checked while signed in', async ({ page, ownService, b
   expect(seen[0]).toContain('真实有效');
   expect(seen[0]).toMatch(/d[^<]*\*/);
   expect(seen[0], 'not the whole login name').not.toContain('demo09');
+  await page.goto(`${ownService.url}/checks`);
+  const ofMine = page.locator('section[aria-labelledby="of-mine"] dl > div');
+  await expect(ofMine).toHaveCount(1);
+  await expect(ofMine).toContainText('真实有效');
+  await expectGoodLook(page, true);
   await asking.context().close();
 });
 

@@ -149,7 +149,6 @@ int status_of(ErrorCode code) noexcept {
         case ErrorCode::endorsement_recipient_invalid:
         case ErrorCode::identifier_check:
         case ErrorCode::certificate_number_invalid:
-        case ErrorCode::check_purpose_invalid:
         case ErrorCode::human_check_failed:
         case ErrorCode::sheet_unreadable:
         case ErrorCode::sheet_old_excel:

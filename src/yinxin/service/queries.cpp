@@ -2,7 +2,7 @@
 #include "yinxin/service/queries.hpp"
 
 #include "yinxin/base/text.hpp"
-#include "yinxin/domain/check_purpose.hpp"
+#include "yinxin/domain/typed_line.hpp"
 #include "yinxin/service/account_audit.hpp"
 #include "yinxin/service/certificate_match.hpp"
 #include "yinxin/service/certificates.hpp"
@@ -25,13 +25,13 @@ crypto::Digest32 subject_of(const storage::DataKeys& keys, AccountId account) {
     return keys.index.of("query", account.str());
 }
 
-/// Every field, before anything is counted.
-Result<CertificateClaim> check_fields(const Query& query) {
+/// Every field, before anything is counted; the purpose comes out as it is kept.
+Result<CertificateClaim> check_fields(Query& query) {
     YX_TRY(CertificateClaim claim,
            parse_certificate_claim(query.name, query.id_number, query.management_number));
-    if (auto purpose = domain::parse_check_purpose(query.purpose); !purpose) {
-        return std::move(purpose).error().with("field", "purpose");
-    }
+    auto purpose = domain::parse_purpose(query.purpose);
+    if (!purpose) return std::move(purpose).error().with("field", "purpose");
+    query.purpose = *std::move(purpose);
     return claim;
 }
 

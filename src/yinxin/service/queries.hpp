@@ -30,7 +30,7 @@ struct Query {
 };
 
 /// Opens a query and sends a code to the account's own mobile.
-/// @error person.*, certificate.number_invalid, check.purpose_invalid, query.human_check_failed
+/// @error person.*, certificate.number_invalid, purpose.invalid, query.human_check_failed
 ///        with param `field`: name, id_number, management_number, purpose, answer
 /// @error too_many_requests  with retry_after
 [[nodiscard]] Task<Result<void>> begin_query(

@@ -7,8 +7,9 @@
 namespace yinxin::storage {
 namespace {
 
-/// Members stand in the order of sql/check/list.sql.
+/// Members stand in the order of sql/check/list.sql and list_by_checker.sql.
 struct SealedCheck {
+    HolderId holder;
     std::int64_t id = 0;
     Instant at;
     LineId line;
@@ -20,11 +21,11 @@ struct SealedCheck {
     std::string outcome;
 };
 
-Result<CheckRow> open_check(const DataKeys& keys, HolderId holder, SealedCheck sealed) {
+Result<CheckRow> open_check(const DataKeys& keys, SealedCheck sealed) {
     YX_TRY(std::string name,
-           keys.columns.open_text(personal_columns::check_name(holder), sealed.name));
+           keys.columns.open_text(personal_columns::check_name(sealed.holder), sealed.name));
     YX_TRY(std::string purpose,
-           keys.columns.open_text(personal_columns::check_purpose(holder), sealed.purpose));
+           keys.columns.open_text(personal_columns::check_purpose(sealed.holder), sealed.purpose));
     return CheckRow{sealed.id,
                     sealed.at,
                     sealed.line,
@@ -34,6 +35,16 @@ Result<CheckRow> open_check(const DataKeys& keys, HolderId holder, SealedCheck s
                     std::move(name),
                     std::move(purpose),
                     std::move(sealed.outcome)};
+}
+
+Result<std::vector<CheckRow>> open_checks(const DataKeys& keys, std::vector<SealedCheck> sealed) {
+    std::vector<CheckRow> rows;
+    rows.reserve(sealed.size());
+    for (SealedCheck& one : sealed) {
+        YX_TRY(CheckRow row, open_check(keys, std::move(one)));
+        rows.push_back(std::move(row));
+    }
+    return rows;
 }
 
 }  // namespace
@@ -67,13 +78,17 @@ Result<std::vector<CheckRow>> list_checks(
     Reader& reader, const DataKeys& keys, HolderId holder, Instant now, int limit) {
     YX_TRY(std::vector<SealedCheck> sealed,
            reader.all<SealedCheck>(sql::check::list, holder, now, limit));
-    std::vector<CheckRow> rows;
-    rows.reserve(sealed.size());
-    for (SealedCheck& one : sealed) {
-        YX_TRY(CheckRow row, open_check(keys, holder, std::move(one)));
-        rows.push_back(std::move(row));
-    }
-    return rows;
+    return open_checks(keys, std::move(sealed));
+}
+
+Result<std::vector<CheckRow>> list_checks_by(Reader& reader,
+                                             const DataKeys& keys,
+                                             CheckerKind kind,
+                                             std::string_view checker_id,
+                                             int limit) {
+    YX_TRY(std::vector<SealedCheck> sealed,
+           reader.all<SealedCheck>(sql::check::list_by_checker, kind, checker_id, limit));
+    return open_checks(keys, std::move(sealed));
 }
 
 }  // namespace yinxin::storage

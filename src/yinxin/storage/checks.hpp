@@ -58,6 +58,9 @@ Result<void> insert_check(Transaction& transaction, const DataKeys& keys, const 
 /// Those of one holder that may be shown at `now`, newest first, at most `limit`.
 Result<std::vector<CheckRow>> list_checks(
     Reader& reader, const DataKeys& keys, HolderId holder, Instant now, int limit);
+/// What one checker has checked, newest first, at most `limit`; also what holders may not see yet.
+Result<std::vector<CheckRow>> list_checks_by(
+    Reader& reader, const DataKeys& keys, CheckerKind kind, std::string_view checker_id, int limit);
 
 }  // namespace yinxin::storage
 

@@ -2,6 +2,7 @@
 #include "yinxin/http/pages/certificates.hpp"
 
 #include "yinxin/domain/person_name.hpp"
+#include "yinxin/http/pages/check_history.hpp"
 #include "yinxin/http/pages/words.hpp"
 #include "yinxin/http/request.hpp"
 #include "yinxin/service/bindings.hpp"
@@ -121,13 +122,7 @@ void add_known_checks(View& view,
     if (checks.empty()) return;
     View& section = view.add("KNOWN");
     for (const storage::CheckRow& check : checks) {
-        View& row = section.add("KNOWN_CHECKS");
-        row.set("AT", time_words(context, check.at))
-            .set("CHECKER", check.checker_name)
-            .set("DOOR_TEXT", say(context, "door." + std::string(domain::key(check.door))))
-            .set("OUTCOME_TEXT", say(context, "answer.said." + check.outcome));
-        if (!check.purpose.empty()) row.add("HAS_PURPOSE").set("PURPOSE", check.purpose);
-        if (check.copy_no) row.add("HAS_COPY").set("COPY_NUMBER", *check.copy_no);
+        set_check(section.add("KNOWN_CHECKS"), context, check);
     }
 }
 

@@ -2,7 +2,7 @@
 #include "yinxin/http/pages/query.hpp"
 
 #include "yinxin/base/text.hpp"
-#include "yinxin/domain/check_purpose.hpp"
+#include "yinxin/domain/typed_line.hpp"
 #include "yinxin/http/pages/enter_code.hpp"
 #include "yinxin/http/pages/login.hpp"
 #include "yinxin/http/pages/site.hpp"
@@ -32,7 +32,7 @@ Response show_form(Context& context, const FormErrors& errors) {
         .set("V_ID_NUMBER", form["id_number"])
         .set("V_MANAGEMENT_NUMBER", form["management_number"])
         .set("V_PURPOSE", form["purpose"])
-        .set("MOST_PURPOSE", domain::max_check_purpose)
+        .set("MOST_PURPOSE", domain::max_purpose_length)
         .set("CHALLENGE", challenge.text)
         .set("WORK_BITS", service::human_work_bits)
         .set("QUESTION",

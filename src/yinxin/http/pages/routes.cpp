@@ -5,6 +5,7 @@
 #include "yinxin/http/pages/answers.hpp"
 #include "yinxin/http/pages/binding.hpp"
 #include "yinxin/http/pages/certificates.hpp"
+#include "yinxin/http/pages/check_history.hpp"
 #include "yinxin/http/pages/copies.hpp"
 #include "yinxin/http/pages/endorse.hpp"
 #include "yinxin/http/pages/endorsements.hpp"
@@ -93,6 +94,7 @@ void add_account(Router& router) {
 
 void add_holder(Router& router) {
     const auto agreed = Access::consented;
+    router.get("/checks", "checks", show_checks).needs(agreed);
     router.get("/certificates", "certificates", show_certificates).needs(agreed);
     router.get("/certificates/{id}", "certificate", show_certificate).needs(agreed);
     router.get("/certificates/{id}/picture.svg", "picture", show_picture).needs(agreed);
