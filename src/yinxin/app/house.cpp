@@ -5,11 +5,15 @@
 #include "yinxin/config/reference.hpp"
 #include "yinxin/flow/pools.hpp"
 #include "yinxin/flow/runtime.hpp"
+#include "yinxin/http/api/routes.hpp"
 #include "yinxin/http/pages/routes.hpp"
 #include "yinxin/http/problem.hpp"
 #include "yinxin/http/server.hpp"
 #include "yinxin/http/web_tree.hpp"
+#include "yinxin/jobs/change_feed.hpp"
 #include "yinxin/jobs/housekeeping.hpp"
+#include "yinxin/jobs/round_worker.hpp"
+#include "yinxin/jobs/webhooks.hpp"
 #include "yinxin/jobs/workers.hpp"
 #include "yinxin/observe/health.hpp"
 #include "yinxin/observe/metrics.hpp"
@@ -19,9 +23,12 @@
 #include "yinxin/service/one_time_codes.hpp"
 #include "yinxin/service/sessions.hpp"
 #include "yinxin/service/throttle.hpp"
+#include "yinxin/storage/api_calls.hpp"
+#include "yinxin/storage/api_changes.hpp"
 #include "yinxin/storage/jobs.hpp"
 #include "yinxin/storage/reference_texts.hpp"
 #include "yinxin/storage/verification_results.hpp"
+#include "yinxin/storage/webhooks.hpp"
 #include "yinxin/verify/judge.hpp"
 
 #include <atomic>
@@ -52,6 +59,8 @@ struct House::Rooms {
     std::unique_ptr<flow::Pool> letters;    ///< its threads may wait for a timestamp authority
     std::unique_ptr<jobs::PressWorkers> press;
     std::unique_ptr<jobs::Housekeeping> housekeeping;
+    std::unique_ptr<jobs::RoundWorker> changes;
+    std::unique_ptr<jobs::RoundWorker> webhooks;
     std::unique_ptr<service::Services> services;
     http::WebTree web;  ///< static files and messages point into it
     std::unique_ptr<http::Site> site;
@@ -108,14 +117,17 @@ Result<void> open_pages(Rooms& rooms, std::vector<http::DemoAccount> accounts) {
     const BytesView offline_key =
         rooms.seals.offline ? rooms.seals.offline->public_key_spki() : BytesView{};
     YX_TRY(auto offline, http::OfflinePage::make(web, rooms.settings.public_url, offline_key));
+    YX_TRY(auto api, http::ApiDocument::load(web, rooms.settings.public_url));
     rooms.site = std::unique_ptr<http::Site>(new http::Site{*rooms.services,
                                                             std::move(templates),
                                                             std::move(messages),
                                                             std::move(statics),
                                                             std::move(accounts),
                                                             http::RateLimiter{},
-                                                            std::move(offline)});
+                                                            std::move(offline),
+                                                            std::move(api)});
     http::add_pages(rooms.router, rooms.settings.limits);
+    http::add_api(rooms.router, rooms.settings.limits);
     rooms.site->statics.add_routes(rooms.router);
     return ok();
 }
@@ -194,7 +206,32 @@ std::vector<jobs::Chore> chores(const config::Settings& settings) {
         service::forget_old_failures,
         service::forget_old_human_checks,
         storage::forget_old_results,
+        storage::forget_old_calls,
+        storage::forget_old_changes,
+        storage::forget_old_deliveries,
     };
+}
+
+/// Tells the clients of the API what changed.
+void start_telling(Rooms& rooms) {
+    constexpr int changes_of_a_round = 100;
+    constexpr std::chrono::seconds rest{1};
+    const auto reach = rooms.kind == jobs::Installation::demonstration
+                           ? domain::WebhookReach::demonstration
+                           : domain::WebhookReach::internet;
+    rooms.changes = std::make_unique<jobs::RoundWorker>(
+        "changes",
+        [&rooms] {
+            return jobs::tell_changes(
+                *rooms.store, *rooms.keys, rooms.clock.now(), changes_of_a_round);
+        },
+        rest);
+    rooms.webhooks = std::make_unique<jobs::RoundWorker>(
+        "webhooks",
+        [&rooms, reach] {
+            return jobs::send_webhooks(*rooms.store, *rooms.keys, reach, rooms.clock);
+        },
+        rest);
 }
 
 }  // namespace
@@ -246,6 +283,7 @@ Result<void> House::start() {
     rooms.press = std::make_unique<jobs::PressWorkers>(shop, rooms.clock, rooms.metrics);
     rooms.housekeeping = std::make_unique<jobs::Housekeeping>(
         *rooms.store, *rooms.blobs, rooms.clock, rooms.metrics, chores(rooms.settings));
+    start_telling(rooms);
     YX_CHECK(rooms.public_server->start());
     return rooms.metrics_server->start();
 }
@@ -278,6 +316,8 @@ void House::stop() {
     if (rooms.metrics_server) rooms.metrics_server->stop(std::chrono::seconds(1));
     if (rooms.press) rooms.press->stop();
     if (rooms.housekeeping) rooms.housekeeping->stop();
+    if (rooms.changes) rooms.changes->stop();
+    if (rooms.webhooks) rooms.webhooks->stop();
     if (rooms.cpu) rooms.cpu->stop();
     if (rooms.passwords) rooms.passwords->stop();
     if (rooms.letters) rooms.letters->stop();

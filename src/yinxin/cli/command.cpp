@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "yinxin/cli/command.hpp"
 
+#include "yinxin/cli/api_clients.hpp"
 #include "yinxin/cli/data_directory.hpp"
 #include "yinxin/cli/demo.hpp"
 #include "yinxin/cli/fsck.hpp"
@@ -77,6 +78,7 @@ int run_demo(const DemoRequest& request) {
         " invented holders, " + std::to_string(made->certificates) +
         " certificates. Printed accounts:");
     say(describe(made->accounts));
+    say("Sandbox key of the API (docs/api.md): " + made->api_key.expose());
     say("Serve it with `yinxin serve --data " + request.data.string() + "`.");
     return exit_ok;
 }
@@ -139,6 +141,7 @@ class CommandLine {
         add_checking();
         add_verifying();
         add_running();
+        add_clients();
     }
 
     int run(int argc, const char* const* argv) {
@@ -166,6 +169,11 @@ class CommandLine {
     void add_checking();
     void add_verifying();
     void add_running();
+    void add_clients();
+    CLI::App* client_command(CLI::App& parent,
+                             const char* name,
+                             const char* summary,
+                             ClientAction action);
 
     const Commands& commands_;
     CLI::App app_{program_summary, "yinxin"};
@@ -175,6 +183,7 @@ class CommandLine {
     ServeRequest serve_;
     BenchOptions bench_;
     VerifyRequest verify_;
+    ClientRequest client_;
     std::int64_t bench_seconds_ = 10;
     bool for_production_ = false;
 };
@@ -269,6 +278,49 @@ void CommandLine::add_running() {
         bench_.length = std::chrono::seconds(bench_seconds_);
         return commands_.bench(bench_);
     });
+}
+
+CLI::App* CommandLine::client_command(CLI::App& parent,
+                                      const char* name,
+                                      const char* summary,
+                                      ClientAction action) {
+    CLI::App* made = command(parent, name, summary);
+    need_data(made);
+    if (action != ClientAction::list) {
+        made->add_flag(
+            "--apply", client_.is_applied, "do it; without, only say what would be done");
+    }
+    const bool is_of_one = action != ClientAction::list && action != ClientAction::add;
+    if (is_of_one) made->add_option("CLIENT", client_.id, "its number")->required();
+    on(made, [this, action] {
+        client_.data = data_;
+        client_.action = action;
+        return run_client(client_);
+    });
+    return made;
+}
+
+void CommandLine::add_clients() {
+    CLI::App* group = command(app_, "api-client", "programs that may use the API, and their keys");
+    group->require_subcommand(1);
+    client_command(*group, "list", "all clients and their keys", ClientAction::list);
+    CLI::App* add = client_command(*group, "add", "enter a client", ClientAction::add);
+    add->add_option("--name", client_.name, "who asks; holders read it")->required();
+    add->add_flag("--live", client_.is_live, "asks the register; without, the sandbox");
+    add->add_option("--scopes", client_.scopes, "status,verify,changes");
+    add->add_option("--network", client_.networks, "where it may call from, e.g. 192.0.2.0/24");
+    add->add_option("--per-minute", client_.quota.per_minute, "calls a minute");
+    add->add_option("--per-day", client_.quota.per_day, "calls a day");
+    add->add_option("--misses", client_.quota.misses_per_day, "questions a day that find nothing");
+    CLI::App* rotate =
+        client_command(*group, "rotate", "give a new key beside the old", ClientAction::rotate);
+    rotate->add_option("--overlap-days", client_.overlap_days, "how long the old key still works")
+        ->check(CLI::Range(0, 90));
+    CLI::App* end = client_command(*group, "end-key", "end one key at once", ClientAction::end_key);
+    end->add_option("--key", client_.key_prefix, "the part between yx_…_ and the next _")
+        ->required();
+    client_command(*group, "disable", "shut a client out", ClientAction::disable);
+    client_command(*group, "enable", "let it in again", ClientAction::enable);
 }
 
 }  // namespace

@@ -10,6 +10,7 @@
 #include "yinxin/cli/portrait.hpp"
 #include "yinxin/cli/public_host.hpp"
 #include "yinxin/crypto/digest.hpp"
+#include "yinxin/service/api_clients.hpp"
 #include "yinxin/storage/audit_log.hpp"
 
 #include <future>
@@ -169,6 +170,21 @@ Result<void> number_audit(storage::Store& store) {
     });
 }
 
+/// A sandbox client for whoever wants to try the API; its key protects nothing.
+Result<Secret> add_sandbox_client(storage::Store& store, const DemoPlan& plan) {
+    using domain::ClientScope;
+    YX_TRY(const service::GivenKey given, store.write_now([&](Transaction& transaction) {
+        return service::add_client(
+            transaction,
+            {.name = "演示接口客户",
+             .scopes = {ClientScope::status, ClientScope::verify, ClientScope::changes}},
+            {domain::ActorKind::operator_shell, "demo"},
+            plan.now);
+    }));
+    YX_CHECK(write_file_durably(plan.directory / demo_api_key_file, given.text.expose_bytes()));
+    return given.text;
+}
+
 /// Everything inside the directory of the plan, which is not yet at its place.
 Result<DemoOutcome> fill(const DemoPlan& plan) {
     YX_CHECK(create_data_directory(plan.directory, settings_for(plan), plan.now));
@@ -183,13 +199,14 @@ Result<DemoOutcome> fill(const DemoPlan& plan) {
                                  (std::string(storage::approval_key_name) + ".key")));
     YX_TRY(const Cast cast, make_cast(plan, reference, portraits, *approval));
     YX_TRY(const Hashes hashes, hash_passwords(cast.holders, plan.password_cost));
-    const DemoOutcome outcome = outcome_of(cast);
+    DemoOutcome outcome = outcome_of(cast);
     YX_CHECK(data.store->write_now([&](Transaction& transaction) -> Result<void> {
         YX_CHECK(write_demo_reference(transaction, reference, plan.directory, plan.now));
         return write_batches(transaction, cast, plan, outcome);
     }));
     const DemoScribe scribe{reference, data.keys, hashes, plan.now};
     YX_CHECK(write_cast(*data.store, scribe, cast));
+    YX_TRY(outcome.api_key, add_sandbox_client(*data.store, plan));
     YX_CHECK(number_audit(*data.store));
     YX_CHECK(save_demo_accounts(plan.directory, outcome.accounts));
     return outcome;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "yinxin/base/secret.hpp"
 #include "yinxin/base/time.hpp"
 #include "yinxin/cli/demo_accounts.hpp"
 #include "yinxin/crypto/keys.hpp"
@@ -34,7 +35,11 @@ struct DemoOutcome {
     std::int64_t holders = 0;
     std::int64_t certificates = 0;  ///< lines; versions are more
     std::vector<DemoAccount> accounts;
+    Secret api_key;  ///< of a sandbox client; also in demo_api_key_file
 };
+
+/// The file with the key of the demonstration's sandbox client (0600).
+inline constexpr std::string_view demo_api_key_file = "demo-api-key";
 
 /// Makes a demonstration: fictitious authorities with keys and seals of their own, invented people,
 /// their certificates with photos, endorsements and accounts. People, numbers and states follow

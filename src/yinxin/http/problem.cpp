@@ -66,6 +66,11 @@ Response draw(const Failure& failure,
     return html(templates.page(failure.language, name, view, layout(failure)), failure.status);
 }
 
+/// Programs get JSON: whoever asks for it, and everybody below /api/.
+bool wants_problem(const Request* request) {
+    return request != nullptr && (request->wants_json() || request->path.starts_with("/api/"));
+}
+
 }  // namespace
 
 // NOLINTNEXTLINE(readability-function-size): one line per outcome, and the compiler counts them.
@@ -78,6 +83,9 @@ int status_of(ErrorCode code) noexcept {
         case ErrorCode::login_required:
         case ErrorCode::session_expired:
         case ErrorCode::api_key_invalid:
+        case ErrorCode::staff_login_failed:
+        case ErrorCode::staff_session_over:
+        case ErrorCode::office_request_refused:
             return 401;
 
         case ErrorCode::forbidden:
@@ -86,6 +94,8 @@ int status_of(ErrorCode code) noexcept {
         case ErrorCode::api_address_refused:
         case ErrorCode::api_scope_missing:
         case ErrorCode::api_sandbox_only:
+        case ErrorCode::staff_step_up_required:
+        case ErrorCode::staff_same_person:
             return 403;
 
         case ErrorCode::not_found:
@@ -114,12 +124,29 @@ int status_of(ErrorCode code) noexcept {
         case ErrorCode::bulk_not_open:
         case ErrorCode::api_idempotency_running:
         case ErrorCode::api_two_keys_live:
+        case ErrorCode::organisation_registered:
+        case ErrorCode::organisation_last_owner:
+        case ErrorCode::organisation_member_exists:
+        case ErrorCode::staff_roles_exclusive:
+        case ErrorCode::staff_last_of_role:
+        case ErrorCode::proposal_not_open:
+        case ErrorCode::proposal_outdated:
+        case ErrorCode::certificate_may_not_become:
+        case ErrorCode::paper_not_reissued:
+        case ErrorCode::doubt_closed:
+        case ErrorCode::import_not_open:
+        case ErrorCode::import_has_faults:
+        case ErrorCode::batch_state_wrong:
+        case ErrorCode::seal_may_not_become:
+        case ErrorCode::text_edited_meanwhile:
             return 409;
 
         case ErrorCode::endorsement_expired:
         case ErrorCode::endorsement_withdrawn:
         case ErrorCode::download_link_used:
         case ErrorCode::api_cursor_gone:
+        case ErrorCode::organisation_invitation_over:
+        case ErrorCode::staff_invitation_over:
             return 410;
 
         case ErrorCode::too_large:
@@ -168,6 +195,20 @@ int status_of(ErrorCode code) noexcept {
         case ErrorCode::purpose_invalid:
         case ErrorCode::api_idempotency_reused:
         case ErrorCode::webhook_url_refused:
+        case ErrorCode::organisation_name_invalid:
+        case ErrorCode::organisation_uscc_invalid:
+        case ErrorCode::staff_code_wrong:
+        case ErrorCode::staff_passkey_refused:
+        case ErrorCode::office_reason_missing:
+        case ErrorCode::office_time_invalid:
+        case ErrorCode::office_decision_no_invalid:
+        case ErrorCode::office_attachment_refused:
+        case ErrorCode::doubt_text_invalid:
+        case ErrorCode::import_mapping_incomplete:
+        case ErrorCode::import_empty:
+        case ErrorCode::import_file_unknown:
+        case ErrorCode::seal_dates_invalid:
+        case ErrorCode::text_invalid:
             return 422;
 
         case ErrorCode::too_many_requests:
@@ -222,6 +263,7 @@ Response problem_json(const Failure& failure, const Messages& messages) {
     const auto quote = [](std::string_view text) { return log::json_quote(text); };
     std::string text = "{\"type\":" + quote("urn:yinxin:error:" + name) +
                        ",\"title\":" + quote(text_of(failure, messages)) +
+                       ",\"code\":" + quote(name) +
                        ",\"status\":" + std::to_string(failure.status) +
                        ",\"instance\":" + quote("urn:yinxin:request:" + failure.id);
     for (const auto& [key, value] : failure.error.params()) {
@@ -246,7 +288,7 @@ ErrorPages make_error_pages(const Templates& templates,
                             const Messages& messages,
                             ErrorLayout layout) {
     return [&templates, &messages, layout = std::move(layout)](const Failure& failure) {
-        if (failure.request != nullptr && failure.request->wants_json()) {
+        if (wants_problem(failure.request)) {
             return problem_json(failure, messages);
         }
         try {

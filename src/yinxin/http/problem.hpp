@@ -34,14 +34,16 @@ struct Failure {
 /// cope with a missing request.
 using ErrorLayout = std::function<View(const Failure&)>;
 
-/// Draws errors inside the layout, or as RFC 9457 JSON for clients that ask for JSON. Templates and
-/// values as in docs/pages.md: error_404, error_403, error_429 (WAIT_TEXT), error_500 for 5xx
-/// (INCIDENT is the request's id), else error_generic (ERROR_TEXT from `error.<dotted name>`).
+/// Draws errors inside the layout, or as RFC 9457 JSON for who asks for JSON and below /api/.
+/// Templates and values as in docs/pages.md: error_404, error_403, error_429 (WAIT_TEXT), error_500
+/// for 5xx (INCIDENT is the request's id), else error_generic (ERROR_TEXT from `error.<dotted
+/// name>`).
 [[nodiscard]] ErrorPages make_error_pages(const Templates& templates,
                                           const Messages& messages,
                                           ErrorLayout layout);
 
-/// RFC 9457: type "urn:yinxin:error:<dotted name>", title, status, detail, instance (the id).
+/// RFC 9457: type "urn:yinxin:error:<dotted name>", title, code (the dotted name), status,
+/// instance (the id), and the error's parameters.
 [[nodiscard]] Response problem_json(const Failure& failure, const Messages& messages);
 
 /// Bare text, for listeners without templates (metrics) and as a last resort.

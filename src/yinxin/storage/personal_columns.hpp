@@ -4,6 +4,7 @@
 #include "yinxin/base/bytes.hpp"
 #include "yinxin/base/ids.hpp"
 #include "yinxin/crypto/blind_index.hpp"
+#include "yinxin/domain/api_client.hpp"
 #include "yinxin/domain/id_number.hpp"
 #include "yinxin/domain/mobile.hpp"
 
@@ -55,6 +56,15 @@ inline std::string receipt_pdf(const crypto::Digest32& token_hash) {
 }
 inline std::string receipt_json(const crypto::Digest32& token_hash) {
     return "verification_result.json:" + to_hex(token_hash);
+}
+inline std::string webhook_secret(domain::ClientId client) {
+    return "api_client.webhook_secret:" + client.str();
+}
+inline std::string api_call_purpose(domain::ClientId client) {
+    return "api_call.purpose:" + client.str();
+}
+inline std::string api_answer(domain::ClientId client, const crypto::Digest32& key_hash) {
+    return "api_answer.answer:" + client.str() + ":" + to_hex(key_hash);
 }
 inline constexpr std::string_view one_time_code_facts = "one_time_code.facts";
 

@@ -63,7 +63,7 @@ bool read_palette(QPDFObjectHandle space, Samples& samples) {
                             space.getArrayItem(0).isName() &&
                             space.getArrayItem(0).getName() == "/Indexed";
     if (!is_indexed) return true;
-    constexpr std::size_t longest = 256 * 4;
+    constexpr std::size_t longest = std::size_t{256} * 4;
     QPDFObjectHandle colours = space.getArrayItem(3);
     samples.palette_components = components_of(space.getArrayItem(1));
     if (colours.isString()) {

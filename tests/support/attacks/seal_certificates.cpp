@@ -3,6 +3,8 @@
 // trust. The file and its signature are right in all of them.
 #include "support/attacks/attack.hpp"
 
+#include "yinxin/documents/pdf_syntax.hpp"
+
 namespace yinxin::attacks {
 namespace {
 
@@ -63,11 +65,21 @@ Sealer with_our_chain(FreshCopy& copy) {
     return sealer;
 }
 
+/// A stream as it is, and as other people's programs pack it.
+std::string plain_stream(std::string_view data) {
+    return stream("", data);
+}
+std::string packed_stream(std::string_view data) {
+    return stream("/Filter/FlateDecode", documents::deflate(data));
+}
+
 /// The file with a list in its /DSS and nowhere else.
-std::string with_list_inside(FreshCopy& copy, const crypto::Crl& crl) {
+std::string with_list_inside(FreshCopy& copy,
+                             const crypto::Crl& crl,
+                             std::string (*as_stream)(std::string_view)) {
     const PdfParts& parts = copy.parts();
     Bodies bodies = parts.bodies();
-    bodies[parts.size()] = stream("", as_text(crl.der()));
+    bodies[parts.size()] = as_stream(as_text(crl.der()));
     std::string& catalog = bodies[parts.catalog()];
     const std::string list = "/CRLs[" + reference(parts.size()) + " ";
     catalog = catalog.contains("/CRLs[") ? replaced(catalog, "/CRLs[", list)
@@ -144,7 +156,13 @@ Attacks seal_certificates(FreshCopy& copy) {
              told(always("key_lost_after_sealing", copy.file(), Verdict::revoked, revoked),
                   list(now + Days(1), RevocationReason::key_compromise)),
              always("revoked_in_its_own_list",
-                    with_list_inside(copy, list(now - Days(1), RevocationReason::superseded)),
+                    with_list_inside(
+                        copy, list(now - Days(1), RevocationReason::superseded), plain_stream),
+                    Verdict::revoked,
+                    revoked),
+             always("revoked_in_its_own_packed_list",
+                    with_list_inside(
+                        copy, list(now - Days(1), RevocationReason::superseded), packed_stream),
                     Verdict::revoked,
                     revoked),
              asked_later(always("claims_a_time_at_which_it_was_good",

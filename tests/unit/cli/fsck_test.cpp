@@ -97,9 +97,9 @@ TEST_F(Fsck, finds_a_hole_in_the_audit) {
     // Whoever can drop a trigger can alter a row; the chain tells.
     spoil({"test.second",
            "INSERT INTO audit_event (event_id, at, kind, actor, object, facts, salt, seq, chain)"
-           " SELECT event_id + 1, at, kind, actor, object, facts, salt, 2, chain"
-           " FROM audit_event"});
-    EXPECT_THAT(problems(), ElementsAre(HasSubstr("broken at number 2")));
+           " SELECT event_id + 1, at, kind, actor, object, facts, salt, seq + 1, chain"
+           " FROM audit_event ORDER BY seq DESC LIMIT 1"});
+    EXPECT_THAT(problems(), ElementsAre(HasSubstr("broken at number 3")));
 }
 
 }  // namespace

@@ -165,6 +165,28 @@ TEST_P(Judge, a_withdrawal_after_the_moment_asked_about_does_not_count_yet) {
     expect(Verdict::revoked, "certificate.revoked", judged());
 }
 
+TEST_P(Judge, what_the_register_keeps_no_time_for_counts_at_any_moment_and_is_said) {
+    at_ = now_ - std::chrono::seconds(1);
+    row_.applied_at = *at_;
+    row_.is_superseded = true;
+    const Report replaced = judged();
+    expect(Verdict::revoked, "certificate.superseded", replaced);
+    EXPECT_TRUE(has(replaced, "register.today_only"));
+    row_.is_superseded = false;
+    row_.status_at = now_;
+    const Report earlier = judged();
+    expect(Verdict::valid, "verdict.valid", earlier);
+    EXPECT_TRUE(has(earlier, "register.earlier_status"));
+    EXPECT_TRUE(has(earlier, "register.as_of"));
+}
+
+TEST_P(Judge, a_wrong_timestamp_is_told_before_anything_about_the_signer) {
+    claims_.seal->timestamp_imprint.front() ^= 1;
+    expect(Verdict::invalid, "timestamp.wrong", alone());
+    trust_.store = std::make_shared<crypto::TrustStore>(std::vector<crypto::Certificate>{});
+    expect(Verdict::invalid, "timestamp.wrong", alone());
+}
+
 TEST_P(Judge, an_endorsement_is_half_open) {
     at_ = row_.valid_until - std::chrono::seconds(1);
     expect(Verdict::valid, "verdict.valid", judged());
@@ -182,6 +204,7 @@ TEST_P(Judge, a_copy_that_needs_no_endorsement_does_not_expire) {
 
 TEST_P(Judge, the_recipient_is_reported_and_not_judged) {
     EXPECT_TRUE(has(judged("演示建设集团"), "recipient.same"));
+    EXPECT_TRUE(has(judged("  演示建设集团 "), "recipient.same"));
     const Report other = judged("别的演示单位");
     EXPECT_TRUE(has(other, "recipient.other"));
     EXPECT_EQ(other.verdict, Verdict::valid);

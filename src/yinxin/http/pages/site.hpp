@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "yinxin/http/api/document.hpp"
 #include "yinxin/http/messages.hpp"
 #include "yinxin/http/pages/offline_page.hpp"
 #include "yinxin/http/rate_limit.hpp"
@@ -38,6 +39,7 @@ struct Site {
     std::vector<DemoAccount> demo_accounts;  ///< empty outside a demonstration
     RateLimiter limiter;
     OfflinePage offline;
+    ApiDocument api;
 };
 
 /// Who is asking, loaded by the gate.

@@ -1,0 +1,4 @@
+-- All clients, oldest first. Rows: many.
+SELECT client_id, organisation_id, name, mode, state, scopes, networks, calls_per_minute,
+       calls_per_day, misses_per_day, webhook_url, last_change, created_at
+FROM api_client ORDER BY created_at, client_id
