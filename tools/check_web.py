@@ -6,7 +6,8 @@
 - no message is unused (keys the program looks up by name count as used by their prefix);
 - every error code has its message; every [[static:…]] exists; icons that are named exist;
 - templates hold no CJK text, no inline script or style, nothing from other hosts;
-- docs/pages.md lists exactly the values each template uses (message placeholders included).
+- docs/pages.md and docs/office-pages.md list exactly the values each template uses (message
+  placeholders included).
 """
 import pathlib
 import re
@@ -22,7 +23,9 @@ LOOKED_UP = ("error.", "title.", "enter_code.", "status.", "kind.", "id_type.", 
              "action.", "empty.", "empty_action.", "flash.",
              "sms.", "paper.", "finding.", "progress.stage.", "compare.verdict.", "compare.note.", "wait.",
              "answer.", "receipt.",
-             "query_number.", "query_headline.", "query_note.")
+             "query_number.", "query_headline.", "query_note.",
+             "staff_role.", "staff_role_note.", "staff_state.", "proposal_kind.", "proposal_state.",
+             "proposal_fact.", "office_waiting.")
 FORM_NAMES = {"ERRORS", "ERROR", "FIELD", "TEXT"}
 CJK = re.compile(r"[\u3000-\u9fff\uf900-\ufaff\uff00-\uffef]")
 faults = []
@@ -65,9 +68,11 @@ def pasted(template):
 
 
 def documented():
-    """template -> names in backticks below its heading in docs/pages.md."""
+    """template -> names in backticks below its heading in docs/pages.md and docs/office-pages.md."""
     result, common, current = {}, set(), None
-    for line in (ROOT / "docs/pages.md").read_text(encoding="utf-8").splitlines():
+    text = "".join((ROOT / "docs" / name).read_text(encoding="utf-8")
+                   for name in ("pages.md", "office-pages.md"))
+    for line in text.splitlines():
         if line.startswith("## Every page"):
             current = [common]
         elif line.startswith("## "):
@@ -133,6 +138,10 @@ def main():
         if path.stem == "layout":
             for name in sorted((names | {"IN_APP"}) ^ common):
                 fault("docs/pages.md", f"layout: {name}")
+            continue
+        if path.stem == "office_layout":
+            for name in sorted(names - common - pages.get(path.stem, set())):
+                fault("docs/pages.md", f"office_layout: {name}")
             continue
         if f"title.{path.stem}" not in first:
             fault(where, "no title message")

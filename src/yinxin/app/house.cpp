@@ -6,6 +6,7 @@
 #include "yinxin/flow/pools.hpp"
 #include "yinxin/flow/runtime.hpp"
 #include "yinxin/http/api/routes.hpp"
+#include "yinxin/http/office/routes.hpp"
 #include "yinxin/http/pages/routes.hpp"
 #include "yinxin/http/problem.hpp"
 #include "yinxin/http/server.hpp"
@@ -21,7 +22,9 @@
 #include "yinxin/service/human_check.hpp"
 #include "yinxin/service/login_attempts.hpp"
 #include "yinxin/service/one_time_codes.hpp"
+#include "yinxin/service/proposals.hpp"
 #include "yinxin/service/sessions.hpp"
+#include "yinxin/service/staff_register.hpp"
 #include "yinxin/service/throttle.hpp"
 #include "yinxin/storage/api_calls.hpp"
 #include "yinxin/storage/api_changes.hpp"
@@ -61,6 +64,7 @@ struct House::Rooms {
     std::unique_ptr<jobs::Housekeeping> housekeeping;
     std::unique_ptr<jobs::RoundWorker> changes;
     std::unique_ptr<jobs::RoundWorker> webhooks;
+    std::unique_ptr<jobs::RoundWorker> proposals;
     std::unique_ptr<service::Services> services;
     http::WebTree web;  ///< static files and messages point into it
     std::unique_ptr<http::Site> site;
@@ -108,7 +112,7 @@ http::ServerOptions public_options(const config::Settings& settings) {
     return options;
 }
 
-Result<void> open_pages(Rooms& rooms, std::vector<http::DemoAccount> accounts) {
+Result<void> open_pages(Rooms& rooms, http::DemoPeople people) {
     YX_TRY(rooms.web, http::WebTree::from_environment());
     const auto web = rooms.web.files();
     YX_TRY(auto messages, http::Messages::load(web));
@@ -122,12 +126,13 @@ Result<void> open_pages(Rooms& rooms, std::vector<http::DemoAccount> accounts) {
                                                             std::move(templates),
                                                             std::move(messages),
                                                             std::move(statics),
-                                                            std::move(accounts),
+                                                            std::move(people),
                                                             http::RateLimiter{},
                                                             std::move(offline),
                                                             std::move(api)});
     http::add_pages(rooms.router, rooms.settings.limits);
     http::add_api(rooms.router, rooms.settings.limits);
+    http::add_office(rooms.router, rooms.settings.limits);
     rooms.site->statics.add_routes(rooms.router);
     return ok();
 }
@@ -192,8 +197,15 @@ void open_servers(Rooms& rooms) {
         *rooms.runtime, rooms.operations, nullptr, std::move(options), http::Server::Hooks{});
 }
 
-std::vector<jobs::Chore> chores(const config::Settings& settings) {
+std::vector<jobs::Chore> chores(const Rooms& rooms) {
+    const config::Settings& settings = rooms.settings;
+    const service::Services& services = *rooms.services;
     return {
+        [&services](storage::Transaction& transaction, Instant now) {
+            return service::escalate_stops(transaction, services, now);
+        },
+        service::forget_dead_staff_sessions,
+        service::forget_old_invitations,
         [&settings](storage::Transaction& transaction, Instant now) {
             return service::forget_dead_sessions(transaction, settings.session, now);
         },
@@ -234,6 +246,19 @@ void start_telling(Rooms& rooms) {
         rest);
 }
 
+/// Lets approved proposals take effect at their time.
+void start_applying(Rooms& rooms) {
+    constexpr int proposals_of_a_round = 20;
+    constexpr std::chrono::seconds rest{1};
+    rooms.proposals = std::make_unique<jobs::RoundWorker>(
+        "proposals",
+        [&rooms] {
+            return service::apply_due_proposals(
+                *rooms.services, rooms.clock.now(), proposals_of_a_round);
+        },
+        rest);
+}
+
 }  // namespace
 
 House::House(std::unique_ptr<Rooms> rooms) : rooms_(std::move(rooms)) {}
@@ -242,8 +267,7 @@ House::~House() {
     stop();
 }
 
-Result<std::unique_ptr<House>> House::open(config::Settings settings,
-                                           std::vector<http::DemoAccount> accounts) {
+Result<std::unique_ptr<House>> House::open(config::Settings settings, http::DemoPeople people) {
     auto rooms = std::make_unique<Rooms>();
     rooms->settings = std::move(settings);
     log::set_level(rooms->settings.log_level);
@@ -262,7 +286,7 @@ Result<std::unique_ptr<House>> House::open(config::Settings settings,
     YX_TRY(rooms->readers, service::start_readers());
     rooms->reading = std::make_unique<flow::Pool>(flow::Pool::Shape{"reading", 4}, &rooms->metrics);
     open_services(*rooms);
-    YX_CHECK(open_pages(*rooms, std::move(accounts)));
+    YX_CHECK(open_pages(*rooms, std::move(people)));
     add_health(*rooms);
     open_servers(*rooms);
     return std::unique_ptr<House>(new House(std::move(rooms)));
@@ -282,8 +306,9 @@ Result<void> House::start() {
                          rooms.seals.offline.get()};
     rooms.press = std::make_unique<jobs::PressWorkers>(shop, rooms.clock, rooms.metrics);
     rooms.housekeeping = std::make_unique<jobs::Housekeeping>(
-        *rooms.store, *rooms.blobs, rooms.clock, rooms.metrics, chores(rooms.settings));
+        *rooms.store, *rooms.blobs, rooms.clock, rooms.metrics, chores(rooms));
     start_telling(rooms);
+    start_applying(rooms);
     YX_CHECK(rooms.public_server->start());
     return rooms.metrics_server->start();
 }
@@ -318,6 +343,7 @@ void House::stop() {
     if (rooms.housekeeping) rooms.housekeeping->stop();
     if (rooms.changes) rooms.changes->stop();
     if (rooms.webhooks) rooms.webhooks->stop();
+    if (rooms.proposals) rooms.proposals->stop();
     if (rooms.cpu) rooms.cpu->stop();
     if (rooms.passwords) rooms.passwords->stop();
     if (rooms.letters) rooms.letters->stop();

@@ -15,8 +15,7 @@ class House {
     /// Opens the data directory: database, keys, blobs, reference data, seals, pages.
     /// @error file.missing, storage.schema, config.invalid, and those of open_seal_room
     /// @param accounts  the printed accounts of a demonstration, for its page; else empty.
-    static Result<std::unique_ptr<House>> open(config::Settings settings,
-                                               std::vector<http::DemoAccount> accounts);
+    static Result<std::unique_ptr<House>> open(config::Settings settings, http::DemoPeople people);
     House(const House&) = delete;
     House& operator=(const House&) = delete;
     ~House();

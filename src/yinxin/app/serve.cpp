@@ -9,17 +9,21 @@
 namespace yinxin::app {
 namespace {
 
-std::vector<http::DemoAccount> accounts_of(const cli::ServeOptions& options) {
-    std::vector<http::DemoAccount> accounts;
+http::DemoPeople people_of(const cli::ServeOptions& options) {
+    http::DemoPeople people;
     for (const cli::DemoAccount& account : options.accounts) {
-        accounts.push_back({account.login_name,
-                            account.password,
-                            account.name,
-                            account.mobile,
-                            account.shows.zh,
-                            account.shows.en});
+        people.accounts.push_back({account.login_name,
+                                   account.password,
+                                   account.name,
+                                   account.mobile,
+                                   account.shows.zh,
+                                   account.shows.en});
     }
-    return accounts;
+    for (const cli::DemoStaff& one : options.staff) {
+        people.staff.push_back(
+            {one.login_name, one.password, one.name, one.shows.zh, one.shows.en});
+    }
+    return people;
 }
 
 int explain(const Error& error) {
@@ -31,7 +35,7 @@ int explain(const Error& error) {
 }  // namespace
 
 int serve(const cli::ServeOptions& options) {
-    Result<std::unique_ptr<House>> house = House::open(options.settings, accounts_of(options));
+    Result<std::unique_ptr<House>> house = House::open(options.settings, people_of(options));
     if (!house) return explain(house.error());
     if (const Result<void> started = (*house)->start(); !started) return explain(started.error());
     if (!options.accounts.empty()) fmt::print("{}\n", cli::describe(options.accounts));

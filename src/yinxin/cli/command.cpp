@@ -78,6 +78,8 @@ int run_demo(const DemoRequest& request) {
         " invented holders, " + std::to_string(made->certificates) +
         " certificates. Printed accounts:");
     say(describe(made->accounts));
+    say("The office is at /office; its people are in " + (request.data / demo_staff_file).string() +
+        ".");
     say("Sandbox key of the API (docs/api.md): " + made->api_key.expose());
     say("Serve it with `yinxin serve --data " + request.data.string() + "`.");
     return exit_ok;

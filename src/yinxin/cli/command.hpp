@@ -2,6 +2,7 @@
 #pragma once
 
 #include "yinxin/cli/demo_accounts.hpp"
+#include "yinxin/cli/demo_staff.hpp"
 #include "yinxin/config/settings.hpp"
 
 #include <chrono>
@@ -19,6 +20,7 @@ struct ServeOptions {
     config::Settings settings;
     config::Kind kind = config::Kind::production;
     std::vector<DemoAccount> accounts;  ///< to print; empty outside a demonstration
+    std::vector<DemoStaff> staff;       ///< the same
 };
 
 struct BenchOptions {

@@ -207,6 +207,8 @@ Result<DemoOutcome> fill(const DemoPlan& plan) {
     const DemoScribe scribe{reference, data.keys, hashes, plan.now};
     YX_CHECK(write_cast(*data.store, scribe, cast));
     YX_TRY(outcome.api_key, add_sandbox_client(*data.store, plan));
+    YX_TRY(outcome.staff, write_demo_staff(*data.store, data.keys, plan.password_cost, plan.now));
+    YX_CHECK(save_demo_staff(plan.directory, outcome.staff));
     YX_CHECK(number_audit(*data.store));
     YX_CHECK(save_demo_accounts(plan.directory, outcome.accounts));
     return outcome;

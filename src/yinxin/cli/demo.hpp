@@ -4,6 +4,7 @@
 #include "yinxin/base/secret.hpp"
 #include "yinxin/base/time.hpp"
 #include "yinxin/cli/demo_accounts.hpp"
+#include "yinxin/cli/demo_staff.hpp"
 #include "yinxin/crypto/keys.hpp"
 #include "yinxin/crypto/password.hpp"
 
@@ -35,7 +36,8 @@ struct DemoOutcome {
     std::int64_t holders = 0;
     std::int64_t certificates = 0;  ///< lines; versions are more
     std::vector<DemoAccount> accounts;
-    Secret api_key;  ///< of a sandbox client; also in demo_api_key_file
+    std::vector<DemoStaff> staff;  ///< of the office
+    Secret api_key;                ///< of a sandbox client; also in demo_api_key_file
 };
 
 /// The file with the key of the demonstration's sandbox client (0600).

@@ -69,6 +69,7 @@ Result<ServeOptions> choose_settings(const ServeRequest& request, Instant now) {
     }
     if (!is_demo) YX_CHECK(refuse_demonstration(options.settings));
     YX_TRY(options.accounts, load_demo_accounts(options.settings.data_dir));
+    YX_TRY(options.staff, load_demo_staff(options.settings.data_dir));
     return options;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "yinxin/base/result.hpp"
+#include "yinxin/domain/staff.hpp"
 #include "yinxin/flow/task.hpp"
 #include "yinxin/http/request.hpp"
 #include "yinxin/http/response.hpp"
@@ -45,6 +46,7 @@ using flow::Task;
 
 struct Site;     ///< what the handlers work with: services, templates, clock; defined by the pages
 struct Visitor;  ///< who is asking: session and account; defined by the pages, set by the gate
+struct StaffVisitor;  ///< the same for people of the office
 struct Route;
 struct Failure;
 
@@ -59,8 +61,9 @@ struct Context {
     Request& request;
     const Route& route;
     Language language;
-    std::shared_ptr<Visitor> visitor;  ///< null: nobody is logged in
-    std::vector<Cookie> cookies;       ///< set on whatever response this request gets
+    std::shared_ptr<Visitor> visitor;     ///< null: nobody is logged in
+    std::shared_ptr<StaffVisitor> staff;  ///< null: nobody of the office is
+    std::vector<Cookie> cookies;          ///< set on whatever response this request gets
 
     [[nodiscard]] Site& site() const { return *site_; }
     /// A path parameter of the matched pattern; exists, or the pattern is wrong and "" comes back.
@@ -84,11 +87,12 @@ using Gate = std::function<Task<Result<std::optional<Response>>>(Context&)>;
 
 /// Who may come in; the gate enforces it, tests walk it.
 enum class Access {
-    anyone,     ///< public; a session is loaded if there is one
-    machine,    ///< no session at all: static files, health
-    account,    ///< logged in
-    consented,  ///< logged in, and the current notice agreed to
-    staff,      ///< an office account
+    anyone,       ///< public; a session is loaded if there is one
+    machine,      ///< no session at all: static files, health
+    account,      ///< logged in
+    consented,    ///< logged in, and the current notice agreed to
+    office_door,  ///< public pages of the office: login, invitation; a half session is loaded
+    staff,        ///< logged in at the office with both factors, and `act` is allowed
 };
 
 /// One row of the route table.
@@ -100,11 +104,22 @@ struct Route {
     Access access = Access::anyone;
     std::size_t body_limit =
         std::size_t{64} * 1024;  ///< bytes; more is refused with 413 before it is read
+    domain::OfficeAct act = domain::OfficeAct::see_office;  ///< what Access::staff asks for
+    bool confirms = false;       ///< dangerous: the second factor is asked for again
     bool is_cross_site = false;  ///< an API for other origins: no same-origin check
     std::string summary;         ///< for the OpenAPI description
 
     Route& needs(Access who) {
         access = who;
+        return *this;
+    }
+    Route& needs(domain::OfficeAct what) {
+        access = Access::staff;
+        act = what;
+        return *this;
+    }
+    Route& needs_confirmation() {
+        confirms = true;
         return *this;
     }
     Route& takes(std::size_t bytes) {

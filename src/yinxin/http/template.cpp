@@ -15,7 +15,6 @@
 namespace yinxin::http {
 namespace {
 
-constexpr std::string_view layout_name = "layout";
 constexpr auto strip = ctemplate::STRIP_BLANK_LINES;
 using RawNames = std::set<std::string, std::less<>>;
 
@@ -133,7 +132,8 @@ Result<Templates> Templates::load(std::span<const WebFile> files,
 std::string Templates::page(Language language,
                             std::string_view name,
                             const View& page,
-                            const View& layout) const {
+                            const View& layout,
+                            std::string_view layout_name) const {
     state_->require(name);
     state_->require(layout_name);
     const std::string key = key_of(language, name);

@@ -28,8 +28,8 @@ class StaticFiles;
 ///                         (tags not inside attributes)
 ///   [[static:app.css]]    the versioned address of web/static/app.css
 ///   [[include:part.html]] pastes templates/part.html before anything else
-/// layout.html wraps every page: {{>CONTENT}} is the page. The layout's values, and its sections
-/// that hold nothing, are visible in the page as well.
+/// A layout (layout.html, office_layout.html) wraps every page: {{>CONTENT}} is the page. The
+/// layout's values, and its sections that hold nothing, are visible in the page as well.
 class Templates {
   public:
     /// @error config.invalid  a template does not parse, or names a missing key or file. The detail
@@ -41,13 +41,14 @@ class Templates {
     Templates& operator=(Templates&&) noexcept;
     ~Templates();
 
-    /// layout.html around the page template `name` ("certificates_list", without ".html").
+    /// A layout around the page template `name` ("certificates_list", without ".html").
     /// Set here: LANG ("zh-CN" or "en"); PAGE_TITLE from the message title.<name>, unless the
     /// layout view brings one. Thread-safe. Throws std::logic_error if there is no such template.
     [[nodiscard]] std::string page(Language language,
                                    std::string_view name,
                                    const View& page,
-                                   const View& layout) const;
+                                   const View& layout,
+                                   std::string_view layout_name = "layout") const;
     /// One template alone, without the layout.
     [[nodiscard]] std::string fragment(Language language,
                                        std::string_view name,

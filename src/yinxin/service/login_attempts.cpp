@@ -83,24 +83,35 @@ Result<LoginAttempt> begin_attempt(storage::Transaction& transaction,
     LoginAttempt attempt;
     attempt.name_index = index_of(services.keys, login_name);
     YX_TRY(attempt.account, storage::find_account_by_login(transaction, login_name));
-    YX_TRY(const auto failures,
-           transaction.maybe<Failures>(sql::account::find_failures, attempt.name_index));
-    if (failures) attempt.refusal = refusal_for(*failures, now);
+    YX_TRY(attempt.refusal, count_attempt(transaction, attempt.name_index, now));
     if (attempt.refusal) {
         const AccountId account = attempt.account ? attempt.account->account : AccountId{};
         YX_CHECK(audit_refused_login(
             transaction, account, std::string(dotted_name(attempt.refusal->code())), now));
-        return attempt;
     }
-    YX_CHECK(transaction.one<std::int64_t>(sql::account::count_failure, attempt.name_index, now));
     return attempt;
+}
+
+Result<std::optional<Error>> count_attempt(storage::Transaction& transaction,
+                                           const crypto::Digest32& index,
+                                           Instant now) {
+    YX_TRY(const auto failures, transaction.maybe<Failures>(sql::account::find_failures, index));
+    if (failures) {
+        if (auto refusal = refusal_for(*failures, now)) return refusal;
+    }
+    YX_CHECK(transaction.one<std::int64_t>(sql::account::count_failure, index, now));
+    return std::optional<Error>();
+}
+
+Result<void> forgive_attempts(storage::Transaction& transaction, const crypto::Digest32& index) {
+    YX_CHECK(transaction.execute(sql::account::forgive_failures, index));
+    return ok();
 }
 
 Result<void> forgive_failures(storage::Transaction& transaction,
                               const storage::DataKeys& keys,
                               const std::string& login_name) {
-    YX_CHECK(transaction.execute(sql::account::forgive_failures, index_of(keys, login_name)));
-    return ok();
+    return forgive_attempts(transaction, index_of(keys, login_name));
 }
 
 Result<std::int64_t> forget_old_failures(storage::Transaction& transaction, Instant now) {

@@ -25,6 +25,14 @@ Result<LoginAttempt> begin_attempt(storage::Transaction& transaction,
                                    const std::string& login_name,
                                    Instant now);
 
+/// Counts a try under an index of its own (names of the office, second factors) before it is known
+/// how it ends. @return why it is not even looked at: too soon, or too often; else nothing.
+Result<std::optional<Error>> count_attempt(storage::Transaction& transaction,
+                                           const crypto::Digest32& index,
+                                           Instant now);
+/// Ends a row of failures counted under this index.
+Result<void> forgive_attempts(storage::Transaction& transaction, const crypto::Digest32& index);
+
 /// A success, or another way in, ends the row of failures.
 Result<void> forgive_failures(storage::Transaction& transaction,
                               const storage::DataKeys& keys,

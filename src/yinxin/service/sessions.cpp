@@ -28,17 +28,6 @@ crypto::Digest32 hash_of(const Secret& token) {
     return crypto::sha256(token.expose_bytes());
 }
 
-/// The first bytes, without cutting a character in two.
-std::string shortened(std::string text) {
-    if (text.size() <= max_device_bytes) return text;
-    std::size_t end = max_device_bytes;
-    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) {
-        --end;
-    }
-    text.resize(end);
-    return text;
-}
-
 struct SessionRow {
     AccountId account;
     std::string login_name;
@@ -86,6 +75,16 @@ Result<SessionFacts> read_session(Reader& reader,
 
 }  // namespace
 
+std::string kept_device(std::string text) {
+    if (text.size() <= max_device_bytes) return text;
+    std::size_t end = max_device_bytes;
+    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) {
+        --end;
+    }
+    text.resize(end);
+    return text;
+}
+
 bool SessionFacts::needs_current_password(Instant now) const noexcept {
     return proof != LoginProof::one_time_code || now >= created_at + fresh_code_login;
 }
@@ -102,7 +101,7 @@ Result<LoggedIn> start_session(Transaction& transaction,
                                  proof,
                                  now,
                                  origin.address,
-                                 shortened(origin.device)));
+                                 kept_device(origin.device)));
     YX_CHECK(transaction.execute(sql::account::set_last_login, account, now));
     return LoggedIn{account, std::move(token)};
 }

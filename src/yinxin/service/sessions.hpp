@@ -36,6 +36,9 @@ struct Origin {
     std::string device;   ///< the browser's words about itself; the first 200 bytes are kept
 };
 
+/// What is kept of it: the first 200 bytes, no character cut in two.
+[[nodiscard]] std::string kept_device(std::string device);
+
 /// A session just begun. The token goes into the cookie and nowhere else.
 struct LoggedIn {
     AccountId account;

@@ -7,6 +7,8 @@
 #include "yinxin/domain/api_client.hpp"
 #include "yinxin/domain/id_number.hpp"
 #include "yinxin/domain/mobile.hpp"
+#include "yinxin/domain/proposal.hpp"
+#include "yinxin/domain/staff.hpp"
 
 #include <string>
 #include <string_view>
@@ -65,6 +67,24 @@ inline std::string api_call_purpose(domain::ClientId client) {
 }
 inline std::string api_answer(domain::ClientId client, const crypto::Digest32& key_hash) {
     return "api_answer.answer:" + client.str() + ":" + to_hex(key_hash);
+}
+inline std::string staff_name(domain::StaffId staff) {
+    return "staff.name:" + staff.str();
+}
+inline std::string staff_totp(domain::StaffId staff) {
+    return "staff.totp:" + staff.str();
+}
+inline std::string staff_invitation(const crypto::Digest32& code_hash) {
+    return "staff_invitation.secret:" + to_hex(code_hash);
+}
+inline std::string proposal_facts(domain::ProposalId proposal) {
+    return "proposal.facts:" + proposal.str();
+}
+inline std::string proposal_reason(domain::ProposalId proposal) {
+    return "proposal.reason:" + proposal.str();
+}
+inline std::string proposal_note(domain::ProposalId proposal) {
+    return "proposal.note:" + proposal.str();
 }
 inline constexpr std::string_view one_time_code_facts = "one_time_code.facts";
 

@@ -133,7 +133,7 @@ Task<Result<Response>> end_other_sessions(Context& context) {
 Task<Result<Response>> show_demo(Context& context) {
     if (!context.site().services.is_demonstration) co_return Error(ErrorCode::not_found, "demo");
     View view;
-    for (const DemoAccount& account : context.site().demo_accounts) {
+    for (const DemoAccount& account : context.site().demo.accounts) {
         const bool english = context.language == Language::english;
         View& row = view.add("ACCOUNTS");
         row.set("LOGIN_NAME", account.login_name)
@@ -142,6 +142,14 @@ Task<Result<Response>> show_demo(Context& context) {
             .set("MOBILE", account.mobile)
             .set("SHOWS", english ? account.shows_en : account.shows_zh);
         row.show_either(!account.login_name.empty(), "REGISTERED", "NOT_REGISTERED");
+    }
+    for (const DemoStaff& staff : context.site().demo.staff) {
+        const bool english = context.language == Language::english;
+        view.add("STAFF")
+            .set("LOGIN_NAME", staff.login_name)
+            .set("PASSWORD", staff.password)
+            .set("NAME", staff.name)
+            .set("SHOWS", english ? staff.shows_en : staff.shows_zh);
     }
     co_return show_page(context, "demo", view, {});
 }

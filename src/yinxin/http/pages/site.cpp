@@ -6,6 +6,7 @@
 #include "yinxin/crypto/random.hpp"
 #include "yinxin/http/cookies.hpp"
 #include "yinxin/http/csrf.hpp"
+#include "yinxin/http/office/gate.hpp"
 #include "yinxin/http/problem.hpp"
 #include "yinxin/http/request.hpp"
 
@@ -27,11 +28,6 @@ std::string_view cookie(const Request& request, std::string_view base) {
 crypto::Digest32 csrf_mac(const storage::DataKeys& keys, std::string_view subject) {
     return crypto::hmac_sha256(keys.tokens.expose_bytes(),
                                as_bytes("csrf:" + std::string(subject)));
-}
-
-bool has_token_for(const Context& context, std::string_view subject) {
-    if (subject.empty()) return false;
-    return has_csrf_token(context.request, csrf_mac(context.site().services.keys, subject));
 }
 
 std::string_view menu_section(Menu menu) {
@@ -94,6 +90,7 @@ Response to_login(const Context& context) {
 
 /// The name a visitor has in CSRF tokens.
 std::string_view csrf_subject(const Context& context) {
+    if (context.staff) return context.staff->token.expose();
     if (context.visitor) return context.visitor->token.expose();
     return cookie(context.request, visit_cookie);
 }
@@ -104,38 +101,55 @@ std::string session_csrf(const storage::DataKeys& keys, std::string_view session
     return csrf_token(csrf_mac(keys, session));
 }
 
+bool has_session_csrf(const Context& context) {
+    const std::string_view subject = csrf_subject(context);
+    if (subject.empty()) return false;
+    return has_csrf_token(context.request, csrf_mac(context.site().services.keys, subject));
+}
+
 Task<Result<std::optional<Response>>> admit(Context& context) {
     const Route& route = context.route;
     if (route.access == Access::machine) co_return std::nullopt;
+    if (route.access == Access::staff || route.access == Access::office_door) {
+        co_return co_await admit_staff(context);
+    }
     YX_CO_TRY(context.visitor, co_await find_visitor(context));
     const bool needs_account = route.access == Access::account || route.access == Access::consented;
     if (needs_account && !context.visitor) co_return to_login(context);
     const bool changes = !is_safe(context.request.method);
-    if (changes && !route.is_cross_site && !has_token_for(context, csrf_subject(context))) {
+    if (changes && !route.is_cross_site && !has_session_csrf(context)) {
         co_return Error(ErrorCode::csrf_failed, route.name);
     }
     if (route.access == Access::consented && !context.visitor->facts.has_agreed) {
         co_return redirect_see_other("/notice");
     }
-    if (route.access == Access::staff) co_return Error(ErrorCode::not_found, route.name);
     co_return std::nullopt;
 }
 
 Response show_page(Context& context, std::string_view name, View& view, const Frame& frame) {
+    View layout;
+    layout.show_either(context.visitor != nullptr, "LOGGED_IN", "NOT_LOGGED_IN");
+    layout.set("ACCOUNT_NAME", context.visitor ? context.visitor->facts.account_name : "");
+    if (const auto section = menu_section(frame.menu); !section.empty()) layout.show(section);
+    view.show_if("IN_APP", is_in_app(context));
+    return draw_page(context, "layout", name, view, layout, frame);
+}
+
+Response draw_page(Context& context,
+                   std::string_view layout_name,
+                   std::string_view name,
+                   View& view,
+                   View& layout,
+                   const Frame& frame) {
     Site& site = context.site();
     const Request& request = context.request;
-    View layout;
     fill_frame(layout, site, &request, context.language);
     std::string subject(csrf_subject(context));
     const bool is_first_visit = subject.empty();
     if (is_first_visit) subject = crypto::random_token(16);
     layout.set("CSRF", session_csrf(site.services.keys, subject));
-    layout.show_either(context.visitor != nullptr, "LOGGED_IN", "NOT_LOGGED_IN");
-    layout.set("ACCOUNT_NAME", context.visitor ? context.visitor->facts.account_name : "");
     layout.show_if("TITLE_ERROR", frame.has_errors).show_if("REFRESH", frame.refreshes);
     if (!frame.title.empty()) layout.set("PAGE_TITLE", frame.title);
-    if (const auto section = menu_section(frame.menu); !section.empty()) layout.show(section);
-    view.show_if("IN_APP", is_in_app(context));
     const std::string_view flash = cookie(request, flash_cookie);
     const std::string flash_key = "flash." + std::string(flash);
     const bool has_flash =
@@ -143,7 +157,7 @@ Response show_page(Context& context, std::string_view name, View& view, const Fr
     if (has_flash) layout.add("FLASH").set("FLASH_TEXT", say(context, flash_key));
 
     Response response =
-        html(site.templates.page(context.language, name, view, layout), frame.status);
+        html(site.templates.page(context.language, name, view, layout, layout_name), frame.status);
     if (is_first_visit) {
         response.set_cookie(make_cookie(visit_cookie, subject, request.is_secure));
     }

@@ -12,6 +12,7 @@
 #include "yinxin/http/view.hpp"
 #include "yinxin/service/services.hpp"
 #include "yinxin/service/sessions.hpp"
+#include "yinxin/service/staff_sessions.hpp"
 
 #include <memory>
 #include <string>
@@ -30,13 +31,28 @@ struct DemoAccount {
     std::string shows_en;
 };
 
+/// One of the demonstration's office; the second factor is shown where it is asked for.
+struct DemoStaff {
+    std::string login_name;
+    std::string password;
+    std::string name;
+    std::string shows_zh;
+    std::string shows_en;
+};
+
+/// Who may log in to a demonstration. Empty outside one.
+struct DemoPeople {
+    std::vector<DemoAccount> accounts;
+    std::vector<DemoStaff> staff;
+};
+
 /// What the page handlers work with; made once by app.
 struct Site {
     service::Services& services;
     Templates templates;
     Messages messages;
     StaticFiles statics;
-    std::vector<DemoAccount> demo_accounts;  ///< empty outside a demonstration
+    DemoPeople demo;
     RateLimiter limiter;
     OfflinePage offline;
     ApiDocument api;
@@ -48,8 +64,16 @@ struct Visitor {
     service::SessionFacts facts;
 };
 
+/// Somebody of the office, loaded by the gate; before the second factor `facts` is not complete.
+struct StaffVisitor {
+    Secret token;
+    service::StaffFacts facts;
+};
+
 /// Loads the session, checks the route's access and the CSRF token.
 Task<Result<std::optional<Response>>> admit(Context& context);
+/// Whether a form or header brings the CSRF token of the visitor's session, or of the first visit.
+bool has_session_csrf(const Context& context);
 
 /// The token that forms behind this session must carry.
 std::string session_csrf(const storage::DataKeys& keys, std::string_view session);
@@ -68,6 +92,13 @@ struct Frame {
 
 /// The page template inside the layout, with the cookies the page needs. Not stored anywhere.
 Response show_page(Context& context, std::string_view name, View& view, const Frame& frame);
+/// The same inside a layout whose own values the caller has filled.
+Response draw_page(Context& context,
+                   std::string_view layout_name,
+                   std::string_view name,
+                   View& view,
+                   View& layout,
+                   const Frame& frame);
 /// The layout around an error page.
 View error_layout(Site& site, const Failure& failure);
 

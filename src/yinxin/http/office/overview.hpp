@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "yinxin/http/router.hpp"
+
+namespace yinxin::http {
+
+/// GET /office: what waits for this person.
+Task<Result<Response>> show_overview(Context& context);
+
+}  // namespace yinxin::http

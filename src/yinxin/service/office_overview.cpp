@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "yinxin/service/office_overview.hpp"
+
+#include "yinxin/service/proposals.hpp"
+
+#include <algorithm>
+
+namespace yinxin::service {
+
+Task<Result<std::map<Waiting, std::int64_t>>> count_waiting(Services& services,
+                                                            domain::StaffActor actor) {
+    YX_CO_TRY(const ProposalList list,
+              co_await list_proposals(services, actor, services.clock.now()));
+    std::map<Waiting, std::int64_t> counts;
+    counts[Waiting::proposals] = std::ranges::count_if(list.open, &ProposalView::may_decide);
+    counts[Waiting::escalated_stops] = std::ranges::count_if(
+        list.open, [](const ProposalView& view) { return view.proposal.escalated_at.has_value(); });
+    co_return counts;
+}
+
+}  // namespace yinxin::service

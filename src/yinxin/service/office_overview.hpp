@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "yinxin/domain/staff.hpp"
+#include "yinxin/service/services.hpp"
+
+#include <cstdint>
+#include <map>
+
+/// The first page of the office: what waits for the one who looks.
+namespace yinxin::service {
+
+enum class Waiting {
+    proposals,        ///< somebody else's, for this person to decide on
+    escalated_stops,  ///< stops nobody confirmed within a day
+};
+
+/// Only what this person may do something about.
+[[nodiscard]] Task<Result<std::map<Waiting, std::int64_t>>> count_waiting(Services& services,
+                                                                          domain::StaffActor actor);
+
+}  // namespace yinxin::service

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "yinxin/domain/staff.hpp"
+#include "yinxin/storage/audit_log.hpp"
+
+#include <map>
+#include <string>
+#include <utility>
+
+/// Audit events of the office, in the transaction they tell of, with ids and reasons only.
+namespace yinxin::service {
+
+/// What somebody of the office did, and to what ("batch:123").
+inline Result<void> audit_staff(storage::Transaction& transaction,
+                                domain::EventKind kind,
+                                domain::StaffId staff,
+                                std::string object,
+                                Instant now,
+                                std::map<std::string, std::string> facts = {}) {
+    domain::AuditEvent event;
+    event.at = now;
+    event.actor_kind = domain::ActorKind::staff;
+    event.actor = staff.str();
+    event.kind = kind;
+    event.object = std::move(object);
+    event.facts = std::move(facts);
+    return storage::append_audit(transaction, event);
+}
+
+}  // namespace yinxin::service
