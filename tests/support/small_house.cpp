@@ -181,11 +181,11 @@ SmallHouse::SmallHouse(fs::path at, Timestamps timestamps) : directory(std::move
     store_ = sure(storage::open_sqlite(database_path()));
     keys_ = std::make_unique<storage::DataKeys>(sure(storage::DataKeys::load(directory / "keys")));
     blobs_ = sure(storage::open_directory_blobs(directory / "blobs", keys_->columns));
-    reference_ = sure(config::parse_reference(catalogue_toml()));
+    reference_.put(sure(config::parse_reference(catalogue_toml())));
     seals_ = sure(jobs::open_seal_room(
         *store_, reference_, settings_, jobs::Installation::demonstration, clock.now()));
     approval_ = sure(crypto::open_file_key(directory / "keys" / "approval.key"));
-    letterhead_ = issuing::make_letterhead(settings_.public_url, reference_.marking);
+    letterhead_ = issuing::make_letterhead(settings_.public_url, reference_->marking);
     runtime_ = std::make_unique<flow::Runtime>(2);
     cpu_ = std::make_unique<flow::Pool>(flow::Pool::Shape{"cpu", 2});
     services_ = std::unique_ptr<service::Services>(new service::Services{*store_,
@@ -199,6 +199,8 @@ SmallHouse::SmallHouse(fs::path at, Timestamps timestamps) : directory(std::move
                                                                          [] {},
                                                                          true});
     services_->letters = seals_.letters.get();
+    services_->approver = approval_.get();
+    services_->references = &reference_;
     trust_.store = seals_.trust;
     services_->trust = &trust_;
     letterhead_ = service::letterhead_of(*services_);
@@ -243,7 +245,7 @@ service::Actor SmallHouse::add_person(std::string_view name) {
 storage::NewCertificate SmallHouse::certificate_for(const service::Actor& actor,
                                                     const CertificateWish& wish) {
     const int year = static_cast<int>(std::chrono::year_month_day(wish.approved_on).year());
-    const auto* edition = reference_.catalogue.find_edition(wish.qualification, year);
+    const auto* edition = reference_->catalogue.find_edition(wish.qualification, year);
     if (edition == nullptr) throw std::runtime_error("no edition of " + wish.qualification);
     const auto person = sure(store_->read_now([&](Reader& reader) {
         return storage::list_person_names(reader, *keys_, actor.holders.at(0));
@@ -269,11 +271,11 @@ storage::NewCertificate SmallHouse::certificate_for(const service::Actor& actor,
     const std::int64_t serial = new_id() % 100000000000;
     face.certificate_no = fmt::format("YX{:011}", serial);
     face.management_no = fmt::format("20251{:011}", serial);
-    const domain::Issuer& issuer = *reference_.find_issuer(edition->issuer_id);
+    const domain::Issuer& issuer = *reference_->find_issuer(edition->issuer_id);
     face.issuer_id = issuer.id;
     face.issuer_uscc = issuer.uscc.value;
     face.issuer = issuer.name;
-    face.authorities = names_of(reference_, edition->authorities);
+    face.authorities = names_of(*reference_, edition->authorities);
     face.template_id = edition->template_id;
     face.seal_type = edition->seal_type;
     storage::NewCertificate fresh;

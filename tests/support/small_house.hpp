@@ -118,7 +118,8 @@ class SmallHouse {
     storage::Store& store() { return *store_; }
     storage::BlobStore& blobs() { return *blobs_; }
     const storage::DataKeys& keys() const { return *keys_; }
-    const config::Reference& reference() const { return reference_; }
+    const config::Reference& reference() const { return *reference_; }
+    const config::ReferenceShelf& shelf() const { return reference_; }
     jobs::SealRoom& seals() { return seals_; }
     const crypto::Signer& approval_key() const { return *approval_; }
     std::string database_path() const;
@@ -135,7 +136,7 @@ class SmallHouse {
     std::unique_ptr<storage::Store> store_;
     std::unique_ptr<storage::DataKeys> keys_;
     std::unique_ptr<storage::BlobStore> blobs_;
-    config::Reference reference_;
+    config::ReferenceShelf reference_;
     jobs::SealRoom seals_;
     verify::Trust trust_;
     std::shared_ptr<const crypto::Signer> approval_;

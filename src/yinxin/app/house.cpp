@@ -2,7 +2,7 @@
 #include "yinxin/app/house.hpp"
 
 #include "yinxin/base/log.hpp"
-#include "yinxin/config/reference.hpp"
+#include "yinxin/config/reference_shelf.hpp"
 #include "yinxin/flow/pools.hpp"
 #include "yinxin/flow/runtime.hpp"
 #include "yinxin/http/api/routes.hpp"
@@ -50,7 +50,7 @@ struct House::Rooms {
     std::unique_ptr<storage::Store> store;
     std::optional<storage::DataKeys> keys;
     std::unique_ptr<storage::BlobStore> blobs;
-    config::Reference reference;
+    config::ReferenceShelf reference;
     jobs::SealRoom seals;
     verify::Trust trust;
     std::unique_ptr<flow::ConfinedWorkers> readers;
@@ -92,7 +92,8 @@ Result<void> open_data(Rooms& rooms) {
     YX_TRY(const storage::ReferenceText text, rooms.store->read_now([&](storage::Reader& reader) {
         return storage::load_reference_text(reader, storage::catalogue_text, now);
     }));
-    YX_TRY(rooms.reference, config::parse_reference(text.body));
+    YX_TRY(config::Reference reference, config::parse_reference(text.body));
+    rooms.reference.put(std::move(reference));
     return ok();
 }
 
@@ -148,7 +149,7 @@ void add_health(Rooms& rooms) {
 }
 
 void open_services(Rooms& rooms) {
-    rooms.letterhead = issuing::make_letterhead(rooms.settings.public_url, rooms.reference.marking);
+    rooms.letterhead = issuing::make_letterhead(rooms.settings.public_url, rooms.reference->marking);
     rooms.services = std::unique_ptr<service::Services>(
         new service::Services{*rooms.store,
                               *rooms.blobs,
@@ -171,6 +172,8 @@ void open_services(Rooms& rooms) {
         });
     };
     rooms.services->letters = rooms.seals.letters.get();
+    rooms.services->approver = rooms.seals.approver.get();
+    rooms.services->references = &rooms.reference;
     rooms.services->letters_pool = rooms.letters.get();
 }
 

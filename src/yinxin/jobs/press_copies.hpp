@@ -18,7 +18,7 @@ struct PressShop {
     storage::Store& store;
     storage::BlobStore& blobs;
     const storage::DataKeys& keys;
-    const config::Reference& reference;
+    const config::ReferenceShelf& reference;
     const issuing::Press& press;
     const SealDesk& desk;
     const issuing::Letterhead& letterhead;

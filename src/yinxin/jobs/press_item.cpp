@@ -60,7 +60,7 @@ Result<void> gather_facts(storage::Reader& reader,
     YX_CHECK(check_certificate(*item.certificate, item));
     YX_CHECK(storage::check_approval(*item.certificate, shop.approval));
     const auto seal = domain::seal_for(
-        shop.reference.seal_assignments, item.certificate->face.seal_type, civil_day(now));
+        shop.reference->seal_assignments, item.certificate->face.seal_type, civil_day(now));
     if (!seal) return Error(ErrorCode::seal_not_in_use, item.certificate->face.seal_type);
     item.seal_id = *seal;
     YX_TRY(const std::optional<storage::SealRecord> record, storage::find_seal(reader, *seal));
@@ -114,8 +114,8 @@ Result<void> build_file(const PressShop& shop, PressItem& item) {
         return Error(ErrorCode::file_missing, "photo");
     }
     YX_TRY(item.photo, std::move(stored));
-    const domain::EndorsementPolicy* policy = shop.reference.find_policy(certificate.policy_id);
-    const domain::Issuer* issuer = shop.reference.find_issuer(certificate.face.issuer_id);
+    const domain::EndorsementPolicy* policy = shop.reference->find_policy(certificate.policy_id);
+    const domain::Issuer* issuer = shop.reference->find_issuer(certificate.face.issuer_id);
     if (policy == nullptr || issuer == nullptr) {
         return Error(ErrorCode::draft_refused, "policy or issuer is not in the reference data");
     }

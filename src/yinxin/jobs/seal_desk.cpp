@@ -131,7 +131,7 @@ Result<void> check_clock(Transaction& transaction, Instant now) {
 }  // namespace
 
 SealDesk::SealDesk(storage::Store& store,
-                   const config::Reference& reference,
+                   const config::ReferenceShelf& reference,
                    std::map<std::string, signing::SealCredential, std::less<>> seals,
                    std::shared_ptr<const signing::Timestamper> timestamper)
     : store_(store),
@@ -146,7 +146,7 @@ Result<std::vector<Result<Bytes>>> SealDesk::seal(std::span<const IntentKey> int
         YX_CHECK(check_clock(transaction, now));
         Taken outcomes;
         for (const IntentKey& key : intents) {
-            outcomes.push_back(take_intent(transaction, reference_, key, now));
+            outcomes.push_back(take_intent(transaction, *reference_, key, now));
             // A refusal is an outcome of its own; a database that fails takes all back.
             if (!outcomes.back() &&
                 outcomes.back().error().code() == ErrorCode::storage_unavailable) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "yinxin/config/reference.hpp"
+#include "yinxin/config/reference_shelf.hpp"
 #include "yinxin/signing/seal_credential.hpp"
 #include "yinxin/signing/timestamper.hpp"
 #include "yinxin/storage/store.hpp"
@@ -29,7 +29,7 @@ class SealDesk {
   public:
     /// @param timestamper  none: profile B-B.
     SealDesk(storage::Store& store,
-             const config::Reference& reference,
+             const config::ReferenceShelf& reference,
              std::map<std::string, signing::SealCredential, std::less<>> seals,
              std::shared_ptr<const signing::Timestamper> timestamper);
 
@@ -43,7 +43,7 @@ class SealDesk {
 
   private:
     storage::Store& store_;
-    const config::Reference& reference_;
+    const config::ReferenceShelf& reference_;
     std::map<std::string, signing::SealCredential, std::less<>> seals_;
     std::shared_ptr<const signing::Timestamper> timestamper_;
 };

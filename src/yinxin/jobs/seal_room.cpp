@@ -243,7 +243,7 @@ Result<std::unique_ptr<issuing::LetterPress>> open_letters(
 }  // namespace
 
 Result<SealRoom> open_seal_room(storage::Store& store,
-                                const config::Reference& reference,
+                                const config::ReferenceShelf& reference,
                                 const config::Settings& settings,
                                 Installation installation,
                                 Instant now) {
@@ -254,7 +254,7 @@ Result<SealRoom> open_seal_room(storage::Store& store,
     YX_TRY(const RegisterRows rows, read_register(store));
     YX_TRY(const std::vector<Crl> crls, load_crls(keys));
     YX_TRY(const Stamps stamps, open_timestamps(rows, settings));
-    YX_TRY(OpenSeals seals, open_seals(rows, reference, settings, stamps, crls, now));
+    YX_TRY(OpenSeals seals, open_seals(rows, *reference, settings, stamps, crls, now));
     SealRoom room;
     documents::StationerySources sources;
     sources.seals = std::move(seals.art);
@@ -266,6 +266,9 @@ Result<SealRoom> open_seal_room(storage::Store& store,
     room.desk = std::make_unique<SealDesk>(
         store, reference, std::move(seals.credentials), stamps.authority);
     YX_TRY(room.approval, open_approval(rows));
+    if (auto key = open(*rows.find(storage::approval_key_name), settings.data_dir)) {
+        room.approver = key->signer;
+    }
     if (const KeyRecord* offline = rows.find(storage::offline_key_name)) {
         YX_TRY(const OpenKey key, open(*offline, settings.data_dir));
         room.offline = key.signer;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "yinxin/config/reference.hpp"
+#include "yinxin/config/reference_shelf.hpp"
 #include "yinxin/config/settings.hpp"
 #include "yinxin/crypto/public_key.hpp"
 #include "yinxin/crypto/trust.hpp"
@@ -22,6 +22,7 @@ struct SealRoom {
     std::unique_ptr<issuing::Press> press;
     std::unique_ptr<SealDesk> desk;
     std::unique_ptr<crypto::PublicKey> approval;
+    std::shared_ptr<const crypto::Signer> approver;  ///< null: the approval key is not here
     std::unique_ptr<issuing::LetterPress> letters;  ///< null: the register has no receipts key
     std::shared_ptr<const crypto::Signer> offline;  ///< null: it has no key for offline codes
 };
@@ -33,7 +34,7 @@ enum class Installation { production, demonstration };
 /// @error signing.key_unavailable, signing.certificate_unreadable, signing.certificate_not_current,
 ///   document.font_missing, file.missing
 Result<SealRoom> open_seal_room(storage::Store& store,
-                                const config::Reference& reference,
+                                const config::ReferenceShelf& reference,
                                 const config::Settings& settings,
                                 Installation installation,
                                 Instant now);

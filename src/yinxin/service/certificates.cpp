@@ -24,8 +24,8 @@ Result<CertificateFacts> facts_of(Reader& reader,
     const Instant now = services.clock.now();
     CertificateFacts facts{.certificate = std::move(record)};
     const CertificateRecord& certificate = facts.certificate;
-    facts.policy = services.reference.find_policy(certificate.policy_id);
-    facts.issuer = services.reference.find_issuer(certificate.face.issuer_id);
+    facts.policy = services.reference->find_policy(certificate.policy_id);
+    facts.issuer = services.reference->find_issuer(certificate.face.issuer_id);
     if (facts.policy == nullptr || facts.issuer == nullptr) {
         return Error(ErrorCode::config_invalid, "certificate without policy or issuer");
     }
@@ -228,7 +228,7 @@ Result<Bytes> load_photo(const Services& services, const domain::FaceData& face)
 }
 
 issuing::Letterhead letterhead_of(const Services& services) {
-    return issuing::make_letterhead(services.settings.public_url, services.reference.marking);
+    return issuing::make_letterhead(services.settings.public_url, services.reference->marking);
 }
 
 }  // namespace yinxin::service

@@ -138,7 +138,7 @@ Task<Result<CopyPicture>> draw_copy(Services& services, const Actor& actor, Copy
     YX_CO_CHECK(check_open(view.copy, certificate, services.clock.now()));
     const Instant made_at = view.pdf ? view.pdf->sealed_at : view.copy.created_at;
     const auto seal = domain::seal_for(
-        services.reference.seal_assignments, certificate.face.seal_type, civil_day(made_at));
+        services.reference->seal_assignments, certificate.face.seal_type, civil_day(made_at));
     auto draw = [&services,
                  face = certificate.face,
                  facts = facts_of(view.copy, made_at),

@@ -33,7 +33,7 @@ Result<Grounds> read_grounds(Reader& reader,
                storage::find_certificate(reader, services.keys, holder, line, std::nullopt));
         if (!record || !storage::is_released(*record)) continue;
         Grounds grounds{*std::move(record), nullptr, {}};
-        grounds.policy = services.reference.find_policy(grounds.certificate.policy_id);
+        grounds.policy = services.reference->find_policy(grounds.certificate.policy_id);
         if (grounds.policy == nullptr) return Error(ErrorCode::config_invalid, "no policy");
         YX_TRY(grounds.history, storage::list_endorsements(reader, holder, line));
         return grounds;
@@ -51,7 +51,7 @@ Result<void> check_admission(Reader& reader,
     if (certificate.status != domain::CertificateStatus::valid) {
         return Error(ErrorCode::certificate_not_valid, "certificate " + certificate.line.str());
     }
-    const domain::Issuer* issuer = services.reference.find_issuer(certificate.face.issuer_id);
+    const domain::Issuer* issuer = services.reference->find_issuer(certificate.face.issuer_id);
     if (issuer == nullptr) return Error(ErrorCode::config_invalid, "no issuer");
     if (!domain::needs_endorsement(*grounds.policy, certificate.face.issued_on, issuer->kind)) {
         return Error(ErrorCode::endorsement_not_needed, "policy exempts the certificate");

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "yinxin/base/time.hpp"
-#include "yinxin/config/reference.hpp"
+#include "yinxin/config/reference_shelf.hpp"
 #include "yinxin/config/settings.hpp"
 #include "yinxin/flow/pools.hpp"
 #include "yinxin/flow/task.hpp"
@@ -14,6 +14,9 @@
 #include <string>
 #include <vector>
 
+namespace yinxin::crypto {
+class Signer;
+}
 namespace yinxin::verify {
 struct Claims;
 struct Trust;
@@ -37,7 +40,7 @@ struct Services {
     storage::Store& store;
     storage::BlobStore& blobs;
     const storage::DataKeys& keys;
-    const config::Reference& reference;
+    const config::ReferenceShelf& reference;
     const config::Settings& settings;
     const Clock& clock;
     flow::Pool& cpu;  ///< Argon2, drawing, hashing
@@ -50,6 +53,8 @@ struct Services {
     std::function<Task<Result<verify::Claims>>(Bytes file)> read_file;
     const verify::Trust* trust = nullptr;           ///< our anchors; null: no file can be VALID
     const issuing::LetterPress* letters = nullptr;  ///< seals receipts; null: none are given
+    const crypto::Signer* approver = nullptr;  ///< signs what was approved; null: nothing is issued
+    config::ReferenceShelf* references = nullptr;  ///< where changed rules are put; null: nowhere
     flow::Pool* letters_pool = nullptr;  ///< may wait for a timestamp authority; null: cpu
 };
 

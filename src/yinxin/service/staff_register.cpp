@@ -144,7 +144,7 @@ Task<Result<Invited>> invite_staff(Services& services, StaffActor actor, NewColl
     auto fields = checked(std::move(colleague));
     if (!fields) co_return std::move(fields).error();
     const bool is_known =
-        fields->issuer_id.empty() || services.reference.find_issuer(fields->issuer_id) != nullptr;
+        fields->issuer_id.empty() || services.reference->find_issuer(fields->issuer_id) != nullptr;
     if (!is_known) co_return Error(ErrorCode::invalid_input, "issuer").with("field", "issuer");
     auto run =
         [&services, actor, fields = *fields, now](Transaction& transaction) -> Result<Invited> {

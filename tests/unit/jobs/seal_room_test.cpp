@@ -31,7 +31,7 @@ class RemoteHouse : public testing::Test {
     SmallHouse& house() { return *house_; }
     Result<jobs::SealRoom> open() {
         return jobs::open_seal_room(house().store(),
-                                    house().reference(),
+                                    house().shelf(),
                                     settings_,
                                     jobs::Installation::demonstration,
                                     house().clock.now());

@@ -220,7 +220,7 @@ class AccountWorld : public ::testing::Test {
   private:
     std::filesystem::path directory_;
     NoBlobs blobs_;
-    config::Reference reference_;
+    config::ReferenceShelf reference_;
     /// Nothing on the account side draws; the reference is never followed.
     alignas(std::max_align_t) std::array<std::byte, 1024> no_stationery_{};
     std::unique_ptr<storage::Store> store_;

@@ -98,7 +98,7 @@ Response show_office_page(
         View& known = layout.add("STAFF");
         known.set("STAFF_NAME", actor.name);
         const domain::Issuer* issuer =
-            context.site().services.reference.find_issuer(actor.issuer_id);
+            context.site().services.reference->find_issuer(actor.issuer_id);
         known.set("STAFF_SCOPE",
                   issuer != nullptr ? pick(context, issuer->name)
                                     : say(context, "handler.all_authorities"));

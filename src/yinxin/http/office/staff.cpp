@@ -49,7 +49,7 @@ Response show_invite(Context& context, domain::RoleSet roles, const FormErrors& 
     const auto& form = context.request.form;
     View view;
     view.set("V_LOGIN_NAME", form["login_name"]).set("V_NAME", form["name"]);
-    for (const auto& [id, issuer] : context.site().services.reference.issuers) {
+    for (const auto& [id, issuer] : context.site().services.reference->issuers) {
         view.add("ISSUERS")
             .set("ISSUER", id)
             .set("ISSUER_TEXT", pick(context, issuer.name))

@@ -32,7 +32,7 @@ domain::RoleSet read_roles(const Context& context) {
 }
 
 std::string authority_words(const Context& context, std::string_view issuer_id) {
-    const domain::Issuer* issuer = context.site().services.reference.find_issuer(issuer_id);
+    const domain::Issuer* issuer = context.site().services.reference->find_issuer(issuer_id);
     if (issuer != nullptr) return pick(context, issuer->name);
     return say(context, "handler.all_authorities");
 }

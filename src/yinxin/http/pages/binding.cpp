@@ -111,7 +111,7 @@ Task<Result<Response>> bind_by_office(Context& context) {
     if (is_post) co_return redirect_see_other("/bind/office");
     View& requested = view.add("REQUESTED");
     requested.set("REFERENCE", reference);
-    const auto& issuers = services.reference.issuers;
+    const auto& issuers = services.reference->issuers;
     if (!issuers.empty()) set_contact(requested, context, issuers.begin()->second);
     co_return show_page(context, "bind_office", view, {.menu = Menu::account});
 }

@@ -127,7 +127,7 @@ Task<Result<Response>> show_faq(Context& context) {
 }
 
 Task<Result<Response>> show_scope(Context& context) {
-    const auto& reference = context.site().services.reference;
+    const config::Reference& reference = *context.site().services.reference;
     const std::string query(trim(context.request.query["q"]));
     View view;
     view.set("V_Q", query);
@@ -159,8 +159,8 @@ Task<Result<Response>> show_progress(Context& context) {
     view.show_if("NO_ROWS", batches.empty());
     for (const storage::BatchRow& batch : batches) {
         const auto* edition =
-            services.reference.catalogue.find_edition(batch.qualification_id, batch.exam_year);
-        const auto* issuer = services.reference.find_issuer(batch.issuer_id);
+            services.reference->catalogue.find_edition(batch.qualification_id, batch.exam_year);
+        const auto* issuer = services.reference->find_issuer(batch.issuer_id);
         const std::string name = edition == nullptr ? "" : pick(context, edition->name);
         const std::string stage = stage_of(batch.state);
         view.add("ROWS")
