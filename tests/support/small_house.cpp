@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "support/small_house.hpp"
 
+#include "test_places.hpp"
+
 #include "yinxin/base/files.hpp"
 #include "yinxin/base/text.hpp"
 #include "yinxin/crypto/demonstration_pki.hpp"

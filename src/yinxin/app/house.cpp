@@ -23,13 +23,16 @@
 #include "yinxin/service/login_attempts.hpp"
 #include "yinxin/service/one_time_codes.hpp"
 #include "yinxin/service/proposals.hpp"
+#include "yinxin/service/rules.hpp"
 #include "yinxin/service/sessions.hpp"
 #include "yinxin/service/staff_register.hpp"
 #include "yinxin/service/throttle.hpp"
+#include "yinxin/service/troubled_jobs.hpp"
 #include "yinxin/storage/api_calls.hpp"
 #include "yinxin/storage/api_changes.hpp"
 #include "yinxin/storage/jobs.hpp"
 #include "yinxin/storage/reference_texts.hpp"
+#include "yinxin/storage/statistics.hpp"
 #include "yinxin/storage/verification_results.hpp"
 #include "yinxin/storage/webhooks.hpp"
 #include "yinxin/verify/judge.hpp"
@@ -93,7 +96,7 @@ Result<void> open_data(Rooms& rooms) {
         return storage::load_reference_text(reader, storage::catalogue_text, now);
     }));
     YX_TRY(config::Reference reference, config::parse_reference(text.body));
-    rooms.reference.put(std::move(reference));
+    rooms.reference.put(std::move(reference), text.version);
     return ok();
 }
 
@@ -149,7 +152,8 @@ void add_health(Rooms& rooms) {
 }
 
 void open_services(Rooms& rooms) {
-    rooms.letterhead = issuing::make_letterhead(rooms.settings.public_url, rooms.reference->marking);
+    rooms.letterhead =
+        issuing::make_letterhead(rooms.settings.public_url, rooms.reference->marking);
     rooms.services = std::unique_ptr<service::Services>(
         new service::Services{*rooms.store,
                               *rooms.blobs,
@@ -200,12 +204,20 @@ void open_servers(Rooms& rooms) {
         *rooms.runtime, rooms.operations, nullptr, std::move(options), http::Server::Hooks{});
 }
 
+constexpr int counts_of_a_round = 20'000;
+
 std::vector<jobs::Chore> chores(const Rooms& rooms) {
     const config::Settings& settings = rooms.settings;
     const service::Services& services = *rooms.services;
     return {
         [&services](storage::Transaction& transaction, Instant now) {
             return service::escalate_stops(transaction, services, now);
+        },
+        [promise = settings.press.promise](storage::Transaction& transaction, Instant now) {
+            return service::watch_queue(transaction, promise, now);
+        },
+        [](storage::Transaction& transaction, Instant) {
+            return storage::add_up_counts(transaction, counts_of_a_round);
         },
         service::forget_dead_staff_sessions,
         service::forget_old_invitations,
@@ -255,9 +267,13 @@ void start_applying(Rooms& rooms) {
     constexpr std::chrono::seconds rest{1};
     rooms.proposals = std::make_unique<jobs::RoundWorker>(
         "proposals",
-        [&rooms] {
-            return service::apply_due_proposals(
-                *rooms.services, rooms.clock.now(), proposals_of_a_round);
+        [&rooms]() -> Result<std::int64_t> {
+            const Instant now = rooms.clock.now();
+            YX_TRY(const std::int64_t applied,
+                   service::apply_due_proposals(*rooms.services, now, proposals_of_a_round));
+            // The office may have put other rules in force, here or on another node.
+            YX_CHECK(service::reload_reference(*rooms.services, now));
+            return applied;
         },
         rest);
 }

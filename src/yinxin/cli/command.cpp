@@ -2,6 +2,7 @@
 #include "yinxin/cli/command.hpp"
 
 #include "yinxin/cli/api_clients.hpp"
+#include "yinxin/cli/audit.hpp"
 #include "yinxin/cli/data_directory.hpp"
 #include "yinxin/cli/demo.hpp"
 #include "yinxin/cli/fsck.hpp"
@@ -186,6 +187,7 @@ class CommandLine {
     BenchOptions bench_;
     VerifyRequest verify_;
     ClientRequest client_;
+    AuditRequest audit_;
     std::int64_t bench_seconds_ = 10;
     bool for_production_ = false;
 };
@@ -226,6 +228,23 @@ void CommandLine::add_checking() {
     CLI::App* fsck = command(app_, "fsck", "check register, audit and files against each other");
     need_data(fsck);
     on(fsck, [this] { return run_fsck(data_); });
+
+    CLI::App* audit = command(app_, "audit", "whether the audit is as it was written");
+    audit->require_subcommand(1);
+    CLI::App* verify = command(*audit, "verify", "recompute the whole chain");
+    need_data(verify);
+    verify->add_option(
+        "--witness", audit_.witness, "lines of `audit head`, kept where this machine cannot write");
+    on(verify, [this] {
+        audit_.data = data_;
+        return verify_audit(audit_);
+    });
+    CLI::App* head = command(*audit, "head", "print the newest link, to be kept elsewhere");
+    need_data(head);
+    on(head, [this] {
+        audit_.data = data_;
+        return print_audit_head(audit_);
+    });
 }
 
 void CommandLine::add_verifying() {

@@ -159,6 +159,14 @@ domain::QualificationEdition read_edition(StrictTable& table, const Reference& r
     return edition;
 }
 
+void read_footer(StrictTable& table, Footer& footer) {
+    footer.sponsor = table.bilingual_or_empty("sponsor");
+    footer.record_no = table.text_or_empty("record_no");
+    table.tables("phones", [&](StrictTable& phone) {
+        footer.phones.push_back({phone.bilingual("place"), phone.text("number")});
+    });
+}
+
 void read_all(StrictTable& root, Reference& reference, std::vector<domain::Qualification>& items) {
     if (root.integer("format") != format) root.refuse("format", "is not 1");
     reference.marking = root.text_or_empty("marking");
@@ -168,6 +176,7 @@ void read_all(StrictTable& root, Reference& reference, std::vector<domain::Quali
     root.tables("policies", [&](StrictTable& table) { read_policy(table, reference); });
     root.tables("seals", [&](StrictTable& table) { read_seal(table, reference); });
     root.tables("seal_assignments", [&](StrictTable& table) { read_assignment(table, reference); });
+    root.tables("footer", [&](StrictTable& table) { read_footer(table, reference.footer); });
     root.tables("qualifications", [&](StrictTable& table) {
         domain::Qualification& item = items.emplace_back();
         item.id = table.text("id");

@@ -23,6 +23,21 @@ struct SealPicture {
     friend bool operator==(const SealPicture&, const SealPicture&) = default;
 };
 
+/// 页脚: who runs the service and whom to ring up.
+struct Footer {
+    struct Phone {
+        domain::Bilingual place;
+        std::string number;
+
+        friend bool operator==(const Phone&, const Phone&) = default;
+    };
+    domain::Bilingual sponsor;  ///< 主办单位; empty: not said
+    std::string record_no;      ///< ICP备案号; may be empty
+    std::vector<Phone> phones;  ///< 12333 and local ones
+
+    friend bool operator==(const Footer&, const Footer&) = default;
+};
+
 /// The reference data of one installation: qualifications by year, who issues them, with which
 /// seals, under which endorsement policies. One versioned text (TOML), read whole at start-up and
 /// immutable then.
@@ -37,6 +52,7 @@ struct Reference {
         seal_pictures;  ///< by seal id, one for each seal
     std::vector<domain::SealAssignment> seal_assignments;
     std::string marking;  ///< printed on every document of a demonstration; else empty
+    Footer footer;
 
     /// nullptr: no such policy.
     [[nodiscard]] const domain::EndorsementPolicy* find_policy(std::string_view id) const;
@@ -47,5 +63,8 @@ struct Reference {
 /// nowhere refuse. The keys are explained at the top of demo/catalogue.toml.
 /// @error config.invalid  the detail names the table, its place and the key; param "key".
 [[nodiscard]] Result<Reference> parse_reference(std::string_view toml);
+
+/// The text that parse_reference reads as this; the same reference gives the same text.
+[[nodiscard]] std::string write_reference(const Reference& reference);
 
 }  // namespace yinxin::config

@@ -4,6 +4,7 @@
 #include "yinxin/config/reference.hpp"
 
 #include <atomic>
+#include <cstdint>
 #include <deque>
 #include <mutex>
 
@@ -22,15 +23,19 @@ class ReferenceShelf {
     [[nodiscard]] const Reference* operator->() const noexcept { return current_.load(); }
 
     /// From here on `next` is what is read.
-    void put(Reference next) {
+    /// @param version  of the text it was read from; 0: from no stored text.
+    void put(Reference next, std::int64_t version = 0) {
         const std::lock_guard lock(mutex_);
         current_ = &kept_.emplace_back(std::move(next));
+        version_ = version;
     }
+    [[nodiscard]] std::int64_t version() const noexcept { return version_; }
 
   private:
     std::mutex mutex_;
     std::deque<Reference> kept_;
     std::atomic<const Reference*> current_ = nullptr;
+    std::atomic<std::int64_t> version_ = 0;
 };
 
 }  // namespace yinxin::config

@@ -105,6 +105,7 @@ enum class EventKind {
     stop_confirmed,
     stop_escalated,
     job_retried,
+    alarm_ended,
     organisation_registered,
     organisation_changed,
     bulk_started,
@@ -113,7 +114,7 @@ enum class EventKind {
 
 template <>
 struct KeyTable<EventKind> {
-    static constexpr std::array<Keyed<EventKind>, 82> rows{{
+    static constexpr std::array<Keyed<EventKind>, 83> rows{{
         {EventKind::account_registered, "account.registered"},
         {EventKind::mobile_confirmed, "account.mobile_confirmed"},
         {EventKind::login_succeeded, "account.login_succeeded"},
@@ -192,6 +193,7 @@ struct KeyTable<EventKind> {
         {EventKind::stop_confirmed, "stop.confirmed"},
         {EventKind::stop_escalated, "stop.escalated"},
         {EventKind::job_retried, "job.retried"},
+        {EventKind::alarm_ended, "alarm.ended"},
         {EventKind::organisation_registered, "organisation.registered"},
         {EventKind::organisation_changed, "organisation.changed"},
         {EventKind::bulk_started, "bulk.started"},

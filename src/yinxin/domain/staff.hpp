@@ -140,6 +140,7 @@ struct StaffActor {
     std::string name;  ///< for pages and proposals
     RoleSet roles;
     std::string issuer_id;
+    std::string address;  ///< from where; for the audit
 
     [[nodiscard]] bool may(OfficeAct act) const noexcept { return roles.meets(roles_for(act)); }
     [[nodiscard]] bool covers(std::string_view issuer) const noexcept {

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "yinxin/base/log.hpp"
 #include "yinxin/jobs/press_item.hpp"
+#include "yinxin/storage/alarms.hpp"
 #include "yinxin/storage/audit_log.hpp"
 #include "yinxin/storage/sql.hpp"
+#include "yinxin/storage/statistics.hpp"
 
 #include <algorithm>
 
@@ -102,6 +104,10 @@ Result<void> release_copy(Transaction& transaction,
     YX_CHECK(transaction.execute(
         sql::lookup::insert_file, item.sha256, item.sm3, copy.holder, copy.id, "pdf"));
     YX_CHECK(storage::finish_job(transaction, item.job, now));
+    YX_CHECK(storage::count_event(transaction,
+                                  domain::Measure::copies,
+                                  domain::count_key(item.certificate->face, "pdf"),
+                                  civil_day(now)));
     return storage::append_audit(transaction, event(EventKind::endorsement_ready, item, now));
 }
 
@@ -130,6 +136,17 @@ Result<Ending> record_failure(Transaction& transaction,
     domain::AuditEvent buried = event(EventKind::job_dead_lettered, item, now);
     buried.facts["reason"] = dotted_name(reason.code());
     YX_CHECK(storage::append_audit(transaction, buried));
+    domain::CountKey counted;
+    if (item.certificate) counted = domain::count_key(item.certificate->face);
+    counted.detail = dotted_name(reason.code());
+    YX_CHECK(storage::count_event(
+        transaction, domain::Measure::failed_endorsements, counted, civil_day(now)));
+    YX_CHECK(storage::raise_alarm(transaction,
+                                  {domain::AlarmKind::job_given_up,
+                                   "job:" + item.job.id.str(),
+                                   counted.issuer_id,
+                                   counted.detail},
+                                  now));
     log::error("job.dead_lettered",
                {{"job", item.job.id.value}, {"reason", dotted_name(reason.code())}});
     return ending;

@@ -23,8 +23,8 @@ struct SealRoom {
     std::unique_ptr<SealDesk> desk;
     std::unique_ptr<crypto::PublicKey> approval;
     std::shared_ptr<const crypto::Signer> approver;  ///< null: the approval key is not here
-    std::unique_ptr<issuing::LetterPress> letters;  ///< null: the register has no receipts key
-    std::shared_ptr<const crypto::Signer> offline;  ///< null: it has no key for offline codes
+    std::unique_ptr<issuing::LetterPress> letters;   ///< null: the register has no receipts key
+    std::shared_ptr<const crypto::Signer> offline;   ///< null: it has no key for offline codes
 };
 
 enum class Installation { production, demonstration };

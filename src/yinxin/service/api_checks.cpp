@@ -13,6 +13,7 @@
 #include "yinxin/storage/api_changes.hpp"
 #include "yinxin/storage/certificates.hpp"
 #include "yinxin/storage/key_register.hpp"
+#include "yinxin/storage/statistics.hpp"
 #include "yinxin/verify/offline_code.hpp"
 
 namespace yinxin::service {
@@ -154,6 +155,10 @@ Result<void> record_found(Transaction& transaction,
                           const Services& services,
                           const ApiCall& call,
                           const CertificateRecord& record) {
+    YX_CHECK(storage::count_event(transaction,
+                                  domain::Measure::verifications,
+                                  domain::count_key(record.face, "api"),
+                                  civil_day(call.at)));
     YX_CHECK(storage::insert_check(transaction,
                                    services.keys,
                                    {record.holder,
@@ -251,6 +256,10 @@ Result<void> record_copy(Transaction& transaction,
                          const ApiCall& call,
                          const RegisterEntry& entry,
                          const verify::Report& report) {
+    domain::CountKey counted = entry.counted;
+    counted.detail = "api";
+    YX_CHECK(storage::count_event(
+        transaction, domain::Measure::verifications, counted, civil_day(call.at)));
     YX_CHECK(storage::insert_check(transaction,
                                    services.keys,
                                    {entry.key.holder,

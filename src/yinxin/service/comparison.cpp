@@ -6,6 +6,7 @@
 #include "yinxin/service/certificates.hpp"
 #include "yinxin/service/throttle.hpp"
 #include "yinxin/storage/audit_log.hpp"
+#include "yinxin/storage/statistics.hpp"
 
 namespace yinxin::service {
 namespace {
@@ -111,7 +112,11 @@ Task<Result<Comparison>> compare_by_token(Services& services,
         return find_copy_of_token(reader, services.keys, token);
     }));
     const CopyKey key{found.copy.holder, found.copy.id};
-    YX_CO_CHECK(co_await services.store.write([&](Transaction& transaction) {
+    YX_CO_CHECK(co_await services.store.write([&](Transaction& transaction) -> Result<void> {
+        YX_CHECK(storage::count_event(transaction,
+                                      domain::Measure::verifications,
+                                      domain::count_key(found.certificate.face, std::string(door)),
+                                      civil_day(now)));
         return storage::count_copy_check(transaction, key, door, now);
     }));
     co_return comparison_of(std::move(found), now);

@@ -3,6 +3,7 @@
 
 #include "yinxin/storage/audit_log.hpp"
 #include "yinxin/storage/sql.hpp"
+#include "yinxin/storage/statistics.hpp"
 
 #include <algorithm>
 
@@ -102,7 +103,6 @@ const EndorsementRow* find_pending(const Grounds& grounds) {
 }
 
 Result<Applied> record_application(Transaction& transaction,
-                                   const Services& services,
                                    const Actor& actor,
                                    const Grounds& grounds,
                                    const EndorsementTerms& terms,
@@ -138,7 +138,10 @@ Result<Applied> record_application(Transaction& transaction,
                                     {{"certificate", fresh.line.str()},
                                      {"slot", std::to_string(slot)},
                                      {"days", std::to_string(terms.days)}}}));
-    (void)services;
+    YX_CHECK(storage::count_event(transaction,
+                                  domain::Measure::endorsements,
+                                  domain::count_key(certificate.face, terms.scenario),
+                                  today));
     return Applied{fresh.id, true};
 }
 
@@ -170,7 +173,7 @@ Result<Applied> apply_in(Transaction& transaction,
         return Error(ErrorCode::endorsement_short_confirmation, "few days")
             .with("days", std::to_string(terms.days));
     }
-    return record_application(transaction, services, actor, grounds, terms, now);
+    return record_application(transaction, actor, grounds, terms, now);
 }
 
 Result<EndorsementTerms> cleaned(EndorsementTerms terms) {

@@ -1,13 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "yinxin/service/proposal_effects.hpp"
 
+#include "yinxin/service/text_effects.hpp"
+
 namespace yinxin::service {
 
-Result<void> take_effect(storage::Transaction&, const Services&, const Effect& effect) {
+Result<void> take_effect(storage::Transaction& transaction, const Services&, const Effect& effect) {
     switch (effect.proposal.kind) {
         case domain::ProposalKind::confirm_stop:
             // What was stopped is stopped already; a second person has looked at it now.
             return ok();
+        case domain::ProposalKind::publish_text:
+            return publish_notice(transaction, effect);
+        case domain::ProposalKind::change_rules:
+            return publish_rules(transaction, effect);
         case domain::ProposalKind::issue_batch:
         case domain::ProposalKind::release_batch:
         case domain::ProposalKind::recall_batch:
@@ -18,8 +24,6 @@ Result<void> take_effect(storage::Transaction&, const Services&, const Effect& e
         case domain::ProposalKind::revoke_certificate:
         case domain::ProposalKind::cancel_certificate:
         case domain::ProposalKind::change_seal:
-        case domain::ProposalKind::publish_text:
-        case domain::ProposalKind::change_rules:
             return Error(ErrorCode::unsupported, "this kind has no effect yet");
     }
     return Error(ErrorCode::unsupported, "unknown kind");

@@ -7,6 +7,7 @@
 #include "yinxin/service/packed_fields.hpp"
 #include "yinxin/service/proposal_effects.hpp"
 #include "yinxin/service/staff_audit.hpp"
+#include "yinxin/storage/alarms.hpp"
 #include "yinxin/storage/staff.hpp"
 
 #include <algorithm>
@@ -131,7 +132,7 @@ Result<void> keep_decision(Transaction& transaction,
     const EventKind kind = decision == ProposalState::approved ? EventKind::proposal_approved
                                                                : EventKind::proposal_refused;
     return audit_staff(
-        transaction, kind, actor.id, object_of(proposal.id), now, audit_facts(proposal));
+        transaction, kind, actor, object_of(proposal.id), now, audit_facts(proposal));
 }
 
 Result<void> keep_failure(Transaction& transaction,
@@ -142,6 +143,12 @@ Result<void> keep_failure(Transaction& transaction,
     YX_CHECK(storage::mark_proposal_failed(transaction, proposal.id, error.code(), now));
     auto facts = audit_facts(proposal);
     facts.emplace("reason", dotted_name(error.code()));
+    YX_CHECK(storage::raise_alarm(transaction,
+                                  {domain::AlarmKind::proposal_failed,
+                                   object_of(proposal.id),
+                                   proposal.issuer_id,
+                                   std::string(dotted_name(error.code()))},
+                                  now));
     return audit_staff(transaction,
                        EventKind::proposal_failed,
                        decider,
@@ -274,7 +281,7 @@ Result<ProposalId> propose(Transaction& transaction,
     YX_TRY(const ProposalId id, storage::insert_proposal(transaction, services.keys, proposal));
     YX_CHECK(audit_staff(transaction,
                          EventKind::proposal_made,
-                         actor.id,
+                         actor,
                          object_of(id),
                          now,
                          {{"kind", std::string(domain::key(wish.kind))}, {"about", wish.object}}));
@@ -314,7 +321,7 @@ Task<Result<void>> withdraw(Services& services, StaffActor actor, ProposalId id)
         YX_CHECK(storage::withdraw_proposal(transaction, id, actor.id));
         return audit_staff(transaction,
                            EventKind::proposal_withdrawn,
-                           actor.id,
+                           actor,
                            object_of(id),
                            now,
                            audit_facts(proposal));
@@ -400,6 +407,10 @@ Result<std::int64_t> escalate_stops(Transaction& transaction,
     for (const Proposal& stop : stops) {
         YX_CHECK(storage::mark_proposal_escalated(transaction, stop.id, now));
         log::error("stop.unconfirmed", {{"id", stop.id.value}});
+        YX_CHECK(storage::raise_alarm(
+            transaction,
+            {domain::AlarmKind::stop_unconfirmed, object_of(stop.id), stop.issuer_id, stop.object},
+            now));
         domain::AuditEvent event;
         event.at = now;
         event.kind = EventKind::stop_escalated;

@@ -9,6 +9,7 @@
 #include "yinxin/service/code_requests.hpp"
 #include "yinxin/service/throttle.hpp"
 #include "yinxin/storage/accounts.hpp"
+#include "yinxin/storage/statistics.hpp"
 
 namespace yinxin::service {
 namespace {
@@ -92,6 +93,10 @@ Result<void> keep_check(Transaction& transaction,
         answer.found->status == domain::CertificateStatus::valid && !answer.is_recalled();
     check.outcome = is_valid ? "VALID" : "REVOKED";
     check.at = answer.at;
+    YX_CHECK(storage::count_event(transaction,
+                                  domain::Measure::verifications,
+                                  domain::count_key(answer.found->face, "query"),
+                                  civil_day(answer.at)));
     return storage::insert_check(transaction, services.keys, check);
 }
 

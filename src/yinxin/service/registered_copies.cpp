@@ -82,7 +82,7 @@ Result<std::optional<RegisterEntry>> read_register(Reader& reader,
         certificate && (storage::is_released(*certificate) ||
                         certificate->batch_state == storage::BatchState::recalled);
     if (!is_known) return std::optional<RegisterEntry>();
-    RegisterEntry entry{key, copy->line, {}};
+    RegisterEntry entry{key, copy->line, {}, domain::count_key(certificate->face)};
     entry.copy.copy_no = copy->copy_no;
     entry.copy.token = copy->token;
     entry.copy.released_at = copy->released_at;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "yinxin/domain/measure.hpp"
 #include "yinxin/service/services.hpp"
 #include "yinxin/storage/copies.hpp"
 #include "yinxin/verify/judge.hpp"
@@ -15,6 +16,7 @@ struct RegisterEntry {
     storage::CopyKey key;
     LineId line;
     verify::RegisteredCopy copy;
+    domain::CountKey counted;  ///< where checks of it are counted
 };
 
 /// What the register says of one copy; nothing for one whose batch was never released (a recalled

@@ -28,4 +28,15 @@ inline Result<void> audit_staff(storage::Transaction& transaction,
     return storage::append_audit(transaction, event);
 }
 
+/// The same with from where it was done.
+inline Result<void> audit_staff(storage::Transaction& transaction,
+                                domain::EventKind kind,
+                                const domain::StaffActor& actor,
+                                std::string object,
+                                Instant now,
+                                std::map<std::string, std::string> facts = {}) {
+    if (!actor.address.empty()) facts.emplace("from", actor.address);
+    return audit_staff(transaction, kind, actor.id, std::move(object), now, std::move(facts));
+}
+
 }  // namespace yinxin::service

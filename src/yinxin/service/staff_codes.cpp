@@ -193,7 +193,7 @@ Task<Result<std::vector<std::string>>> renew_recovery_codes(Services& services, 
         YX_TRY(auto codes, put_recovery_codes(transaction, actor.id));
         YX_CHECK(audit_staff(transaction,
                              EventKind::staff_factor_changed,
-                             actor.id,
+                             actor,
                              "staff:" + actor.id.str(),
                              now,
                              {{"factor", "recovery_codes"}}));
@@ -214,7 +214,7 @@ Task<Result<void>> change_authenticator(Services& services,
         YX_CHECK(storage::set_totp_secret(transaction, services.keys, actor.id, secret, step));
         return audit_staff(transaction,
                            EventKind::staff_factor_changed,
-                           actor.id,
+                           actor,
                            "staff:" + actor.id.str(),
                            now,
                            {{"factor", "totp"}});

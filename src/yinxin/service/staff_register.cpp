@@ -88,7 +88,7 @@ Result<void> put_roles(
     YX_CHECK(storage::set_roles(transaction, staff, roles, actor.id, now));
     return audit_staff(transaction,
                        EventKind::staff_roles_changed,
-                       actor.id,
+                       actor,
                        object_of(staff),
                        now,
                        {{"before", words_of(before)}, {"after", words_of(roles)}});
@@ -116,7 +116,7 @@ Result<void> put_state(Transaction& transaction,
     YX_CHECK(transaction.execute(sql::staff::set_state, staff, next));
     const EventKind kind =
         state == StaffState::disabled ? EventKind::staff_disabled : EventKind::staff_enabled;
-    return audit_staff(transaction, kind, actor.id, object_of(staff), now);
+    return audit_staff(transaction, kind, actor, object_of(staff), now);
 }
 
 Result<Colleague> describe(Reader& reader,
@@ -155,7 +155,7 @@ Task<Result<Invited>> invite_staff(Services& services, StaffActor actor, NewColl
         if (!invited) return std::move(invited).error();
         YX_CHECK(audit_staff(transaction,
                              EventKind::staff_invited,
-                             actor.id,
+                             actor,
                              object_of(invited->staff),
                              now,
                              {{"roles", words_of(fields.roles)}, {"issuer", fields.issuer_id}}));
@@ -193,7 +193,7 @@ Task<Result<Invited>> recover_staff(Services& services, StaffActor actor, StaffI
                make_invitation(transaction, services.keys, {staff, kind, actor.id}, now));
         YX_CHECK(audit_staff(transaction,
                              EventKind::staff_invited,
-                             actor.id,
+                             actor,
                              object_of(staff),
                              now,
                              {{"kind", std::string(domain::key(kind))}}));

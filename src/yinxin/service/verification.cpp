@@ -3,7 +3,9 @@
 
 #include "yinxin/base/log.hpp"
 #include "yinxin/service/registered_copies.hpp"
+#include "yinxin/storage/alarms.hpp"
 #include "yinxin/storage/audit_log.hpp"
+#include "yinxin/storage/statistics.hpp"
 #include "yinxin/verify/read.hpp"
 
 namespace yinxin::service {
@@ -19,6 +21,10 @@ Result<void> record_check(Transaction& transaction,
                           const FileQuestion& question,
                           const verify::Report& report,
                           Instant now) {
+    domain::CountKey counted = entry.counted;
+    counted.detail = domain::key(question.door);
+    YX_CHECK(
+        storage::count_event(transaction, domain::Measure::verifications, counted, civil_day(now)));
     if (question.checker.kind == storage::CheckerKind::anonymous) {
         return storage::count_copy_check(transaction, entry.key, domain::key(question.door), now);
     }
@@ -35,8 +41,12 @@ Result<void> record_check(Transaction& transaction,
 
 /// Sealed with our key and unknown to the register: either the register lost a row or somebody
 /// else has the key. Nobody may find this in a log alone.
-Result<void> raise_alarm(Transaction& transaction, const verify::Report& report, Instant now) {
+Result<void> tell_unissued(Transaction& transaction, const verify::Report& report, Instant now) {
     log::error("verify.not_issued", {{"sha256", report.sha256}});
+    YX_CHECK(storage::raise_alarm(
+        transaction,
+        {domain::AlarmKind::unissued_file, "file:" + report.sha256, "", "not_issued"},
+        now));
     return storage::append_audit(transaction,
                                  {now,
                                   domain::ActorKind::system,
@@ -81,7 +91,7 @@ Task<Result<verify::Report>> verify_file(Services& services, FileQuestion questi
     const bool is_alarm = report.verdict == verify::Verdict::not_issued;
     if (consulted.entry || is_alarm) {
         YX_CO_CHECK(co_await services.store.write([&](Transaction& transaction) -> Result<void> {
-            if (is_alarm) YX_CHECK(raise_alarm(transaction, report, now));
+            if (is_alarm) YX_CHECK(tell_unissued(transaction, report, now));
             if (!consulted.entry) return ok();
             return record_check(transaction, services, *consulted.entry, question, report, now);
         }));

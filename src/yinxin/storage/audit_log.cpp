@@ -89,18 +89,42 @@ Result<std::int64_t> number_audit_events(Transaction& transaction, std::int64_t 
 }
 
 Result<AuditCheck> check_audit(Reader& reader) {
-    YX_TRY(const std::vector<EventRow> rows, reader.all<EventRow>(sql::audit::list_numbered));
+    constexpr int events_at_once = 2000;
     AuditCheck check;
     Bytes chain(32);
-    for (const EventRow& row : rows) {
-        ++check.events;
-        chain = link(chain, row);
-        if (row.seq != check.events || chain != row.chain) {
-            check.first_broken = check.events;
-            return check;
+    for (;;) {
+        YX_TRY(const std::vector<EventRow> rows,
+               reader.all<EventRow>(sql::audit::list_numbered, check.events, events_at_once));
+        if (rows.empty()) return check;
+        for (const EventRow& row : rows) {
+            ++check.events;
+            chain = link(chain, row);
+            if (row.seq != check.events || chain != row.chain) {
+                check.first_broken = check.events;
+                return check;
+            }
         }
     }
-    return check;
+}
+
+Result<std::vector<AuditLine>> list_audit(Reader& reader, const AuditQuestion& question, int most) {
+    return reader.all<AuditLine>(sql::audit::list,
+                                 question.before,
+                                 question.before_id,
+                                 question.from,
+                                 question.kind,
+                                 question.actor,
+                                 question.object,
+                                 most);
+}
+
+Result<AuditHead> audit_head(Reader& reader) {
+    YX_TRY(auto head, reader.maybe<AuditHead>(sql::audit::head));
+    return head.value_or(AuditHead{0, Bytes(32)});
+}
+
+Result<std::optional<Bytes>> audit_link(Reader& reader, std::int64_t seq) {
+    return reader.maybe<Bytes>(sql::audit::link, seq);
 }
 
 Result<Instant> last_audit_time(Reader& reader) {

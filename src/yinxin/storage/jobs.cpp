@@ -60,4 +60,14 @@ Result<std::optional<Instant>> next_job_run(Reader& reader) {
     return reader.maybe<Instant>(sql::job::next_run);
 }
 
+Result<std::vector<TroubledJob>> list_troubled_jobs(Reader& reader, Instant since, int most) {
+    return reader.all<TroubledJob>(sql::job::list_troubled, since, most);
+}
+
+Result<void> retry_job_now(Transaction& transaction, JobId job, Instant now) {
+    YX_TRY(const std::int64_t changed, transaction.execute(sql::job::retry_now, job, now));
+    if (changed == 0) return Error(ErrorCode::conflict, "the job does not wait");
+    return ok();
+}
+
 }  // namespace yinxin::storage

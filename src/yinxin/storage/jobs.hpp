@@ -35,6 +35,22 @@ Result<void> bury_job(Transaction& transaction,
                       Instant now,
                       const Error& reason);
 
+/// A job that failed at least once. Members stand in the order of sql/job/list_troubled.sql.
+struct TroubledJob {
+    JobId id;
+    std::string state;  ///< "waiting", "leased" or "dead"
+    int attempts = 0;
+    Instant run_after{};
+    Instant created_at{};
+    std::optional<Instant> ended_at;
+    std::string error_code;
+    std::string error_detail;  ///< for the operator; names no person
+};
+/// The latest first; given up ones only if created after `since`.
+Result<std::vector<TroubledJob>> list_troubled_jobs(Reader& reader, Instant since, int most);
+/// @error conflict  it does not wait, or runs anyway.
+Result<void> retry_job_now(Transaction& transaction, JobId job, Instant now);
+
 struct QueueMeasure {
     std::int64_t open = 0;
     Instant oldest_created_at;  ///< epoch when nothing is open

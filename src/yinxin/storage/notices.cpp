@@ -17,6 +17,10 @@ Result<void> insert_notice(Transaction& transaction, const NoticeRow& notice) {
     return ok();
 }
 
+Result<std::vector<NoticeRow>> list_notices(Reader& reader) {
+    return reader.all<NoticeRow>(sql::notice::list, service_notice);
+}
+
 Result<std::optional<NoticeRow>> find_notice_in_force(Reader& reader, Instant now) {
     return reader.maybe<NoticeRow>(sql::notice::find_in_force, service_notice, now);
 }

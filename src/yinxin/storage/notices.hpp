@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace yinxin::storage {
 
@@ -27,6 +28,9 @@ struct NoticeRow {
 /// Adds a version of the service notice; a published version is never changed.
 /// @error storage.conflict  this version is there already.
 Result<void> insert_notice(Transaction& transaction, const NoticeRow& notice);
+
+/// Every version, the newest first; also those whose time has not come.
+Result<std::vector<NoticeRow>> list_notices(Reader& reader);
 
 /// The version in force: the highest whose effective time has come; none: nothing is published.
 Result<std::optional<NoticeRow>> find_notice_in_force(Reader& reader, Instant now);

@@ -86,6 +86,9 @@ inline std::string proposal_reason(domain::ProposalId proposal) {
 inline std::string proposal_note(domain::ProposalId proposal) {
     return "proposal.note:" + proposal.str();
 }
+inline std::string alarm_note(std::int64_t alarm) {
+    return "alarm.note:" + std::to_string(alarm);
+}
 inline constexpr std::string_view one_time_code_facts = "one_time_code.facts";
 
 /// Finds an ID document; documents of different types never meet, even with equal numbers.

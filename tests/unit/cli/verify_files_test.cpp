@@ -3,6 +3,7 @@
 #include "support/ofd/fresh_ofd.hpp"
 #include "support/programs.hpp"
 #include "support/small_house.hpp"
+#include "test_places.hpp"
 
 #include "yinxin/base/files.hpp"
 #include "yinxin/config/settings.hpp"

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "test_places.hpp"
+
 #include "yinxin/base/files.hpp"
 #include "yinxin/config/settings.hpp"
 

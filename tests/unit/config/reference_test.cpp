@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "yinxin/config/reference.hpp"
 
+#include "test_places.hpp"
+
 #include "yinxin/base/files.hpp"
 #include "yinxin/base/text.hpp"
 
@@ -178,6 +180,33 @@ TEST(Reference, the_demonstrations_catalogue_is_read) {
     for (const auto& [id, issuer] : reference->issuers) {
         EXPECT_THAT(issuer.name.zh, HasSubstr("演示")) << id;
     }
+}
+
+TEST(Reference, what_is_written_is_read_as_the_same) {
+    const auto text = read_text_file(std::string(YX_SOURCE_DIR) + "/demo/catalogue.toml");
+    auto reference = parse_reference(*text);
+    ASSERT_TRUE(reference);
+    reference->footer = {{"演示厅 \"引号\"", "Office \\ of"},
+                         "演示备 00000000 号",
+                         {{{"全国", "All provinces"}, "12333"}, {{"演示省", "Demo"}, "000-1"}}};
+    const std::string written = write_reference(*reference);
+    const auto again = parse_reference(written);
+    ASSERT_TRUE(again) << again.error().describe();
+    EXPECT_EQ(write_reference(*again), written);
+    EXPECT_EQ(again->footer, reference->footer);
+    EXPECT_EQ(again->marking, reference->marking);
+    EXPECT_EQ(again->issuers.size(), reference->issuers.size());
+    EXPECT_EQ(again->seal_pictures, reference->seal_pictures);
+    const auto* before = reference->catalogue.find_edition("constructor_1", 2020);
+    const auto* after = again->catalogue.find_edition("constructor_1", 2020);
+    ASSERT_NE(after, nullptr);
+    EXPECT_EQ(after->specialties, before->specialties);
+    EXPECT_EQ(after->title, before->title);
+    EXPECT_EQ(after->authorities, before->authorities);
+    const auto* policy = again->find_policy("association");
+    ASSERT_NE(policy, nullptr);
+    EXPECT_EQ(policy->exempt_before, reference->find_policy("association")->exempt_before);
+    EXPECT_EQ(policy->exempt_issuers, reference->find_policy("association")->exempt_issuers);
 }
 
 }  // namespace

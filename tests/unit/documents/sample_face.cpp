@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "unit/documents/sample_face.hpp"
 
+#include "test_places.hpp"
+
 #include "yinxin/base/files.hpp"
 
 #include <stdexcept>

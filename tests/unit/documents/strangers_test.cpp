@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What software that is not ours thinks of our documents.
+#include "test_places.hpp"
 #include "unit/documents/sample_face.hpp"
 #include "unit/documents/tools.hpp"
 

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The demonstration's data keep the rules of this room. (Its form is read by the config room.)
+#include "test_places.hpp"
+
 #include "yinxin/base/files.hpp"
 #include "yinxin/base/text.hpp"
 #include "yinxin/domain/person_name.hpp"

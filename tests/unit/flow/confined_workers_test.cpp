@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "yinxin/flow/confined_workers.hpp"
 
+#include "test_places.hpp"
+
 #include <thread>
 
 #include <gtest/gtest.h>

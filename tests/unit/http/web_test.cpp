@@ -20,6 +20,8 @@ using testing::HasSubstr;
 constexpr std::array all_codes{
 #define YX_ERROR(number, name, dotted) ErrorCode::name,
 #define YX_RESERVED(number)
+#include "test_places.hpp"
+
 #include "yinxin/base/error_codes.def"
 #undef YX_ERROR
 #undef YX_RESERVED

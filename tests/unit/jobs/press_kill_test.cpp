@@ -2,6 +2,7 @@
 // A process that applies and presses is killed again and again; what it acknowledged is there, and
 // what it released is right.
 #include "support/small_house.hpp"
+#include "test_places.hpp"
 
 #include "yinxin/storage/audit_log.hpp"
 #include "yinxin/verify/pdf_seal.hpp"

@@ -3,6 +3,7 @@
 
 #include "support/programs.hpp"
 #include "support/small_house.hpp"
+#include "test_places.hpp"
 #include "unit/jobs/scripted_authority.hpp"
 
 #include "yinxin/base/files.hpp"

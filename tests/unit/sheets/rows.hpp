@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "test_places.hpp"
+
 #include "yinxin/base/files.hpp"
 #include "yinxin/sheets/sheet_reader.hpp"
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "test_places.hpp"
 #include "unit/crypto/openssl_program.hpp"
 
 #include "yinxin/crypto/x509.hpp"

@@ -3,6 +3,7 @@
 // VALID here is no private dialect.
 #include "support/ofd/fresh_ofd.hpp"
 #include "support/programs.hpp"
+#include "test_places.hpp"
 
 #include <gtest/gtest.h>
 

@@ -23,6 +23,14 @@ struct Entry {
 constexpr std::array entries{
     Entry{Desk::overview, OfficeAct::see_office, "/office", "handler.desk_overview"},
     Entry{Desk::proposals, OfficeAct::see_office, "/office/proposals", "handler.desk_proposals"},
+    Entry{Desk::texts, OfficeAct::edit_texts, "/office/texts", "handler.desk_texts"},
+    Entry{Desk::rules, OfficeAct::edit_rules, "/office/rules", "handler.desk_rules"},
+    Entry{Desk::statistics,
+          OfficeAct::read_statistics,
+          "/office/statistics",
+          "handler.desk_statistics"},
+    Entry{Desk::service, OfficeAct::run_service, "/office/service", "handler.desk_service"},
+    Entry{Desk::audit, OfficeAct::read_audit, "/office/audit", "handler.desk_audit"},
     Entry{Desk::staff, OfficeAct::manage_staff, "/office/staff", "handler.desk_staff"},
     Entry{Desk::account, OfficeAct::see_office, "/office/account", "handler.desk_account"},
 };
@@ -34,7 +42,10 @@ Task<Result<std::shared_ptr<StaffVisitor>>> find_staff(Context& context) {
     const Secret token{std::string(value)};
     Result<service::StaffFacts> facts =
         co_await service::find_staff_session(context.site().services, token);
-    if (facts) co_return std::make_shared<StaffVisitor>(StaffVisitor{token, *std::move(facts)});
+    if (facts) {
+        facts->actor.address = context.request.client_address;
+        co_return std::make_shared<StaffVisitor>(StaffVisitor{token, *std::move(facts)});
+    }
     if (facts.error().code() == ErrorCode::staff_session_over) {
         co_return std::shared_ptr<StaffVisitor>();
     }

@@ -5,6 +5,7 @@
 #include "yinxin/http/office/gate.hpp"
 #include "yinxin/http/office/proposal_words.hpp"
 #include "yinxin/http/request.hpp"
+#include "yinxin/service/rules.hpp"
 
 namespace yinxin::http {
 namespace {
@@ -45,6 +46,21 @@ void set_hands(View& view, const Context& context, const ProposalView& shown) {
     }
 }
 
+/// What a change of the rules changes, place by place.
+void set_rule_changes(View& view, const service::ProposalFacts& facts) {
+    const auto packed = facts.find("changes");
+    if (packed == facts.end()) return;
+    const auto changes = service::unpack_changes(packed->second);
+    if (!changes) return;
+    View& table = view.add("RULES");
+    for (const service::RuleChange& change : *changes) {
+        table.add("RULE_CHANGES")
+            .set("PLACE", change.place)
+            .set("BEFORE", change.before)
+            .set("AFTER", change.after);
+    }
+}
+
 Response show_one(Context& context, const ProposalView& shown, const FormErrors& errors) {
     const storage::Proposal& proposal = shown.proposal;
     View view;
@@ -56,6 +72,7 @@ Response show_one(Context& context, const ProposalView& shown, const FormErrors&
         view.add("HAS_ABOUT_URL").set("ABOUT_URL", about);
     }
     set_changes(view, context, shown.facts);
+    set_rule_changes(view, shown.facts);
     view.set("REASON", proposal.reason);
     if (!proposal.decision_no.empty()) {
         view.add("DECISION").set("DECISION_NO", proposal.decision_no);

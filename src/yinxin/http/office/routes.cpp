@@ -2,10 +2,15 @@
 #include "yinxin/http/office/routes.hpp"
 
 #include "yinxin/http/office/account.hpp"
+#include "yinxin/http/office/audit.hpp"
 #include "yinxin/http/office/login.hpp"
 #include "yinxin/http/office/overview.hpp"
 #include "yinxin/http/office/proposals.hpp"
+#include "yinxin/http/office/rules.hpp"
+#include "yinxin/http/office/running.hpp"
 #include "yinxin/http/office/staff.hpp"
+#include "yinxin/http/office/statistics.hpp"
+#include "yinxin/http/office/texts.hpp"
 
 namespace yinxin::http {
 namespace {
@@ -95,6 +100,52 @@ void add_proposals(Router& router) {
         .needs(see);
 }
 
+/// Alarms, numbers, the queue and the audit.
+void add_watching(Router& router) {
+    router.post("/office/alarms/{alarm}/end", "office_alarm_end", end_alarm)
+        .needs(OfficeAct::see_alarms);
+    router.get("/office/statistics", "office_statistics", show_statistics)
+        .needs(OfficeAct::read_statistics);
+    router.post("/office/statistics/export", "office_statistics_export", export_statistics)
+        .needs(OfficeAct::read_statistics);
+    router.get("/office/service", "office_running", show_running).needs(OfficeAct::run_service);
+    router.post("/office/service/jobs/{job}/retry", "office_job_retry", retry_job)
+        .needs(OfficeAct::run_service);
+    router.get("/office/audit", "office_audit", show_audit).needs(OfficeAct::read_audit);
+    router.post("/office/audit/export", "office_audit_export", export_audit)
+        .needs(OfficeAct::read_audit)
+        .needs_confirmation();
+}
+
+void add_texts(Router& router) {
+    const auto edit = OfficeAct::edit_texts;
+    router.get("/office/texts", "office_texts", show_texts).needs(edit);
+    router.get("/office/texts/notice", "office_notice", edit_notice).needs(edit);
+    router.post("/office/texts/notice", "office_notice_post", edit_notice).needs(edit);
+    router.get("/office/texts/articles/{article}", "office_article", edit_article).needs(edit);
+    router.post("/office/texts/articles/{article}", "office_article_post", edit_article)
+        .needs(edit);
+    router.post("/office/texts/articles/{article}/undo", "office_article_undo", undo_article)
+        .needs(edit);
+}
+
+void add_rules(Router& router) {
+    const auto edit = OfficeAct::edit_rules;
+    router.get("/office/rules", "office_rules", show_rules).needs(edit);
+    router.get("/office/rules/policies/{policy}", "office_policy", edit_policy).needs(edit);
+    router.post("/office/rules/policies/{policy}", "office_policy_post", edit_policy).needs(edit);
+    router.get("/office/rules/qualifications/{item}", "office_edition", edit_edition).needs(edit);
+    router.post("/office/rules/qualifications/{item}", "office_edition_post", edit_edition)
+        .needs(edit);
+    router
+        .get("/office/rules/qualifications/{item}/preview.svg",
+             "office_edition_preview",
+             preview_template)
+        .needs(edit);
+    router.get("/office/rules/footer", "office_footer", edit_footer).needs(edit);
+    router.post("/office/rules/footer", "office_footer_post", edit_footer).needs(edit);
+}
+
 }  // namespace
 
 void add_office(Router& router, const config::Limits&) {
@@ -102,6 +153,9 @@ void add_office(Router& router, const config::Limits&) {
     add_own(router);
     add_staff(router);
     add_proposals(router);
+    add_watching(router);
+    add_texts(router);
+    add_rules(router);
 }
 
 }  // namespace yinxin::http

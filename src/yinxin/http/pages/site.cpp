@@ -58,6 +58,28 @@ bool is_large(const Request& request) {
     return cookie(request, type_cookie) == "large";
 }
 
+/// Who runs the service, and whom to ring up.
+void set_footer(View& layout, const Site& site, Language language) {
+    const config::Footer& footer = site.services.reference->footer;
+    const auto words = [language](const domain::Bilingual& text) {
+        return language == Language::english && !text.en.empty() ? text.en : text.zh;
+    };
+    if (!footer.sponsor.zh.empty()) {
+        View& sponsor = layout.add("FOOT_SPONSOR");
+        sponsor.set("SPONSOR", words(footer.sponsor));
+        if (!footer.record_no.empty()) {
+            sponsor.add("FOOT_RECORD").set("RECORD_NO", footer.record_no);
+        }
+    }
+    if (footer.phones.empty()) return;
+    View& phones = layout.add("FOOT_PHONES");
+    for (const config::Footer::Phone& phone : footer.phones) {
+        phones.add("FOOT_PHONE")
+            .set("PHONE_PLACE", words(phone.place))
+            .set("PHONE_NUMBER", phone.number);
+    }
+}
+
 /// Values that need no visitor: language, switches, site. A path stays as it was asked for; the
 /// query is dropped, because it may hold what people typed.
 void fill_frame(View& layout, const Site& site, const Request* request, Language language) {
@@ -69,6 +91,7 @@ void fill_frame(View& layout, const Site& site, const Request* request, Language
         .set("SITE", site.services.settings.public_url)
         .show_either(large, "LARGE", "NOT_LARGE")
         .show_if("DEMO", site.services.is_demonstration);
+    set_footer(layout, site, language);
 }
 
 Task<Result<std::shared_ptr<Visitor>>> find_visitor(Context& context) {
