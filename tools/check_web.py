@@ -58,7 +58,7 @@ def read_messages(language):
 
 def names_of(text):
     """Values and sections of a template text."""
-    return set(re.findall(r"{{[#]?([A-Z0-9_]+)(?::none)?}}", text))
+    return set(re.findall(r"{{[#]?([A-Z0-9_]+)(?::none|:pre_escape)?}}", text))
 
 
 def pasted(template):

@@ -13,7 +13,8 @@ class Web(ScratchTree):
     def setUp(self) -> None:
         super().setUp()
         shutil.copytree(ROOT / "web", self.root / "web")
-        for name in ("tools/check_web.py", "docs/pages.md", "src/yinxin/base/error_codes.def"):
+        for name in ("tools/check_web.py", "docs/pages.md", "docs/office-pages.md",
+                     "src/yinxin/base/error_codes.def"):
             self.put(name, (ROOT / name).read_text(encoding="utf-8"))
 
     def check(self) -> tuple[int, str]:

@@ -10,7 +10,6 @@
 namespace yinxin::http {
 namespace {
 
-constexpr double width = 720;
 constexpr double height = 180;
 constexpr double top = 22;
 constexpr double bottom = 24;
@@ -18,7 +17,7 @@ constexpr double plot = height - top - bottom;
 
 }  // namespace
 
-SafeHtml draw_bars(const std::vector<Bar>& bars, const std::string& title) {
+SafeHtml draw_bars(const std::vector<Bar>& bars, const std::string& title, double width) {
     std::string svg = fmt::format(
         "<svg class=\"chart\" viewBox=\"0 0 {} {}\" role=\"img\" "
         "aria-label=\"{}\"><title>{}</title>",

@@ -18,6 +18,11 @@ struct Bar {
 /// A bar chart as SVG, coloured by the style sheet. The first, the last and the highest bar are
 /// labelled; the table beside a chart has all of them.
 /// @param title  read out in place of the picture.
-[[nodiscard]] SafeHtml draw_bars(const std::vector<Bar>& bars, const std::string& title);
+/// @param width  in units of the letters' height of 13: a picture in a narrow place is drawn
+/// narrow,
+///   so that its letters stay readable.
+[[nodiscard]] SafeHtml draw_bars(const std::vector<Bar>& bars,
+                                 const std::string& title,
+                                 double width = 720);
 
 }  // namespace yinxin::http

@@ -17,6 +17,7 @@ namespace {
 using domain::OfficeAct;
 
 constexpr Days days_drawn{30};
+constexpr double narrow = 420;
 
 /// How a thing that waits looks, and where it leads.
 struct Look {
@@ -88,7 +89,7 @@ Task<Result<void>> set_numbers(View& view, Context& context) {
         view.add("NUMBERS")
             .set("NUMBER_TITLE", title)
             .set("NUMBER_TOTAL", statistics.total)
-            .set_raw("CHART", draw_bars(bars, title))
+            .set_raw("CHART", draw_bars(bars, title, narrow))
             .set("NUMBER_URL", "/office/statistics?measure=" + key);
     }
     co_return ok();
