@@ -24,6 +24,7 @@
 #include "yinxin/service/one_time_codes.hpp"
 #include "yinxin/service/proposals.hpp"
 #include "yinxin/service/rules.hpp"
+#include "yinxin/service/seal_register.hpp"
 #include "yinxin/service/sessions.hpp"
 #include "yinxin/service/staff_register.hpp"
 #include "yinxin/service/throttle.hpp"
@@ -219,6 +220,7 @@ std::vector<jobs::Chore> chores(const Rooms& rooms) {
         [](storage::Transaction& transaction, Instant) {
             return storage::add_up_counts(transaction, counts_of_a_round);
         },
+        service::watch_seals,
         service::forget_dead_staff_sessions,
         service::forget_old_invitations,
         [&settings](storage::Transaction& transaction, Instant now) {

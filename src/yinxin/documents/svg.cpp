@@ -7,6 +7,8 @@
 #include "yinxin/documents/svg_player.hpp"
 #include "yinxin/documents/words.hpp"
 
+#include <fmt/format.h>
+
 namespace yinxin::documents {
 namespace {
 
@@ -73,6 +75,20 @@ Result<std::string> draw_svg(const Face& face,
     out += "<defs>\n" + player.definitions() + "</defs>\n";
     out += "<path fill=\"#ffffff\" d=\"M0 0h210v297H0z\"/>\n";
     return out + player.body() + "</svg>\n";
+}
+
+Result<std::string> draw_seal_svg(const SealArt& art, const Stationery& stationery) {
+    YX_TRY(const Ops ops, draw_seal(art, stationery.fonts()));
+    const SvgOptions options{.id_prefix = "seal-"};
+    SvgPlayer player(stationery.fonts(), options);
+    player.play(ops);
+    return fmt::format("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {0} {0}\" "
+                       "width=\"{0}mm\" height=\"{0}mm\" role=\"img\"><title>{1}</title>"
+                       "<defs>{2}</defs>{3}</svg>",
+                       art.diameter,
+                       xml_escape(art.arc_text),
+                       player.definitions(),
+                       player.body());
 }
 
 }  // namespace yinxin::documents

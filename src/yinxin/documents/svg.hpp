@@ -27,4 +27,7 @@ struct SvgOptions {
                                            const Stationery& stationery,
                                            const SvgOptions& options = {});
 
+/// The picture of a seal alone, as a standalone <svg> element. @error as draw_seal
+[[nodiscard]] Result<std::string> draw_seal_svg(const SealArt& art, const Stationery& stationery);
+
 }  // namespace yinxin::documents

@@ -191,6 +191,10 @@ Result<OpenSeal> open_seal(const RegisterRows& rows,
     return OpenSeal{std::move(key), std::move(credential), std::move(profile)};
 }
 
+bool needs_key(domain::SealState state) {
+    return state == domain::SealState::in_use || state == domain::SealState::suspended;
+}
+
 Result<OpenSeals> open_seals(const RegisterRows& rows,
                              const config::Reference& reference,
                              const config::Settings& settings,
@@ -199,7 +203,11 @@ Result<OpenSeals> open_seals(const RegisterRows& rows,
                              Instant now) {
     OpenSeals opened;
     for (const SealRecord& record : rows.seals) {
-        YX_TRY(OpenSeal seal, open_seal(rows, record.key_name, settings, stamps, crls, now));
+        auto opened_seal = open_seal(rows, record.key_name, settings, stamps, crls, now);
+        // One that is not in use yet, or no more, may have no key here.
+        if (!opened_seal && !needs_key(record.seal.state)) continue;
+        if (!opened_seal) return std::move(opened_seal).error();
+        OpenSeal seal = *std::move(opened_seal);
         if (!seal.key.chain.empty()) opened.anchors.push_back(seal.key.chain.back());
         const std::string& id = record.seal.id;
         opened.shapes.emplace(id,

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "yinxin/service/proposal_effects.hpp"
 
+#include "yinxin/service/seal_effects.hpp"
 #include "yinxin/service/text_effects.hpp"
 
 namespace yinxin::service {
 
-Result<void> take_effect(storage::Transaction& transaction, const Services&, const Effect& effect) {
+Result<void> take_effect(storage::Transaction& transaction, const Services& services, const Effect& effect) {
     switch (effect.proposal.kind) {
         case domain::ProposalKind::confirm_stop:
             // What was stopped is stopped already; a second person has looked at it now.
@@ -14,6 +15,8 @@ Result<void> take_effect(storage::Transaction& transaction, const Services&, con
             return publish_notice(transaction, effect);
         case domain::ProposalKind::change_rules:
             return publish_rules(transaction, effect);
+        case domain::ProposalKind::change_seal:
+            return change_seal(transaction, services, effect);
         case domain::ProposalKind::issue_batch:
         case domain::ProposalKind::release_batch:
         case domain::ProposalKind::recall_batch:
@@ -23,7 +26,6 @@ Result<void> take_effect(storage::Transaction& transaction, const Services&, con
         case domain::ProposalKind::restore_certificate:
         case domain::ProposalKind::revoke_certificate:
         case domain::ProposalKind::cancel_certificate:
-        case domain::ProposalKind::change_seal:
             return Error(ErrorCode::unsupported, "this kind has no effect yet");
     }
     return Error(ErrorCode::unsupported, "unknown kind");

@@ -172,6 +172,37 @@ bool is_final(const Error& error) {
     }
 }
 
+Result<ProposalId> enter(Transaction& transaction,
+                         const Services& services,
+                         const StaffActor& actor,
+                         const ProposalWish& wish,
+                         Instant now) {
+    storage::NewProposal proposal;
+    auto reason = domain::parse_reason(wish.reason);
+    if (!reason) return std::move(reason).error().with("field", "reason");
+    proposal.reason = *std::move(reason);
+    auto decision_no = domain::parse_decision_no(wish.decision_no);
+    if (!decision_no) return std::move(decision_no).error().with("field", "decision_no");
+    proposal.decision_no = *std::move(decision_no);
+    proposal.kind = wish.kind;
+    proposal.issuer_id = wish.issuer_id;
+    proposal.object = wish.object;
+    proposal.object_tag = wish.object_tag;
+    proposal.facts = pack_facts(wish.facts);
+    proposal.attachment = wish.attachment;
+    proposal.maker = actor.id;
+    proposal.made_at = now;
+    proposal.effective_at = wish.effective_at;
+    YX_TRY(const ProposalId id, storage::insert_proposal(transaction, services.keys, proposal));
+    YX_CHECK(audit_staff(transaction,
+                         EventKind::proposal_made,
+                         actor,
+                         object_of(id),
+                         now,
+                         {{"kind", std::string(domain::key(wish.kind))}, {"about", wish.object}}));
+    return id;
+}
+
 struct Judgement {
     StaffActor actor;
     ProposalId id;
@@ -262,30 +293,16 @@ Result<ProposalId> propose(Transaction& transaction,
                            Instant now) {
     YX_CHECK(require(actor, domain::act_to_propose(wish.kind)));
     YX_CHECK(require_scope(actor, wish.issuer_id));
-    storage::NewProposal proposal;
-    auto reason = domain::parse_reason(wish.reason);
-    if (!reason) return std::move(reason).error().with("field", "reason");
-    proposal.reason = *std::move(reason);
-    auto decision_no = domain::parse_decision_no(wish.decision_no);
-    if (!decision_no) return std::move(decision_no).error().with("field", "decision_no");
-    proposal.decision_no = *std::move(decision_no);
-    proposal.kind = wish.kind;
-    proposal.issuer_id = wish.issuer_id;
-    proposal.object = wish.object;
-    proposal.object_tag = wish.object_tag;
-    proposal.facts = pack_facts(wish.facts);
-    proposal.attachment = wish.attachment;
-    proposal.maker = actor.id;
-    proposal.made_at = now;
-    proposal.effective_at = wish.effective_at;
-    YX_TRY(const ProposalId id, storage::insert_proposal(transaction, services.keys, proposal));
-    YX_CHECK(audit_staff(transaction,
-                         EventKind::proposal_made,
-                         actor,
-                         object_of(id),
-                         now,
-                         {{"kind", std::string(domain::key(wish.kind))}, {"about", wish.object}}));
-    return id;
+    return enter(transaction, services, actor, wish, now);
+}
+
+Result<void> propose_stop(Transaction& transaction,
+                          const Services& services,
+                          const StaffActor& actor,
+                          const ProposalWish& wish,
+                          Instant now) {
+    YX_CHECK(enter(transaction, services, actor, wish, now));
+    return ok();
 }
 
 Task<Result<ProposalState>> decide(

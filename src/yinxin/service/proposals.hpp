@@ -49,6 +49,14 @@ Result<domain::ProposalId> propose(storage::Transaction& transaction,
                                    const ProposalWish& wish,
                                    Instant now);
 
+/// Asks a second person to confirm a stop that has just been made alone; whether the actor may stop
+/// such a thing is the caller's to check. @error office.reason_missing
+Result<void> propose_stop(storage::Transaction& transaction,
+                          const Services& services,
+                          const domain::StaffActor& actor,
+                          const ProposalWish& wish,
+                          Instant now);
+
 enum class Decision { approve, refuse };
 
 /// Decides on what somebody else prepared. An approved proposal whose time has come takes effect in

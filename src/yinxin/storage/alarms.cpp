@@ -17,6 +17,14 @@ Result<void> raise_alarm(Transaction& transaction, const NewAlarm& alarm, Instan
     return ok();
 }
 
+Result<bool> was_alarm_raised(Reader& reader,
+                              domain::AlarmKind kind,
+                              std::string_view object,
+                              std::string_view detail) {
+    YX_TRY(const int raised, reader.one<int>(sql::alarm::was_raised, kind, object, detail));
+    return raised != 0;
+}
+
 Result<std::vector<AlarmRow>> list_open_alarms(Reader& reader,
                                                std::string_view issuer_id,
                                                int most) {

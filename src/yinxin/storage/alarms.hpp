@@ -32,6 +32,11 @@ struct NewAlarm {
 };
 /// Raises it in the transaction of what it tells of; the same again adds to the open one.
 Result<void> raise_alarm(Transaction& transaction, const NewAlarm& alarm, Instant now);
+/// Whether one with the same detail was ever raised, ended ones included.
+Result<bool> was_alarm_raised(Reader& reader,
+                              domain::AlarmKind kind,
+                              std::string_view object,
+                              std::string_view detail);
 /// @param issuer_id  empty: of all authorities; else its own and those of no authority.
 Result<std::vector<AlarmRow>> list_open_alarms(Reader& reader,
                                                std::string_view issuer_id,

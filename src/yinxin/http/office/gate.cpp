@@ -25,6 +25,7 @@ constexpr std::array entries{
     Entry{Desk::proposals, OfficeAct::see_office, "/office/proposals", "handler.desk_proposals"},
     Entry{Desk::texts, OfficeAct::edit_texts, "/office/texts", "handler.desk_texts"},
     Entry{Desk::rules, OfficeAct::edit_rules, "/office/rules", "handler.desk_rules"},
+    Entry{Desk::seals, OfficeAct::stop_seal, "/office/seals", "handler.desk_seals"},
     Entry{Desk::statistics,
           OfficeAct::read_statistics,
           "/office/statistics",

@@ -18,15 +18,20 @@ std::string url_of(ProposalId id) {
     return "/office/proposals/" + id.str();
 }
 
+std::string fact_words(const Context& context, const std::string& name, const std::string& value) {
+    if (name == "state") return say(context, "seal_state." + value);
+    const auto day = parse_day(value);
+    return day ? day_words(context, *day) : value;
+}
+
 /// Facts that have a name for people; others are the program's own.
 void set_changes(View& view, const Context& context, const service::ProposalFacts& facts) {
     for (const auto& [name, value] : facts) {
         const std::string key = "proposal_fact." + name;
         if (!context.site().messages.find(context.language, key)) continue;
-        const auto day = parse_day(value);
         view.add("CHANGES")
             .set("FACT_NAME", say(context, key))
-            .set("FACT_VALUE", day ? day_words(context, *day) : value);
+            .set("FACT_VALUE", fact_words(context, name, value));
     }
 }
 

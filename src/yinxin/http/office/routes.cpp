@@ -8,6 +8,7 @@
 #include "yinxin/http/office/proposals.hpp"
 #include "yinxin/http/office/rules.hpp"
 #include "yinxin/http/office/running.hpp"
+#include "yinxin/http/office/seals.hpp"
 #include "yinxin/http/office/staff.hpp"
 #include "yinxin/http/office/statistics.hpp"
 #include "yinxin/http/office/texts.hpp"
@@ -146,6 +147,28 @@ void add_rules(Router& router) {
     router.post("/office/rules/footer", "office_footer_post", edit_footer).needs(edit);
 }
 
+void add_seals(Router& router) {
+    const auto see = OfficeAct::stop_seal;
+    const auto change = OfficeAct::propose_seal;
+    router.get("/office/seals", "office_seals", show_seals).needs(see);
+    router.get("/office/seals/new", "office_seal_new", apply_for_seal).needs(change).needs_confirmation();
+    router.post("/office/seals/new", "office_seal_apply", apply_for_seal)
+        .needs(change)
+        .needs_confirmation();
+    router.get("/office/seals/{seal}", "office_seal", show_seal).needs(see).needs_confirmation();
+    router.get("/office/seals/{seal}/picture.svg", "office_seal_picture", show_seal_picture)
+        .needs(see);
+    router.post("/office/seals/{seal}/step", "office_seal_step", propose_seal_step)
+        .needs(change)
+        .needs_confirmation();
+    router.post("/office/seals/{seal}/assign", "office_seal_assign", assign_seal)
+        .needs(change)
+        .needs_confirmation();
+    router.post("/office/seals/{seal}/stop", "office_seal_stop", stop_seal)
+        .needs(see)
+        .needs_confirmation();
+}
+
 }  // namespace
 
 void add_office(Router& router, const config::Limits&) {
@@ -156,6 +179,7 @@ void add_office(Router& router, const config::Limits&) {
     add_watching(router);
     add_texts(router);
     add_rules(router);
+    add_seals(router);
 }
 
 }  // namespace yinxin::http
