@@ -25,6 +25,7 @@
 #include "yinxin/service/proposals.hpp"
 #include "yinxin/service/rules.hpp"
 #include "yinxin/service/sessions.hpp"
+#include "yinxin/service/signed_requests.hpp"
 #include "yinxin/service/staff_register.hpp"
 #include "yinxin/service/throttle.hpp"
 #include "yinxin/service/troubled_jobs.hpp"
@@ -221,6 +222,7 @@ std::vector<jobs::Chore> chores(const Rooms& rooms) {
         },
         service::forget_dead_staff_sessions,
         service::forget_old_invitations,
+        service::forget_used_once,
         [&settings](storage::Transaction& transaction, Instant now) {
             return service::forget_dead_sessions(transaction, settings.session, now);
         },
