@@ -57,6 +57,12 @@ ROLES = {
 FEWER = {
     "office_proposal_decide": {"approver"},
 }
+# Fields without which a form is refused before anybody asks who sends it.
+FIELDS = {
+    "office_proposal_decide": {"decision": "refuse", "note": "演示"},
+}
+# Forms that name a thing in a field: with none, there is nothing, for everybody.
+NAMES_A_THING = {"office_passkey_remove", "office_request_key_remove"}
 # Forms that end the other sessions of whoever sends them.
 ENDS_OTHERS = {"office_sessions_end", "sessions_end", "office_password_post", "password_change",
                "office_authenticator_post"}
@@ -104,6 +110,8 @@ def objects(world):
         "/d/{token}": nobody,
         "/v/{token}": nobody,
         "/verify/results/{token}": nobody,
+        "/static/{hash}": nobody,
+        "/static/{hash}/{path...}": nobody,
         "/certificates/{id}": Thing(world.certificate, "holder"),
         "/endorsements/{id}": Thing(world.endorsement, "holder"),
         "/copies/{id}": Thing(world.copy, "holder"),
@@ -132,10 +140,7 @@ class World:
         for name, authority in STAFF.items():
             self.visitors.append(Visitor(name, "staff", log_in(self.service, name), authority,
                                          ROLE_OF[name]))
-        half = Browser(self.service)
-        half.post("/office/login", {"login_name": "secadmin2", "password": "yanshi-2026-secadmin2",
-                                    "next": "/office"})
-        self.visitors.append(Visitor("half", "half", half))
+        self.visitors.append(Visitor("half", "half", self.half()))
         self.visitors.append(Visitor("verifier", "verifier", self.verifier()))
 
     def account(self, login_name):
@@ -144,6 +149,13 @@ class World:
                                          "password": f"yanshi-2026-{login_name}"})
         assert answer.status == 303, f"{login_name}: {answer.status} {answer.words()}"
         self.agree(browser)
+        return browser
+
+    def half(self):
+        """Somebody of the office who has shown only the password."""
+        browser = Browser(self.service)
+        browser.post("/office/login", {"login_name": "secadmin2",
+                                       "password": "yanshi-2026-secadmin2", "next": "/office"})
         return browser
 
     def agree(self, browser):
@@ -241,7 +253,7 @@ def expected(route, visitor, used):
     """What must be true of the answer to a form or page that is in order: (name, predicate)."""
     access = route["access"]
     if access in ("anyone", "office_door", "machine"):
-        return "let in", lambda a: not to_login(a) and (access == "machine" or a.status != 403)
+        return "let in", lambda a: access == "machine" or a.status != 403
     if access in ("account", "consented"):
         if visitor.kind not in ("holder", "other", "verifier"):
             return "303 to /login", lambda a: a.status == 303 and a.location.startswith("/login")
@@ -264,6 +276,8 @@ def expected(route, visitor, used):
             return "404: another authority's, or not of this role's kinds", lambda a: a.status == 404
     if visitor.role not in FEWER.get(route["name"], ALL):
         return "403: not for this role", lambda a: a.status == 403
+    if route["name"] in NAMES_A_THING:
+        return "404: no such thing", lambda a: a.status == 404
     return "allowed", lambda a: a.status not in (403, 404) and not to_login(a)
 
 
@@ -297,10 +311,11 @@ class Matrix:
             return visitor.browser
         return self.world.sessions.copy(visitor.browser, stale)
 
-    def token(self, visitor, browser):
-        page = {"staff": "/office/account", "half": "/office/login/code", "nobody": "/login"}.get(
-            visitor.kind, "/account")
-        return browser.csrf(page)
+    def token(self, route, visitor, browser):
+        if route["access"] not in ("office_door", "staff"):
+            return browser.csrf("/verify")
+        page = {"staff": "/office/account", "half": "/office/login/code"}
+        return browser.csrf(page.get(visitor.kind, "/office/login"))
 
     def ask(self, route, visitor):
         path, used = filled(route["pattern"], self.things)
@@ -321,7 +336,8 @@ class Matrix:
         if visitor.kind == "nobody" and route["access"] in ("account", "consented", "staff"):
             answer = browser.ask(route["method"], path, {})
         else:
-            answer = browser.ask(route["method"], path, {"csrf": self.token(visitor, browser)})
+            answer = browser.ask(route["method"], path, {
+                "csrf": self.token(route, visitor, browser), **FIELDS.get(route["name"], {})})
         self.judge(route, visitor, answer, name, holds)
         self.settle(route, visitor, browser)
 
@@ -332,6 +348,8 @@ class Matrix:
         if route["name"] in ENDS_SESSION and visitor.kind in ("holder", "other", "verifier"):
             login = {"holder": "demo02", "other": "demo03", "verifier": "demo09"}[visitor.kind]
             visitor.browser = self.world.account(login)
+        if route["name"] in ENDS_SESSION | {"office_login_post"} and visitor.kind == "half":
+            visitor.browser = self.world.half()
 
     def ask_stale(self, route, visitor):
         """Something dangerous, long after the second factor."""
@@ -344,7 +362,7 @@ class Matrix:
             self.judge(route, visitor, answer, "303 to /office/confirm",
                        lambda a: a.status == 303 and a.location.startswith("/office/confirm"))
             return
-        answer = browser.ask(route["method"], path, {"csrf": self.token(visitor, browser)})
+        answer = browser.ask(route["method"], path, {"csrf": self.token(route, visitor, browser)})
         self.judge(route, visitor, answer, "403 that leads to /office/confirm",
                    lambda a: a.status == 403 and 'action="/office/confirm"' in a.body)
 

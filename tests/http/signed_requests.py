@@ -10,6 +10,7 @@ signed by another key, for another person or after the key was removed; no secre
 import http.client
 import json
 import os
+import re
 import subprocess
 import sys
 import uuid
@@ -40,7 +41,8 @@ class Desk:
         return subprocess.run(
             [self.service.program, "office", verb, *arguments, "--key", key or self.key, "--as",
              login_name or self.login_name, "--url", self.service.origin],
-            capture_output=True, text=True, env=environment, timeout=60)
+            capture_output=True, text=True, env=environment, timeout=60,
+            start_new_session=True)  # no terminal to ask at
 
     def answer(self, verb, *arguments):
         done = self.run(verb, *arguments)
@@ -88,6 +90,14 @@ def find_line(service):
 def show(service):
     clerk_browser = log_in(service, "clerk1")
     approver_browser = log_in(service, "approver1")
+    # One person with both roles: two are needed all the same.
+    security = log_in(service, "secadmin1")
+    page = security.get("/office/staff").body
+    number = re.search(r'href="/office/staff/(\d+)">clerk1<', page)[1]
+    changed = security.post(f"/office/staff/{number}/roles", {"role_clerk": "yes",
+                                                              "role_approver": "yes"},
+                            page=f"/office/staff/{number}")
+    expect(changed.status == 303, "roles are granted")
     clerk_key, clerk_pem = make_key(service, "clerk", "--no-pass-phrase")
     expect(os.stat(clerk_key).st_mode & 0o777 == 0o600, "a private key is its owner's alone")
     secret = Path(service.scratch, "phrase")

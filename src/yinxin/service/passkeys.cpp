@@ -36,11 +36,11 @@ std::string place_of(const Secret& token, PasskeyUse use) {
            to_hex(crypto::sha256(token.expose_bytes()));
 }
 
-/// The host of an address, lower case.
+/// The host of an address; of a number in brackets only their beginning.
 std::string host_in(std::string_view url) {
     const auto scheme = url.find("://");
     if (scheme != std::string_view::npos) url.remove_prefix(scheme + 3);
-    return to_lower_ascii(url.substr(0, url.find_first_of(":/")));
+    return std::string(url.substr(0, url.find_first_of(":/")));
 }
 
 /// What was asked for, once: the challenge is used up by being opened.
@@ -141,10 +141,11 @@ Result<PasskeyRow> prove(Transaction& transaction,
 }  // namespace
 
 std::optional<RelyingParty> relying_party(const Services& services) {
-    const std::string& url = services.settings.public_url;
+    const std::string url = to_lower_ascii(services.settings.public_url);
     const std::string host = host_in(url);
     const auto number = parse_address(host);
-    if (!number && host.find(':') == std::string::npos) return RelyingParty{host, url};
+    const bool is_name = !number && !host.starts_with('[');  // "[::1]"
+    if (is_name) return RelyingParty{host, url};
     const bool is_here = services.is_demonstration && number && is_loopback_address(*number);
     if (!is_here) return std::nullopt;
     return RelyingParty{"localhost", replace_all(url, host, "localhost")};
