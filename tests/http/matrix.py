@@ -16,6 +16,7 @@ When this fails because it does not know something:
 
 import json
 import re
+import sqlite3
 import subprocess
 import sys
 import time
@@ -118,6 +119,10 @@ def objects(world):
         "/api/v1/webhook/deliveries/{id}": nobody,
         "/office/staff/{staff}": Thing(world.colleague),
         "/office/proposals/{proposal}": Thing(world.proposal, A, of_changes),
+        "/office/batches/{batch}": Thing(world.some(
+            "SELECT batch_id FROM batch WHERE issuer_id = 'demo_exam_centre' ORDER BY batch_id"), A),
+        "/office/certificates/{certificate}": Thing(world.line, A),
+        "/office/paper/{line}": Thing(world.line, A),
     }
 
 
@@ -187,10 +192,8 @@ class World:
                 time.sleep(0.2)
                 continue
             break
-        listed = holder.get("/endorsements").body
-        found = re.search(r'href="/endorsements/([^/"]+)"', listed)
-        self.endorsement = found[1] if found else re.search(
-            r"/endorsements/([^/\"]+)", listed + page)[1]
+        self.endorsement = str(self.rows("SELECT endorsement_id FROM copy WHERE copy_id = ?",
+                                         int(self.copy))[0][0])
         colleagues = self.sessions.copy(self.by_name("secadmin1").browser).get("/office/staff").body
         self.colleague = re.search(
             r'href="/office/staff/(\d+)">correspondent1<', colleagues)[1]
@@ -215,16 +218,26 @@ class World:
                  "--attachment", str(paper), "--key", key, "--as", "clerk1", "--url",
                  service.origin, "--apply"], capture_output=True, text=True)
             if done.returncode == 0:
+                self.line = line.removeprefix("line:")
                 return json.loads(done.stdout)["proposal"]
         raise RuntimeError(f"no proposal could be made: {done.stderr}")
 
     def lines(self):
-        import sqlite3
-        database = sqlite3.connect(f"file:{self.service.data}/yinxin.sqlite?mode=ro", uri=True)
-        rows = database.execute(
-            "SELECT holder_id, line_id FROM certificate_line ORDER BY holder_id, line_id").fetchall()
-        database.close()
+        rows = self.rows("SELECT holder_id, line_id FROM certificate_line ORDER BY holder_id, line_id")
         return [f"line:{holder}-{line}" for holder, line in rows]
+
+    def some(self, question):
+        """The first thing there is of a kind."""
+        rows = self.rows(question)
+        return str(rows[0][0]) if rows else "4711"
+
+    def rows(self, question, *arguments):
+        """What the register holds; only read."""
+        database = sqlite3.connect(f"file:{self.service.data}/yinxin.sqlite?mode=ro", uri=True)
+        try:
+            return database.execute(question, arguments).fetchall()
+        finally:
+            database.close()
 
 
 def filled(pattern, things):
