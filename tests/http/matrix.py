@@ -123,6 +123,10 @@ def objects(world):
             "SELECT batch_id FROM batch WHERE issuer_id = 'demo_exam_centre' ORDER BY batch_id"), A),
         "/office/certificates/{certificate}": Thing(world.line, A),
         "/office/paper/{line}": Thing(world.line, A),
+        "/office/texts/articles/{article}": Thing(world.some(
+            "SELECT article_id FROM article WHERE kind = 'announcement' ORDER BY article_id")),
+        "/office/rules/policies/{policy}": Thing("standard"),
+        "/office/rules/qualifications/{item}": Thing("constructor_1"),
     }
 
 
