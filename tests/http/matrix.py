@@ -21,6 +21,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -61,6 +62,7 @@ FEWER = {
 # Fields without which a form is refused before anybody asks who sends it.
 FIELDS = {
     "office_proposal_decide": {"decision": "refuse", "note": "演示"},
+    "office_alarm_end": {"note": "演示"},
 }
 # Forms that name a thing in a field: with none, there is nothing, for everybody.
 NAMES_A_THING = {"office_passkey_remove", "office_request_key_remove"}
@@ -88,7 +90,7 @@ ROLE_OF = {
 @dataclass
 class Thing:
     """What stands for a parameter: a value, whose it is, and who of the office knows its kind."""
-    value: str
+    value: str | Callable  # what makes a new one for each request
     owner: str = ""  # "A", "holder", or nobody's: the same for all
     roles: frozenset = frozenset(ALL)
 
@@ -105,6 +107,7 @@ class Visitor:
 # One line for each parameter, by the pattern up to it.
 def objects(world):
     nobody = Thing("nobody-has-this")
+    nobody_yet = Thing("4711")
     of_changes = frozenset({"clerk", "approver"})
     return {
         "/announcements/{id}": nobody,
@@ -119,6 +122,8 @@ def objects(world):
         "/api/v1/webhook/deliveries/{id}": nobody,
         "/office/staff/{staff}": Thing(world.colleague),
         "/office/proposals/{proposal}": Thing(world.proposal, A, of_changes),
+        "/office/alarms/{alarm}": Thing(world.new_alarm, A, of_changes),
+        "/office/service/jobs/{job}": nobody_yet,
         "/office/batches/{batch}": Thing(world.some(
             "SELECT batch_id FROM batch WHERE issuer_id = 'demo_exam_centre' ORDER BY batch_id"), A),
         "/office/certificates/{certificate}": Thing(world.line, A),
@@ -136,6 +141,7 @@ class World:
     def __init__(self, service):
         self.service = service
         self.sessions = Sessions(service)
+        self.alarms = 4711
         self.visitors = []
         self.enter()
         self.find_objects()
@@ -203,6 +209,15 @@ class World:
             r'href="/office/staff/(\d+)">correspondent1<', colleagues)[1]
         self.proposal = self.propose()
 
+    def new_alarm(self):
+        """Whoever ends an alarm ends it for everybody."""
+        self.alarms += 1
+        self.sessions.run(
+            "INSERT INTO alarm (alarm_id, kind, object, issuer_id, detail, raised_at, last_at)"
+            " VALUES (?, 'proposal_failed', ?, 'demo_exam_centre', 'conflict', ?, ?)",
+            (self.alarms, f"proposal:{self.alarms}", int(time.time()), int(time.time())))
+        return str(self.alarms)
+
     def propose(self):
         """A change of a certificate of A, prepared by its clerk, with an attachment."""
         service = self.service
@@ -254,7 +269,8 @@ def filled(pattern, things):
             raise LookupError(f"{pattern}: nothing stands for {key[key.rindex('{'):]}; add a line "
                               f"for \"{key}\" to objects() in tests/http/matrix.py")
         used.append(things[key])
-        path += head[:head.index("{")] + things[key].value
+        value = things[key].value
+        path += head[:head.index("{")] + (value if isinstance(value, str) else value())
         rest = tail
     return path + rest, used
 

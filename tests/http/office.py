@@ -138,7 +138,8 @@ class Sessions:
         self.service = service
         self.made = 0
 
-    def _run(self, statement, arguments):
+    def run(self, statement, arguments):
+        """Writes into the running service's database. @return how many rows."""
         database = sqlite3.connect(self.path, timeout=30)
         try:
             with database:
@@ -151,7 +152,7 @@ class Sessions:
         earlier."""
         self.made += 1
         token = f"copied-session-{self.made:012}"
-        changed = self._run(
+        changed = self.run(
             "INSERT INTO staff_session (token_hash, staff_id, created_at, seen_at, confirmed_at,"
             " address, device) SELECT ?, staff_id, created_at, seen_at, confirmed_at - ?, address,"
             " device FROM staff_session WHERE token_hash = ?",

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "yinxin/service/passkey_check.hpp"
 
+#include "test_places.hpp"
+
 #include "yinxin/base/files.hpp"
 
 #include <boost/json/parse.hpp>
