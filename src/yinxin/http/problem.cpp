@@ -65,13 +65,16 @@ Response draw_office(const Failure& failure,
                      const Templates& templates,
                      const Messages& messages,
                      const ErrorLayout& layout) {
+    const std::string title = messages.text(
+        failure.language, failure.status == 404 ? "title.error_404" : "title.office_error");
     View view;
-    view.set("ERROR_TEXT", office_text(failure, messages));
+    view.set("ERROR_TITLE", title).set("ERROR_TEXT", office_text(failure, messages));
     view.show_either(failure.staff != nullptr, "SIGNED_IN", "SIGNED_OUT");
     if (failure.status >= 500) view.add("OUR_FAULT").set("INCIDENT", failure.id);
-    return html(
-        templates.page(failure.language, "office_error", view, layout(failure), "office_layout"),
-        failure.status);
+    View frame = layout(failure);
+    frame.set("PAGE_TITLE", title);
+    return html(templates.page(failure.language, "office_error", view, frame, "office_layout"),
+                failure.status);
 }
 
 Response draw(const Failure& failure,

@@ -77,7 +77,7 @@ Result<void> audit_passkey(Transaction& transaction,
                            Instant now) {
     return audit_staff(transaction,
                        EventKind::staff_factor_changed,
-                       actor.id,
+                       actor,
                        "staff:" + actor.id.str(),
                        now,
                        {{"factor", std::move(what)}});

@@ -188,15 +188,16 @@ Result<SignedRequest> admit(Transaction& transaction,
     named.name_sealed = owner.name_sealed;
     request.actor.id = owner.staff;
     request.actor.issuer_id = owner.issuer_id;
+    request.actor.address = arrival.origin.address;
     YX_TRY(request.actor.name, storage::open_staff_name(services.keys, named));
     YX_TRY(request.actor.roles, storage::list_roles(transaction, owner.staff));
     YX_CHECK(transaction.execute(sql::staff_key::use, received.key_id, now));
     YX_CHECK(audit_staff(transaction,
                          EventKind::staff_login_succeeded,
-                         owner.staff,
+                         request.actor,
                          "staff:" + owner.staff.str(),
                          now,
-                         {{"factor", "key"}, {"from", arrival.origin.address}}));
+                         {{"factor", "key"}}));
     return request;
 }
 
@@ -244,7 +245,7 @@ Result<void> audit_key(Transaction& transaction,
                        Instant now) {
     return audit_staff(transaction,
                        EventKind::staff_factor_changed,
-                       actor.id,
+                       actor,
                        "staff:" + actor.id.str(),
                        now,
                        {{"factor", std::move(what)}, {"key", std::string(key_id)}});
