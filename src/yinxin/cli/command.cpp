@@ -9,6 +9,7 @@
 #include "yinxin/cli/office_line.hpp"
 #include "yinxin/cli/settings_choice.hpp"
 #include "yinxin/cli/staff_desk.hpp"
+#include "yinxin/cli/staff_line.hpp"
 #include "yinxin/cli/verify_files.hpp"
 #include "yinxin/service/confined_reading.hpp"
 
@@ -149,9 +150,9 @@ class CommandLine {
         add_verifying();
         add_running();
         add_clients();
-        add_staff();
-        office_ = std::make_unique<OfficeLine>(
-            app_, [this](std::function<int()> run) { chosen_ = std::move(run); });
+        const auto choose = [this](std::function<int()> run) { chosen_ = std::move(run); };
+        staff_ = std::make_unique<StaffLine>(app_, choose);
+        office_ = std::make_unique<OfficeLine>(app_, choose);
     }
 
     int run(int argc, const char* const* argv) {
@@ -180,11 +181,6 @@ class CommandLine {
     void add_verifying();
     void add_running();
     void add_clients();
-    void add_staff();
-    CLI::App* staff_command(CLI::App& parent,
-                            const char* name,
-                            const char* summary,
-                            StaffAction action);
     CLI::App* client_command(CLI::App& parent,
                              const char* name,
                              const char* summary,
@@ -200,7 +196,7 @@ class CommandLine {
     VerifyRequest verify_;
     ClientRequest client_;
     AuditRequest audit_;
-    StaffRequest staff_;
+    std::unique_ptr<StaffLine> staff_;
     std::unique_ptr<OfficeLine> office_;
     std::int64_t bench_seconds_ = 10;
     bool for_production_ = false;
@@ -359,38 +355,6 @@ void CommandLine::add_clients() {
         ->required();
     client_command(*group, "disable", "shut a client out", ClientAction::disable);
     client_command(*group, "enable", "let it in again", ClientAction::enable);
-}
-
-CLI::App* CommandLine::staff_command(CLI::App& parent,
-                                     const char* name,
-                                     const char* summary,
-                                     StaffAction action) {
-    CLI::App* made = command(parent, name, summary);
-    need_data(made);
-    if (action != StaffAction::list) {
-        made->add_option("--login", staff_.login_name, "user name at the office")->required();
-        made->add_flag("--apply", staff_.is_applied, "do it; without, only say what would be done");
-    }
-    on(made, [this, action] {
-        staff_.data = data_;
-        staff_.action = action;
-        return run_staff(staff_);
-    });
-    return made;
-}
-
-void CommandLine::add_staff() {
-    CLI::App* group = command(app_, "staff", "people of the office, while nobody there can");
-    group->require_subcommand(1);
-    staff_command(*group, "list", "everybody with roles and state", StaffAction::list);
-    CLI::App* invite = staff_command(*group, "invite", "invite somebody new", StaffAction::invite);
-    invite->add_option("--roles", staff_.roles, "clerk,approver,security_administrator,…")
-        ->delimiter(',')
-        ->required();
-    invite->add_option("--issuer", staff_.issuer_id, "id of the authority; without, all of them");
-    invite->add_option("--name-file", staff_.name_file, "the name; - is standard input")
-        ->required();
-    staff_command(*group, "recover", "a new invitation for somebody", StaffAction::recover);
 }
 
 }  // namespace
