@@ -34,7 +34,7 @@ export default defineConfig({
         '--disable-component-update',
         '--disable-dev-shm-usage',
         // Whatever a page might load from elsewhere must fail, here as on an isolated network.
-        '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
+        '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost',
       ],
     },
   },

@@ -26,6 +26,7 @@
 #include "yinxin/service/rules.hpp"
 #include "yinxin/service/seal_register.hpp"
 #include "yinxin/service/sessions.hpp"
+#include "yinxin/service/signed_requests.hpp"
 #include "yinxin/service/staff_register.hpp"
 #include "yinxin/service/throttle.hpp"
 #include "yinxin/service/troubled_jobs.hpp"
@@ -223,6 +224,7 @@ std::vector<jobs::Chore> chores(const Rooms& rooms) {
         service::watch_seals,
         service::forget_dead_staff_sessions,
         service::forget_old_invitations,
+        service::forget_used_once,
         [&settings](storage::Transaction& transaction, Instant now) {
             return service::forget_dead_sessions(transaction, settings.session, now);
         },

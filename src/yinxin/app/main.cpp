@@ -2,6 +2,7 @@
 #include "yinxin/app/bench_documents.hpp"
 #include "yinxin/app/bench_endorse.hpp"
 #include "yinxin/app/bench_verify.hpp"
+#include "yinxin/app/route_table.hpp"
 #include "yinxin/app/serve.hpp"
 #include "yinxin/http/messages.hpp"
 #include "yinxin/http/web_tree.hpp"
@@ -66,7 +67,9 @@ int main(int argc, char** argv) {
     std::signal(SIGPIPE, SIG_IGN);
     try {
         return cli::run(
-            argc, argv, {app::serve, app::bench, service::run_reader, app::finding_words});
+            argc,
+            argv,
+            {app::serve, app::bench, service::run_reader, app::finding_words, app::print_routes});
     } catch (const std::exception& bug) {
         std::fprintf(stderr, "yinxin: %s\n", bug.what());
         return cli::exit_failed;

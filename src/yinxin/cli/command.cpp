@@ -6,11 +6,15 @@
 #include "yinxin/cli/data_directory.hpp"
 #include "yinxin/cli/demo.hpp"
 #include "yinxin/cli/fsck.hpp"
+#include "yinxin/cli/office_line.hpp"
 #include "yinxin/cli/settings_choice.hpp"
+#include "yinxin/cli/staff_desk.hpp"
+#include "yinxin/cli/staff_line.hpp"
 #include "yinxin/cli/verify_files.hpp"
 #include "yinxin/service/confined_reading.hpp"
 
 #include <cstdio>
+#include <memory>
 
 #include <CLI/CLI.hpp>
 
@@ -43,6 +47,7 @@ int run_init(const std::filesystem::path& data) {
     const auto made = create_data_directory(data, config::Settings(), now());
     if (!made) return fail(made.error());
     say("Made an empty installation in " + data.string() + ".");
+    if (const auto invited = invite_administrators(data); !invited) return fail(invited.error());
     say("Next: edit " + (data / settings_file).string() +
         ", then `yinxin config check --production --data " + data.string() + "`.");
     return exit_ok;
@@ -145,6 +150,9 @@ class CommandLine {
         add_verifying();
         add_running();
         add_clients();
+        const auto choose = [this](std::function<int()> run) { chosen_ = std::move(run); };
+        staff_ = std::make_unique<StaffLine>(app_, choose);
+        office_ = std::make_unique<OfficeLine>(app_, choose);
     }
 
     int run(int argc, const char* const* argv) {
@@ -188,6 +196,8 @@ class CommandLine {
     VerifyRequest verify_;
     ClientRequest client_;
     AuditRequest audit_;
+    std::unique_ptr<StaffLine> staff_;
+    std::unique_ptr<OfficeLine> office_;
     std::int64_t bench_seconds_ = 10;
     bool for_production_ = false;
 };
@@ -270,6 +280,9 @@ void CommandLine::add_verifying() {
         if (!data_.empty()) verify_.data = data_;
         return verify_files(verify_, commands_.finding_words);
     });
+
+    CLI::App* routes = command(app_, "routes", "print every address of the service, as JSON lines");
+    on(routes, [this] { return commands_.print_routes(); });
 
     // Not for people: reads strangers' files for this program, see flow/confined_workers.hpp.
     CLI::App* reader = command(app_, service::reader_command, "");

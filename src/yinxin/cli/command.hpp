@@ -37,6 +37,8 @@ struct Commands {
     std::function<int()> read_confined;
     /// What the code of a finding says, in the language of the terminal.
     std::function<std::string(std::string_view code)> finding_words;
+    /// The route table, one JSON object a line; tests/http/matrix.py walks it.
+    std::function<int()> print_routes;
 };
 
 /// Exit codes beside those of single commands.

@@ -125,6 +125,7 @@ Task<Response> Exchange::answer(Request& request, const Route& route) const {
         co_return explain(failure_of(request, &route, parsed.error(), 400));
     }
     Context context(request, route, site_, hooks_.error_pages);
+    context.routes = &router_;
     std::optional<Response> response;
     try {
         auto outcome = co_await run(context);
@@ -148,6 +149,7 @@ Task<Response> Exchange::answer(Request& request, const Route& route) const {
         const Error internal(ErrorCode::internal);
         Failure failure = failure_of(request, &route, internal, 500);
         failure.visitor = context.visitor;
+        failure.staff = context.staff;
         response = explain(failure);
     }
     for (const Cookie& cookie : context.cookies)

@@ -50,10 +50,38 @@ std::string_view template_for(int status) noexcept {
     }
 }
 
+/// What happened, as somebody of the office is told. No access and no such thing are told apart by
+/// status alone: what another authority has is not there.
+std::string office_text(const Failure& failure, const Messages& messages) {
+    if (failure.status == 404) return messages.text(failure.language, "handler.office_not_found");
+    if (failure.status == 429) return wait_text(failure, messages);
+    if (failure.error.code() == ErrorCode::forbidden) {
+        return messages.text(failure.language, "handler.office_forbidden");
+    }
+    return text_of(failure, messages);
+}
+
+Response draw_office(const Failure& failure,
+                     const Templates& templates,
+                     const Messages& messages,
+                     const ErrorLayout& layout) {
+    const std::string title = messages.text(
+        failure.language, failure.status == 404 ? "title.error_404" : "title.office_error");
+    View view;
+    view.set("ERROR_TITLE", title).set("ERROR_TEXT", office_text(failure, messages));
+    view.show_either(failure.staff != nullptr, "SIGNED_IN", "SIGNED_OUT");
+    if (failure.status >= 500) view.add("OUR_FAULT").set("INCIDENT", failure.id);
+    View frame = layout(failure);
+    frame.set("PAGE_TITLE", title);
+    return html(templates.page(failure.language, "office_error", view, frame, "office_layout"),
+                failure.status);
+}
+
 Response draw(const Failure& failure,
               const Templates& templates,
               const Messages& messages,
               const ErrorLayout& layout) {
+    if (failure.is_office()) return draw_office(failure, templates, messages, layout);
     const std::string_view name = template_for(failure.status);
     View view;
     if (failure.status == 429) {
@@ -66,12 +94,18 @@ Response draw(const Failure& failure,
     return html(templates.page(failure.language, name, view, layout(failure)), failure.status);
 }
 
-/// Programs get JSON: whoever asks for it, and everybody below /api/.
+/// Programs get JSON: whoever asks for it, and everybody at the doors of programs.
 bool wants_problem(const Request* request) {
-    return request != nullptr && (request->wants_json() || request->path.starts_with("/api/"));
+    return request != nullptr && (request->wants_json() || request->path.starts_with("/api/") ||
+                                  request->path == "/office/api");
 }
 
 }  // namespace
+
+bool Failure::is_office() const noexcept {
+    return request != nullptr &&
+           (request->path == "/office" || request->path.starts_with("/office/"));
+}
 
 // NOLINTNEXTLINE(readability-function-size): one line per outcome, and the compiler counts them.
 int status_of(ErrorCode code) noexcept {

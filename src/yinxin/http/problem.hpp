@@ -28,6 +28,10 @@ struct Failure {
     const Request* request = nullptr;  ///< null if it could not be read
     const Route* route = nullptr;      ///< null before one was found
     std::shared_ptr<Visitor> visitor;  ///< null: nobody is logged in, or it was not looked at yet
+    std::shared_ptr<StaffVisitor> staff;  ///< the same for the office
+
+    /// Whether it happened at the office, whose errors stand in its own layout.
+    [[nodiscard]] bool is_office() const noexcept;
 };
 
 /// The layout's values around an error page; the pages' own function. It must not fail and must
@@ -37,7 +41,7 @@ using ErrorLayout = std::function<View(const Failure&)>;
 /// Draws errors inside the layout, or as RFC 9457 JSON for who asks for JSON and below /api/.
 /// Templates and values as in docs/pages.md: error_404, error_403, error_429 (WAIT_TEXT), error_500
 /// for 5xx (INCIDENT is the request's id), else error_generic (ERROR_TEXT from `error.<dotted
-/// name>`).
+/// name>`); at the office all of them are office_error in office_layout.
 [[nodiscard]] ErrorPages make_error_pages(const Templates& templates,
                                           const Messages& messages,
                                           ErrorLayout layout);

@@ -163,6 +163,24 @@ Result<std::int64_t> Context::number(std::string_view name) const {
     return *number;
 }
 
+std::string_view name_of(Access access) noexcept {
+    switch (access) {
+        case Access::anyone:
+            return "anyone";
+        case Access::machine:
+            return "machine";
+        case Access::account:
+            return "account";
+        case Access::consented:
+            return "consented";
+        case Access::office_door:
+            return "office_door";
+        case Access::staff:
+            return "staff";
+    }
+    return "unknown";
+}
+
 Response Context::fail(const Error& error) const {
     Failure failure;
     failure.status = status_of(error.code());
@@ -172,6 +190,7 @@ Response Context::fail(const Error& error) const {
     failure.request = &request;
     failure.route = &route;
     failure.visitor = visitor;
+    failure.staff = staff;
     return (*errors_)(failure);
 }
 

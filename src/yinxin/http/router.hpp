@@ -49,6 +49,7 @@ struct Visitor;  ///< who is asking: session and account; defined by the pages, 
 struct StaffVisitor;  ///< the same for people of the office
 struct Route;
 struct Failure;
+class Router;
 
 /// Draws the answer for everything that is not a page: 404, 403, 500, … (problem.hpp).
 using ErrorPages = std::function<Response(const Failure&)>;
@@ -64,6 +65,7 @@ struct Context {
     std::shared_ptr<Visitor> visitor;     ///< null: nobody is logged in
     std::shared_ptr<StaffVisitor> staff;  ///< null: nobody of the office is
     std::vector<Cookie> cookies;          ///< set on whatever response this request gets
+    const Router* routes = nullptr;       ///< the whole table
 
     [[nodiscard]] Site& site() const { return *site_; }
     /// A path parameter of the matched pattern; exists, or the pattern is wrong and "" comes back.
@@ -85,7 +87,7 @@ using Handler = std::function<Task<Result<Response>>(Context&)>;
 /// the route's access and the CSRF token; an answer or an Error ends the request there.
 using Gate = std::function<Task<Result<std::optional<Response>>>(Context&)>;
 
-/// Who may come in; the gate enforces it, tests walk it.
+/// Who may come in; the gate enforces it, tests walk it (tests/http/matrix.py).
 enum class Access {
     anyone,       ///< public; a session is loaded if there is one
     machine,      ///< no session at all: static files, health
@@ -94,6 +96,9 @@ enum class Access {
     office_door,  ///< public pages of the office: login, invitation; a half session is loaded
     staff,        ///< logged in at the office with both factors, and `act` is allowed
 };
+
+/// "anyone", "machine", …: as `yinxin routes` prints it.
+[[nodiscard]] std::string_view name_of(Access access) noexcept;
 
 /// One row of the route table.
 struct Route {

@@ -277,11 +277,15 @@ Result<ProposalFacts> unpack_facts(std::string_view packed) {
     return facts;
 }
 
-Result<storage::Attachment> keep_attachment(Services& services, AttachmentFile file) {
+Result<storage::Attachment> judge_attachment(const AttachmentFile& file) {
     if (file.content.size() > most_attachment_bytes || !is_attachable(file.content)) {
         return Error(ErrorCode::office_attachment_refused);
     }
-    storage::Attachment attachment{crypto::sha256(file.content), plain_name(file.name)};
+    return storage::Attachment{crypto::sha256(file.content), plain_name(file.name)};
+}
+
+Result<storage::Attachment> keep_attachment(Services& services, AttachmentFile file) {
+    YX_TRY(storage::Attachment attachment, judge_attachment(file));
     YX_CHECK(services.blobs.put(attachment.sha256, file.content));
     return attachment;
 }

@@ -25,6 +25,8 @@ struct AttachmentFile {
     Bytes content;
 };
 inline constexpr std::size_t most_attachment_bytes = std::size_t{5} * 1024 * 1024;
+/// What keeping it would give. @error office.attachment_refused
+Result<storage::Attachment> judge_attachment(const AttachmentFile& file);
 /// Judges and stores it. @error office.attachment_refused
 Result<storage::Attachment> keep_attachment(Services& services, AttachmentFile file);
 

@@ -8,9 +8,11 @@
 #include "yinxin/service/login_attempts.hpp"
 #include "yinxin/service/password_policy.hpp"
 #include "yinxin/service/staff_audit.hpp"
+#include "yinxin/service/staff_confirmation.hpp"
 #include "yinxin/service/staff_login.hpp"
 #include "yinxin/service/throttle.hpp"
 #include "yinxin/storage/sql.hpp"
+#include "yinxin/storage/staff_keys.hpp"
 
 namespace yinxin::service {
 namespace {
@@ -48,13 +50,16 @@ std::string grouped(const std::string& code) {
     return out;
 }
 
-Result<std::vector<std::string>> put_recovery_codes(Transaction& transaction, StaffId staff) {
+Result<std::vector<std::string>> put_recovery_codes(Transaction& transaction,
+                                                    const storage::DataKeys& keys,
+                                                    StaffId staff) {
     YX_CHECK(transaction.execute(sql::staff_factor::delete_recovery_codes, staff));
     std::vector<std::string> codes;
     for (int i = 0; i < recovery_codes; ++i) {
         codes.push_back(make_recovery_code());
-        YX_CHECK(transaction.execute(
-            sql::staff_factor::insert_recovery_code, staff, recovery_code_hash(codes.back())));
+        YX_CHECK(transaction.execute(sql::staff_factor::insert_recovery_code,
+                                     staff,
+                                     recovery_code_hash(keys, staff, codes.back())));
     }
     return codes;
 }
@@ -104,8 +109,13 @@ Result<Accepted> let_in(Transaction& transaction,
                                      now));
     YX_CHECK(transaction.execute(sql::staff_session::end_all, staff));
     YX_CHECK(transaction.execute(sql::staff_factor::delete_passkeys, staff));
+    YX_CHECK(transaction.execute(sql::staff_key::remove_all, staff));
+    // Whoever was locked out by somebody else's tries is in again.
+    YX_TRY(const StaffRow row, storage::find_staff(transaction, staff));
+    YX_CHECK(forgive_attempts(transaction, staff_name_index(services.keys, row.login_name)));
+    YX_CHECK(forgive_attempts(transaction, factor_index(services.keys, staff)));
     Accepted accepted;
-    YX_TRY(accepted.recovery_codes, put_recovery_codes(transaction, staff));
+    YX_TRY(accepted.recovery_codes, put_recovery_codes(transaction, services.keys, staff));
     YX_TRY(accepted.token, start_staff_session(transaction, staff, FactorShown::both, origin, now));
     YX_CHECK(audit_staff(transaction,
                          EventKind::staff_enrolled,
@@ -141,20 +151,28 @@ Result<Invited> make_invitation(Transaction& transaction,
 Task<Result<InvitationFacts>> find_open_invitation(Services& services, Secret code, Origin origin) {
     const Instant now = services.clock.now();
     const crypto::Digest32 code_hash = invitation_hash(code);
-    auto count = [&services, origin, now](Transaction& transaction) {
-        return take_allowance(transaction,
-                              services.keys,
-                              "staff-invitation/address",
-                              counted_address(origin.address),
-                              tries_per_address,
-                              now);
+    // The facts, or none: a try that failed stays counted and in the audit.
+    auto run = [&services, origin, code_hash, now](
+                   Transaction& transaction) -> Result<std::optional<InvitationFacts>> {
+        YX_CHECK(take_allowance(transaction,
+                                services.keys,
+                                "staff-invitation/address",
+                                counted_address(origin.address),
+                                tries_per_address,
+                                now));
+        YX_TRY(const auto open,
+               storage::find_invitation(transaction, services.keys, code_hash, now));
+        if (!open) {
+            YX_CHECK(audit_staff_refused(transaction, {}, "unknown_invitation", now));
+            return std::optional<InvitationFacts>();
+        }
+        YX_TRY(InvitationFacts facts, describe(transaction, services, *open));
+        return std::optional(std::move(facts));
     };
-    YX_CO_CHECK(co_await services.store.write(count));
-    auto read = [&services, code_hash, now](Reader& reader) -> Result<InvitationFacts> {
-        YX_TRY(const OpenInvitation open, load_invitation(reader, services, code_hash, now));
-        return describe(reader, services, open);
-    };
-    co_return co_await services.store.read(read);
+    auto found = co_await services.store.write(run);
+    if (!found) co_return std::move(found).error();
+    if (!*found) co_return Error(ErrorCode::staff_invitation_over);
+    co_return **std::move(found);
 }
 
 Task<Result<Accepted>> accept_invitation(
@@ -189,8 +207,9 @@ Task<Result<Accepted>> accept_invitation(
 
 Task<Result<std::vector<std::string>>> renew_recovery_codes(Services& services, StaffActor actor) {
     const Instant now = services.clock.now();
-    auto run = [actor, now](Transaction& transaction) -> Result<std::vector<std::string>> {
-        YX_TRY(auto codes, put_recovery_codes(transaction, actor.id));
+    auto run =
+        [&services, actor, now](Transaction& transaction) -> Result<std::vector<std::string>> {
+        YX_TRY(auto codes, put_recovery_codes(transaction, services.keys, actor.id));
         YX_CHECK(audit_staff(transaction,
                              EventKind::staff_factor_changed,
                              actor,
@@ -202,16 +221,16 @@ Task<Result<std::vector<std::string>>> renew_recovery_codes(Services& services, 
     co_return co_await services.store.write(run);
 }
 
-Task<Result<void>> change_authenticator(Services& services,
-                                        StaffActor actor,
-                                        Secret secret,
-                                        std::string totp) {
+Task<Result<void>> change_authenticator(
+    Services& services, StaffActor actor, Secret token, Secret secret, std::string totp) {
     const Instant now = services.clock.now();
     const auto step = crypto::match_totp(secret, totp, 0, now);
     if (!step) co_return Error(ErrorCode::staff_code_wrong);
-    auto run =
-        [&services, actor, secret, step = *step, now](Transaction& transaction) -> Result<void> {
+    auto run = [&services, actor, token, secret, step = *step, now](
+                   Transaction& transaction) -> Result<void> {
         YX_CHECK(storage::set_totp_secret(transaction, services.keys, actor.id, secret, step));
+        YX_CHECK(transaction.execute(
+            sql::staff_session::end_others, actor.id, crypto::sha256(token.expose_bytes())));
         return audit_staff(transaction,
                            EventKind::staff_factor_changed,
                            actor,
@@ -230,6 +249,10 @@ Task<Result<OwnStaffAccount>> own_staff_account(Services& services,
         OwnStaffAccount account;
         YX_TRY(account.recovery_codes_left,
                reader.one<std::int64_t>(sql::staff_factor::count_recovery_codes, actor.id));
+        YX_TRY(const auto passkeys, storage::list_passkeys(reader, actor.id));
+        account.passkeys = passkeys.size();
+        YX_TRY(const auto keys, storage::list_staff_keys(reader, actor.id));
+        account.keys = keys.size();
         YX_TRY(account.sessions, list_staff_sessions(reader, actor.id, token, now));
         return account;
     };

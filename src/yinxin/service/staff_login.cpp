@@ -8,6 +8,7 @@
 #include "yinxin/service/login_attempts.hpp"
 #include "yinxin/service/password_policy.hpp"
 #include "yinxin/service/staff_audit.hpp"
+#include "yinxin/service/staff_confirmation.hpp"
 #include "yinxin/service/throttle.hpp"
 #include "yinxin/storage/accounts.hpp"
 #include "yinxin/storage/sql.hpp"
@@ -28,26 +29,6 @@ using storage::Transaction;
 constexpr std::chrono::seconds address_window{60};
 constexpr std::string_view recovery_alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 constexpr std::size_t recovery_half = 4;
-
-crypto::Digest32 name_index(const storage::DataKeys& keys, std::string_view login_name) {
-    return keys.index.of("staff-login", storage::login_key(login_name));
-}
-crypto::Digest32 factor_index(const storage::DataKeys& keys, StaffId staff) {
-    return keys.index.of("staff-factor", staff.str());
-}
-
-Result<void> audit_refused(Transaction& transaction,
-                           StaffId staff,
-                           std::string reason,
-                           Instant now) {
-    const std::string object = staff.is_set() ? "staff:" + staff.str() : std::string();
-    return audit_staff(transaction,
-                       EventKind::staff_login_failed,
-                       staff,
-                       object,
-                       now,
-                       {{"reason", std::move(reason)}});
-}
 
 struct Attempt {
     std::optional<StaffRow> staff;  ///< none: nobody has this name, or may not come in
@@ -78,10 +59,10 @@ Result<Attempt> begin(Transaction& transaction,
         attempt.refusal = taken.error();
     } else {
         YX_TRY(attempt.refusal,
-               count_attempt(transaction, name_index(services.keys, login_name), now));
+               count_attempt(transaction, staff_name_index(services.keys, login_name), now));
     }
     if (attempt.refusal) {
-        YX_CHECK(audit_refused(
+        YX_CHECK(audit_staff_refused(
             transaction, attempt.named, std::string(dotted_name(attempt.refusal->code())), now));
     }
     return attempt;
@@ -96,14 +77,14 @@ Result<std::optional<Secret>> finish(Transaction& transaction,
                                      Instant now) {
     if (!check.is_right || !attempt.staff) {
         const char* reason = attempt.named.is_set() ? "wrong_password" : "unknown_name";
-        YX_CHECK(audit_refused(transaction, attempt.named, reason, now));
+        YX_CHECK(audit_staff_refused(transaction, attempt.named, reason, now));
         return std::optional<Secret>();
     }
     YX_TRY(const StaffRow row, storage::find_staff(transaction, attempt.staff->id));
     const bool is_same =
         row.password_hash == attempt.staff->password_hash && row.state == StaffState::active;
     if (!is_same) return std::optional<Secret>();
-    YX_CHECK(forgive_attempts(transaction, name_index(services.keys, row.login_name)));
+    YX_CHECK(forgive_attempts(transaction, staff_name_index(services.keys, row.login_name)));
     if (check.upgraded) {
         YX_CHECK(transaction.execute(sql::staff::set_password, row.id, *check.upgraded));
     }
@@ -124,49 +105,12 @@ Result<std::optional<std::string>> use_code(Transaction& transaction,
         if (used == 1) return std::optional<std::string>("totp");
     }
     YX_TRY(const std::int64_t used,
-           transaction.execute(
-               sql::staff_factor::use_recovery_code, row.id, recovery_code_hash(typed), now));
+           transaction.execute(sql::staff_factor::use_recovery_code,
+                               row.id,
+                               recovery_code_hash(services.keys, row.id, typed),
+                               now));
     if (used == 1) return std::optional<std::string>("recovery_code");
     return std::optional<std::string>();
-}
-
-/// The new token, or the refusal; both are kept.
-struct Confirmed {
-    Secret token;
-    std::optional<Error> refusal;
-};
-
-Result<Confirmed> confirm(Transaction& transaction,
-                          const Services& services,
-                          const StaffFacts& facts,
-                          const Secret& token,
-                          const std::string& code,
-                          Instant now) {
-    Confirmed confirmed;
-    const StaffId staff = facts.actor.id;
-    const crypto::Digest32 index = factor_index(services.keys, staff);
-    YX_TRY(confirmed.refusal, count_attempt(transaction, index, now));
-    if (confirmed.refusal) {
-        YX_CHECK(audit_refused(transaction, staff, "second_factor_delayed", now));
-        return confirmed;
-    }
-    YX_TRY(const StaffRow row, storage::find_staff(transaction, staff));
-    YX_TRY(const auto factor, use_code(transaction, services, row, code, now));
-    if (!factor) {
-        confirmed.refusal = Error(ErrorCode::staff_code_wrong);
-        YX_CHECK(audit_refused(transaction, staff, "wrong_second_factor", now));
-        return confirmed;
-    }
-    YX_CHECK(forgive_attempts(transaction, index));
-    YX_TRY(confirmed.token, confirm_staff_session(transaction, token, now));
-    if (!facts.is_complete()) {
-        YX_CHECK(transaction.execute(sql::staff::set_last_login, staff, now));
-    }
-    const EventKind kind =
-        facts.is_complete() ? EventKind::staff_stepped_up : EventKind::staff_login_succeeded;
-    YX_CHECK(
-        audit_staff(transaction, kind, staff, "staff:" + staff.str(), now, {{"factor", *factor}}));
-    return confirmed;
 }
 
 Result<void> put_password(Transaction& transaction,
@@ -213,16 +157,15 @@ Task<Result<Secret>> log_in_staff(Services& services,
 }
 
 Task<Result<Secret>> confirm_staff_code(Services& services, Secret token, std::string code) {
-    const Instant now = services.clock.now();
-    const auto facts = co_await find_staff_session(services, token);
-    if (!facts) co_return facts.error();
-    auto run = [&services, facts = *facts, token, code, now](Transaction& transaction) {
-        return confirm(transaction, services, facts, token, code, now);
+    auto judge = [&services, code = std::move(code)](Transaction& transaction,
+                                                     const StaffRow& row,
+                                                     Instant now) -> Result<FactorShowing> {
+        YX_TRY(auto factor, use_code(transaction, services, row, code, now));
+        FactorShowing showing;
+        showing.factor = std::move(factor).value_or("");
+        return showing;
     };
-    auto confirmed = co_await services.store.write(run);
-    if (!confirmed) co_return std::move(confirmed).error();
-    if (confirmed->refusal) co_return *confirmed->refusal;
-    co_return std::move(confirmed->token);
+    co_return co_await confirm_by_factor(services, std::move(token), std::move(judge));
 }
 
 Task<Result<void>> change_staff_password(Services& services,
@@ -235,6 +178,7 @@ Task<Result<void>> change_staff_password(Services& services,
     const StaffId staff = facts->actor.id;
     PasswordOwner owner;
     owner.login_name = facts->login_name;
+    owner.name = domain::PersonName{facts->actor.name};
     if (auto judged = check_new_password(chosen, owner); !judged)
         co_return std::move(judged).error();
     auto begin_change = [&services, staff, now](Transaction& transaction) -> Result<StaffRow> {
@@ -277,12 +221,14 @@ std::string make_recovery_code() {
            crypto::random_text(recovery_alphabet, recovery_half);
 }
 
-crypto::Digest32 recovery_code_hash(std::string_view typed) {
+crypto::Digest32 recovery_code_hash(const storage::DataKeys& keys,
+                                    StaffId staff,
+                                    std::string_view typed) {
     std::string spelled;
     for (const char c : to_upper_ascii(typed)) {
         if (c != '-' && c != ' ') spelled += c;
     }
-    return crypto::sha256(as_bytes("recovery:" + spelled));
+    return keys.index.of("staff-recovery:" + staff.str(), spelled);
 }
 
 }  // namespace yinxin::service

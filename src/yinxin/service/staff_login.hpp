@@ -37,8 +37,11 @@ namespace yinxin::service {
 [[nodiscard]] Task<Result<std::string>> demonstration_code(Services& services,
                                                            domain::StaffId staff);
 
-/// How a recovery code is written: XXXX-XXXX. The hash is of its one spelling.
+/// How a recovery code is written: XXXX-XXXX.
 [[nodiscard]] std::string make_recovery_code();
-[[nodiscard]] crypto::Digest32 recovery_code_hash(std::string_view typed);
+/// The hash is of its one spelling, and keyed: 40 bits in a stolen database would soon be guessed.
+[[nodiscard]] crypto::Digest32 recovery_code_hash(const storage::DataKeys& keys,
+                                                  domain::StaffId staff,
+                                                  std::string_view typed);
 
 }  // namespace yinxin::service

@@ -66,12 +66,19 @@ Result<Invited> enter(Transaction& transaction,
         transaction, keys, {staff, storage::InvitationKind::enrol, invited_by}, now);
 }
 
+/// Somebody of another authority is as if he were not there. @error not_found
+Result<StaffRow> load(Reader& reader, const StaffActor& actor, StaffId staff) {
+    YX_TRY(StaffRow row, storage::find_staff(reader, staff));
+    YX_CHECK(require_scope(actor, row.issuer_id));
+    return row;
+}
+
 /// That somebody active is left who can do what only this role can.
-Result<void> check_role_stays(Reader& reader, StaffId staff, RoleSet before, RoleSet after) {
+Result<void> check_role_stays(Reader& reader, const StaffRow& row, RoleSet before, RoleSet after) {
     for (const StaffRole role : before.list()) {
         if (!domain::is_administrator(role) || after.has(role)) continue;
         YX_TRY(const auto others,
-               reader.one<std::int64_t>(sql::staff::count_with_role, role, staff));
+               reader.one<std::int64_t>(sql::staff::count_with_role, role, row.id, row.issuer_id));
         if (others == 0) return Error(ErrorCode::staff_last_of_role, std::string(key(role)));
     }
     return ok();
@@ -79,10 +86,10 @@ Result<void> check_role_stays(Reader& reader, StaffId staff, RoleSet before, Rol
 
 Result<void> put_roles(
     Transaction& transaction, const StaffActor& actor, StaffId staff, RoleSet roles, Instant now) {
-    YX_TRY(const StaffRow row, storage::find_staff(transaction, staff));
+    YX_TRY(const StaffRow row, load(transaction, actor, staff));
     YX_TRY(const RoleSet before, storage::list_roles(transaction, staff));
     if (row.state == StaffState::active) {
-        YX_CHECK(check_role_stays(transaction, staff, before, roles));
+        YX_CHECK(check_role_stays(transaction, row, before, roles));
     }
     // Taken before others are granted: the table never holds two that exclude each other.
     YX_CHECK(storage::set_roles(transaction, staff, roles, actor.id, now));
@@ -99,12 +106,12 @@ Result<void> put_state(Transaction& transaction,
                        StaffId staff,
                        StaffState state,
                        Instant now) {
-    YX_TRY(const StaffRow row, storage::find_staff(transaction, staff));
+    YX_TRY(const StaffRow row, load(transaction, actor, staff));
     if (row.state == state) return ok();
     if (state == StaffState::disabled) {
         YX_TRY(const RoleSet roles, storage::list_roles(transaction, staff));
         if (row.state == StaffState::active) {
-            YX_CHECK(check_role_stays(transaction, staff, roles, {}));
+            YX_CHECK(check_role_stays(transaction, row, roles, {}));
         }
         YX_CHECK(transaction.execute(sql::staff_session::end_all, staff));
         YX_CHECK(transaction.execute(sql::staff::end_invitations, staff, now));
@@ -117,6 +124,25 @@ Result<void> put_state(Transaction& transaction,
     const EventKind kind =
         state == StaffState::disabled ? EventKind::staff_disabled : EventKind::staff_enabled;
     return audit_staff(transaction, kind, actor, object_of(staff), now);
+}
+
+storage::InvitationKind kind_for(const StaffRow& row) {
+    return row.state == StaffState::invited ? storage::InvitationKind::enrol
+                                            : storage::InvitationKind::recover;
+}
+
+/// Done at the shell of the machine, by nobody the register knows.
+Result<void> audit_operator(Transaction& transaction,
+                            StaffId staff,
+                            std::map<std::string, std::string> facts,
+                            Instant now) {
+    domain::AuditEvent event;
+    event.at = now;
+    event.actor_kind = domain::ActorKind::operator_shell;
+    event.kind = EventKind::staff_invited;
+    event.object = object_of(staff);
+    event.facts = std::move(facts);
+    return storage::append_audit(transaction, event);
 }
 
 Result<Colleague> describe(Reader& reader,
@@ -145,7 +171,9 @@ Task<Result<Invited>> invite_staff(Services& services, StaffActor actor, NewColl
     if (!fields) co_return std::move(fields).error();
     const bool is_known =
         fields->issuer_id.empty() || services.reference->find_issuer(fields->issuer_id) != nullptr;
-    if (!is_known) co_return Error(ErrorCode::invalid_input, "issuer").with("field", "issuer");
+    if (!is_known || !actor.covers(fields->issuer_id)) {
+        co_return Error(ErrorCode::invalid_input, "issuer").with("field", "issuer");
+    }
     auto run =
         [&services, actor, fields = *fields, now](Transaction& transaction) -> Result<Invited> {
         auto invited = enter(transaction, services.keys, fields, actor.id, now);
@@ -170,13 +198,23 @@ Result<Invited> invite_as_operator(Transaction& transaction,
                                    Instant now) {
     YX_TRY(const NewColleague fields, checked(colleague));
     YX_TRY(Invited invited, enter(transaction, keys, fields, StaffId{}, now));
-    domain::AuditEvent event;
-    event.at = now;
-    event.actor_kind = domain::ActorKind::operator_shell;
-    event.kind = EventKind::staff_invited;
-    event.object = object_of(invited.staff);
-    event.facts = {{"roles", words_of(fields.roles)}};
-    YX_CHECK(storage::append_audit(transaction, event));
+    YX_CHECK(audit_operator(transaction,
+                            invited.staff,
+                            {{"roles", words_of(fields.roles)}, {"issuer", fields.issuer_id}},
+                            now));
+    return invited;
+}
+
+Result<Invited> recover_as_operator(Transaction& transaction,
+                                    const storage::DataKeys& keys,
+                                    std::string_view login_name,
+                                    Instant now) {
+    YX_TRY(const auto row, storage::find_staff_by_login(transaction, login_name));
+    if (!row) return Error(ErrorCode::not_found, "nobody has this user name");
+    if (row->state == StaffState::disabled) return Error(ErrorCode::forbidden, "disabled");
+    const auto kind = kind_for(*row);
+    YX_TRY(Invited invited, make_invitation(transaction, keys, {row->id, kind, {}}, now));
+    YX_CHECK(audit_operator(transaction, row->id, {{"kind", std::string(domain::key(kind))}}, now));
     return invited;
 }
 
@@ -185,10 +223,9 @@ Task<Result<Invited>> recover_staff(Services& services, StaffActor actor, StaffI
     if (staff == actor.id) co_return Error(ErrorCode::forbidden, "one's own recovery");
     const Instant now = services.clock.now();
     auto run = [&services, actor, staff, now](Transaction& transaction) -> Result<Invited> {
-        YX_TRY(const StaffRow row, storage::find_staff(transaction, staff));
+        YX_TRY(const StaffRow row, load(transaction, actor, staff));
         if (row.state == StaffState::disabled) return Error(ErrorCode::forbidden, "disabled");
-        const auto kind = row.state == StaffState::invited ? storage::InvitationKind::enrol
-                                                           : storage::InvitationKind::recover;
+        const auto kind = kind_for(row);
         YX_TRY(Invited invited,
                make_invitation(transaction, services.keys, {staff, kind, actor.id}, now));
         YX_CHECK(audit_staff(transaction,
@@ -232,10 +269,11 @@ Task<Result<void>> set_staff_state(Services& services,
 Task<Result<std::vector<Colleague>>> list_colleagues(Services& services, StaffActor actor) {
     YX_CO_CHECK(require(actor, OfficeAct::manage_staff));
     const Instant now = services.clock.now();
-    auto read = [&services, now](Reader& reader) -> Result<std::vector<Colleague>> {
+    auto read = [&services, actor, now](Reader& reader) -> Result<std::vector<Colleague>> {
         YX_TRY(const auto rows, storage::list_staff(reader));
         std::vector<Colleague> colleagues;
         for (const StaffRow& row : rows) {
+            if (!actor.covers(row.issuer_id)) continue;
             YX_TRY(Colleague colleague, describe(reader, services.keys, row, now));
             colleagues.push_back(std::move(colleague));
         }
@@ -247,8 +285,8 @@ Task<Result<std::vector<Colleague>>> list_colleagues(Services& services, StaffAc
 Task<Result<Colleague>> find_colleague(Services& services, StaffActor actor, StaffId staff) {
     YX_CO_CHECK(require(actor, OfficeAct::manage_staff));
     const Instant now = services.clock.now();
-    auto read = [&services, staff, now](Reader& reader) -> Result<Colleague> {
-        YX_TRY(const StaffRow row, storage::find_staff(reader, staff));
+    auto read = [&services, actor, staff, now](Reader& reader) -> Result<Colleague> {
+        YX_TRY(const StaffRow row, load(reader, actor, staff));
         return describe(reader, services.keys, row, now);
     };
     co_return co_await services.store.read(read);

@@ -34,11 +34,18 @@ struct Invited {
 [[nodiscard]] Task<Result<Invited>> invite_staff(Services& services,
                                                  domain::StaffActor actor,
                                                  NewColleague colleague);
-/// The operator's own way, for the first administrators of an installation (yinxin init).
+/// The operator's own way, for the first administrators of an installation (yinxin init, yinxin
+/// staff). @error as invite_staff, but for the issuer, which is not looked up
 Result<Invited> invite_as_operator(storage::Transaction& transaction,
                                    const storage::DataKeys& keys,
                                    const NewColleague& colleague,
                                    Instant now);
+/// The same for somebody who is here already: the way back when no security administrator can come
+/// in. @error not_found  @error forbidden  shut out
+Result<Invited> recover_as_operator(storage::Transaction& transaction,
+                                    const storage::DataKeys& keys,
+                                    std::string_view login_name,
+                                    Instant now);
 /// A new invitation for somebody who lost a factor, or whose invitation is over. What there was
 /// goes on working until it is accepted. @error not_found
 [[nodiscard]] Task<Result<Invited>> recover_staff(Services& services,
@@ -100,15 +107,16 @@ struct Accepted {
 /// Ten fresh recovery codes; the old ones go.
 [[nodiscard]] Task<Result<std::vector<std::string>>> renew_recovery_codes(Services& services,
                                                                           domain::StaffActor actor);
-/// Puts another authenticator in the place of the old one. @error staff.code_wrong
-[[nodiscard]] Task<Result<void>> change_authenticator(Services& services,
-                                                      domain::StaffActor actor,
-                                                      Secret secret,
-                                                      std::string totp);
+/// Puts another authenticator in the place of the old one; every session but this one ends.
+/// @error staff.code_wrong
+[[nodiscard]] Task<Result<void>> change_authenticator(
+    Services& services, domain::StaffActor actor, Secret token, Secret secret, std::string totp);
 
 /// One's own account.
 struct OwnStaffAccount {
     std::int64_t recovery_codes_left = 0;
+    std::size_t passkeys = 0;
+    std::size_t keys = 0;  ///< of signed requests
     std::vector<SessionLine> sessions;
 };
 [[nodiscard]] Task<Result<OwnStaffAccount>> own_staff_account(Services& services,

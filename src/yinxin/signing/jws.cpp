@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "yinxin/signing/jws.hpp"
 
-#include "yinxin/signing/ecdsa_value.hpp"
+#include "yinxin/crypto/ecdsa_value.hpp"
 #include "yinxin/signing/seal_credential_state.hpp"
 
 namespace yinxin::signing {
@@ -12,7 +12,7 @@ using crypto::SignatureAlgorithm;
 /// The signature value as JOSE writes it: r and s side by side for ECDSA.
 Result<Bytes> jose_value(SignatureAlgorithm algorithm, Bytes signature) {
     if (algorithm == SignatureAlgorithm::rsa_sha256) return signature;
-    return raw_ecdsa_value(signature);
+    return crypto::raw_ecdsa_value(signature);
 }
 
 std::string header_of(const SealCredential::State& state) {
@@ -35,6 +35,19 @@ Result<std::string> sign_jws(const SealCredential& credential, std::string_view 
     YX_TRY(const Bytes value, jose_value(state.key->algorithm(), std::move(raw)));
     return R"({"payload":")" + payload + R"(","protected":")" + header + R"(","signature":")" +
            to_base64url(value) + "\"}\n";
+}
+
+Result<std::string> sign_personal_jws(const crypto::PersonalSigner& key,
+                                      std::string_view type,
+                                      std::string_view json) {
+    std::string header = R"({"alg":")";
+    header += name_of(key.key().algorithm());
+    header += R"(","kid":")" + key.key().id() + R"(","typ":")";
+    header += type;
+    header += R"("})";
+    std::string text = to_base64url(as_bytes(header)) + '.' + to_base64url(as_bytes(json));
+    YX_TRY(const Bytes value, key.sign_jose(as_bytes(text)));
+    return text + '.' + to_base64url(value);
 }
 
 }  // namespace yinxin::signing

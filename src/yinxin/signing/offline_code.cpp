@@ -2,9 +2,9 @@
 #include "yinxin/signing/offline_code.hpp"
 
 #include "yinxin/crypto/digest.hpp"
+#include "yinxin/crypto/ecdsa_value.hpp"
 #include "yinxin/signing/base45.hpp"
-#include "yinxin/signing/cbor_heads.hpp"
-#include "yinxin/signing/ecdsa_value.hpp"
+#include "yinxin/signing/cbor_items.hpp"
 
 #include <algorithm>
 #include <cbor.h>
@@ -31,14 +31,11 @@ constexpr std::int64_t scenario = -70004;
 constexpr std::int64_t recipient = -70005;
 }  // namespace label
 
-void release(cbor_item_t* item) {
-    cbor_decref(&item);
-}
-using Item = std::unique_ptr<cbor_item_t, void (*)(cbor_item_t*)>;
+using Item = CborItem;
 
 Item own(cbor_item_t* item) {
     if (item == nullptr) throw std::bad_alloc();
-    return {item, release};
+    return {item, release_cbor};
 }
 
 Item octets(BytesView bytes) {
@@ -156,29 +153,18 @@ Result<Bytes> unpacked(BytesView bytes) {
 
 /// One item and nothing after it.
 Result<Item> parsed(BytesView bytes) {
-    if (!are_cbor_lengths_true(bytes)) return malformed("lengths");
-    cbor_load_result result{};
-    cbor_item_t* item = cbor_load(bytes.data(), bytes.size(), &result);
+    std::size_t read = 0;
+    Item item = load_cbor(bytes, read);
     if (item == nullptr) return malformed("CBOR");
-    Item owned(item, release);
-    if (result.read != bytes.size()) return malformed("something follows");
-    return owned;
+    if (read != bytes.size()) return malformed("something follows");
+    return item;
 }
 
-Result<Bytes> octets_in(const cbor_item_t* array, std::size_t at) {
-    const Item item(cbor_array_get(array, at), release);
-    if (!cbor_isa_bytestring(item.get()) || !cbor_bytestring_is_definite(item.get())) {
-        return malformed("not a byte string");
-    }
-    const unsigned char* data = cbor_bytestring_handle(item.get());
-    return Bytes(data, data + cbor_bytestring_length(item.get()));
-}
-
-std::optional<std::int64_t> integer_in(const cbor_item_t* item) {
-    constexpr auto most = static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max());
-    if (!cbor_is_int(item) || cbor_get_int(item) > most) return std::nullopt;
-    const auto magnitude = static_cast<std::int64_t>(cbor_get_int(item));
-    return cbor_isa_negint(item) ? -1 - magnitude : magnitude;
+Result<Bytes> part_of(const cbor_item_t* array, std::size_t at) {
+    const Item item(cbor_array_get(array, at), release_cbor);
+    const auto octets = octets_in(item.get());
+    if (!octets) return malformed("not a byte string");
+    return Bytes(octets->begin(), octets->end());
 }
 
 /// COSE_Sign1 taken apart; nothing is trusted yet.
@@ -198,15 +184,14 @@ Result<Envelope> open_envelope(BytesView bytes) {
         return malformed("not four parts");
     }
     Envelope envelope;
-    YX_TRY(envelope.header, octets_in(array.get(), 0));
-    YX_TRY(envelope.payload, octets_in(array.get(), 2));
-    YX_TRY(envelope.signature, octets_in(array.get(), 3));
+    YX_TRY(envelope.header, part_of(array.get(), 0));
+    YX_TRY(envelope.payload, part_of(array.get(), 2));
+    YX_TRY(envelope.signature, part_of(array.get(), 3));
     return envelope;
 }
 
-std::string text_in(const cbor_item_t* item) {
-    if (!cbor_isa_string(item) || !cbor_string_is_definite(item)) return {};
-    return {reinterpret_cast<const char*>(cbor_string_handle(item)), cbor_string_length(item)};
+std::string words_in(const cbor_item_t* item) {
+    return std::string(text_in(item).value_or(""));
 }
 
 Result<OfflineClaims> read_claims(BytesView payload) {
@@ -220,12 +205,12 @@ Result<OfflineClaims> read_claims(BytesView payload) {
         const auto at = integer_in(pair.value);
         if (*key == label::issued && at) claims.made_at = instant_of(*at);
         if (*key == label::expires && at) claims.valid_until = instant_of(*at);
-        if (*key == label::issuer) claims.service = text_in(pair.value);
-        if (*key == label::copy_no) claims.copy_no = text_in(pair.value);
-        if (*key == label::masked_name) claims.masked_name = text_in(pair.value);
-        if (*key == label::qualification) claims.qualification = text_in(pair.value);
-        if (*key == label::scenario) claims.scenario = text_in(pair.value);
-        if (*key == label::recipient) claims.recipient = text_in(pair.value);
+        if (*key == label::issuer) claims.service = words_in(pair.value);
+        if (*key == label::copy_no) claims.copy_no = words_in(pair.value);
+        if (*key == label::masked_name) claims.masked_name = words_in(pair.value);
+        if (*key == label::qualification) claims.qualification = words_in(pair.value);
+        if (*key == label::scenario) claims.scenario = words_in(pair.value);
+        if (*key == label::recipient) claims.recipient = words_in(pair.value);
     }
     if (claims.copy_no.empty()) return malformed("it names no copy");
     return claims;
@@ -245,7 +230,7 @@ Result<std::string> sign_offline_code(const OfflineClaims& claims, const crypto:
     const Bytes header = protected_header(offline_key_id(key.public_key_spki()));
     const Bytes payload = encoded_claims(claims);
     YX_TRY(const Bytes value, key.sign(signature_input(header, payload)));
-    YX_TRY(const Bytes raw, raw_ecdsa_value(value));
+    YX_TRY(const Bytes raw, crypto::raw_ecdsa_value(value));
     return std::string(offline_prefix) + to_base45(packed(sign1(header, payload, raw)));
 }
 
@@ -260,7 +245,7 @@ Result<OfflineClaims> open_offline_code(std::string_view text, const crypto::Pub
     if (envelope.header != protected_header(offline_key_id(key.spki()))) {
         return Error(ErrorCode::key_unavailable, "signed by another key");
     }
-    YX_TRY(const Bytes value, der_ecdsa_value(envelope.signature));
+    YX_TRY(const Bytes value, crypto::der_ecdsa_value(envelope.signature));
     YX_CHECK(key.verify(signature_input(envelope.header, envelope.payload), value));
     return read_claims(envelope.payload);
 }

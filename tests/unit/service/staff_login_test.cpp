@@ -115,5 +115,40 @@ TEST_F(StaffLoginTest, another_password_needs_the_present_one_and_ends_the_other
     EXPECT_TRUE(log_in("clerk1", chosen.expose()));
 }
 
+TEST_F(StaffLoginTest, another_authenticator_ends_the_other_sessions) {
+    const Person person = add_staff("clerk1", {Role::clerk});
+    const auto other = log_in("clerk1", good_password);
+    ASSERT_TRUE(other);
+    const Secret fresh = crypto::make_totp_secret();
+    const auto changed =
+        run(change_authenticator(services(), person.actor, person.token, fresh, code_of(fresh)));
+    ASSERT_TRUE(changed) << changed.error().describe();
+    EXPECT_TRUE(run(find_staff_session(services(), person.token)));
+    EXPECT_FALSE(run(find_staff_session(services(), *other)));
+}
+
+TEST_F(StaffLoginTest, a_session_that_was_shut_out_meanwhile_cannot_be_confirmed) {
+    const Person admin = add_staff("secadmin", {Role::security_administrator});
+    const Person person = add_staff("clerk1", {Role::clerk});
+    const auto half = log_in("clerk1", good_password);
+    ASSERT_TRUE(half);
+    ASSERT_TRUE(run(
+        set_staff_state(services(), admin.actor, person.actor.id, storage::StaffState::disabled)));
+    EXPECT_EQ(
+        code_of_error(run(confirm_staff_code(services(), *half, code_of(person.totp_secret)))),
+        ErrorCode::staff_session_over);
+}
+
+TEST_F(StaffLoginTest, a_code_used_in_one_session_is_used_up_in_every_other) {
+    const Person person = add_staff("clerk1", {Role::clerk});
+    const auto one = log_in("clerk1", good_password);
+    const auto two = log_in("clerk1", good_password);
+    ASSERT_TRUE(one && two);
+    const std::string code = code_of(person.totp_secret);
+    EXPECT_TRUE(run(confirm_staff_code(services(), *one, code)));
+    EXPECT_EQ(code_of_error(run(confirm_staff_code(services(), *two, code))),
+              ErrorCode::staff_code_wrong);
+}
+
 }  // namespace
 }  // namespace yinxin::service

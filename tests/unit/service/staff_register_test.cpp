@@ -130,5 +130,100 @@ TEST_F(StaffRegisterTest, recovery_leaves_the_old_way_open_until_the_new_one_is_
     EXPECT_TRUE(run(confirm_staff_code(services(), *half, code_of(again.totp_secret))));
 }
 
+TEST_F(StaffRegisterTest, a_recovery_lets_somebody_in_whom_strangers_have_locked_out) {
+    const Person clerk = add_staff("clerk1", {Role::clerk});
+    ErrorCode last = ErrorCode::internal;
+    for (int i = 0; i < 200 && last != ErrorCode::password_disabled; ++i) {
+        clock_.pass(std::chrono::minutes(16));
+        last = failure(log_in("clerk1", "not the password"));
+    }
+    ASSERT_EQ(last, ErrorCode::password_disabled);
+    const auto recovery = run(recover_staff(services(), admin_.actor, clerk.actor.id));
+    ASSERT_TRUE(recovery);
+    enter("clerk1", recovery->code);
+    EXPECT_TRUE(log_in("clerk1", good_password));
+}
+
+TEST_F(StaffRegisterTest, an_administrator_of_one_authority_sees_and_manages_its_people_alone) {
+    const Person clerk = add_staff("clerk1", {Role::clerk}, "centre");
+    const Person stranger = add_staff("clerk2", {Role::clerk}, "other");
+    const domain::StaffActor scoped{
+        domain::StaffId{99}, "x", {Role::security_administrator}, "centre"};
+    const auto seen = run(list_colleagues(services(), scoped));
+    ASSERT_TRUE(seen);
+    ASSERT_EQ(seen->size(), 1);
+    EXPECT_EQ(seen->front().id, clerk.actor.id);
+    for (const domain::StaffId id : {stranger.actor.id, admin_.actor.id}) {
+        EXPECT_EQ(failure(run(find_colleague(services(), scoped, id))), ErrorCode::not_found);
+        EXPECT_EQ(failure(run(change_roles(services(), scoped, id, {Role::editor}))),
+                  ErrorCode::not_found);
+        EXPECT_EQ(failure(run(recover_staff(services(), scoped, id))), ErrorCode::not_found);
+        EXPECT_EQ(failure(run(set_staff_state(services(), scoped, id, StaffState::disabled))),
+                  ErrorCode::not_found);
+    }
+    // Nor can more be given than is there: nobody for all authorities.
+    EXPECT_EQ(failure(run(invite_staff(services(), scoped, {"clerk3", "演示", "", {Role::clerk}}))),
+              ErrorCode::invalid_input);
+    EXPECT_TRUE(run(change_roles(services(), scoped, clerk.actor.id, {Role::editor})));
+}
+
+TEST_F(StaffRegisterTest, an_administrator_of_one_authority_does_not_stand_for_all) {
+    add_staff("secadmin2", {Role::security_administrator}, "centre");
+    const domain::StaffActor third{domain::StaffId{99}, "x", {Role::security_administrator}, ""};
+    EXPECT_EQ(
+        failure(run(set_staff_state(services(), third, admin_.actor.id, StaffState::disabled))),
+        ErrorCode::staff_last_of_role);
+}
+
+TEST_F(StaffRegisterTest, the_database_itself_keeps_the_last_administrator) {
+    const auto take = write([&](storage::Transaction& transaction) -> Result<void> {
+        YX_CHECK(transaction.execute(
+            storage::sql::staff::take_role, admin_.actor.id, Role::security_administrator));
+        return ok();
+    });
+    EXPECT_EQ(failure(take), ErrorCode::storage_conflict);
+    const auto shut = write([&](storage::Transaction& transaction) -> Result<void> {
+        YX_CHECK(transaction.execute(
+            storage::sql::staff::set_state, admin_.actor.id, StaffState::disabled));
+        return ok();
+    });
+    EXPECT_EQ(failure(shut), ErrorCode::storage_conflict);
+}
+
+TEST_F(StaffRegisterTest, a_recovery_code_cannot_be_found_from_what_is_stored) {
+    const Person clerk = add_staff("clerk1", {Role::clerk});
+    static constexpr storage::Statement stored{
+        "test.codes", "SELECT code_hash FROM staff_recovery_code ORDER BY code_hash"};
+    std::string spelled = clerk.recovery_codes.front();
+    std::erase(spelled, '-');
+    const auto plain = crypto::sha256(as_bytes("recovery:" + spelled));
+    for (const Bytes& hash : rows<Bytes>(stored)) {
+        EXPECT_FALSE(std::ranges::equal(hash, plain));
+    }
+}
+
+TEST_F(StaffRegisterTest, an_unknown_invitation_is_in_the_audit) {
+    const auto before = audit_count(domain::EventKind::staff_login_failed);
+    EXPECT_EQ(failure(run(find_open_invitation(services(), Secret("AAAA-BBBB"), desk()))),
+              ErrorCode::staff_invitation_over);
+    EXPECT_EQ(audit_count(domain::EventKind::staff_login_failed), before + 1);
+}
+
+TEST_F(StaffRegisterTest, the_operator_invites_again_whoever_is_not_shut_out) {
+    const Person clerk = add_staff("clerk1", {Role::clerk});
+    const auto again = [&](const char* login_name) {
+        return write([&](storage::Transaction& transaction) {
+            return recover_as_operator(transaction, services().keys, login_name, clock_.now());
+        });
+    };
+    const auto invited = again("CLERK1");
+    ASSERT_TRUE(invited) << invited.error().describe();
+    EXPECT_EQ(enter("clerk1", invited->code).actor.id, clerk.actor.id);
+    EXPECT_EQ(failure(again("nobody")), ErrorCode::not_found);
+    ASSERT_TRUE(
+        run(set_staff_state(services(), admin_.actor, clerk.actor.id, StaffState::disabled)));
+    EXPECT_EQ(failure(again("clerk1")), ErrorCode::forbidden);
+}
+
 }  // namespace
 }  // namespace yinxin::service

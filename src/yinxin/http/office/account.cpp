@@ -40,7 +40,9 @@ Task<Result<Response>> show_staff_account(Context& context) {
     view.set("STAFF_NAME", visitor.facts.actor.name)
         .set("LOGIN_NAME", visitor.facts.login_name)
         .set("STAFF_SCOPE", authority_words(context, visitor.facts.actor.issuer_id))
-        .set("CODES_LEFT", account.recovery_codes_left);
+        .set("CODES_LEFT", account.recovery_codes_left)
+        .set("PASSKEY_COUNT", static_cast<std::int64_t>(account.passkeys))
+        .set("KEY_COUNT", static_cast<std::int64_t>(account.keys));
     show_roles(view, context, visitor.facts.actor.roles);
     for (const service::SessionLine& session : account.sessions) {
         View& row = view.add("SESSIONS");
@@ -84,11 +86,14 @@ Task<Result<Response>> change_own_authenticator(Context& context) {
     YX_CO_CHECK(only_fields(context, {"sealed", "totp"}));
     auto& services = context.site().services;
     const Fields& form = context.request.form;
-    YX_CO_TRY(const Bytes sealed, parse_base64url(form["sealed"]));
-    YX_CO_TRY(std::string plain, services.keys.columns.open_text(place_of_secret(context), sealed));
-    const Secret secret(std::move(plain));
+    const auto sealed = parse_base64url(form["sealed"]);
+    auto opened = sealed ? services.keys.columns.open_text(place_of_secret(context), *sealed)
+                         : Result<std::string>(sealed.error());
+    // Nothing a page of ours sends: a fault of the sender, not of the service.
+    if (!opened) co_return Error(ErrorCode::invalid_input, "sealed");
+    const Secret secret(*std::move(opened));
     const Result<void> changed = co_await service::change_authenticator(
-        services, actor_of(context), secret, std::string(trim(form["totp"])));
+        services, actor_of(context), context.staff->token, secret, std::string(trim(form["totp"])));
     if (changed) co_return to_office(context, "/office/account", "authenticator_changed");
     if (changed.error().code() != ErrorCode::staff_code_wrong) co_return Error(changed.error());
     errors.add(context, "totp", changed.error());
@@ -96,6 +101,14 @@ Task<Result<Response>> change_own_authenticator(Context& context) {
 }
 
 Task<Result<Response>> renew_own_recovery_codes(Context& context) {
+    if (context.request.method != Method::post) {
+        YX_CO_TRY(const service::OwnStaffAccount account,
+                  co_await service::own_staff_account(
+                      context.site().services, actor_of(context), context.staff->token));
+        View view;
+        view.set("CODES_LEFT", account.recovery_codes_left);
+        co_return show_office_page(context, "office_codes_renew", view, Desk::account);
+    }
     YX_CO_CHECK(only_fields(context, {}));
     YX_CO_TRY(const std::vector<std::string> codes,
               co_await service::renew_recovery_codes(context.site().services, actor_of(context)));

@@ -12,7 +12,7 @@ Task<Result<Response>> show_staff_account(Context& context);
 Task<Result<Response>> change_own_password(Context& context);
 /// GET and POST /office/account/authenticator
 Task<Result<Response>> change_own_authenticator(Context& context);
-/// POST /office/account/recovery-codes
+/// GET and POST /office/account/recovery-codes
 Task<Result<Response>> renew_own_recovery_codes(Context& context);
 /// POST /office/account/sessions/end
 Task<Result<Response>> end_own_other_sessions(Context& context);

@@ -2,6 +2,7 @@
 #include "yinxin/http/office/gate.hpp"
 
 #include "yinxin/http/cookies.hpp"
+#include "yinxin/http/office/confirm.hpp"
 #include "yinxin/http/request.hpp"
 
 #include <array>
@@ -84,7 +85,13 @@ Task<Result<std::optional<Response>>> admit_staff(Context& context) {
         co_return Error(ErrorCode::forbidden, route.name);
     }
     if (route.confirms && !is_confirmed(context)) {
-        if (changes) co_return Error(ErrorCode::staff_step_up_required, route.name);
+        if (changes && context.request.wants_json()) {
+            co_return Error(ErrorCode::staff_step_up_required, route.name);
+        }
+        if (changes) {
+            YX_CO_TRY(Response asked, co_await show_step_up(context));
+            co_return asked;
+        }
         co_return redirect_see_other(with_next(context, "/office/confirm"));
     }
     co_return std::nullopt;
@@ -101,26 +108,31 @@ void forget_staff_token(Response& response, const Context& context) {
     response.set_cookie(forget_cookie(staff_cookie, context.request.is_secure));
 }
 
+void fill_office_layout(
+    View& layout, const Site& site, Language language, const StaffVisitor* visitor, Desk desk) {
+    if (visitor == nullptr || !visitor->facts.is_complete()) return;
+    const auto words = [&](std::string_view key) { return site.messages.text(language, key); };
+    const domain::StaffActor& actor = visitor->facts.actor;
+    View& known = layout.add("STAFF");
+    known.set("STAFF_NAME", actor.name);
+    const domain::Issuer* issuer = site.services.reference->find_issuer(actor.issuer_id);
+    const bool is_english = language == Language::english && issuer && !issuer->name.en.empty();
+    known.set("STAFF_SCOPE",
+              issuer == nullptr ? words("handler.all_authorities")
+              : is_english      ? issuer->name.en
+                                : issuer->name.zh);
+    for (const Entry& entry : entries) {
+        if (!actor.may(entry.act)) continue;
+        View& row = layout.add("DESKS");
+        row.set("DESK_URL", entry.path).set("DESK_TEXT", words(entry.words));
+        row.show_if("AT_DESK", entry.desk == desk);
+    }
+}
+
 Response show_office_page(
     Context& context, std::string_view name, View& view, Desk desk, Frame frame) {
     View layout;
-    const bool is_in = context.staff && context.staff->facts.is_complete();
-    if (is_in) {
-        const domain::StaffActor& actor = actor_of(context);
-        View& known = layout.add("STAFF");
-        known.set("STAFF_NAME", actor.name);
-        const domain::Issuer* issuer =
-            context.site().services.reference->find_issuer(actor.issuer_id);
-        known.set("STAFF_SCOPE",
-                  issuer != nullptr ? pick(context, issuer->name)
-                                    : say(context, "handler.all_authorities"));
-        for (const Entry& entry : entries) {
-            if (!actor.may(entry.act)) continue;
-            View& row = layout.add("DESKS");
-            row.set("DESK_URL", entry.path).set("DESK_TEXT", say(context, entry.words));
-            row.show_if("AT_DESK", entry.desk == desk);
-        }
-    }
+    fill_office_layout(layout, context.site(), context.language, context.staff.get(), desk);
     return draw_page(context, "office_layout", name, view, layout, frame);
 }
 

@@ -39,6 +39,9 @@ enum class Desk {
     account,
 };
 
+/// The values of office_layout that depend on who looks; null, or before the second factor: nobody.
+void fill_office_layout(
+    View& layout, const Site& site, Language language, const StaffVisitor* visitor, Desk desk);
 /// A page of the office inside its layout. `frame.menu` is not used.
 Response show_office_page(
     Context& context, std::string_view name, View& view, Desk desk, Frame frame = {});

@@ -3,6 +3,7 @@
 
 #include "yinxin/base/text.hpp"
 #include "yinxin/http/office/authenticator.hpp"
+#include "yinxin/http/office/confirm.hpp"
 #include "yinxin/http/office/gate.hpp"
 #include "yinxin/http/office/staff_words.hpp"
 #include "yinxin/http/pages/login.hpp"
@@ -16,53 +17,11 @@ namespace {
 
 constexpr std::string_view ticket = "enrol";
 
-std::string next_of(const Context& context) {
-    const auto& fields =
-        context.request.method == Method::post ? context.request.form : context.request.query;
-    const std::string_view next = fields["next"];
-    const bool is_office = is_local_path(next) && next.starts_with("/office");
-    return is_office ? std::string(next) : std::string("/office");
-}
-
 Response show_login(Context& context, std::string_view login_name, const FormErrors& errors) {
     View view;
-    view.set("V_LOGIN_NAME", login_name).set("V_NEXT", next_of(context));
+    view.set("V_LOGIN_NAME", login_name).set("V_NEXT", next_in_office(context));
     errors.show(view);
     return show_office_page(context, "office_login", view, Desk::none, office_frame(errors));
-}
-
-enum class CodePurpose { enter, confirm };
-
-Task<Result<Response>> ask_code(Context& context, CodePurpose purpose) {
-    auto& services = context.site().services;
-    const bool enters = purpose == CodePurpose::enter;
-    FormErrors errors;
-    if (context.request.method == Method::post) {
-        YX_CO_CHECK(only_fields(context, {"code", "next"}));
-        Result<Secret> token = co_await service::confirm_staff_code(
-            services, context.staff->token, std::string(trim(context.request.form["code"])));
-        if (token) {
-            Response response = redirect_see_other(next_of(context));
-            keep_staff_token(response, context, *token);
-            co_return response;
-        }
-        const ErrorCode code = token.error().code();
-        if (code != ErrorCode::staff_code_wrong && code != ErrorCode::too_many_requests) {
-            co_return std::move(token).error();
-        }
-        errors.add(context, "code", token.error());
-    }
-    View view;
-    view.set("ACTION", enters ? "/office/login/code" : "/office/confirm")
-        .set("V_NEXT", next_of(context))
-        .show_either(enters, "ENTER", "CONFIRM");
-    if (services.is_demonstration) {
-        YX_CO_TRY(const std::string code,
-                  co_await service::demonstration_code(services, context.staff->facts.actor.id));
-        if (!code.empty()) view.add("DEMO_CODE").set("CODE", code);
-    }
-    errors.show(view);
-    co_return show_office_page(context, "office_code", view, Desk::none, office_frame(errors));
 }
 
 Response show_invitation(Context& context, const FormErrors& errors) {
@@ -96,7 +55,7 @@ Task<Result<Response>> staff_login(Context& context) {
     FormErrors errors;
     if (context.request.method != Method::post) {
         if (context.staff && context.staff->facts.is_complete()) {
-            co_return redirect_see_other(next_of(context));
+            co_return redirect_see_other(next_in_office(context));
         }
         co_return show_login(context, "", errors);
     }
@@ -109,7 +68,13 @@ Task<Result<Response>> staff_login(Context& context) {
     Result<Secret> token = co_await service::log_in_staff(
         context.site().services, login_name, std::move(password), origin_of(context));
     if (token) {
-        Response response = redirect_see_other("/office/login/code?next=" + next_of(context));
+        // What this browser held before ends: one cookie, one session.
+        if (context.staff) {
+            YX_CO_CHECK(
+                co_await service::end_staff_session(context.site().services, context.staff->token));
+        }
+        Response response =
+            redirect_see_other("/office/login/code?next=" + next_in_office(context));
         keep_staff_token(response, context, *token);
         co_return response;
     }
@@ -118,17 +83,12 @@ Task<Result<Response>> staff_login(Context& context) {
                             code == ErrorCode::password_disabled ||
                             code == ErrorCode::too_many_requests;
     if (!is_on_form) co_return std::move(token).error();
-    errors.add(context, "login_name", token.error());
+    if (code == ErrorCode::password_disabled) {
+        errors.add("login_name", say(context, "handler.staff_password_disabled"));
+    } else {
+        errors.add(context, "login_name", token.error());
+    }
     co_return show_login(context, login_name, errors);
-}
-
-Task<Result<Response>> staff_login_code(Context& context) {
-    if (!context.staff) co_return redirect_see_other("/office/login");
-    co_return co_await ask_code(context, CodePurpose::enter);
-}
-
-Task<Result<Response>> staff_confirm(Context& context) {
-    co_return co_await ask_code(context, CodePurpose::confirm);
 }
 
 Task<Result<Response>> staff_logout(Context& context) {
@@ -139,6 +99,7 @@ Task<Result<Response>> staff_logout(Context& context) {
     }
     Response response = redirect_see_other("/office/login");
     forget_staff_token(response, context);
+    response.set("Clear-Site-Data", "\"cache\", \"storage\"");
     co_return response;
 }
 
@@ -160,10 +121,14 @@ Task<Result<Response>> staff_invitation(Context& context) {
 
 Task<Result<Response>> staff_enrol(Context& context) {
     auto& services = context.site().services;
-    const Secret code = find_ticket(context, ticket);
-    const auto facts = co_await service::find_open_invitation(services, code, origin_of(context));
-    if (!facts) co_return redirect_see_other("/office/enrol");
     FormErrors errors;
+    const Secret code = find_ticket(context, ticket);
+    if (code.empty()) co_return redirect_see_other("/office/enrol");
+    const auto facts = co_await service::find_open_invitation(services, code, origin_of(context));
+    if (!facts) {
+        errors.add(context, "invitation", facts.error());
+        co_return show_invitation(context, errors);
+    }
     if (context.request.method != Method::post) co_return show_enrol(context, *facts, errors);
     YX_CO_CHECK(only_fields(context, {"totp", "password"}));
     const auto& form = context.request.form;

@@ -8,10 +8,6 @@ namespace yinxin::http {
 
 /// GET and POST /office/login: user name and password.
 Task<Result<Response>> staff_login(Context& context);
-/// GET and POST /office/login/code: the second factor ends the login.
-Task<Result<Response>> staff_login_code(Context& context);
-/// GET and POST /office/confirm: the second factor again, before something dangerous.
-Task<Result<Response>> staff_confirm(Context& context);
 /// POST /office/logout
 Task<Result<Response>> staff_logout(Context& context);
 /// GET and POST /office/enrol: the code of an invitation.

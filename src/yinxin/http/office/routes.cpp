@@ -3,12 +3,15 @@
 
 #include "yinxin/http/office/account.hpp"
 #include "yinxin/http/office/audit.hpp"
+#include "yinxin/http/office/confirm.hpp"
 #include "yinxin/http/office/login.hpp"
 #include "yinxin/http/office/overview.hpp"
+#include "yinxin/http/office/passkeys.hpp"
 #include "yinxin/http/office/proposals.hpp"
 #include "yinxin/http/office/rules.hpp"
 #include "yinxin/http/office/running.hpp"
 #include "yinxin/http/office/seals.hpp"
+#include "yinxin/http/office/request_keys.hpp"
 #include "yinxin/http/office/staff.hpp"
 #include "yinxin/http/office/statistics.hpp"
 #include "yinxin/http/office/texts.hpp"
@@ -17,6 +20,9 @@ namespace yinxin::http {
 namespace {
 
 using domain::OfficeAct;
+
+/// A form of the usual size, sealed and in base64, on its way through the second factor.
+constexpr std::size_t interrupted_form = std::size_t{128} * 1024;
 
 void add_doors(Router& router) {
     const auto door = Access::office_door;
@@ -35,7 +41,9 @@ void add_own(Router& router) {
     const auto see = OfficeAct::see_office;
     router.get("/office", "office_overview", show_overview).needs(see);
     router.get("/office/confirm", "office_confirm", staff_confirm).needs(see);
-    router.post("/office/confirm", "office_confirm_post", staff_confirm).needs(see);
+    router.post("/office/confirm", "office_confirm_post", staff_confirm)
+        .needs(see)
+        .takes(interrupted_form);
     router.get("/office/account", "office_account", show_staff_account).needs(see);
     router.get("/office/account/password", "office_password", change_own_password)
         .needs(see)
@@ -51,10 +59,42 @@ void add_own(Router& router) {
             "/office/account/authenticator", "office_authenticator_post", change_own_authenticator)
         .needs(see)
         .needs_confirmation();
+    router.get("/office/account/recovery-codes", "office_codes", renew_own_recovery_codes)
+        .needs(see)
+        .needs_confirmation();
     router.post("/office/account/recovery-codes", "office_codes_renew", renew_own_recovery_codes)
-        .needs(see);
+        .needs(see)
+        .needs_confirmation();
     router.post("/office/account/sessions/end", "office_sessions_end", end_own_other_sessions)
         .needs(see);
+}
+
+/// Other ways to prove who one is: passkeys, and keys of signed requests.
+void add_keys(Router& router, const config::Limits& limits) {
+    const auto see = OfficeAct::see_office;
+    router.get("/office/account/passkeys", "office_passkeys", own_passkeys)
+        .needs(see)
+        .needs_confirmation();
+    router.post("/office/account/passkeys", "office_passkeys_post", own_passkeys)
+        .needs(see)
+        .needs_confirmation();
+    router.post("/office/account/passkeys/remove", "office_passkey_remove", remove_own_passkey)
+        .needs(see)
+        .needs_confirmation();
+    router.get("/office/account/keys", "office_request_keys", own_request_keys)
+        .needs(see)
+        .needs_confirmation();
+    router.post("/office/account/keys", "office_request_keys_post", own_request_keys)
+        .needs(see)
+        .needs_confirmation();
+    router.post("/office/account/keys/remove", "office_request_key_remove", remove_own_request_key)
+        .needs(see)
+        .needs_confirmation();
+    // A signature and no cookie says who asks: nothing another site's page could borrow.
+    router.post("/office/api", "office_api", answer_signed_request)
+        .needs(Access::machine)
+        .from_anywhere()
+        .takes(limits.upload + limits.body);
 }
 
 void add_staff(Router& router) {
@@ -171,9 +211,10 @@ void add_seals(Router& router) {
 
 }  // namespace
 
-void add_office(Router& router, const config::Limits&) {
+void add_office(Router& router, const config::Limits& limits) {
     add_doors(router);
     add_own(router);
+    add_keys(router, limits);
     add_staff(router);
     add_proposals(router);
     add_watching(router);

@@ -197,6 +197,12 @@ Response draw_page(Context& context,
 View error_layout(Site& site, const Failure& failure) {
     View layout;
     fill_frame(layout, site, failure.request, failure.language);
+    if (failure.is_office()) {
+        const StaffVisitor* staff = failure.staff.get();
+        layout.set("CSRF", staff ? session_csrf(site.services.keys, staff->token.expose()) : "");
+        fill_office_layout(layout, site, failure.language, staff, Desk::none);
+        return layout;
+    }
     const Visitor* visitor = failure.visitor.get();
     const bool is_known = visitor != nullptr;
     layout.set("CSRF", is_known ? session_csrf(site.services.keys, visitor->token.expose()) : "")

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "yinxin/signing/ecdsa_value.hpp"
+#include "yinxin/crypto/ecdsa_value.hpp"
 
-namespace yinxin::signing {
+#include "yinxin/crypto/der.hpp"
+
+namespace yinxin::crypto {
 namespace {
-
-namespace der = crypto::der;
 
 constexpr std::size_t width = 32;
 
@@ -35,4 +35,4 @@ Result<Bytes> der_ecdsa_value(BytesView raw) {
         {der::unsigned_integer(raw.first(width)), der::unsigned_integer(raw.subspan(width))});
 }
 
-}  // namespace yinxin::signing
+}  // namespace yinxin::crypto

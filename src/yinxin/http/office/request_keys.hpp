@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "yinxin/http/router.hpp"
+
+/// Signed requests: the keys of one's own account, and the door they come through.
+namespace yinxin::http {
+
+/// GET and POST /office/account/keys: the list, and a new one.
+Task<Result<Response>> own_request_keys(Context& context);
+/// POST /office/account/keys/remove
+Task<Result<Response>> remove_own_request_key(Context& context);
+/// POST /office/api: one signed request (docs/office-cli.md). A multipart form: `request`, the JWS,
+/// and where it is about a file `file`. No session and no cookie: the signature says who asks.
+Task<Result<Response>> answer_signed_request(Context& context);
+
+}  // namespace yinxin::http

@@ -1,0 +1,189 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""Signed requests of the office through the real command. usage: signed_requests.py PROGRAM
+
+A clerk registers a key on the page and proposes with `yinxin office`; an approver decides. Shown: a
+dry run changes nothing; nobody decides on his own; a request works once, is refused when it is old,
+signed by another key, for another person or after the key was removed; no secret is an argument.
+"""
+
+import http.client
+import json
+import os
+import re
+import subprocess
+import sys
+import uuid
+from pathlib import Path
+
+from office import log_in
+from service import Service
+
+failures = []
+
+
+def expect(is_true, words):
+    print(f"{'good' if is_true else 'FAILED'}: {words}")
+    if not is_true:
+        failures.append(words)
+
+
+class Desk:
+    """The command line of one person."""
+
+    def __init__(self, service, login_name, key):
+        self.service, self.login_name, self.key = service, login_name, key
+
+    def run(self, verb, *arguments, clock=None, key=None, login_name=None):
+        environment = {**os.environ, "LC_ALL": "en_US.UTF-8"}
+        if clock:
+            environment |= {"LD_PRELOAD": "/usr/$LIB/faketime/libfaketimeMT.so.1", "FAKETIME": clock}
+        return subprocess.run(
+            [self.service.program, "office", verb, *arguments, "--key", key or self.key, "--as",
+             login_name or self.login_name, "--url", self.service.origin],
+            capture_output=True, text=True, env=environment, timeout=60,
+            start_new_session=True)  # no terminal to ask at
+
+    def answer(self, verb, *arguments):
+        done = self.run(verb, *arguments)
+        if done.returncode != 0:
+            raise RuntimeError(f"{verb}: {done.stderr}")
+        return json.loads(done.stdout)
+
+
+def make_key(service, name, *options):
+    path = f"{service.scratch}/{name}.pem"
+    done = subprocess.run([service.program, "office", "key", path, *options],
+                          capture_output=True, text=True, check=True)
+    return path, done.stdout
+
+
+def register(browser, label, pem):
+    answer = browser.post("/office/account/keys", {"label": label, "pem": pem})
+    if answer.status != 303:
+        raise RuntimeError(f"the key was not taken: {answer.status} {answer.words()}")
+
+
+def send(service, jws):
+    boundary = uuid.uuid4().hex
+    body = (f'--{boundary}\r\nContent-Disposition: form-data; name="request"\r\n\r\n{jws}\r\n'
+            f"--{boundary}--\r\n")
+    connection = http.client.HTTPConnection("127.0.0.1", service.port, timeout=30)
+    connection.request("POST", "/office/api", body,
+                       {"Content-Type": f"multipart/form-data; boundary={boundary}"})
+    answer = connection.getresponse()
+    text = answer.read().decode()
+    connection.close()
+    return answer.status, json.loads(text)
+
+
+def find_line(service):
+    """A certificate of the clerk's authority, as its own holder sees it."""
+    import sqlite3
+    database = sqlite3.connect(f"file:{service.data}/yinxin.sqlite?mode=ro", uri=True)
+    rows = database.execute(
+        "SELECT c.holder_id, c.line_id FROM certificate_line c ORDER BY c.holder_id").fetchall()
+    database.close()
+    return [f"line:{holder}-{line}" for holder, line in rows]
+
+
+def show(service):
+    clerk_browser = log_in(service, "clerk1")
+    approver_browser = log_in(service, "approver1")
+    # One person with both roles: two are needed all the same.
+    security = log_in(service, "secadmin1")
+    page = security.get("/office/staff").body
+    number = re.search(r'href="/office/staff/(\d+)">clerk1<', page)[1]
+    changed = security.post(f"/office/staff/{number}/roles", {"role_clerk": "yes",
+                                                              "role_approver": "yes"},
+                            page=f"/office/staff/{number}")
+    expect(changed.status == 303, "roles are granted")
+    clerk_key, clerk_pem = make_key(service, "clerk", "--no-pass-phrase")
+    expect(os.stat(clerk_key).st_mode & 0o777 == 0o600, "a private key is its owner's alone")
+    secret = Path(service.scratch, "phrase")
+    secret.write_text("violet kettle hums\n")
+    secret.chmod(0o600)
+    approver_key, approver_pem = make_key(service, "approver", "--ed25519", "--pass-phrase-file",
+                                          str(secret))
+    expect("ENCRYPTED" in Path(approver_key).read_text(), "a pass phrase encrypts the key")
+    register(clerk_browser, "程序", clerk_pem)
+    register(approver_browser, "程序", approver_pem)
+    clerk = Desk(service, "clerk1", clerk_key)
+    approver = Desk(service, "approver1", approver_key)
+
+    reason = Path(service.scratch, "reason")
+    reason.write_text("演示：查实代考\n", encoding="utf-8")
+    mine = None
+    for line in find_line(service):
+        done = clerk.run("propose", "revoke", line, "--reason-file", str(reason))
+        if done.returncode == 0:
+            mine = line
+            break
+        expect("not_found" in done.stderr, f"another authority's certificate is not there ({line})")
+    expect(mine is not None and json.loads(done.stdout)["applied"] is False,
+           "without --apply it says what it would do")
+    expect(clerk.answer("proposals")["open"] == [], "a dry run left nothing behind")
+
+    made = clerk.answer("propose", "revoke", mine, "--reason-file", str(reason), "--apply")
+    number = made["proposal"]
+    expect(made["state"] == "open", "with --apply it waits for a second person")
+    again = clerk.run("propose", "revoke", mine, "--reason-file", str(reason), "--apply")
+    expect(again.returncode == 1 and "conflict" in again.stderr, "one waits already")
+    own = clerk.run("decide", number, "--approve", "--apply")
+    expect(own.returncode == 1 and "staff.same_person" in own.stderr,
+           "nobody decides on his own: " + own.stderr.strip())
+    with_phrase = ("--pass-phrase-file", str(secret))
+    expect(approver.run("decide", number, "--approve").returncode == 1,
+           "an encrypted key asks for its pass phrase")
+    dry = approver.answer("decide", number, "--approve", *with_phrase)
+    expect(dry["applied"] is False and "would_be" in dry, "a decision can be tried")
+    wrong_role = approver.run("propose", "revoke", mine, "--reason-file", str(reason), *with_phrase)
+    expect(wrong_role.returncode == 1 and "forbidden" in wrong_role.stderr,
+           "an approver proposes nothing")
+    not_staff_admin = clerk.run("staff")
+    expect("forbidden" in not_staff_admin.stderr, "a clerk does not see who works here")
+
+    # Refusals of the request itself.
+    signed = clerk.run("proposals", "--print-request").stdout.strip()
+    expect(send(service, signed)[0] == 200, "a printed request can be sent by another program")
+    status, problem = send(service, signed)
+    expect(status == 401 and problem["reason"] == "used", "a request works once")
+    for clock, words in (("-10m", "an old request"), ("+10m", "one from the future")):
+        late = clerk.run("proposals", "--print-request", clock=clock).stdout.strip()
+        status, problem = send(service, late)
+        expect(status == 401 and problem["reason"] == "time", f"{words} is refused")
+    stranger, _ = make_key(service, "stranger", "--no-pass-phrase")
+    expect("(reason: signature)" in clerk.run("proposals", key=stranger).stderr,
+           "a key nobody registered is refused")
+    expect("(reason: person)" in clerk.run("proposals", login_name="clerk2").stderr,
+           "a key does not stand for another person")
+    os.chmod(stranger, 0o644)
+    expect("0600" in clerk.run("proposals", key=stranger).stderr,
+           "a key that others can read is not used")
+
+    decided = approver.answer("decide", number, "--refuse", "--note-file", str(reason), "--apply",
+                              *with_phrase)
+    expect(decided["state"] == "refused", "a colleague decides")
+    late = approver.run("decide", number, "--approve", "--apply", *with_phrase)
+    expect("proposal.not_open" in late.stderr, "what was decided stays decided")
+
+    key_id = clerk_browser.get("/office/account/keys").body.split('name="key" value="')[1].split('"')[0]
+    removed = clerk_browser.post("/office/account/keys/remove", {"key": key_id},
+                                 page="/office/account/keys")
+    expect(removed.status == 303, "a key can be removed")
+    expect("(reason: signature)" in clerk.run("proposals").stderr, "and opens nothing any more")
+
+
+def main(program):
+    with Service(program) as service:
+        try:
+            show(service)
+        except Exception as error:  # noqa: BLE001 the log belongs to whatever went wrong
+            print(service.output())
+            raise error
+    print(f"{len(failures)} failed")
+    return 1 if failures else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1]))
