@@ -328,7 +328,7 @@ void CommandLine::add_clients() {
     CLI::App* add = client_command(*group, "add", "enter a client", ClientAction::add);
     add->add_option("--name", client_.name, "who asks; holders read it")->required();
     add->add_flag("--live", client_.is_live, "asks the register; without, the sandbox");
-    add->add_option("--scopes", client_.scopes, "status,verify,changes");
+    add->add_option("--scopes", client_.scopes, "status,verify,changes,bulk");
     add->add_option("--network", client_.networks, "where it may call from, e.g. 192.0.2.0/24");
     add->add_option("--per-minute", client_.quota.per_minute, "calls a minute");
     add->add_option("--per-day", client_.quota.per_day, "calls a day");

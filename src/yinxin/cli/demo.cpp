@@ -177,7 +177,10 @@ Result<Secret> add_sandbox_client(storage::Store& store, const DemoPlan& plan) {
         return service::add_client(
             transaction,
             {.name = "演示接口客户",
-             .scopes = {ClientScope::status, ClientScope::verify, ClientScope::changes}},
+             .scopes = {ClientScope::status,
+                        ClientScope::verify,
+                        ClientScope::changes,
+                        ClientScope::bulk}},
             {domain::ActorKind::operator_shell, "demo"},
             plan.now);
     }));

@@ -86,9 +86,9 @@ struct Receipts {
 
 /// Checks of many people and files at once (批量核验).
 struct Bulk {
-    std::uint64_t upload = 32ULL * 1024 * 1024;   ///< bytes of what is handed in
-    std::uint64_t items_per_day = 20'000;         ///< rows and files of one account or client
-    std::chrono::seconds keep_draft{24 * 3600};   ///< handed in, not started
+    std::uint64_t upload = 32ULL * 1024 * 1024;    ///< bytes of what is handed in
+    std::uint64_t items_per_day = 20'000;          ///< rows and files of one account or client
+    std::chrono::seconds keep_draft{24 * 3600};    ///< handed in, not started
     std::chrono::seconds keep_result{30 * 86400};  ///< from the end of the check
 };
 

@@ -30,7 +30,7 @@ std::string pack(const BulkAnswer& answer) {
 
 Result<JudgedAnswer> open_answer(const storage::BulkAnswerRow& row) {
     YX_TRY(BulkAnswer answer, unpack_aggregate<BulkAnswer>(row.answer));
-    return JudgedAnswer{row.verdict, std::move(answer)};
+    return JudgedAnswer{row.verdict, std::move(answer), LineId{}};
 }
 
 std::string pack(const BulkAsker& asker) {

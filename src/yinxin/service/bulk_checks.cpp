@@ -73,8 +73,7 @@ Task<Result<std::vector<JudgedAnswer>>> page_bulk(Services& services,
     co_return co_await services.store.read(
         [&](Reader& reader) -> Result<std::vector<JudgedAnswer>> {
             YX_CHECK(find_own(reader, services, owner, check));
-            YX_TRY(const auto rows,
-                   storage::page_bulk_answers(reader, services.keys, check, page));
+            YX_TRY(const auto rows, storage::page_bulk_answers(reader, services.keys, check, page));
             std::vector<JudgedAnswer> all;
             for (const storage::BulkAnswerRow& row : rows) {
                 YX_TRY(JudgedAnswer judged, open_answer(row));

@@ -14,8 +14,8 @@ namespace yinxin::service {
 /// A check and how far it is.
 struct BulkStanding {
     storage::BulkCheckRow check;
-    BulkAsker asker;                          ///< empty for a draft
-    std::vector<storage::BulkTally> tallies;  ///< gravest first
+    BulkAsker asker;                                 ///< empty for a draft
+    std::vector<storage::BulkTally> tallies;         ///< gravest first
     std::optional<storage::BulkSummaryRow> summary;  ///< of a finished one
 
     [[nodiscard]] std::int64_t answers() const;

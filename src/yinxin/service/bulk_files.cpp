@@ -30,7 +30,7 @@ AnsweredFile one_answer(const storage::BulkFile& file,
                         std::string_view reason,
                         Instant now) {
     AnsweredFile answered;
-    answered.answers.push_back({verdict, answer_for(file, now)});
+    answered.answers.push_back({verdict, answer_for(file, now), LineId{}});
     answered.answers.back().answer.reason = reason;
     return answered;
 }
@@ -51,7 +51,7 @@ std::string reason_of(const verify::Report& report) {
 /// A file as a whole. What the register knows is told only of the very file: one that merely names
 /// a copy must not open it.
 JudgedAnswer whole_file(const storage::BulkFile& file, const verify::Report& report, Instant now) {
-    JudgedAnswer judged{bulk_verdict(report.verdict), answer_for(file, now)};
+    JudgedAnswer judged{bulk_verdict(report.verdict), answer_for(file, now), LineId{}};
     judged.answer.reason = reason_of(report);
     if (!report.copy) return judged;
     if (report.authenticity == verify::Authenticity::issued) {
@@ -68,7 +68,7 @@ JudgedAnswer picture_of(const storage::BulkFile& file,
                         std::size_t page,
                         Instant now) {
     const verify::Report report = judge_registered(copy, std::nullopt, now);
-    JudgedAnswer judged{bulk_verdict(report.verdict), answer_for(file, now)};
+    JudgedAnswer judged{bulk_verdict(report.verdict), answer_for(file, now), LineId{}};
     judged.answer.reason = reason_of(report);
     if (judged.verdict == BulkVerdict::valid) {
         judged.verdict = BulkVerdict::compare;
@@ -85,7 +85,7 @@ JudgedAnswer other_code(const storage::BulkFile& file,
                         const CodeText& read,
                         std::size_t page,
                         Instant now) {
-    JudgedAnswer judged{BulkVerdict::unsealed, answer_for(file, now)};
+    JudgedAnswer judged{BulkVerdict::unsealed, answer_for(file, now), LineId{}};
     judged.answer.place = static_cast<std::int64_t>(page);
     switch (read.target) {
         case CodeTarget::copy:
@@ -144,6 +144,7 @@ class CodesOfFile {
 
     Result<void> add_copy(const RegisterEntry& entry, std::size_t page) {
         answered_.answers.push_back(picture_of(file_, entry.copy, page, now_));
+        answered_.answers.back().line = entry.line;
         answered_.found.push_back(check_of(entry, verify::Verdict::unsealed));
         return ok();
     }
@@ -159,7 +160,10 @@ AnsweredFile whole_answer(const storage::BulkFile& file, const JudgedFile& judge
     const verify::Report& report = judged.report;
     AnsweredFile answered;
     answered.answers.push_back(whole_file(file, report, now));
-    if (judged.entry) answered.found.push_back(check_of(*judged.entry, report.verdict));
+    if (judged.entry) {
+        answered.answers.back().line = judged.entry->line;
+        answered.found.push_back(check_of(*judged.entry, report.verdict));
+    }
     if (report.verdict == verify::Verdict::not_issued) answered.alarm = report;
     return answered;
 }
@@ -174,7 +178,8 @@ Task<Result<AnsweredFile>> answer_file(Services& services, storage::BulkFile fil
     YX_CO_TRY(const auto receipt, co_await recognise_receipt(services, sha256));
     YX_CO_TRY(const auto summary, co_await recognise_bulk_document(services, sha256));
     // Sealed by us, too, but a letter and no copy.
-    if (receipt || summary) co_return one_answer(file, BulkVerdict::indeterminate, "file.receipt", now);
+    if (receipt || summary)
+        co_return one_answer(file, BulkVerdict::indeterminate, "file.receipt", now);
     Bytes content = std::move(file.content);
     YX_CO_TRY(const JudgedFile judged,
               co_await judge_file(services, std::move(content), std::nullopt, now));
@@ -192,12 +197,11 @@ AnsweredFile answer_sandbox_file(const storage::BulkFile& file, Instant now) {
     const SandboxFile judged = judge_sandbox_file(file.content, {std::nullopt, now}, now);
     AnsweredFile answered;
     answered.answers.push_back(whole_file(file, judged.report, now));
+    if (judged.certificate) answered.answers.back().line = judged.certificate->line;
     return answered;
 }
 
-AnsweredFile file_not_checked(const storage::BulkFile& file,
-                              std::string_view reason,
-                              Instant now) {
+AnsweredFile file_not_checked(const storage::BulkFile& file, std::string_view reason, Instant now) {
     return one_answer(file, BulkVerdict::not_checked, reason, now);
 }
 

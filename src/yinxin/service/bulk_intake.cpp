@@ -100,7 +100,9 @@ void look_at_rows(LookedTable& looked, const std::vector<sheets::Row>& rows) {
     for (const sheets::Row& row : rows) {
         looked.column_count = std::max(looked.column_count, row.cells.size());
     }
-    for (std::size_t i = 0; i < std::min(rows.size(), most_samples_shown); ++i) {
+    // Below a header that stands further down, too, some rows are shown.
+    const std::size_t shown = std::max(most_samples_shown, header + 2);
+    for (std::size_t i = 0; i < std::min(rows.size(), shown); ++i) {
         std::vector<std::string>& texts = looked.sample.emplace_back();
         for (const sheets::Cell& cell : rows[i].cells)
             texts.push_back(shortened(cell.text));

@@ -8,8 +8,8 @@
 #include <string>
 #include <vector>
 
-/// The beginning of a bulk check (批量核验): what somebody hands in is read once, put aside sealed, and
-/// shown as it was understood. Nothing is looked up.
+/// The beginning of a bulk check (批量核验): what somebody hands in is read once, put aside sealed,
+/// and shown as it was understood. Nothing is looked up.
 namespace yinxin::service {
 
 inline constexpr std::int64_t bulk_uploads_per_hour = 30;  ///< of one owner
@@ -33,7 +33,7 @@ struct FaultyRow {
     std::string field;       ///< name, id_number or management_number
 };
 inline constexpr std::size_t most_faults_shown = 20;
-inline constexpr std::size_t most_samples_shown = 4;
+inline constexpr std::size_t most_samples_shown = 4;  ///< or two more than the header
 
 /// A table as it was understood.
 struct LookedTable {

@@ -36,7 +36,7 @@ std::string draw_number(Instant now) {
 struct Documents {
     Bytes xlsx;
     Bytes csv;
-    Bytes pdf;   ///< empty: no letters are sealed here
+    Bytes pdf;  ///< empty: no letters are sealed here
     Bytes json;
 };
 
@@ -46,8 +46,7 @@ class ResultTables {
     ResultTables(const BulkWording& wording, BulkReport& report, Instant made_at)
         : wording_(wording),
           report_(report),
-          xlsx_(sheets::make_xlsx_writer(
-              {wording.sheet(report.check.language), widths, made_at})),
+          xlsx_(sheets::make_xlsx_writer({wording.sheet(report.check.language), widths, made_at})),
           csv_(sheets::make_csv_writer()) {
         add(wording.header(report.check.language));
     }
@@ -89,9 +88,9 @@ Result<void> write_tables(Reader& reader,
     std::int64_t item = 0;
     std::int64_t part = 0;
     for (;;) {
-        YX_TRY(const auto rows,
-               storage::list_bulk_answers(
-                   reader, services.keys, check, item, part, answers_at_once));
+        YX_TRY(
+            const auto rows,
+            storage::list_bulk_answers(reader, services.keys, check, item, part, answers_at_once));
         for (const storage::BulkAnswerRow& row : rows) {
             YX_TRY(const JudgedAnswer judged, open_answer(row));
             tables.add(row.item, judged);
@@ -106,8 +105,7 @@ Result<BulkReport> read_report(Reader& reader,
                                const Services& services,
                                const ClaimedBulk& claimed) {
     BulkReport report;
-    YX_TRY(auto check,
-           storage::find_bulk_check(reader, services.keys, claimed.owner, claimed.id));
+    YX_TRY(auto check, storage::find_bulk_check(reader, services.keys, claimed.owner, claimed.id));
     if (!check) return Error(ErrorCode::not_found, "bulk check " + claimed.id.str());
     report.check = *std::move(check);
     YX_TRY(report.asker, unpack_asker(report.check.checker));
@@ -140,8 +138,7 @@ Result<void> make_letter(Services& services,
     const documents::Letter letter = wording.letter(report);
     YX_TRY(documents.pdf, seal_letter(*services.letters, wording, report, letter, now));
     YX_TRY(const std::string jws,
-           services.letters->sign(
-               bulk_summary_json(report, letter, services.settings.public_url)));
+           services.letters->sign(bulk_summary_json(report, letter, services.settings.public_url)));
     documents.json = to_bytes(jws);
     return ok();
 }
@@ -190,8 +187,7 @@ Result<void> keep(Transaction& transaction,
     YX_CHECK(storage::hold_bulk_check(transaction, claimed));
     const auto put = [&](BulkDocumentKind kind, const Bytes& content) -> Result<void> {
         if (content.empty()) return ok();
-        return storage::insert_bulk_document(
-            transaction, services.keys, claimed.id, kind, content);
+        return storage::insert_bulk_document(transaction, services.keys, claimed.id, kind, content);
     };
     YX_CHECK(put(BulkDocumentKind::xlsx, documents.xlsx));
     YX_CHECK(put(BulkDocumentKind::csv, documents.csv));
@@ -228,26 +224,25 @@ std::string bulk_summary_json(const BulkReport& report,
         counts[domain::key(tally.verdict)] = tally.count;
     }
     const storage::BulkCheckRow& check = report.check;
-    return json::serialize(
-        json::object{{"type", "yinxin-bulk-summary"},
-                     {"version", 1},
-                     {"number", report.number},
-                     {"service", service_url},
-                     {"made_at", report.made_at},
-                     {"started_at", json_members::or_null(check.started_at)},
-                     {"ended_at", json_members::or_null(check.ended_at)},
-                     {"cancelled", check.is_cancelled},
-                     {"asked_by", json_members::or_null(report.asker.checker.name)},
-                     {"purpose", json_members::or_null(report.asker.checker.purpose)},
-                     {"items", check.items_total},
-                     {"items_checked", check.items_done},
-                     {"rows", report.rows},
-                     {"files", report.files},
-                     {"answers", report.answers},
-                     {"verdicts", std::move(counts)},
-                     {"result",
-                      {{"xlsx_sha256", report.xlsx_sha256}, {"csv_sha256", report.csv_sha256}}},
-                     {"words", json_members::words(letter)}});
+    return json::serialize(json::object{
+        {"type", "yinxin-bulk-summary"},
+        {"version", 1},
+        {"number", report.number},
+        {"service", service_url},
+        {"made_at", report.made_at},
+        {"started_at", json_members::or_null(check.started_at)},
+        {"ended_at", json_members::or_null(check.ended_at)},
+        {"cancelled", check.is_cancelled},
+        {"asked_by", json_members::or_null(report.asker.checker.name)},
+        {"purpose", json_members::or_null(report.asker.checker.purpose)},
+        {"items", check.items_total},
+        {"items_checked", check.items_done},
+        {"rows", report.rows},
+        {"files", report.files},
+        {"answers", report.answers},
+        {"verdicts", std::move(counts)},
+        {"result", {{"xlsx_sha256", report.xlsx_sha256}, {"csv_sha256", report.csv_sha256}}},
+        {"words", json_members::words(letter)}});
 }
 
 Result<void> finish_bulk(Services& services,

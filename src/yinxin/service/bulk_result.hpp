@@ -10,8 +10,8 @@
 #include <string_view>
 #include <vector>
 
-/// The documents of a bulk check: the result as a table in two formats, and the summary (批量核验汇总)
-/// that counts it and names its hashes, as a sealed PDF and a signed JSON.
+/// The documents of a bulk check: the result as a table in two formats, and the summary
+/// (批量核验汇总) that counts it and names its hashes, as a sealed PDF and a signed JSON.
 namespace yinxin::service {
 
 /// What the summary tells.

@@ -55,7 +55,7 @@ BulkAnswer answer_for(const BulkRow& row, Instant now) {
 }
 
 JudgedAnswer unreadable(const BulkRow& row, const Error& error, Instant now) {
-    JudgedAnswer judged{BulkVerdict::unreadable, answer_for(row, now)};
+    JudgedAnswer judged{BulkVerdict::unreadable, answer_for(row, now), LineId{}};
     judged.answer.reason = dotted_name(error.code());
     const auto field = error.params().find("field");
     if (field != error.params().end()) judged.answer.field = field->second;
@@ -72,7 +72,7 @@ JudgedAnswer standing(const BulkRow& row,
                       domain::CertificateStatus status,
                       bool is_recalled,
                       Instant now) {
-    JudgedAnswer judged{BulkVerdict::valid, answer_for(row, now)};
+    JudgedAnswer judged{BulkVerdict::valid, answer_for(row, now), LineId{}};
     if (status != domain::CertificateStatus::valid || is_recalled) {
         judged.verdict = BulkVerdict::revoked;
         judged.answer.reason = withdrawal_of(status, is_recalled);
@@ -81,7 +81,7 @@ JudgedAnswer standing(const BulkRow& row,
 }
 
 JudgedAnswer not_found(const BulkRow& row, Instant now) {
-    JudgedAnswer judged{BulkVerdict::not_found, answer_for(row, now)};
+    JudgedAnswer judged{BulkVerdict::not_found, answer_for(row, now), LineId{}};
     judged.answer.reason = "row.not_found";
     return judged;
 }
@@ -124,9 +124,7 @@ TableHead find_table_head(const std::vector<Row>& rows) {
     return partial;
 }
 
-BulkRow choose_fields(const Row& row,
-                      const domain::BulkColumns& columns,
-                      std::string_view source) {
+BulkRow choose_fields(const Row& row, const domain::BulkColumns& columns, std::string_view source) {
     BulkRow chosen;
     chosen.source = source;
     chosen.place = static_cast<std::int64_t>(row.number);
@@ -167,8 +165,7 @@ Result<void> BulkMisses::keep(storage::Transaction& transaction, Instant now) co
     for (const auto& [bucket, count] : added_) {
         // More than the limit says no more than the limit.
         for (std::int64_t i = 0; i < std::min(count, bulk_misses_per_day); ++i) {
-            YX_CHECK(
-                count_use(transaction, keys_, bucket.first, bucket.second, miss_window, now));
+            YX_CHECK(count_use(transaction, keys_, bucket.first, bucket.second, miss_window, now));
         }
     }
     return ok();
@@ -193,6 +190,7 @@ Result<AnsweredRow> answer_row(storage::Reader& reader,
     const bool is_recalled = record->batch_state == storage::BatchState::recalled;
     AnsweredRow answered{standing(row, record->status, is_recalled, now),
                          storage::LineKey{record->holder, record->line}};
+    answered.judged.line = record->line;
     BulkAnswer& answer = answered.judged.answer;
     answer.qualification = record->face.qualification;
     answer.level = record->face.level;
@@ -210,6 +208,7 @@ JudgedAnswer answer_sandbox_row(const BulkRow& row, Instant now) {
     if (!is_right) return not_found(row, now);
     const verify::RegisteredCopy& copy = found->copy;
     JudgedAnswer judged = standing(row, copy.status, copy.is_recalled, now);
+    judged.line = found->line;
     judged.answer.qualification = copy.qualification;
     judged.answer.level = copy.level;
     judged.answer.specialty = copy.specialty;
@@ -218,7 +217,7 @@ JudgedAnswer answer_sandbox_row(const BulkRow& row, Instant now) {
 }
 
 JudgedAnswer row_not_checked(const BulkRow& row, std::string_view reason, Instant now) {
-    JudgedAnswer judged{BulkVerdict::not_checked, answer_for(row, now)};
+    JudgedAnswer judged{BulkVerdict::not_checked, answer_for(row, now), LineId{}};
     judged.answer.reason = reason;
     return judged;
 }

@@ -83,6 +83,8 @@ Result<AnsweredRow> answer_row(storage::Reader& reader,
 [[nodiscard]] JudgedAnswer answer_sandbox_row(const BulkRow& row, Instant now);
 
 /// A row that could not be checked for a reason of ours.
-[[nodiscard]] JudgedAnswer row_not_checked(const BulkRow& row, std::string_view reason, Instant now);
+[[nodiscard]] JudgedAnswer row_not_checked(const BulkRow& row,
+                                           std::string_view reason,
+                                           Instant now);
 
 }  // namespace yinxin::service

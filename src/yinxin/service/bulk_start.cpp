@@ -105,11 +105,8 @@ domain::AuditEvent started(const BulkOwner& owner, BulkId check, std::size_t ite
 
 }  // namespace
 
-Task<Result<void>> begin_bulk(Services& services,
-                              AccountId account,
-                              BulkId check,
-                              std::string purpose,
-                              Origin origin) {
+Task<Result<void>> begin_bulk(
+    Services& services, AccountId account, BulkId check, std::string purpose, Origin origin) {
     const Instant now = services.clock.now();
     const auto parsed = domain::parse_purpose(purpose);
     if (!parsed) co_return Error(parsed.error()).with("field", "purpose");

@@ -4,6 +4,7 @@
 #include "yinxin/base/log.hpp"
 #include "yinxin/service/bulk_files.hpp"
 #include "yinxin/service/bulk_rows.hpp"
+#include "yinxin/service/sandbox_register.hpp"
 #include "yinxin/service/verification.hpp"
 #include "yinxin/storage/api_changes.hpp"
 
@@ -160,8 +161,7 @@ class Slice {
     /// The one item that does not come through.
     Result<void> give_up(std::vector<BulkItem> items) {
         for (BulkItem& item : items) {
-            log::error("bulk.item_given_up",
-                       {{"check", claimed_.id.str()}, {"item", item.no}});
+            log::error("bulk.item_given_up", {{"check", claimed_.id.str()}, {"item", item.no}});
             if (item.file) {
                 YX_TRY(const BulkFile file, load_file(item));
                 add(std::move(item), file_not_checked(file, "check.failed", now_));
@@ -192,7 +192,8 @@ class Slice {
             answers.push_back({done.item.no,
                                static_cast<std::int64_t>(answers.size()),
                                judged.verdict,
-                               pack(judged.answer)});
+                               pack(named_for_client(judged))});
+            if (asker_.is_sandbox) YX_CHECK(follow_in_sandbox(transaction, judged));
         }
         YX_CHECK(storage::answer_bulk_item(
             transaction, services_.keys, claimed_.id, done.item, answers));
@@ -206,6 +207,35 @@ class Slice {
                            storage::Door::bulk,
                            asker_.checker,
                            now_);
+    }
+
+    [[nodiscard]] domain::ClientId client() const { return domain::ClientId{claimed_.owner.id}; }
+
+    /// A client knows certificates by names of its own, which the change feed uses.
+    [[nodiscard]] BulkAnswer named_for_client(const JudgedAnswer& judged) const {
+        BulkAnswer answer = judged.answer;
+        const bool is_named =
+            claimed_.owner.kind == storage::BulkOwnerKind::client && judged.line.is_set();
+        if (is_named) {
+            answer.certificate_id =
+                storage::certificate_id_for(services_.keys, client(), judged.line);
+        }
+        return answer;
+    }
+
+    Result<void> follow_in_sandbox(Transaction& transaction, const JudgedAnswer& judged) {
+        if (!asker_.follows || !judged.line.is_set()) return ok();
+        const auto all = sandbox_certificates(now_);
+        const auto found = std::ranges::find(all, judged.line, &SandboxCertificate::line);
+        if (found == all.end()) return ok();
+        // A certificate and its one copy have the same number in the sandbox.
+        return storage::watch(transaction,
+                              client(),
+                              {storage::sandbox_holder(client()),
+                               found->line,
+                               CopyId{found->line.value},
+                               found->copy.copy_no},
+                              now_);
     }
 
     Result<void> keep_check(Transaction& transaction, const SliceCheck& check) {
@@ -222,7 +252,7 @@ class Slice {
                                         now_}));
         if (!asker_.follows) return ok();
         return storage::watch(transaction,
-                              domain::ClientId{claimed_.owner.id},
+                              client(),
                               {check.holder, check.line, check.copy, check.copy_no},
                               now_);
     }
@@ -253,9 +283,8 @@ std::chrono::seconds wait_after(std::int64_t attempts) {
 Result<std::int64_t> work_on_bulk(BulkShop& shop) {
     storage::Store& store = shop.services.store;
     const Instant now = shop.services.clock.now();
-    YX_TRY(const bool is_waiting, store.read_now([&](Reader& reader) {
-        return storage::has_bulk_work(reader, now);
-    }));
+    YX_TRY(const bool is_waiting,
+           store.read_now([&](Reader& reader) { return storage::has_bulk_work(reader, now); }));
     // Nearly always nothing: the writer is not asked for it.
     if (!is_waiting) return std::int64_t{0};
     YX_TRY(const auto claimed, store.write_now([&](Transaction& transaction) {

@@ -114,8 +114,7 @@ Task<Result<verify::Report>> verify_file(Services& services, FileQuestion questi
     // Most files of strangers leave nothing to keep: the writer is not asked for it.
     if (judged.entry || judged.report.verdict == verify::Verdict::not_issued) {
         YX_CO_CHECK(co_await services.store.write([&](Transaction& transaction) {
-            return keep_judged(
-                transaction, services, judged, question.door, question.checker, now);
+            return keep_judged(transaction, services, judged, question.door, question.checker, now);
         }));
     }
     co_return std::move(judged.report);

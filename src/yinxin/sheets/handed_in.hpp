@@ -35,7 +35,8 @@ struct HandedFile {
 };
 
 /// What somebody hands in to be checked: a table, a file, or an archive of tables and files in any
-/// mixture. What the bytes are decides; names only tell text that is a table from text that is none.
+/// mixture. What the bytes are decides; names only tell text that is a table from text that is
+/// none.
 ///
 /// One bad file in an archive is a fault of that file. What cannot be opened, hides something or
 /// passes a limit is refused whole. Folders' and systems' own files (.DS_Store and the like) are

@@ -82,8 +82,7 @@ Result<BulkCheckRow> open_check(const DataKeys& keys, const SealedCheck& sealed)
                      sealed.expires_at,
                      sealed.items_total,
                      sealed.items_done};
-    YX_TRY(row.name,
-           keys.columns.open_text(columns::bulk_column(sealed.id, "name"), sealed.name));
+    YX_TRY(row.name, keys.columns.open_text(columns::bulk_column(sealed.id, "name"), sealed.name));
     YX_TRY(row.checker,
            keys.columns.open_text(columns::bulk_column(sealed.id, "checker"), sealed.checker));
     return row;
@@ -160,7 +159,8 @@ Result<void> insert_bulk_file(Transaction& transaction,
 }
 
 Result<void> open_bulk_draft(Transaction& transaction, const BulkOwner& owner, BulkId check) {
-    YX_TRY(const auto former, transaction.all<BulkId>(sql::bulk::list_drafts, owner.kind, owner.id));
+    YX_TRY(const auto former,
+           transaction.all<BulkId>(sql::bulk::list_drafts, owner.kind, owner.id));
     for (const BulkId draft : former) {
         YX_CHECK(forget_bulk_check(transaction, draft));
     }

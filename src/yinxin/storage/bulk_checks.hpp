@@ -95,9 +95,7 @@ Result<std::vector<BulkCheckRow>> list_bulk_checks(
 /// Whether the owner has one that runs.
 Result<bool> has_running_bulk_check(Reader& reader, const BulkOwner& owner);
 
-Result<std::vector<BulkTable>> list_bulk_tables(Reader& reader,
-                                                const DataKeys& keys,
-                                                BulkId check);
+Result<std::vector<BulkTable>> list_bulk_tables(Reader& reader, const DataKeys& keys, BulkId check);
 /// @error not_found  no such table
 Result<void> set_bulk_columns(Transaction& transaction,
                               BulkId check,

@@ -61,9 +61,9 @@ Result<std::vector<BulkItem>> list_bulk_items(Reader& reader,
     for (const SealedItem& one : sealed) {
         BulkItem item{one.no, one.file, {}};
         if (one.row) {
-            YX_TRY(item.row,
-                   keys.columns.open_text(columns::bulk_part(check, "row", place(one.no)),
-                                          *one.row));
+            YX_TRY(
+                item.row,
+                keys.columns.open_text(columns::bulk_part(check, "row", place(one.no)), *one.row));
         }
         items.push_back(std::move(item));
     }
@@ -75,8 +75,7 @@ Result<void> answer_bulk_item(Transaction& transaction,
                               BulkId check,
                               const BulkItem& item,
                               const std::vector<NewBulkAnswer>& answers) {
-    YX_TRY(const std::int64_t dropped,
-           transaction.execute(sql::bulk::drop_item, check, item.no));
+    YX_TRY(const std::int64_t dropped, transaction.execute(sql::bulk::drop_item, check, item.no));
     if (dropped != 1) return Error(ErrorCode::storage_conflict, "item of bulk check");
     for (const NewBulkAnswer& answer : answers) {
         const std::string at = place(answer.item) + "." + place(answer.part);
@@ -102,8 +101,8 @@ Result<bool> advance_bulk_check(Transaction& transaction,
                                 const ClaimedBulk& claimed,
                                 std::int64_t done,
                                 Instant now) {
-    YX_CHECK(held(transaction.execute(sql::bulk::advance, claimed.id, claimed.fence, done),
-                  claimed));
+    YX_CHECK(
+        held(transaction.execute(sql::bulk::advance, claimed.id, claimed.fence, done), claimed));
     YX_TRY(const std::int64_t left,
            transaction.one<std::int64_t>(sql::bulk::count_items, claimed.id));
     if (left > 0) return false;
@@ -114,8 +113,8 @@ Result<bool> advance_bulk_check(Transaction& transaction,
 Result<void> put_off_bulk_check(Transaction& transaction,
                                 const ClaimedBulk& claimed,
                                 Instant not_before) {
-    return held(
-        transaction.execute(sql::bulk::put_off, claimed.id, claimed.fence, not_before), claimed);
+    return held(transaction.execute(sql::bulk::put_off, claimed.id, claimed.fence, not_before),
+                claimed);
 }
 
 Result<void> finish_bulk_check(Transaction& transaction,

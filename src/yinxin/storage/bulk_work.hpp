@@ -14,7 +14,8 @@ struct ClaimedBulk {
     BulkOwner owner;
     BulkState state = BulkState::running;
     std::int64_t fence = 0;
-    std::int64_t attempts = 0;  ///< claims since the last slice that came through, this one included
+    std::int64_t attempts =
+        0;  ///< claims since the last slice that came through, this one included
 };
 
 /// Whether a check waits for a worker.
