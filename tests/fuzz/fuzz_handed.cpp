@@ -19,8 +19,7 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     constexpr const char* names[]{"list.csv", "copy.pdf", "all.zip", "x.ofd", ""};
     const char* name = size == 0 ? "" : names[data[0] % std::size(names)];
     const std::size_t from = size == 0 ? 0 : 1;
-    auto handed =
-        sheets::HandedIn::read(Bytes(data + from, data + size), name, limits);
+    auto handed = sheets::HandedIn::read(Bytes(data + from, data + size), name, limits);
     if (!handed) return 0;
     std::size_t rows = 0;
     for (const sheets::HandedTable& table : handed->tables()) {

@@ -92,8 +92,7 @@ Result<Times> run_check(service::Services& services, const storage::BulkOwner& o
     const auto started = Clock::now();
     const double before = processor_seconds();
     YX_CHECK(services.store.write_now([&](storage::Transaction& transaction) {
-        return service::start_draft(
-            transaction, services, owner, id, asker, services.clock.now());
+        return service::start_draft(transaction, services, owner, id, asker, services.clock.now());
     }));
     std::optional<Clock::time_point> answered;
     for (;;) {

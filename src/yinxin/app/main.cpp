@@ -21,7 +21,8 @@ namespace {
 
 int bench(const cli::BenchOptions& options) {
     const BenchFormat format = options.is_json ? BenchFormat::json : BenchFormat::table;
-    Result<void> outcome = Error(ErrorCode::invalid_input, "bench documents | endorse | verify | bulk");
+    Result<void> outcome =
+        Error(ErrorCode::invalid_input, "bench documents | endorse | verify | bulk");
     if (options.name == "documents") outcome = bench_documents(format);
     if (options.name == "endorse") outcome = bench_endorse(format);
     if (options.name == "verify") outcome = bench_verify(format);

@@ -32,10 +32,9 @@ Task<Result<BulkId>> run_bulk(Services& services, const ApiCall& call, BulkUploa
     }));
     if (is_busy) co_return Error(ErrorCode::bulk_running);
     YX_CO_TRY(const BulkId id, co_await hand_in_bulk(services, owner, std::move(upload)));
-    const Result<void> started =
-        co_await services.store.write([&](Transaction& transaction) {
-            return start_draft(transaction, services, owner, id, asker_of(call), call.at);
-        });
+    const Result<void> started = co_await services.store.write([&](Transaction& transaction) {
+        return start_draft(transaction, services, owner, id, asker_of(call), call.at);
+    });
     if (started) co_return id;
     const Result<void> forgotten = co_await forget_bulk(services, owner, id);
     if (!forgotten) log::warning("bulk.not_forgotten", {{"check", id.str()}});

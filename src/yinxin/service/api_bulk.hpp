@@ -5,8 +5,8 @@
 #include "yinxin/service/bulk_checks.hpp"
 #include "yinxin/service/bulk_intake.hpp"
 
-/// Bulk checks of clients of the API. The key stands for the code a person enters: what is handed in
-/// starts at once. A sandbox client's are answered from the invented certificates.
+/// Bulk checks of clients of the API. The key stands for the code a person enters: what is handed
+/// in starts at once. A sandbox client's are answered from the invented certificates.
 namespace yinxin::service {
 
 /// Whose a client's checks are.

@@ -33,12 +33,12 @@ struct BulkAnswer {
     domain::Bilingual qualification;
     domain::Bilingual level;
     domain::Bilingual specialty;
-    std::string issued_on;    ///< "2025-12-01"
-    std::string copy_no;      ///< of a file or picture
-    std::string copy_token;   ///< leads to the page for comparing; only of a picture
+    std::string issued_on;       ///< "2025-12-01"
+    std::string copy_no;         ///< of a file or picture
+    std::string copy_token;      ///< leads to the page for comparing; only of a picture
     std::string certificate_id;  ///< its name for the client who asked; empty for people
-    std::string valid_until;  ///< last day of the endorsement, "2026-12-01"
-    Instant at{};             ///< when it was looked up
+    std::string valid_until;     ///< last day of the endorsement, "2026-12-01"
+    Instant at{};                ///< when it was looked up
 };
 
 /// With its verdict, which is a column of its own.

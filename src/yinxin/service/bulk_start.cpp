@@ -110,9 +110,11 @@ Task<Result<void>> begin_bulk(
     const Instant now = services.clock.now();
     const auto parsed = domain::parse_purpose(purpose);
     if (!parsed) co_return Error(parsed.error()).with("field", "purpose");
+    YX_CO_CHECK(co_await services.store.read([&services, account, check](Reader& reader) {
+        return check_ready(reader, services, account, check);
+    }));
     auto open = [&services, account, check, purpose = *parsed, origin, now](
                     Transaction& transaction) -> Result<void> {
-        YX_CHECK(check_ready(transaction, services, account, check));
         YX_CHECK(take_address_allowance(transaction, services.keys, origin, now));
         YX_CHECK(take_allowance(transaction,
                                 services.keys,

@@ -162,11 +162,14 @@ class Slice {
     Result<void> give_up(std::vector<BulkItem> items) {
         for (BulkItem& item : items) {
             log::error("bulk.item_given_up", {{"check", claimed_.id.str()}, {"item", item.no}});
+            // What it was may be what fails: then the answer does without.
             if (item.file) {
-                YX_TRY(const BulkFile file, load_file(item));
-                add(std::move(item), file_not_checked(file, "check.failed", now_));
+                const Result<BulkFile> file = load_file(item);
+                add(std::move(item),
+                    file_not_checked(file ? *file : BulkFile{}, "check.failed", now_));
             } else {
-                YX_TRY(const BulkRow row, unpack_row(item.row));
+                const Result<BulkRow> read = unpack_row(item.row);
+                const BulkRow row = read ? *read : BulkRow{};
                 SliceItem& done = done_.emplace_back();
                 done.item = std::move(item);
                 done.answers.push_back(row_not_checked(row, "check.failed", now_));
@@ -251,10 +254,8 @@ class Slice {
                                         check.outcome,
                                         now_}));
         if (!asker_.follows) return ok();
-        return storage::watch(transaction,
-                              client(),
-                              {check.holder, check.line, check.copy, check.copy_no},
-                              now_);
+        return storage::watch(
+            transaction, client(), {check.holder, check.line, check.copy, check.copy_no}, now_);
     }
 
     BulkShop& shop_;

@@ -118,9 +118,8 @@ Result<std::pair<std::int64_t, std::int64_t>> place_of(const Context& context) {
 Task<Result<ApiAnswer>> tell(Context& context, const ApiCall& call, BulkId id, int status) {
     YX_CO_TRY(const service::BulkStanding standing,
               co_await service::load_bulk(context.site().services, service::owner_of(call), id));
-    co_return told(standing_json(call, standing),
-                   std::string(domain::key(standing.check.state)),
-                   status);
+    co_return told(
+        standing_json(call, standing), std::string(domain::key(standing.check.state)), status);
 }
 
 Task<Result<ApiAnswer>> document(Context& context,

@@ -168,6 +168,16 @@ Task<Result<Response>> show_bulk(Context& context) {
     co_return co_await show_standing(context, standing);
 }
 
+namespace {
+
+/// Where somebody is led who comes back to a step that is done: from another tab, or by pressing
+/// twice.
+Response to_check(BulkId id) {
+    return redirect_see_other(url_of(id));
+}
+
+}  // namespace
+
 Task<Result<Response>> choose_columns(Context& context) {
     YX_CO_CHECK(
         only_fields(context, {"table", "name", "id_number", "management_number", "header"}));
@@ -182,7 +192,7 @@ Task<Result<Response>> choose_columns(Context& context) {
     choice.header_rows = static_cast<std::int64_t>(std::min(header, domain::most_bulk_items));
     const Result<void> chosen = co_await service::choose_bulk_columns(
         context.site().services, owner_of(context), id, choice);
-    if (chosen) co_return redirect_see_other(url_of(id));
+    if (chosen || chosen.error().code() == ErrorCode::bulk_not_open) co_return to_check(id);
     if (chosen.error().code() != ErrorCode::bulk_columns_missing) co_return Error(chosen.error());
     FormErrors errors;
     errors.add(context, "columns", chosen.error());
@@ -200,6 +210,7 @@ Task<Result<Response>> start_bulk(Context& context) {
                                      origin_of(context));
     if (begun) co_return redirect_see_other(url_of(id) + "/confirm");
     const Error& error = begun.error();
+    if (error.code() == ErrorCode::bulk_not_open) co_return to_check(id);
     const auto field = error.params().find("field");
     const bool is_known = field != error.params().end() || error.code() == ErrorCode::bulk_running;
     if (!is_known) co_return Error(error);
@@ -212,19 +223,21 @@ Task<Result<Response>> confirm_bulk(Context& context) {
     YX_CO_TRY(const BulkId id, id_of(context));
     service::Services& services = context.site().services;
     const AccountId account = context.visitor->facts.account;
+    YX_CO_TRY(const service::BulkStanding standing,
+              co_await service::load_bulk(services, owner_of(context), id));
+    if (standing.check.state != BulkState::draft) co_return to_check(id);
     FormErrors errors;
     if (context.request.method == Method::post) {
         YX_CO_CHECK(only_fields(context, {"code"}));
         const std::string code(trim(context.request.form["code"]));
         const Result<void> started =
             co_await service::confirm_bulk(services, account, checker_of(context), id, code);
-        if (started) co_return redirect_see_other(url_of(id));
-        if (started.error().code() == ErrorCode::not_found) co_return Error(started.error());
+        if (started || started.error().code() == ErrorCode::bulk_not_open) co_return to_check(id);
         errors.add(context, "code", started.error());
     }
     const Result<service::CodeRequestFacts> facts =
         co_await service::find_bulk_request(services, account, id);
-    if (!facts && !errors.any()) co_return redirect_see_other(url_of(id));
+    if (!facts && !errors.any()) co_return to_check(id);
     const std::string back = url_of(id);
     const std::string action = back + "/confirm";
     const CodePage page{"bulk", action, back, Menu::verify};
