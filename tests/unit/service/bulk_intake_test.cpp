@@ -4,6 +4,7 @@
 #include "support/bulk_house.hpp"
 #include "support/ofd/zip_writer.hpp"
 
+#include "yinxin/service/bulk_rows.hpp"
 #include "yinxin/service/messages.hpp"
 #include "yinxin/sheets/sheet_writer.hpp"
 
@@ -95,15 +96,51 @@ TEST_F(BulkIntake, columns_that_are_not_known_are_chosen_by_the_person) {
     EXPECT_EQ(bulk_.look(id).rows(), 2);
 }
 
-TEST_F(BulkIntake, a_number_that_a_spreadsheet_program_cut_short_is_a_fault_of_its_row) {
-    const std::string csv =
-        "姓名,证件号码,管理号\n王演示,11010519491231002X,20230099990100000018\n";
-    EXPECT_EQ(bulk_.look(bulk_.hand_in(csv)).faulty_rows(), 0) << "text keeps its digits";
-    service::BulkRow row;
-    row.lost = "id_number";
-    const auto claim = service::parse_row(row);
-    EXPECT_EQ(claim.error().code(), ErrorCode::sheet_number_lost);
-    EXPECT_EQ(claim.error().params().at("field"), "id_number");
+TEST(BulkRows, a_number_that_a_spreadsheet_program_cut_short_is_a_fault_of_its_row) {
+    using sheets::CellKind;
+    const domain::BulkColumns columns{0, 1, 2};
+    sheets::Row row{7,
+                    {{"王演示", CellKind::text},
+                     {"110105194912310000", CellKind::lossy_number},
+                     {"20230099990100000018", CellKind::text}}};
+    const auto fault = service::parse_row(service::choose_fields(row, columns, "a.xlsx"));
+    ASSERT_FALSE(fault);
+    EXPECT_EQ(fault.error().code(), ErrorCode::sheet_number_lost);
+    EXPECT_EQ(fault.error().params().at("field"), "id_number");
+    row.cells[1] = {"11010519491231002X", CellKind::text};
+    EXPECT_TRUE(service::parse_row(service::choose_fields(row, columns, "a.xlsx")));
+    row.cells[0].kind = CellKind::lossy_number;
+    EXPECT_TRUE(service::parse_row(service::choose_fields(row, columns, "a.xlsx")))
+        << "a name is no number";
+}
+
+TEST(BulkRows, rows_are_packed_and_come_back_as_they_were) {
+    const std::vector<sheets::Row> rows{
+        {2, {{"a:1", sheets::CellKind::text}, {"", sheets::CellKind::error}}}, {9, {}}};
+    const auto back = sure(service::unpack_rows(service::pack_rows(rows)));
+    ASSERT_EQ(back.size(), 2U);
+    EXPECT_EQ(back[0].cells[0].text, "a:1");
+    EXPECT_EQ(back[0].cells[1].kind, sheets::CellKind::error);
+    EXPECT_EQ(back[1].number, 9U);
+    EXPECT_FALSE(service::unpack_rows(service::pack_rows(rows) + "1"));
+}
+
+TEST(BulkRows, the_best_of_the_first_rows_is_the_header) {
+    const auto row = [](std::vector<std::string> texts) {
+        sheets::Row made{1, {}};
+        for (std::string& text : texts)
+            made.cells.push_back({std::move(text), sheets::CellKind::text});
+        return made;
+    };
+    const auto two = row({"姓名", "身份证号", "别的"});
+    const auto all = row({"姓名", "身份证号", "管理号"});
+    EXPECT_EQ(service::find_table_head({two, all}).header_rows, 2);
+    const service::TableHead partial = service::find_table_head({row({"名单"}), two});
+    EXPECT_EQ(partial.header_rows, 2);
+    EXPECT_FALSE(partial.columns.is_complete());
+    std::vector<sheets::Row> late(10, row({"x"}));
+    late.push_back(all);
+    EXPECT_EQ(service::find_table_head(late).header_rows, 0) << "far down it is no header";
 }
 
 TEST_F(BulkIntake, hostile_uploads_get_an_answer_and_leave_nothing) {
