@@ -107,6 +107,47 @@ JudgedAnswer other_code(const storage::BulkFile& file,
     return judged;
 }
 
+constexpr std::size_t most_pages_named = 20;
+
+/// "2, 5": pages on which nothing was found, though something was on others.
+std::string pages_without_code(const verify::Report& report) {
+    std::set<std::size_t> with_code;
+    for (const verify::FoundCode& code : report.codes)
+        with_code.insert(code.page);
+    std::string pages;
+    std::size_t named = 0;
+    for (std::size_t page = 1; page <= report.pages_searched; ++page) {
+        if (with_code.contains(page)) continue;
+        if (++named > most_pages_named) return pages + ", \u2026";
+        pages += (pages.empty() ? "" : ", ") + std::to_string(page);
+    }
+    return pages;
+}
+
+/// What was not looked at, or showed nothing, is said in rows of its own: nobody counts the pages
+/// of a scan against the rows of a result.
+void add_silent_pages(AnsweredFile& answered,
+                      const storage::BulkFile& file,
+                      const verify::Report& report,
+                      Instant now) {
+    const auto add = [&](BulkVerdict verdict, std::string_view reason, std::string field) {
+        answered.answers.push_back({verdict, answer_for(file, now), LineId{}});
+        answered.answers.back().answer.reason = reason;
+        answered.answers.back().answer.field = std::move(field);
+    };
+    std::string silent = pages_without_code(report);
+    if (!report.codes.empty() && !silent.empty()) {
+        add(BulkVerdict::unsealed, "code.none_on_pages", std::move(silent));
+    }
+    const auto has = [&](std::string_view code) {
+        return std::ranges::find(report.findings, code, &verify::Finding::code) !=
+               report.findings.end();
+    };
+    for (const std::string_view code : {"picture.pages_left_out", "picture.unreadable"}) {
+        if (has(code)) add(BulkVerdict::not_checked, code, "");
+    }
+}
+
 /// The codes of a file, each once. Beside a code that is an address of ours or pretends to be one,
 /// codes that are no address say nothing.
 class CodesOfFile {
@@ -114,13 +155,23 @@ class CodesOfFile {
     CodesOfFile(const Services& services, const storage::BulkFile& file, Instant now)
         : services_(services), file_(file), now_(now) {}
 
-    Result<AnsweredFile> answer(Reader& reader, const std::vector<verify::FoundCode>& codes) {
+    Result<AnsweredFile> answer(Reader& reader, const verify::Report& report) {
         std::set<std::string> seen;
-        for (const verify::FoundCode& code : codes) {
-            if (seen.size() == most_codes_of_file) break;
-            if (seen.insert(code.text).second) YX_CHECK(add(reader, code));
+        bool is_cut = false;
+        for (const verify::FoundCode& code : report.codes) {
+            if (seen.contains(code.text)) continue;
+            is_cut = seen.size() == most_codes_of_file;
+            if (is_cut) break;
+            seen.insert(code.text);
+            YX_CHECK(add(reader, code));
         }
         if (answered_.answers.empty()) answered_.answers = std::move(others_);
+        if (is_cut) {
+            answered_.answers.push_back(
+                {BulkVerdict::not_checked, answer_for(file_, now_), LineId{}});
+            answered_.answers.back().answer.reason = "code.too_many";
+        }
+        add_silent_pages(answered_, file_, report, now_);
         return std::move(answered_);
     }
 
@@ -185,10 +236,12 @@ Task<Result<AnsweredFile>> answer_file(Services& services, storage::BulkFile fil
               co_await judge_file(services, std::move(content), std::nullopt, now));
     const bool is_unsealed = judged.report.verdict == verify::Verdict::unsealed;
     if (!is_unsealed || judged.report.codes.empty()) {
-        co_return whole_answer(file, judged, now);
+        AnsweredFile answered = whole_answer(file, judged, now);
+        if (is_unsealed) add_silent_pages(answered, file, judged.report, now);
+        co_return answered;
     }
     co_return co_await services.store.read([&](Reader& reader) {
-        return CodesOfFile(services, file, now).answer(reader, judged.report.codes);
+        return CodesOfFile(services, file, now).answer(reader, judged.report);
     });
 }
 

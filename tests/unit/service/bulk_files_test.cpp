@@ -115,6 +115,23 @@ TEST_F(BulkFiles, a_scan_of_many_pages_has_one_row_for_each_code) {
     EXPECT_EQ(checks[0].outcome, "UNSIGNED") << "a picture proves nothing";
 }
 
+TEST_F(BulkFiles, pages_that_show_nothing_are_named) {
+    const Held held = bulk_.house->add_holder();
+    CopyId copy;
+    copy_of(held, &copy);
+    const BulkId id = check({{"scan.pdf", scanned_pdf({"", link_of(held, copy), ""})}});
+    EXPECT_THAT(bulk_.told(id),
+                ElementsAre("1.0 COMPARE code.copy", "1.1 UNSIGNED code.none_on_pages"));
+    EXPECT_EQ(bulk_.answers(id)[1].judged.answer.field, "1, 3");
+}
+
+TEST_F(BulkFiles, pages_beyond_those_that_are_searched_are_said) {
+    const BulkId id = check({{"scan.pdf", scanned_pdf(std::vector<std::string>(51, ""))}});
+    const auto told = bulk_.told(id);
+    ASSERT_EQ(told.size(), 2U);
+    EXPECT_EQ(told[1], "1.1 NOT_CHECKED picture.pages_left_out");
+}
+
 TEST_F(BulkFiles, a_page_with_nothing_of_ours_says_what_is_there) {
     EXPECT_THAT(bulk_.told(check({{"a.pdf", scanned_pdf({"WIFI:S:guest;;"})}})),
                 ElementsAre("1.0 UNSIGNED code.other"));

@@ -47,7 +47,7 @@ void add_listed(View& view, const Context& context, const storage::BulkCheckRow&
                                   ? std::string("cancelled")
                                   : std::string(domain::key(check.state));
     row.set("URL", url_of(check.id))
-        .set("NAME", check.name.empty() ? say(context, "handler.bulk_no_name") : check.name)
+        .set("NAME", handed_in_words(context, check))
         .set("AT", time_words(context, check.started_at.value_or(check.created_at)))
         .set("STATE_CLASS", bulk_state_css(state))
         .set("STATE_TEXT", say(context, "bulk_state." + state));

@@ -2,6 +2,7 @@
 #include "yinxin/http/pages/bulk_look.hpp"
 
 #include "yinxin/domain/typed_line.hpp"
+#include "yinxin/http/pages/bulk_result.hpp"
 #include "yinxin/http/pages/bulk_words.hpp"
 #include "yinxin/http/request.hpp"
 #include "yinxin/sheets/sheet_reader.hpp"
@@ -126,7 +127,7 @@ void add_files(View& view, const Context& context, const BulkLook& look) {
 Response show_look(Context& context, const BulkLook& look, const FormErrors& errors) {
     View view;
     view.set("ID", look.check.id.str())
-        .set("HANDED_IN", look.check.name)
+        .set("HANDED_IN", handed_in_words(context, look.check))
         .set("ITEMS", look.items())
         .set("ROWS", look.rows())
         .set("FAULTY_ROWS", look.faulty_rows())

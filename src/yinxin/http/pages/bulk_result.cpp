@@ -169,7 +169,7 @@ void add_counts(View& view, const BulkStanding& standing) {
 void add_facts(View& view, const Context& context, const BulkStanding& standing) {
     const storage::BulkCheckRow& check = standing.check;
     view.set("ID", check.id.str())
-        .set("HANDED_IN", check.name)
+        .set("HANDED_IN", handed_in_words(context, check))
         .set("PURPOSE", standing.asker.checker.purpose)
         .set("STARTED_AT", check.started_at ? time_words(context, *check.started_at) : "");
     if (check.ended_at) view.add("ENDED").set("ENDED_AT", time_words(context, *check.ended_at));
@@ -220,6 +220,10 @@ std::string_view bulk_state_css(std::string_view state) {
     if (state == "finished") return "valid";
     if (state == "cancelled") return "cancelled";
     return "generating";
+}
+
+std::string handed_in_words(const Context& context, const storage::BulkCheckRow& check) {
+    return check.name.empty() ? say(context, "handler.bulk_no_name") : check.name;
 }
 
 Task<Result<Response>> show_standing(Context& context, const BulkStanding& standing) {

@@ -15,6 +15,9 @@ Task<Result<Response>> download_bulk_csv(Context& context);
 Task<Result<Response>> download_bulk_pdf(Context& context);
 Task<Result<Response>> download_bulk_json(Context& context);
 
+/// The name of what was handed in, or words for that it has none.
+[[nodiscard]] std::string handed_in_words(const Context& context,
+                                          const storage::BulkCheckRow& check);
 /// Class of the sign of a state: a key of domain::BulkState, or "cancelled".
 [[nodiscard]] std::string_view bulk_state_css(std::string_view state);
 
