@@ -36,11 +36,14 @@ AnsweredFile one_answer(const storage::BulkFile& file,
 }
 
 FoundCheck check_of(const RegisterEntry& entry, verify::Verdict outcome) {
-    return {entry.key.holder,
-            entry.line,
-            entry.key.copy,
-            entry.copy.copy_no,
-            std::string(domain::key(outcome))};
+    FoundCheck check{entry.key.holder,
+                     entry.line,
+                     entry.key.copy,
+                     entry.copy.copy_no,
+                     std::string(domain::key(outcome)),
+                     entry.counted};
+    check.counted.detail = "bulk";
+    return check;
 }
 
 std::string reason_of(const verify::Report& report) {

@@ -24,6 +24,7 @@ struct FoundCheck {
     CopyId copy;
     std::string copy_no;
     std::string outcome;  ///< key of the verdict
+    domain::CountKey counted;
 };
 
 struct AnsweredFile {

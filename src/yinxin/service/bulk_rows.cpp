@@ -177,19 +177,20 @@ Result<AnsweredRow> answer_row(storage::Reader& reader,
                                const BulkRow& row,
                                Instant now) {
     const Result<CertificateClaim> claim = parse_row(row);
-    if (!claim) return AnsweredRow{unreadable(row, claim.error(), now), std::nullopt};
+    if (!claim) return AnsweredRow{unreadable(row, claim.error(), now), std::nullopt, {}};
     YX_TRY(const bool is_closed, misses.is_closed(reader, *claim, now));
     if (is_closed) {
-        return AnsweredRow{row_not_checked(row, "row.too_many_wrong", now), std::nullopt};
+        return AnsweredRow{row_not_checked(row, "row.too_many_wrong", now), std::nullopt, {}};
     }
     YX_TRY(const auto record, find_claimed_certificate(reader, keys, *claim));
     if (!record) {
         misses.add(*claim);
-        return AnsweredRow{not_found(row, now), std::nullopt};
+        return AnsweredRow{not_found(row, now), std::nullopt, {}};
     }
     const bool is_recalled = record->batch_state == storage::BatchState::recalled;
     AnsweredRow answered{standing(row, record->status, is_recalled, now),
-                         storage::LineKey{record->holder, record->line}};
+                         storage::LineKey{record->holder, record->line},
+                         domain::count_key(record->face, "bulk")};
     answered.judged.line = record->line;
     BulkAnswer& answer = answered.judged.answer;
     answer.qualification = record->face.qualification;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "yinxin/domain/bulk_columns.hpp"
+#include "yinxin/domain/measure.hpp"
 #include "yinxin/service/bulk_answers.hpp"
 #include "yinxin/service/certificate_match.hpp"
 #include "yinxin/service/services.hpp"
@@ -72,6 +73,7 @@ class BulkMisses {
 struct AnsweredRow {
     JudgedAnswer judged;
     std::optional<storage::LineKey> found;  ///< a check to be kept
+    domain::CountKey counted;               ///< of that check, for the statistics
 };
 /// Answers one row from the register.
 Result<AnsweredRow> answer_row(storage::Reader& reader,

@@ -7,6 +7,7 @@
 #include "yinxin/service/sandbox_register.hpp"
 #include "yinxin/service/verification.hpp"
 #include "yinxin/storage/api_changes.hpp"
+#include "yinxin/storage/statistics.hpp"
 
 #include <algorithm>
 
@@ -21,20 +22,11 @@ using storage::Reader;
 using storage::Transaction;
 using SteadyClock = std::chrono::steady_clock;
 
-/// A check found by an item; the copy is not set for a row.
-struct SliceCheck {
-    HolderId holder;
-    LineId line;
-    CopyId copy;
-    std::string copy_no;
-    std::string outcome;
-};
-
 /// An item with everything its answer leaves behind.
 struct SliceItem {
     BulkItem item;
     std::vector<JudgedAnswer> answers;
-    std::vector<SliceCheck> found;
+    std::vector<FoundCheck> found;  ///< the copy is not set for a row
     std::optional<verify::Report> alarm;
 };
 
@@ -113,7 +105,8 @@ class Slice {
                                   answered.found->line,
                                   CopyId{},
                                   "",
-                                  is_valid ? "VALID" : "REVOKED"});
+                                  is_valid ? "VALID" : "REVOKED",
+                                  answered.counted});
         }
         done.answers.push_back(std::move(answered.judged));
         return ok();
@@ -148,13 +141,7 @@ class Slice {
         SliceItem& done = done_.emplace_back();
         done.item = std::move(item);
         done.answers = std::move(answered.answers);
-        for (FoundCheck& check : answered.found) {
-            done.found.push_back({check.holder,
-                                  check.line,
-                                  check.copy,
-                                  std::move(check.copy_no),
-                                  std::move(check.outcome)});
-        }
+        done.found = std::move(answered.found);
         done.alarm = std::move(answered.alarm);
     }
 
@@ -200,7 +187,7 @@ class Slice {
         }
         YX_CHECK(storage::answer_bulk_item(
             transaction, services_.keys, claimed_.id, done.item, answers));
-        for (const SliceCheck& check : done.found) {
+        for (const FoundCheck& check : done.found) {
             YX_CHECK(keep_check(transaction, check));
         }
         if (!done.alarm) return ok();
@@ -241,9 +228,11 @@ class Slice {
                               now_);
     }
 
-    Result<void> keep_check(Transaction& transaction, const SliceCheck& check) {
+    Result<void> keep_check(Transaction& transaction, const FoundCheck& check) {
         std::optional<std::string> copy_no;
         if (!check.copy_no.empty()) copy_no = check.copy_no;
+        YX_CHECK(storage::count_event(
+            transaction, domain::Measure::verifications, check.counted, civil_day(now_)));
         YX_CHECK(storage::insert_check(transaction,
                                        services_.keys,
                                        {check.holder,
