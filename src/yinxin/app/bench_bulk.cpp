@@ -19,7 +19,7 @@ using Clock = std::chrono::steady_clock;
 using domain::BulkId;
 using domain::BulkState;
 
-constexpr int rows_wanted = static_cast<int>(domain::most_bulk_items) - 1;  // and the header
+constexpr int rows_wanted = static_cast<int>(domain::most_bulk_items);
 constexpr int files_wanted = 200;
 
 constexpr storage::Statement list_certificates{

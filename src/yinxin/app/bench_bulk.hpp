@@ -6,7 +6,7 @@
 
 namespace yinxin::app {
 
-/// Measures bulk checks in a served demonstration: a list of 4,999 certificates that are all found,
+/// Measures bulk checks in a served demonstration: a list of 5,000 certificates that are all found,
 /// the documents of its result, and copies of one of our PDFs, by the house's own two workers.
 Result<void> bench_bulk(BenchFormat format);
 

@@ -24,10 +24,12 @@ using storage::Transaction;
 constexpr std::chrono::hours hour{1};
 /// Characters of a cell in the sample.
 constexpr std::size_t sample_length = 24;
+/// Headers and titles of all tables, beside the rows of data.
+constexpr std::size_t most_header_rows = 500;
 
 sheets::HandedLimits limits_of(const Services& services) {
     sheets::HandedLimits limits;
-    limits.rows = domain::most_bulk_items;
+    limits.rows = domain::most_bulk_items + most_header_rows;
     limits.files = domain::most_bulk_files;
     limits.columns = domain::most_bulk_columns;
     limits.file_bytes = services.settings.limits.upload;
@@ -41,6 +43,25 @@ std::string owner_text(const BulkOwner& owner) {
 BulkTable to_table(const sheets::HandedTable& handed, std::int64_t no) {
     const TableHead head = find_table_head(handed.rows);
     return {no, handed.name, pack_rows(handed.rows), head.header_rows, head.columns};
+}
+
+Error too_many() {
+    return Error(ErrorCode::bulk_too_many)
+        .with("most", std::to_string(domain::most_bulk_items))
+        .with("files", std::to_string(domain::most_bulk_files));
+}
+
+/// Rows of data and files, as far as it can be told yet: where no header was found, the first row
+/// may be one.
+Result<void> check_number(const HandedIn& handed) {
+    std::size_t items = handed.files().size();
+    for (const sheets::HandedTable& table : handed.tables()) {
+        const auto header = static_cast<std::size_t>(find_table_head(table.rows).header_rows);
+        items += table.rows.size() - std::max<std::size_t>(header, 1);
+    }
+    if (items == 0 && handed.tables().empty()) return Error(ErrorCode::bulk_empty);
+    if (items > domain::most_bulk_items) return too_many();
+    return ok();
 }
 
 /// The content of one file goes from the archive into its row; never two at a time in memory.
@@ -191,13 +212,13 @@ Task<Result<BulkId>> hand_in_bulk(Services& services, BulkOwner owner, BulkUploa
                                       now + services.settings.bulk.keep_draft};
     // What reads it owns it: the pool may outlive this coroutine.
     auto taken = std::make_shared<BulkUpload>(std::move(upload));
-    YX_CO_TRY(HandedIn read, co_await flow::on_pool(services.cpu, [taken, limits] {
-                  return HandedIn::read(std::move(taken->file), taken->name, limits);
-              }));
-    auto handed = std::make_shared<HandedIn>(std::move(read));
-    if (handed->tables().empty() && handed->files().empty()) {
-        co_return Error(ErrorCode::bulk_empty);
-    }
+    Result<HandedIn> read = co_await flow::on_pool(services.cpu, [taken, limits] {
+        return HandedIn::read(std::move(taken->file), taken->name, limits);
+    });
+    if (!read && read.error().code() == ErrorCode::bulk_too_many) co_return too_many();
+    if (!read) co_return Error(read.error());
+    auto handed = std::make_shared<HandedIn>(*std::move(read));
+    YX_CO_CHECK(check_number(*handed));
     YX_CO_CHECK(co_await put_tables(services, *handed, owner, check));
     for (std::size_t i = 0; i < handed->files().size(); ++i) {
         YX_CO_CHECK(co_await put_file(services, handed, check.id, i));
@@ -256,6 +277,7 @@ Result<std::vector<storage::BulkItem>> list_draft_items(Reader& reader,
         items.push_back({static_cast<std::int64_t>(items.size()) + 1, file.no, {}});
     }
     if (items.empty()) return Error(ErrorCode::bulk_empty);
+    if (items.size() > domain::most_bulk_items) return too_many();
     return items;
 }
 

@@ -81,7 +81,7 @@ struct ColumnChoice {
                                                      ColumnChoice choice);
 
 /// Everything of a draft that will be checked, in order.
-/// @error bulk.columns_missing, bulk.empty, not_found, bulk.not_open
+/// @error bulk.columns_missing, bulk.empty, bulk.too_many, not_found, bulk.not_open
 Result<std::vector<storage::BulkItem>> list_draft_items(storage::Reader& reader,
                                                         const Services& services,
                                                         const storage::BulkOwner& owner,

@@ -45,6 +45,7 @@ Result<void> check_ready(Reader& reader,
     if (!items) {
         Error error = items.error();
         const bool is_of_form = error.code() == ErrorCode::bulk_columns_missing ||
+                                error.code() == ErrorCode::bulk_too_many ||
                                 error.code() == ErrorCode::bulk_empty;
         return is_of_form ? std::move(error).with("field", "columns") : error;
     }

@@ -14,7 +14,8 @@ namespace yinxin::service {
 inline constexpr std::int64_t bulk_codes_per_hour = 10;  ///< of one account
 
 /// Asks for a code to the account's own mobile.
-/// @error purpose.invalid, bulk.columns_missing, bulk.empty  param `field`: purpose, columns
+/// @error purpose.invalid, bulk.columns_missing, bulk.empty, bulk.too_many  param `field`: purpose,
+/// columns
 /// @error bulk.running, bulk.not_open, not_found, too_many_requests
 [[nodiscard]] Task<Result<void>> begin_bulk(Services& services,
                                             AccountId account,

@@ -151,11 +151,23 @@ TEST_F(BulkIntake, hostile_uploads_get_an_answer_and_leave_nothing) {
     EXPECT_EQ(refusal("PK\x03\x04 nonsense", "a.zip"), ErrorCode::archive_unreadable);
     EXPECT_EQ(refusal("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "a.xls"), ErrorCode::sheet_old_excel);
     std::string many = "姓名,证件号码,管理号\n";
-    for (int i = 0; i < 5000; ++i)
+    for (int i = 0; i < 5001; ++i)
         many += "王演示,11010519491231002X,A1\n";
-    EXPECT_EQ(refusal(many), ErrorCode::bulk_too_many) << "header included";
+    EXPECT_EQ(refusal(many), ErrorCode::bulk_too_many);
     EXPECT_EQ(bulk_.house->one("SELECT COUNT(*) FROM bulk_check"), 0);
     EXPECT_EQ(bulk_.house->one("SELECT COUNT(*) FROM bulk_table"), 0);
+}
+
+TEST_F(BulkIntake, five_thousand_rows_fit_beside_their_header_and_no_more) {
+    std::string many = "甲,乙,丙\n";
+    for (int i = 0; i < 5000; ++i)
+        many += "王演示,11010519491231002X,A1\n";
+    const BulkId id = bulk_.hand_in(many);
+    ASSERT_TRUE(choose(id, {0, 1, 2}, 0)) << "the first row is no header after all";
+    EXPECT_EQ(begin(id).error().code(), ErrorCode::bulk_too_many);
+    ASSERT_TRUE(choose(id, {0, 1, 2}, 1));
+    bulk_.start(id);
+    EXPECT_EQ(bulk_.standing(id).check.items_total, 5000);
 }
 
 TEST_F(BulkIntake, a_table_without_rows_below_its_header_cannot_be_started) {
