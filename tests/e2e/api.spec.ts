@@ -3,7 +3,7 @@
 import Ajv, { type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { execFile } from 'node:child_process';
-import { createHmac } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
@@ -97,12 +97,62 @@ function aFile(text: string): FormData {
   return form;
 }
 
+/** Operations that take a form with a file. */
+const forms = ['/verifications/file', '/bulk'];
+/** Everybody in the sandbox is this one person. */
+const LIST = '姓名,证件号码,管理号\n演示甲,11010119900303001X,SANDBOX-M0001\n演示甲,11010119900303001X,SANDBOX-M0007\n' +
+  '演示甲,11010119900303001X,NOSUCH-1\n演示甲,1,SANDBOX-M0001\n';
+
 /** A call of the operation as it should be, with what `change` replaces. */
 function usual({ method, path, operation }: Described, change: Partial<Call> = {}): Call {
-  const isForm = path === '/verifications/file';
+  const isForm = forms.includes(path);
   return { method, path, parameters: { id: '1' },
     ...(operation.requestBody && (isForm ? { form: aFile('x') } : { body: bodies[path] })),
     ...change };
+}
+
+/** The way of a bulk check, with everything the document says can happen on it. */
+async function walkBulk(caller: Caller): Promise<void> {
+  const at = (id: string): Partial<Call> => ({ parameters: { id } });
+  for (const { method, path } of behindKey.filter((each) => each.path.startsWith('/bulk/{id}')))
+    expect((await caller.call({ method, path, ...at('1') })).status, path).toBe(404);
+  const long = Array.from({ length: 4999 }, (_, i) => `演示甲,P${100000 + i},N${i}`);
+  const started = await caller.call({ method: 'post', path: '/bulk',
+    form: aFile(['Name,ID number,Management number', ...long].join('\n')) });
+  expect(started.status).toBe(202);
+  const busy = await caller.call({ method: 'post', path: '/bulk', form: aFile(LIST) });
+  expect([busy.status, busy.body.code]).toEqual([409, 'bulk.running']);
+  const early = await caller.call({ method: 'delete', path: '/bulk/{id}', ...at(started.body.id) });
+  expect([early.status, early.body.code]).toEqual([409, 'bulk.not_open']);
+  const cancelled = await caller.call({ method: 'post', path: '/bulk/{id}/cancel', ...at(started.body.id) });
+  expect([cancelled.status, cancelled.body.cancelled]).toEqual([200, true]);
+  const twice = await caller.call({ method: 'post', path: '/bulk/{id}/cancel', ...at(started.body.id) });
+  expect(twice.status).toBe(409);
+
+  const { body: check } = await caller.call({ method: 'post', path: '/bulk', form: aFile(LIST) });
+  await expect(async () => {
+    const { body } = await caller.call({ method: 'get', path: '/bulk/{id}', ...at(check.id) });
+    expect(body).toMatchObject({ state: 'finished', items: 4, items_checked: 4,
+      verdicts: { VALID: 1, REVOKED: 1, NOT_FOUND: 1, UNREADABLE: 1 } });
+  }).toPass({ timeout: 20_000 });
+  const first = await caller.call({ method: 'get', path: '/bulk/{id}/answers', query: 'limit=3', ...at(check.id) });
+  const rest = await caller.call({ method: 'get', path: '/bulk/{id}/answers',
+    query: `after=${first.body.next}`, ...at(check.id) });
+  const answers = [...first.body.answers, ...rest.body.answers];
+  expect(answers.map((each: any) => [each.item, each.verdict, each.reason])).toEqual([
+    [1, 'VALID', null], [2, 'REVOKED', 'certificate.revoked'], [3, 'NOT_FOUND', 'row.not_found'],
+    [4, 'UNREADABLE', 'person.id_number_length']]);
+  expect(answers[0].certificate_id).toBeTruthy();
+  expect(rest.body.next).toBeNull();
+  const { body: csv } = await caller.call({ method: 'get', path: '/bulk/{id}/result', ...at(check.id) });
+  const { body: signed } = await caller.call({ method: 'get', path: '/bulk/{id}/summary', ...at(check.id) });
+  const payload = JSON.parse(Buffer.from(signed.payload, 'base64url').toString('utf8'));
+  // Reading it as a text takes the byte order mark away.
+  expect(payload.result.csv_sha256).toBe(createHash('sha256').update(`\uFEFF${csv}`).digest('hex'));
+  const { body: all } = await caller.call({ method: 'get', path: '/bulk' });
+  expect(all.checks.map((each: any) => each.id)).toEqual([check.id, started.body.id]);
+  const gone = await caller.call({ method: 'delete', path: '/bulk/{id}', ...at(check.id) });
+  expect(gone.body).toEqual({ id: check.id, forgotten: true });
 }
 
 test('every route and status of the document is answered as it says', async ({ ownService }) => {
@@ -127,10 +177,10 @@ test('every route and status of the document is answered as it says', async ({ o
     await good.call(usual(each, { headers: { 'Yinxin-Purpose': '' } }));
   }
   for (const each of withBody) {
-    const isForm = each.path === '/verifications/file';
+    const isForm = forms.includes(each.path);
     await good.call(usual(each, { form: undefined, body: '<x/>', headers: { 'Content-Type': 'text/xml' } }));
     if (!isForm) await good.call(usual(each, { body: '{' }));
-    await good.call(usual(each, isForm ? { form: aFile('x'.repeat(11 << 20)) }
+    await good.call(usual(each, isForm ? { form: aFile('x'.repeat(34 << 20)) }
       : { body: `"${'x'.repeat(70_000)}"` }));
   }
   const { body: sandbox } = await good.call({ method: 'get', path: '/sandbox/certificates' });
@@ -146,6 +196,7 @@ test('every route and status of the document is answered as it says', async ({ o
     const { body } = await good.call({ method: 'post', path: '/verifications/file', form: aFile(file.text) });
     expect(body.verdict).toBe(file.verdict);
   }
+  await walkBulk(good);
   await good.call({ method: 'post', path: '/webhook/ping' });
   await good.call({ method: 'put', path: '/webhook', body: bodies['/webhook'] });
   const { body: ping } = await good.call({ method: 'post', path: '/webhook/ping' });

@@ -53,6 +53,21 @@ export async function accountOf(service: Service, loginName: string): Promise<Ac
   return found;
 }
 
+/** What a verifier knows of a certificate. */
+export interface Asked {
+  name: string;
+  idNumber: string;
+  managementNumber: string;
+}
+
+/** The person whose number and management number the demonstration prints. */
+export async function printedPerson(service: Service): Promise<Asked> {
+  const waiting = (await readAccounts(service.data)).find((each) => each.loginName === '');
+  const printed = /number (\d{17}[\dX]), .*number (\d+)/.exec(waiting?.shows ?? '');
+  if (!waiting || !printed) throw new Error('no printed person');
+  return { name: waiting.name, idNumber: printed[1], managementNumber: printed[2] };
+}
+
 /** The newest code that the demonstration's message page shows for a mobile. */
 export async function newestCode(page: Page, service: Service, mobile: string): Promise<string> {
   const answer = await page.request.get(`${service.url}/demo/messages`);

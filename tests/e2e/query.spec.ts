@@ -5,25 +5,20 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Page } from '@playwright/test';
-import { accountOf, enterCode, expect, expectGoodLook, signIn, test } from './fixtures';
-import { type Service, readAccounts } from './service';
+import {
+  type Asked,
+  accountOf,
+  enterCode,
+  expect,
+  expectGoodLook,
+  printedPerson,
+  signIn,
+  test,
+} from './fixtures';
+import type { Service } from './service';
 
 const PURPOSE = '招聘岗位资格核验';
 const NUMBERS = ['〇', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
-
-interface Asked {
-  name: string;
-  idNumber: string;
-  managementNumber: string;
-}
-
-/** The person whose number and management number the demonstration prints. */
-async function printedPerson(service: Service): Promise<Asked> {
-  const waiting = (await readAccounts(service.data)).find((each) => each.loginName === '');
-  const printed = /number (\d{17}[\dX]), .*number (\d+)/.exec(waiting?.shows ?? '');
-  if (!waiting || !printed) throw new Error('no printed person');
-  return { name: waiting.name, idNumber: printed[1], managementNumber: printed[2] };
-}
 
 async function ask(page: Page, service: Service, asked: Asked, hasScript: boolean): Promise<void> {
   await page.goto(`${service.url}/query`);

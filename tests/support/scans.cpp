@@ -11,11 +11,12 @@ std::string scanned_pdf(const std::vector<std::string>& texts) {
     std::string kids;
     int next = 3;
     for (const std::string& text : texts) {
-        const DrawnCode code(text);
+        const bool is_blank = text.empty();
+        const DrawnCode code(is_blank ? "-" : text);
         std::string grey;
         for (int y = 0; y < code.side(); ++y) {
             for (int x = 0; x < code.side(); ++x) {
-                grey += code.is_black(x, y) ? '\0' : '\xFF';
+                grey += !is_blank && code.is_black(x, y) ? '\0' : '\xFF';
             }
         }
         const int picture = next++;

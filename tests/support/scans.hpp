@@ -34,7 +34,7 @@ class DrawnCode {
     documents::CodeModules code_;
 };
 
-/// A page in grey for each text, with its code.
+/// A page in grey for each text, with its code; blank for an empty text.
 [[nodiscard]] std::string scanned_pdf(const std::vector<std::string>& texts);
 
 }  // namespace yinxin::test

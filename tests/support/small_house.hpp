@@ -115,6 +115,7 @@ class SmallHouse {
     }
 
     service::Services& services() { return *services_; }
+    flow::Runtime& runtime() { return *runtime_; }
     storage::Store& store() { return *store_; }
     storage::BlobStore& blobs() { return *blobs_; }
     const storage::DataKeys& keys() const { return *keys_; }

@@ -112,6 +112,28 @@ async function follow_job() {
   }
 }
 
+/** Keeps a progress bar up to date in place; once the work is done, shows what came out. */
+async function follow_progress() {
+  const box = document.querySelector("[data-progress]");
+  if (!box) return;
+  for (;;) {
+    await new Promise((resume) => setTimeout(resume, 1000));
+    if (document.hidden) continue;
+    try {
+      const answer = await fetch(location.href, { cache: "no-store" });
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const fresh = page.querySelector("[data-progress]");
+      if (!answer.ok || answer.redirected || !fresh) {
+        location.reload();
+        return;
+      }
+      box.replaceChildren(...fresh.childNodes);
+    } catch {
+      // The network is away for a moment: ask again.
+    }
+  }
+}
+
 /** Says at once that a file is too large; the server would say so after the upload. */
 function refuse_large_files() {
   for (const form of all("[data-most-bytes]")) {
@@ -179,3 +201,4 @@ show_end_day();
 read_photographs();
 close_menu_on_escape();
 follow_job();
+follow_progress();

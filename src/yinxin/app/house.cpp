@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "yinxin/app/house.hpp"
 
+#include "yinxin/app/bulk_workers.hpp"
 #include "yinxin/base/log.hpp"
 #include "yinxin/config/reference_shelf.hpp"
 #include "yinxin/flow/pools.hpp"
@@ -32,6 +33,7 @@
 #include "yinxin/service/troubled_jobs.hpp"
 #include "yinxin/storage/api_calls.hpp"
 #include "yinxin/storage/api_changes.hpp"
+#include "yinxin/storage/bulk_checks.hpp"
 #include "yinxin/storage/jobs.hpp"
 #include "yinxin/storage/reference_texts.hpp"
 #include "yinxin/storage/statistics.hpp"
@@ -73,6 +75,7 @@ struct House::Rooms {
     std::unique_ptr<service::Services> services;
     http::WebTree web;  ///< static files and messages point into it
     std::unique_ptr<http::Site> site;
+    std::unique_ptr<BulkWorkers> bulk;
     http::Router router;
     http::Router operations;
     std::unique_ptr<http::Server> public_server;
@@ -136,8 +139,8 @@ Result<void> open_pages(Rooms& rooms, http::DemoPeople people) {
                                                             http::RateLimiter{},
                                                             std::move(offline),
                                                             std::move(api)});
-    http::add_pages(rooms.router, rooms.settings.limits);
-    http::add_api(rooms.router, rooms.settings.limits);
+    http::add_pages(rooms.router, rooms.settings);
+    http::add_api(rooms.router, rooms.settings);
     http::add_office(rooms.router, rooms.settings.limits);
     rooms.site->statics.add_routes(rooms.router);
     return ok();
@@ -237,6 +240,7 @@ std::vector<jobs::Chore> chores(const Rooms& rooms) {
         service::forget_old_failures,
         service::forget_old_human_checks,
         storage::forget_old_results,
+        storage::forget_old_bulk_checks,
         storage::forget_old_calls,
         storage::forget_old_changes,
         storage::forget_old_deliveries,
@@ -332,6 +336,8 @@ Result<void> House::start() {
         *rooms.store, *rooms.blobs, rooms.clock, rooms.metrics, chores(rooms));
     start_telling(rooms);
     start_applying(rooms);
+    rooms.bulk = std::make_unique<BulkWorkers>(
+        *rooms.services, *rooms.runtime, rooms.site->messages, rooms.metrics);
     YX_CHECK(rooms.public_server->start());
     return rooms.metrics_server->start();
 }
@@ -367,6 +373,7 @@ void House::stop() {
     if (rooms.changes) rooms.changes->stop();
     if (rooms.webhooks) rooms.webhooks->stop();
     if (rooms.proposals) rooms.proposals->stop();
+    if (rooms.bulk) rooms.bulk->stop();
     if (rooms.cpu) rooms.cpu->stop();
     if (rooms.passwords) rooms.passwords->stop();
     if (rooms.letters) rooms.letters->stop();

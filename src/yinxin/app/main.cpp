@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "yinxin/app/bench_bulk.hpp"
 #include "yinxin/app/bench_documents.hpp"
 #include "yinxin/app/bench_endorse.hpp"
 #include "yinxin/app/bench_verify.hpp"
@@ -21,10 +22,12 @@ namespace {
 
 int bench(const cli::BenchOptions& options) {
     const BenchFormat format = options.is_json ? BenchFormat::json : BenchFormat::table;
-    Result<void> outcome = Error(ErrorCode::invalid_input, "bench documents | endorse | verify");
+    Result<void> outcome =
+        Error(ErrorCode::invalid_input, "bench documents | endorse | verify | bulk");
     if (options.name == "documents") outcome = bench_documents(format);
     if (options.name == "endorse") outcome = bench_endorse(format);
     if (options.name == "verify") outcome = bench_verify(format);
+    if (options.name == "bulk") outcome = bench_bulk(format);
     if (outcome) return cli::exit_ok;
     std::fprintf(stderr, "yinxin bench: %s\n", outcome.error().describe().c_str());
     return cli::exit_failed;

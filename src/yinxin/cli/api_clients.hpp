@@ -19,7 +19,7 @@ struct ClientRequest {
     std::int64_t id = 0;      ///< of the client; not for list and add
     std::string name;
     bool is_live = false;
-    std::string scopes = "status,verify,changes";
+    std::string scopes = "status,verify,changes,bulk";
     std::vector<std::string> networks;
     domain::ClientQuota quota;
     int overlap_days = 7;

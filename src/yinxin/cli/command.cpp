@@ -302,9 +302,9 @@ void CommandLine::add_running() {
     });
 
     CLI::App* bench = command(app_, "bench", "measure against a reference of the same run");
-    bench->add_option("NAME", bench_.name, "documents, endorse or verify")
+    bench->add_option("NAME", bench_.name, "documents, endorse, verify or bulk")
         ->required()
-        ->check(CLI::IsMember({"documents", "endorse", "verify"}));
+        ->check(CLI::IsMember({"documents", "endorse", "verify", "bulk"}));
     bench->add_flag("--json", bench_.is_json, "one JSON object a line");
     bench->add_option("--seconds", bench_seconds_, "how long each figure is measured")
         ->check(CLI::Range(1, 3600));
@@ -341,7 +341,7 @@ void CommandLine::add_clients() {
     CLI::App* add = client_command(*group, "add", "enter a client", ClientAction::add);
     add->add_option("--name", client_.name, "who asks; holders read it")->required();
     add->add_flag("--live", client_.is_live, "asks the register; without, the sandbox");
-    add->add_option("--scopes", client_.scopes, "status,verify,changes");
+    add->add_option("--scopes", client_.scopes, "status,verify,changes,bulk");
     add->add_option("--network", client_.networks, "where it may call from, e.g. 192.0.2.0/24");
     add->add_option("--per-minute", client_.quota.per_minute, "calls a minute");
     add->add_option("--per-day", client_.quota.per_day, "calls a day");

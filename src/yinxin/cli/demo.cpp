@@ -174,12 +174,14 @@ Result<void> number_audit(storage::Store& store) {
 Result<Secret> add_sandbox_client(storage::Store& store, const DemoPlan& plan) {
     using domain::ClientScope;
     YX_TRY(const service::GivenKey given, store.write_now([&](Transaction& transaction) {
-        return service::add_client(
-            transaction,
-            {.name = "演示接口客户",
-             .scopes = {ClientScope::status, ClientScope::verify, ClientScope::changes}},
-            {domain::ActorKind::operator_shell, "demo"},
-            plan.now);
+        return service::add_client(transaction,
+                                   {.name = "演示接口客户",
+                                    .scopes = {ClientScope::status,
+                                               ClientScope::verify,
+                                               ClientScope::changes,
+                                               ClientScope::bulk}},
+                                   {domain::ActorKind::operator_shell, "demo"},
+                                   plan.now);
     }));
     YX_CHECK(write_file_durably(plan.directory / demo_api_key_file, given.text.expose_bytes()));
     return given.text;

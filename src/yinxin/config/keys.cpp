@@ -338,6 +338,23 @@ std::vector<Key> person_keys() {
                      "Receipts of verification can be fetched for so long; then only their number "
                      "and hashes stay.",
                      YX_AT(receipts.keep)),
+        size_key("bulk.upload",
+                 "A table or archive given for a bulk check.",
+                 YX_AT(bulk.upload),
+                 64ULL << 10,
+                 1ULL << 30),
+        number_key("bulk.items_per_day",
+                   "Rows and files one account or client may have checked in bulk in 24 hours.",
+                   YX_AT(bulk.items_per_day),
+                   1,
+                   10'000'000),
+        duration_key("bulk.keep_draft",
+                     "What was handed in and not started is forgotten after so long.",
+                     YX_AT(bulk.keep_draft)),
+        duration_key("bulk.keep_result",
+                     "The result of a bulk check can be read for so long; then only number, counts "
+                     "and hashes of its summary stay.",
+                     YX_AT(bulk.keep_result)),
         level_key(),
     };
 }

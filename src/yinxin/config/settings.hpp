@@ -84,6 +84,14 @@ struct Receipts {
     std::chrono::seconds keep{90 * 86400};  ///< a receipt of verification can be fetched so long
 };
 
+/// Checks of many people and files at once (批量核验).
+struct Bulk {
+    std::uint64_t upload = 32ULL * 1024 * 1024;    ///< bytes of what is handed in
+    std::uint64_t items_per_day = 20'000;          ///< rows and files of one account or client
+    std::chrono::seconds keep_draft{24 * 3600};    ///< handed in, not started
+    std::chrono::seconds keep_result{30 * 86400};  ///< from the end of the check
+};
+
 /// Everything an operator can set; the defaults are those of a production server behind nothing.
 struct Settings {
     std::filesystem::path data_dir = "/var/lib/yinxin";
@@ -103,6 +111,7 @@ struct Settings {
     Signing signing;
     Limits limits;
     Receipts receipts;
+    Bulk bulk;
     log::Level log_level = log::Level::info;
 
     [[nodiscard]] bool is_public_url_secure() const { return public_url.starts_with("https://"); }

@@ -24,6 +24,7 @@ enum class ClientScope {
     status,   ///< how a certificate or a copy stands
     verify,   ///< files, QR texts, codes
     changes,  ///< the change feed and webhooks of what it has checked
+    bulk,     ///< many rows and files at once
 };
 
 using ClientScopes = std::set<ClientScope>;
@@ -68,10 +69,11 @@ struct KeyTable<ClientMode> {
 
 template <>
 struct KeyTable<ClientScope> {
-    static constexpr std::array<Keyed<ClientScope>, 3> rows{{
+    static constexpr std::array<Keyed<ClientScope>, 4> rows{{
         {ClientScope::status, "status"},
         {ClientScope::verify, "verify"},
         {ClientScope::changes, "changes"},
+        {ClientScope::bulk, "bulk"},
     }};
 };
 

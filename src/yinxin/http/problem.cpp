@@ -224,6 +224,9 @@ int status_of(ErrorCode code) noexcept {
         case ErrorCode::archive_encrypted:
         case ErrorCode::archive_unsafe:
         case ErrorCode::archive_too_large:
+        case ErrorCode::archive_nested:
+        case ErrorCode::sheet_number_lost:
+        case ErrorCode::bulk_too_many:
         case ErrorCode::bulk_columns_missing:
         case ErrorCode::bulk_empty:
         case ErrorCode::purpose_invalid:

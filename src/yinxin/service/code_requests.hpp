@@ -18,17 +18,19 @@ enum class CodePurpose {
     registration,
     binding,
     query,  ///< 证书查询: to the verifier's own mobile
+    bulk,   ///< 批量核验: the same
 };
 
 }  // namespace yinxin::service
 
 template <>
 struct yinxin::domain::KeyTable<yinxin::service::CodePurpose> {
-    static constexpr std::array<Keyed<service::CodePurpose>, 4> rows{{
+    static constexpr std::array<Keyed<service::CodePurpose>, 5> rows{{
         {service::CodePurpose::login, "login"},
         {service::CodePurpose::registration, "register"},
         {service::CodePurpose::binding, "bind"},
         {service::CodePurpose::query, "query"},
+        {service::CodePurpose::bulk, "bulk"},
     }};
 };
 

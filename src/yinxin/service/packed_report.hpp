@@ -13,6 +13,7 @@ enum class Subject {
     file,     ///< an uploaded file
     code,     ///< a copy named by its QR or 核验码; no file was seen
     receipt,  ///< an uploaded file that is a receipt of ours
+    summary,  ///< an uploaded file that is a result or summary of a bulk check of ours
 };
 
 /// Where a QR in a picture leads.
@@ -41,6 +42,16 @@ struct KnownReceipt {
     std::string verdict;  ///< its key
 };
 
+/// A document of a bulk check that somebody gave us to look at.
+struct KnownSummary {
+    std::string number;
+    Instant ended_at{};
+    bool is_table = false;  ///< the result's table; else the summary itself
+    bool is_cancelled = false;
+    std::int64_t answers = 0;
+    std::int64_t valid = 0;
+};
+
 /// One answer as it is kept.
 struct CheckedSubject {
     Subject subject = Subject::file;
@@ -49,6 +60,10 @@ struct CheckedSubject {
     verify::Report report;
     std::vector<FoundCopy> found;
     std::optional<KnownReceipt> receipt;
+    std::optional<KnownSummary> summary;
+
+    /// Whether it is a letter of ours, which certifies nobody.
+    [[nodiscard]] bool is_letter() const noexcept { return receipt || summary; }
 };
 
 /// For a sealed column.

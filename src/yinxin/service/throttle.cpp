@@ -26,9 +26,10 @@ Result<Count> count(storage::Transaction& transaction,
                     std::string_view purpose,
                     std::string_view subject,
                     std::chrono::seconds window,
-                    Instant now) {
+                    Instant now,
+                    std::int64_t uses = 1) {
     return transaction.one<Count>(
-        sql::throttle::count, bucket(keys, purpose, subject), now, now - window);
+        sql::throttle::count, bucket(keys, purpose, subject), now, now - window, uses);
 }
 
 }  // namespace
@@ -45,8 +46,10 @@ Result<void> take_allowance(storage::Transaction& transaction,
                             std::string_view purpose,
                             std::string_view subject,
                             Allowance allowance,
-                            Instant now) {
-    YX_TRY(const Count so_far, count(transaction, keys, purpose, subject, allowance.window, now));
+                            Instant now,
+                            std::int64_t uses) {
+    YX_TRY(const Count so_far,
+           count(transaction, keys, purpose, subject, allowance.window, now, uses));
     if (so_far.hits <= allowance.hits) return ok();
     const std::chrono::seconds left = so_far.window_started_at + allowance.window - now;
     return Error(ErrorCode::too_many_requests, std::string(purpose)).retry_in(left);

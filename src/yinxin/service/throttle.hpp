@@ -24,13 +24,15 @@ struct Allowance {
 
 /// Counts one use. What is limited (an address, a mobile, an account) is kept only as a keyed hash.
 /// @param purpose  e.g. "login/address"; buckets of different purposes never meet.
+/// @param uses  counts for so many at once; what does not fit whole is refused whole.
 /// @error too_many_requests  with retry_after
 Result<void> take_allowance(storage::Transaction& transaction,
                             const storage::DataKeys& keys,
                             std::string_view purpose,
                             std::string_view subject,
                             Allowance allowance,
-                            Instant now);
+                            Instant now,
+                            std::int64_t uses = 1);
 
 /// Counts one use and says how many there were in this window, this one included; refuses nothing.
 Result<std::int64_t> count_use(storage::Transaction& transaction,

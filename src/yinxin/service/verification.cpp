@@ -2,7 +2,6 @@
 #include "yinxin/service/verification.hpp"
 
 #include "yinxin/base/log.hpp"
-#include "yinxin/service/registered_copies.hpp"
 #include "yinxin/storage/alarms.hpp"
 #include "yinxin/storage/audit_log.hpp"
 #include "yinxin/storage/statistics.hpp"
@@ -18,23 +17,24 @@ using storage::Transaction;
 Result<void> record_check(Transaction& transaction,
                           const Services& services,
                           const RegisterEntry& entry,
-                          const FileQuestion& question,
+                          storage::Door door,
+                          const storage::Checker& checker,
                           const verify::Report& report,
                           Instant now) {
     domain::CountKey counted = entry.counted;
-    counted.detail = domain::key(question.door);
+    counted.detail = domain::key(door);
     YX_CHECK(
         storage::count_event(transaction, domain::Measure::verifications, counted, civil_day(now)));
-    if (question.checker.kind == storage::CheckerKind::anonymous) {
-        return storage::count_copy_check(transaction, entry.key, domain::key(question.door), now);
+    if (checker.kind == storage::CheckerKind::anonymous) {
+        return storage::count_copy_check(transaction, entry.key, domain::key(door), now);
     }
     return storage::insert_check(transaction,
                                  services.keys,
                                  {entry.key.holder,
                                   entry.line,
                                   entry.copy.copy_no,
-                                  question.door,
-                                  question.checker,
+                                  door,
+                                  checker,
                                   std::string(domain::key(report.verdict)),
                                   now});
 }
@@ -72,31 +72,52 @@ Result<verify::Report> judge_claims(const verify::Claims& claims,
 
 }  // namespace
 
-Task<Result<verify::Report>> verify_file(Services& services, FileQuestion question) {
+Task<Result<JudgedFile>> judge_file(Services& services,
+                                    Bytes file,
+                                    std::optional<std::string> recipient,
+                                    std::optional<Instant> at) {
     const Instant now = services.clock.now();
-    if (question.file.size() > verify::ReadLimits{}.file_bytes) {
+    if (file.size() > verify::ReadLimits{}.file_bytes) {
         co_return Error(ErrorCode::too_large, "more than 10 MiB");
     }
-    YX_CO_TRY(const verify::Claims claims,
-              co_await read_claims(services, std::move(question.file)));
-    YX_CO_TRY(const Consulted consulted, co_await services.store.read([&](Reader& reader) {
+    YX_CO_TRY(const verify::Claims claims, co_await read_claims(services, std::move(file)));
+    YX_CO_TRY(Consulted consulted, co_await services.store.read([&](Reader& reader) {
         return consult_register(reader, services.keys, services.settings.public_url, claims);
     }));
     const verify::Trust nobody;
     const verify::Trust& trust = services.trust != nullptr ? *services.trust : nobody;
-    const verify::Question asked{question.recipient, question.at.value_or(now)};
+    const verify::Question asked{recipient, at.value_or(now)};
     YX_CO_TRY(verify::Report report, co_await flow::on_pool(services.cpu, [&] {
                   return judge_claims(claims, trust, consulted.answer, asked, now);
               }));
-    const bool is_alarm = report.verdict == verify::Verdict::not_issued;
-    if (consulted.entry || is_alarm) {
-        YX_CO_CHECK(co_await services.store.write([&](Transaction& transaction) -> Result<void> {
-            if (is_alarm) YX_CHECK(tell_unissued(transaction, report, now));
-            if (!consulted.entry) return ok();
-            return record_check(transaction, services, *consulted.entry, question, report, now);
+    co_return JudgedFile{std::move(report), std::move(consulted.entry)};
+}
+
+Result<void> keep_judged(Transaction& transaction,
+                         const Services& services,
+                         const JudgedFile& judged,
+                         storage::Door door,
+                         const storage::Checker& checker,
+                         Instant now) {
+    if (judged.report.verdict == verify::Verdict::not_issued) {
+        YX_CHECK(tell_unissued(transaction, judged.report, now));
+    }
+    if (!judged.entry) return ok();
+    return record_check(transaction, services, *judged.entry, door, checker, judged.report, now);
+}
+
+Task<Result<verify::Report>> verify_file(Services& services, FileQuestion question) {
+    const Instant now = services.clock.now();
+    YX_CO_TRY(
+        JudgedFile judged,
+        co_await judge_file(services, std::move(question.file), question.recipient, question.at));
+    // Most files of strangers leave nothing to keep: the writer is not asked for it.
+    if (judged.entry || judged.report.verdict == verify::Verdict::not_issued) {
+        YX_CO_CHECK(co_await services.store.write([&](Transaction& transaction) {
+            return keep_judged(transaction, services, judged, question.door, question.checker, now);
         }));
     }
-    co_return report;
+    co_return std::move(judged.report);
 }
 
 Task<Result<verify::RegisteredCopy>> find_registered_copy(Services& services, std::string name) {

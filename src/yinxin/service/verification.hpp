@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "yinxin/service/registered_copies.hpp"
 #include "yinxin/service/services.hpp"
 #include "yinxin/storage/checks.hpp"
 #include "yinxin/verify/judge.hpp"
@@ -25,6 +26,25 @@ struct FileQuestion {
 /// @error too_large  over settings.limits
 /// @error unavailable  no reading process is free in time, or it died: the file may be the cause
 Task<Result<verify::Report>> verify_file(Services& services, FileQuestion question);
+
+/// A file as it was judged, before anything is kept.
+struct JudgedFile {
+    verify::Report report;
+    std::optional<RegisterEntry> entry;  ///< of the copy it is or names
+};
+/// The first half of verify_file: reads and judges, keeps nothing. @error as verify_file
+Task<Result<JudgedFile>> judge_file(Services& services,
+                                    Bytes file,
+                                    std::optional<std::string> recipient,
+                                    std::optional<Instant> at);
+/// The second half: the check where the holder can see it, and the alarm. Nothing where the file
+/// is none of ours.
+Result<void> keep_judged(storage::Transaction& transaction,
+                         const Services& services,
+                         const JudgedFile& judged,
+                         storage::Door door,
+                         const storage::Checker& checker,
+                         Instant now);
 
 /// What the register knows of a copy named by its number, 核验码 or token ("/v/<token>" links of
 /// our own public_url are read as tokens). @error not_found

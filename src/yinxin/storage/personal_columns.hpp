@@ -5,6 +5,7 @@
 #include "yinxin/base/ids.hpp"
 #include "yinxin/crypto/blind_index.hpp"
 #include "yinxin/domain/api_client.hpp"
+#include "yinxin/domain/bulk_check.hpp"
 #include "yinxin/domain/id_number.hpp"
 #include "yinxin/domain/mobile.hpp"
 #include "yinxin/domain/proposal.hpp"
@@ -88,6 +89,13 @@ inline std::string proposal_note(domain::ProposalId proposal) {
 }
 inline std::string alarm_note(std::int64_t alarm) {
     return "alarm.note:" + std::to_string(alarm);
+}
+inline std::string bulk_column(domain::BulkId bulk, std::string_view column) {
+    return "bulk." + std::string(column) + ":" + bulk.str();
+}
+/// @param place  number of the table, file, item or answer within the check.
+inline std::string bulk_part(domain::BulkId bulk, std::string_view column, std::string_view place) {
+    return bulk_column(bulk, column) + ":" + std::string(place);
 }
 inline constexpr std::string_view one_time_code_facts = "one_time_code.facts";
 

@@ -73,7 +73,8 @@ struct Claims {
     std::size_t revision_count = 0;  ///< PDF; 1 for ours
     std::optional<SealClaims> seal;  ///< when exactly one signature could be read
     FaceClaims face;
-    std::vector<FoundCode> codes;  ///< only searched where there is no seal
+    std::vector<FoundCode> codes;    ///< only searched where there is no seal
+    std::size_t pages_searched = 0;  ///< for codes, of a PDF
     std::vector<Finding> findings;
 };
 

@@ -186,6 +186,7 @@ void fields_of(Claims& it, Side& side) {
              it.seal,
              it.face,
              it.codes,
+             it.pages_searched,
              it.findings);
 }
 

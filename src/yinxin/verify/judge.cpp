@@ -110,6 +110,7 @@ Report judge(const Claims& claims,
     report.sm3 = to_hex(claims.sm3);
     report.face = claims.face;
     report.codes = claims.codes;
+    report.pages_searched = claims.pages_searched;
     report.at = question.at;
     report.was_register_asked = answer != nullptr;
     if (answer != nullptr) report.copy = answer->identical ? answer->identical : answer->named;

@@ -89,7 +89,8 @@ struct Report {
     FaceClaims face;                     ///< what the file says
     std::optional<RegisteredCopy> copy;  ///< what the register says: the identical, else the named
     std::vector<FoundCode> codes;
-    Instant at{};  ///< the moment judged
+    std::size_t pages_searched = 0;  ///< for codes, of a PDF without seal
+    Instant at{};                    ///< the moment judged
     bool was_register_asked = false;
 };
 

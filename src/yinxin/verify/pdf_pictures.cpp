@@ -211,6 +211,7 @@ void search_pages(QPDF& pdf, const ReadLimits& limits, Claims& claims) {
                 break;
             }
             search.search(page, number);
+            claims.pages_searched = number;
         }
     } catch (const std::exception&) {
         search.note_unread();

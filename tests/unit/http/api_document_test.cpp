@@ -17,7 +17,7 @@ class ApiDocuments : public testing::Test {
         auto loaded = ApiDocument::load(tree_.files(), "https://cert.example.cn");
         ASSERT_TRUE(loaded) << loaded.error().describe();
         document_ = *std::move(loaded);
-        add_api(router_, config::Limits());
+        add_api(router_, config::Settings());
     }
     WebTree tree_ = WebTree::embedded();
     ApiDocument document_;

@@ -17,6 +17,7 @@ Claims sample() {
     claims.seal->claimed_at = instant_of(1795399200);
     claims.face.recipient = "演示建设集团";
     claims.codes = {{"https://example.cn/v/abc", 3}};
+    claims.pages_searched = 5;
     claims.findings = {{"pdf.frame", Level::warning, "pdf.frame.prefix", "a clause"}};
     return claims;
 }
@@ -27,6 +28,7 @@ TEST(ClaimsEncoding, comes_back_as_it_went) {
     EXPECT_EQ(back.seal->claimed_at, instant_of(1795399200));
     EXPECT_EQ(back.face.recipient, "演示建设集团");
     EXPECT_EQ(back.codes[0].page, 3U);
+    EXPECT_EQ(back.pages_searched, 5U);
     EXPECT_EQ(back.findings, sample().findings);
 }
 

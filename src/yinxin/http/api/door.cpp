@@ -90,7 +90,9 @@ Task<Outcome> run(Context& context, const ApiCall& call, ApiOperation operation)
         co_return Outcome{explain(context, answer.error()),
                           std::string(dotted_name(answer.error().code()))};
     }
-    co_return Outcome{respond(answer->body, answer->status), answer->outcome};
+    Response response = respond(answer->body, answer->status);
+    if (answer->type != "application/json") response.set("Content-Type", answer->type);
+    co_return Outcome{std::move(response), answer->outcome};
 }
 
 /// A call that was let in, from its Idempotency-Key to its record.

@@ -15,6 +15,7 @@ struct ApiAnswer {
     std::string body;     ///< JSON
     std::string outcome;  ///< kept with the call: a verdict or another stable word; may be empty
     int status = 200;
+    std::string_view type = "application/json";  ///< of the body; a constant
 };
 using ApiOperation = Task<Result<ApiAnswer>> (*)(Context&, const service::ApiCall&);
 

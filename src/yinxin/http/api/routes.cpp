@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "yinxin/http/api/routes.hpp"
 
+#include "yinxin/http/api/bulk.hpp"
 #include "yinxin/http/api/changes.hpp"
 #include "yinxin/http/api/checks.hpp"
 #include "yinxin/http/api/document.hpp"
@@ -28,6 +29,14 @@ constexpr std::array rows{
     Row{Method::post, "/copies/status", "copy.status", ClientScope::status, answer_copy},
     Row{Method::post, "/verifications/code", "verify.code", ClientScope::verify, answer_code},
     Row{Method::post, "/verifications/file", "verify.file", ClientScope::verify, answer_file},
+    Row{Method::post, "/bulk", "bulk.hand_in", ClientScope::bulk, hand_in_bulk},
+    Row{Method::get, "/bulk", "bulk.list", ClientScope::bulk, list_bulk},
+    Row{Method::get, "/bulk/{id}", "bulk", ClientScope::bulk, answer_bulk},
+    Row{Method::get, "/bulk/{id}/answers", "bulk.answers", ClientScope::bulk, answer_bulk_answers},
+    Row{Method::get, "/bulk/{id}/result", "bulk.result", ClientScope::bulk, answer_bulk_result},
+    Row{Method::get, "/bulk/{id}/summary", "bulk.summary", ClientScope::bulk, answer_bulk_summary},
+    Row{Method::post, "/bulk/{id}/cancel", "bulk.cancel", ClientScope::bulk, cancel_bulk_check},
+    Row{Method::delete_, "/bulk/{id}", "bulk.forget", ClientScope::bulk, forget_bulk_check},
     Row{Method::get, "/changes", "changes", ClientScope::changes, answer_changes},
     Row{Method::get, "/webhook", "webhook", ClientScope::changes, answer_webhook},
     Row{Method::put, "/webhook", "webhook.set", ClientScope::changes, set_webhook},
@@ -50,7 +59,8 @@ constexpr std::array rows{
 
 }  // namespace
 
-void add_api(Router& router, const config::Limits& limits) {
+void add_api(Router& router, const config::Settings& settings) {
+    const config::Limits& limits = settings.limits;
     const std::string root = "/api/v1";
     router.get(root + "/openapi.json", "api.document", show_api_document).needs(Access::machine);
     router.get(root + "/docs", "api.docs", show_api_docs);
@@ -62,6 +72,7 @@ void add_api(Router& router, const config::Limits& limits) {
         // A key and no cookie says who asks: nothing another site's page could borrow.
         route.needs(Access::machine).from_anywhere();
         if (row.operation == answer_file) route.takes(limits.upload + limits.body);
+        if (row.operation == hand_in_bulk) route.takes(settings.bulk.upload + limits.body);
     }
 }
 

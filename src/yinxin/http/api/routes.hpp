@@ -7,6 +7,6 @@
 namespace yinxin::http {
 
 /// Adds everything below /api/v1; web/api/openapi.json describes each of these routes.
-void add_api(Router& router, const config::Limits& limits);
+void add_api(Router& router, const config::Settings& settings);
 
 }  // namespace yinxin::http

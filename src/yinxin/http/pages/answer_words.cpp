@@ -106,6 +106,13 @@ Messages::Parameters parameters_of(const Context& context, const service::KeptAn
         parameters["said"] = say(context, "answer.said." + checked.receipt->verdict);
         parameters["made_at"] = time_words(context, checked.receipt->made_at);
     }
+    if (checked.summary) {
+        const service::KnownSummary& summary = *checked.summary;
+        parameters["summary"] = summary.number;
+        parameters["made_at"] = time_words(context, summary.ended_at);
+        parameters["answers"] = std::to_string(summary.answers);
+        parameters["valid"] = std::to_string(summary.valid);
+    }
     return parameters;
 }
 
@@ -187,6 +194,7 @@ std::vector<std::string> warnings_of(const Context& context, const Report& repor
 
 std::string_view answer_kind(const CheckedSubject& checked) {
     if (checked.subject == service::Subject::receipt) return "receipt";
+    if (checked.subject == service::Subject::summary) return "summary";
     return kind_of_verdict(checked);
 }
 
@@ -197,8 +205,9 @@ AnswerWords answer_words(const Context& context, const service::KeptAnswer& answ
     words.kind = answer_kind(answer.checked);
     words.title = say(context, "answer.title." + words.kind, parameters);
     const bool is_exempt = words.kind == "genuine" && report.copy && !report.copy->has_endorsement;
-    words.text =
-        say(context, "answer.text." + words.kind + (is_exempt ? "_exempt" : ""), parameters);
+    const bool is_table = answer.checked.summary && answer.checked.summary->is_table;
+    const std::string variant = is_exempt ? "_exempt" : is_table ? "_table" : "";
+    words.text = say(context, "answer.text." + words.kind + variant, parameters);
     if (is_about_the_past(answer)) {
         const std::string day = day_words(context, civil_day(report.at));
         words.past = say(context, "answer.past", {{"day", day}});
@@ -207,7 +216,7 @@ AnswerWords answer_words(const Context& context, const service::KeptAnswer& answ
         }
     }
     words.next = next_steps(context, words.kind, parameters);
-    if (answer.checked.receipt) return words;
+    if (answer.checked.is_letter()) return words;
     const bool is_settled =
         report.findings.empty() || report.findings.front().level != verify::Level::fail;
     if (!is_settled) words.reason = finding_words(context, report.findings.front());

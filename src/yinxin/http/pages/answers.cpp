@@ -85,7 +85,7 @@ void add_findings(View& view, const Context& context, const verify::Report& repo
 
 void add_receipt(View& view, const Context& context, const KeptAnswer& answer) {
     const service::Services& services = context.site().services;
-    if (services.letters == nullptr || answer.checked.receipt) return;
+    if (services.letters == nullptr || answer.checked.is_letter()) return;
     if (!answer.receipt_no) {
         view.add("RECEIPT_OFFER");
         return;
@@ -136,7 +136,7 @@ void set_answer(View& view, const Context& context, const KeptAnswer& answer) {
         add_group(view, context, "answer.certificate", certificate_facts(context, *report.copy));
     }
     add_receipt(view, context, answer);
-    if (answer.checked.receipt) return;
+    if (answer.checked.is_letter()) return;
     View& technical = view.add("TECHNICAL");
     add_findings(technical, context, report);
     add_group(technical, context, "answer.about", question_facts(context, answer));

@@ -4,6 +4,8 @@
 #include "yinxin/http/pages/account.hpp"
 #include "yinxin/http/pages/answers.hpp"
 #include "yinxin/http/pages/binding.hpp"
+#include "yinxin/http/pages/bulk.hpp"
+#include "yinxin/http/pages/bulk_result.hpp"
 #include "yinxin/http/pages/certificates.hpp"
 #include "yinxin/http/pages/check_history.hpp"
 #include "yinxin/http/pages/copies.hpp"
@@ -55,6 +57,27 @@ void add_query(Router& router) {
     router.get("/query/confirm", "query_code", confirm_query).needs(agreed);
     router.post("/query/confirm", "query_confirm", confirm_query).needs(agreed);
     router.post("/query/confirm/resend", "query_resend", resend_query_code).needs(agreed);
+}
+
+void add_bulk(Router& router, const config::Settings& settings) {
+    const auto agreed = Access::consented;
+    const std::size_t upload = settings.bulk.upload + settings.limits.body;
+    router.get("/bulk", "bulk", bulk).needs(agreed);
+    router.post("/bulk", "bulk_hand_in", bulk).needs(agreed).takes(upload);
+    router.get("/bulk/template.csv", "bulk_template_csv", download_bulk_template_csv);
+    router.get("/bulk/template.xlsx", "bulk_template_xlsx", download_bulk_template_xlsx);
+    router.get("/bulk/{id}", "bulk_check", show_bulk).needs(agreed);
+    router.post("/bulk/{id}/columns", "bulk_columns", choose_columns).needs(agreed);
+    router.post("/bulk/{id}/start", "bulk_start", start_bulk).needs(agreed);
+    router.get("/bulk/{id}/confirm", "bulk_code", confirm_bulk).needs(agreed);
+    router.post("/bulk/{id}/confirm", "bulk_confirm", confirm_bulk).needs(agreed);
+    router.post("/bulk/{id}/confirm/resend", "bulk_resend", resend_bulk_code).needs(agreed);
+    router.post("/bulk/{id}/cancel", "bulk_cancel", cancel_bulk).needs(agreed);
+    router.post("/bulk/{id}/forget", "bulk_forget", forget_bulk).needs(agreed);
+    router.get("/bulk/{id}/result.xlsx", "bulk_xlsx", download_bulk_xlsx).needs(agreed);
+    router.get("/bulk/{id}/result.csv", "bulk_csv", download_bulk_csv).needs(agreed);
+    router.get("/bulk/{id}/summary.pdf", "bulk_pdf", download_bulk_pdf).needs(agreed);
+    router.get("/bulk/{id}/summary.json", "bulk_json", download_bulk_json).needs(agreed);
 }
 
 void add_entrance(Router& router) {
@@ -116,10 +139,11 @@ void add_holder(Router& router) {
 
 }  // namespace
 
-void add_pages(Router& router, const config::Limits& limits) {
+void add_pages(Router& router, const config::Settings& settings) {
     add_public(router);
-    add_verification(router, limits);
+    add_verification(router, settings.limits);
     add_query(router);
+    add_bulk(router, settings);
     add_entrance(router);
     add_account(router);
     add_holder(router);

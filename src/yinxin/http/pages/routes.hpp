@@ -7,6 +7,6 @@
 namespace yinxin::http {
 
 /// Every page of the service, with who may come in (docs/pages.md).
-void add_pages(Router& router, const config::Limits& limits);
+void add_pages(Router& router, const config::Settings& settings);
 
 }  // namespace yinxin::http

@@ -5,6 +5,7 @@
 #include "yinxin/crypto/digest.hpp"
 #include "yinxin/domain/endorsement.hpp"
 #include "yinxin/http/request.hpp"
+#include "yinxin/service/bulk_result.hpp"
 #include "yinxin/service/found_codes.hpp"
 #include "yinxin/service/receipts.hpp"
 #include "yinxin/service/verification.hpp"
@@ -78,6 +79,21 @@ Task<Result<CheckedSubject>> check_receipt(const Services& services,
     co_return checked;
 }
 
+CheckedSubject check_summary(const Services& services,
+                             const storage::BulkSummaryRow& row,
+                             const crypto::Digest32& sha256) {
+    CheckedSubject checked;
+    checked.subject = service::Subject::summary;
+    const Bytes hash(sha256.begin(), sha256.end());
+    const bool is_table = hash == row.xlsx_sha256 || hash == row.csv_sha256;
+    checked.summary = service::KnownSummary{
+        row.number, row.ended_at, is_table, row.is_cancelled, row.answers, row.valid};
+    checked.report.sha256 = to_hex(sha256);
+    checked.report.format = verify::FileFormat::other;
+    checked.report.at = services.clock.now();
+    return checked;
+}
+
 Task<Result<CheckedSubject>> check(Context& context, Bytes file, const Asked& asked) {
     Services& services = context.site().services;
     CheckedSubject checked;
@@ -86,6 +102,8 @@ Task<Result<CheckedSubject>> check(Context& context, Bytes file, const Asked& as
     const crypto::Digest32 sha256 = crypto::sha256(file);
     YX_CO_TRY(const auto receipt, co_await service::recognise_receipt(services, sha256));
     if (receipt) co_return co_await check_receipt(services, *receipt, to_hex(sha256));
+    YX_CO_TRY(const auto summary, co_await service::recognise_bulk_document(services, sha256));
+    if (summary) co_return check_summary(services, *summary, sha256);
     std::optional<std::string> recipient;
     if (!asked.recipient.empty()) recipient = asked.recipient;
     YX_CO_TRY(checked.report,

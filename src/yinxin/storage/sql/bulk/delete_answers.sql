@@ -1,0 +1,3 @@
+-- Forgets the answers of a check. Rows: none.
+-- $1 check
+DELETE FROM bulk_answer WHERE bulk_id = $1
