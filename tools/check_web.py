@@ -26,7 +26,8 @@ LOOKED_UP = ("error.", "title.", "enter_code.", "status.", "kind.", "id_type.", 
              "query_number.", "query_headline.", "query_note.",
              "staff_role.", "staff_role_note.", "staff_state.", "proposal_kind.", "proposal_state.",
              "proposal_fact.", "office_waiting.", "alarm.", "alarm_next.", "measure.", "province.",
-             "job_state.", "text_fault.", "counting.", "validity_start.", "issuer_kind.", "template.")
+             "job_state.", "text_fault.", "counting.", "validity_start.", "issuer_kind.", "template.",
+             "standing.", "role.", "operation.", "check_outcome.", "check_look.")
 FORM_NAMES = {"ERRORS", "ERROR", "FIELD", "TEXT"}
 CJK = re.compile(r"[\u3000-\u9fff\uf900-\ufaff\uff00-\uffef]")
 faults = []

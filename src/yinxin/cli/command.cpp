@@ -6,6 +6,7 @@
 #include "yinxin/cli/data_directory.hpp"
 #include "yinxin/cli/demo.hpp"
 #include "yinxin/cli/fsck.hpp"
+#include "yinxin/cli/organisations.hpp"
 #include "yinxin/cli/settings_choice.hpp"
 #include "yinxin/cli/verify_files.hpp"
 #include "yinxin/service/confined_reading.hpp"
@@ -145,6 +146,7 @@ class CommandLine {
         add_verifying();
         add_running();
         add_clients();
+        add_organisations();
     }
 
     int run(int argc, const char* const* argv) {
@@ -173,6 +175,11 @@ class CommandLine {
     void add_verifying();
     void add_running();
     void add_clients();
+    void add_organisations();
+    void organisation_command(CLI::App& parent,
+                              const char* name,
+                              const char* summary,
+                              OrganisationAction action);
     CLI::App* client_command(CLI::App& parent,
                              const char* name,
                              const char* summary,
@@ -188,6 +195,7 @@ class CommandLine {
     VerifyRequest verify_;
     ClientRequest client_;
     AuditRequest audit_;
+    OrganisationRequest organisation_;
     std::int64_t bench_seconds_ = 10;
     bool for_production_ = false;
 };
@@ -327,6 +335,7 @@ void CommandLine::add_clients() {
     client_command(*group, "list", "all clients and their keys", ClientAction::list);
     CLI::App* add = client_command(*group, "add", "enter a client", ClientAction::add);
     add->add_option("--name", client_.name, "who asks; holders read it")->required();
+    add->add_option("--organisation", client_.organisation, "whose it is; holders read its name");
     add->add_flag("--live", client_.is_live, "asks the register; without, the sandbox");
     add->add_option("--scopes", client_.scopes, "status,verify,changes");
     add->add_option("--network", client_.networks, "where it may call from, e.g. 192.0.2.0/24");
@@ -342,6 +351,46 @@ void CommandLine::add_clients() {
         ->required();
     client_command(*group, "disable", "shut a client out", ClientAction::disable);
     client_command(*group, "enable", "let it in again", ClientAction::enable);
+}
+
+void CommandLine::organisation_command(CLI::App& parent,
+                                       const char* name,
+                                       const char* summary,
+                                       OrganisationAction action) {
+    CLI::App* made = command(parent, name, summary);
+    need_data(made);
+    const bool is_read = action == OrganisationAction::list || action == OrganisationAction::show;
+    if (!is_read) {
+        made->add_flag(
+            "--apply", organisation_.is_applied, "do it; without, only say what would be done");
+    }
+    if (action != OrganisationAction::list) {
+        made->add_option("ORGANISATION", organisation_.id, "its number")->required();
+    }
+    if (action == OrganisationAction::make_owner) {
+        made->add_option("ACCOUNT", organisation_.account, "a member's number")->required();
+    }
+    on(made, [this, action] {
+        organisation_.data = data_;
+        organisation_.action = action;
+        return run_organisation(organisation_);
+    });
+}
+
+void CommandLine::add_organisations() {
+    using enum OrganisationAction;
+    CLI::App* group = command(app_, "organisation", "organisations that check certificates");
+    group->require_subcommand(1);
+    organisation_command(
+        *group, "list", "all organisations, the newest first", OrganisationAction::list);
+    organisation_command(*group, "show", "one of them: contact, members, same code", show);
+    organisation_command(*group, "confirm", "its papers were looked at", confirm);
+    organisation_command(*group, "unconfirm", "take the confirmation back", unconfirm);
+    organisation_command(*group, "close", "shut it for good", close);
+    organisation_command(
+        *group, "make-authority", "its checks are shown to holders later", make_authority);
+    organisation_command(*group, "make-ordinary", "they are shown at once", make_ordinary);
+    organisation_command(*group, "make-owner", "where no owner is left who could", make_owner);
 }
 
 }  // namespace

@@ -110,6 +110,7 @@ enum class EventKind {
     organisation_changed,
     bulk_started,
     bulk_finished,
+    person_stated,
 };
 
 template <>
@@ -198,6 +199,7 @@ struct KeyTable<EventKind> {
         {EventKind::organisation_changed, "organisation.changed"},
         {EventKind::bulk_started, "bulk.started"},
         {EventKind::bulk_finished, "bulk.finished"},
+        {EventKind::person_stated, "person.stated"},
     }};
 };
 
