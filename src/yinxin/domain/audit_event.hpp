@@ -115,7 +115,7 @@ enum class EventKind {
 
 template <>
 struct KeyTable<EventKind> {
-    static constexpr std::array<Keyed<EventKind>, 83> rows{{
+    static constexpr std::array<Keyed<EventKind>, 84> rows{{
         {EventKind::account_registered, "account.registered"},
         {EventKind::mobile_confirmed, "account.mobile_confirmed"},
         {EventKind::login_succeeded, "account.login_succeeded"},
