@@ -221,7 +221,7 @@ std::vector<jobs::Chore> chores(const Rooms& rooms) {
             return storage::add_up_counts(transaction, counts_of_a_round);
         },
         service::forget_dead_staff_sessions,
-        service::forget_old_invitations,
+        service::forget_member_invitations,
         [&settings](storage::Transaction& transaction, Instant now) {
             return service::forget_dead_sessions(transaction, settings.session, now);
         },
@@ -233,7 +233,7 @@ std::vector<jobs::Chore> chores(const Rooms& rooms) {
         },
         service::forget_old_failures,
         service::forget_old_human_checks,
-        storage::forget_old_invitations,
+        storage::forget_member_invitations,
         storage::forget_old_results,
         storage::forget_old_calls,
         storage::forget_old_changes,

@@ -37,18 +37,18 @@ Result<void> make_invitation(Transaction& transaction,
                              Instant now) {
     YX_CHECK(need_owner(transaction, organisation, account));
     YX_TRY(const auto open,
-           storage::list_open_invitations(transaction, services.keys, organisation, now));
+           storage::list_member_invitations(transaction, services.keys, organisation, now));
     const auto count = static_cast<std::int64_t>(open.size());
     if (count >= domain::most_open_invitations) return too_many(domain::most_open_invitations);
     YX_CHECK(check_room(transaction, organisation, count + 1));
-    storage::NewInvitation invitation;
+    storage::NewMemberInvitation invitation;
     invitation.organisation = organisation;
-    invitation.id = make_id<storage::InvitationId>();
+    invitation.id = make_id<storage::MemberInvitationId>();
     invitation.code.value =
         crypto::random_text(domain::copy_code_alphabet, domain::invitation_code_length);
     invitation.made_by = account;
     invitation.expires_at = start_of(civil_day(now) + Days(domain::invitation_days + 1));
-    YX_CHECK(storage::insert_invitation(transaction, services.keys, invitation, now));
+    YX_CHECK(storage::insert_member_invitation(transaction, services.keys, invitation, now));
     return audit_organisation(transaction,
                               by_account(account),
                               organisation,
@@ -78,14 +78,15 @@ Result<Joined> join(Transaction& transaction,
     const auto parsed = domain::parse_invitation_code(code);
     if (!parsed) return refuse(parsed.error());
     YX_TRY(const auto found,
-           storage::find_open_invitation(transaction, services.keys, *parsed, now));
+           storage::find_member_invitation(transaction, services.keys, *parsed, now));
     if (!found) return refuse(Error(ErrorCode::organisation_invitation_over));
     joined.organisation = found->organisation;
     YX_TRY(const auto member, storage::find_membership(transaction, found->organisation, account));
     if (member) return refuse(Error(ErrorCode::organisation_member_exists));
     YX_CHECK(check_room(transaction, found->organisation, 1));
-    YX_TRY(const bool is_used,
-           storage::end_invitation(transaction, found->organisation, found->id, account, now));
+    YX_TRY(
+        const bool is_used,
+        storage::end_member_invitation(transaction, found->organisation, found->id, account, now));
     if (!is_used) return refuse(Error(ErrorCode::organisation_invitation_over));
     YX_CHECK(
         storage::insert_member(transaction, found->organisation, account, MemberRole::member, now));
@@ -153,7 +154,7 @@ Task<Result<MembersView>> load_members(Services& services,
         YX_TRY(view.members, storage::list_members(reader, organisation));
         if (!view.own.is_owner()) return view;
         YX_TRY(view.invitations,
-               storage::list_open_invitations(reader, services.keys, organisation, now));
+               storage::list_member_invitations(reader, services.keys, organisation, now));
         return view;
     };
     co_return co_await services.store.read(read);
@@ -172,13 +173,14 @@ Task<Result<void>> invite_member(Services& services,
 Task<Result<void>> withdraw_invitation(Services& services,
                                        AccountId account,
                                        OrganisationId organisation,
-                                       storage::InvitationId invitation) {
+                                       storage::MemberInvitationId invitation) {
     const Instant now = services.clock.now();
     auto withdraw =
         [account, organisation, invitation, now](Transaction& transaction) -> Result<void> {
         YX_CHECK(need_owner(transaction, organisation, account));
         YX_TRY(const bool is_ended,
-               storage::end_invitation(transaction, organisation, invitation, std::nullopt, now));
+               storage::end_member_invitation(
+                   transaction, organisation, invitation, std::nullopt, now));
         if (!is_ended) return Error(ErrorCode::organisation_invitation_over);
         return audit_organisation(transaction,
                                   by_account(account),
@@ -190,21 +192,22 @@ Task<Result<void>> withdraw_invitation(Services& services,
     co_return co_await services.store.write(withdraw);
 }
 
-Task<Result<InvitationFacts>> look_at_invitation(Services& services,
-                                                 AccountId account,
-                                                 std::string code) {
+Task<Result<MemberInvitationFacts>> look_at_invitation(Services& services,
+                                                       AccountId account,
+                                                       std::string code) {
     const Instant now = services.clock.now();
     auto look = [&services, account, code, now](
-                    Transaction& transaction) -> Result<std::optional<InvitationFacts>> {
+                    Transaction& transaction) -> Result<std::optional<MemberInvitationFacts>> {
         YX_CHECK(take_allowance(
             transaction, services.keys, "organisation/join", account.str(), join_allowance, now));
         const auto parsed = domain::parse_invitation_code(code);
-        if (!parsed) return std::optional<InvitationFacts>();
-        YX_TRY(auto found, storage::find_open_invitation(transaction, services.keys, *parsed, now));
-        if (!found) return std::optional<InvitationFacts>();
+        if (!parsed) return std::optional<MemberInvitationFacts>();
+        YX_TRY(auto found,
+               storage::find_member_invitation(transaction, services.keys, *parsed, now));
+        if (!found) return std::optional<MemberInvitationFacts>();
         YX_TRY(const auto member,
                storage::find_membership(transaction, found->organisation, account));
-        return std::optional(InvitationFacts{*std::move(found), member.has_value()});
+        return std::optional(MemberInvitationFacts{*std::move(found), member.has_value()});
     };
     auto facts = co_await services.store.write(look);
     if (!facts) co_return std::move(facts).error();

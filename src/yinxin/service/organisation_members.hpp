@@ -16,8 +16,8 @@ inline constexpr std::int64_t joins_per_account_hour = 20;
 /// Everybody who acts for an organisation, and for owners the invitations that are open.
 struct MembersView {
     storage::Membership own;
-    std::vector<storage::MemberRow> members;          ///< owners first
-    std::vector<storage::InvitationRow> invitations;  ///< newest first; empty for members
+    std::vector<storage::MemberRow> members;                ///< owners first
+    std::vector<storage::MemberInvitationRow> invitations;  ///< newest first; empty for members
 };
 /// @error not_found
 [[nodiscard]] Task<Result<MembersView>> load_members(Services& services,
@@ -34,18 +34,18 @@ struct MembersView {
 [[nodiscard]] Task<Result<void>> withdraw_invitation(Services& services,
                                                      AccountId account,
                                                      domain::OrganisationId organisation,
-                                                     storage::InvitationId invitation);
+                                                     storage::MemberInvitationId invitation);
 
 /// What somebody with a code reads before joining.
-struct InvitationFacts {
-    storage::OpenInvitation invitation;
+struct MemberInvitationFacts {
+    storage::OpenMemberInvitation invitation;
     bool is_member = false;  ///< already
 };
 /// @error organisation.invitation_over  unknown, used, withdrawn or over: one answer
 /// @error too_many_requests             with retry_after; looking counts as trying
-[[nodiscard]] Task<Result<InvitationFacts>> look_at_invitation(Services& services,
-                                                               AccountId account,
-                                                               std::string code);
+[[nodiscard]] Task<Result<MemberInvitationFacts>> look_at_invitation(Services& services,
+                                                                     AccountId account,
+                                                                     std::string code);
 /// Joins; the code is used up.
 /// @error organisation.invitation_over, organisation.member_exists, organisation.too_many
 /// @error too_many_requests

@@ -11,7 +11,7 @@ constexpr Days kept_after_its_end{30};
 
 /// Members stand in the order of sql/organisation_invitation/list_open.sql.
 struct SealedInvitation {
-    InvitationId id;
+    MemberInvitationId id;
     Bytes code;
     Instant made_at;
     Instant expires_at;
@@ -23,10 +23,10 @@ crypto::Digest32 index_of(const DataKeys& keys, const domain::InvitationCode& co
 
 }  // namespace
 
-Result<void> insert_invitation(Transaction& transaction,
-                               const DataKeys& keys,
-                               const NewInvitation& i,
-                               Instant now) {
+Result<void> insert_member_invitation(Transaction& transaction,
+                                      const DataKeys& keys,
+                                      const NewMemberInvitation& i,
+                                      Instant now) {
     const Bytes code =
         keys.columns.seal(personal_columns::organisation_invitation(i.organisation), i.code.value);
     YX_CHECK(transaction.execute(sql::organisation_invitation::insert,
@@ -40,22 +40,20 @@ Result<void> insert_invitation(Transaction& transaction,
     return ok();
 }
 
-Result<std::optional<OpenInvitation>> find_open_invitation(Reader& reader,
-                                                           const DataKeys& keys,
-                                                           const domain::InvitationCode& code,
-                                                           Instant now) {
-    return reader.maybe<OpenInvitation>(
+Result<std::optional<OpenMemberInvitation>> find_member_invitation(
+    Reader& reader, const DataKeys& keys, const domain::InvitationCode& code, Instant now) {
+    return reader.maybe<OpenMemberInvitation>(
         sql::organisation_invitation::find_open, index_of(keys, code), now);
 }
 
-Result<std::vector<InvitationRow>> list_open_invitations(Reader& reader,
-                                                         const DataKeys& keys,
-                                                         OrganisationId organisation,
-                                                         Instant now) {
+Result<std::vector<MemberInvitationRow>> list_member_invitations(Reader& reader,
+                                                                 const DataKeys& keys,
+                                                                 OrganisationId organisation,
+                                                                 Instant now) {
     YX_TRY(
         const std::vector<SealedInvitation> sealed,
         reader.all<SealedInvitation>(sql::organisation_invitation::list_open, organisation, now));
-    std::vector<InvitationRow> rows;
+    std::vector<MemberInvitationRow> rows;
     for (const SealedInvitation& one : sealed) {
         YX_TRY(std::string code,
                keys.columns.open_text(personal_columns::organisation_invitation(organisation),
@@ -66,17 +64,17 @@ Result<std::vector<InvitationRow>> list_open_invitations(Reader& reader,
     return rows;
 }
 
-Result<bool> end_invitation(Transaction& transaction,
-                            OrganisationId organisation,
-                            InvitationId id,
-                            std::optional<AccountId> used_by,
-                            Instant now) {
+Result<bool> end_member_invitation(Transaction& transaction,
+                                   OrganisationId organisation,
+                                   MemberInvitationId id,
+                                   std::optional<AccountId> used_by,
+                                   Instant now) {
     YX_TRY(const std::int64_t changed,
            transaction.execute(sql::organisation_invitation::end, organisation, id, used_by, now));
     return changed == 1;
 }
 
-Result<std::int64_t> forget_old_invitations(Transaction& transaction, Instant now) {
+Result<std::int64_t> forget_member_invitations(Transaction& transaction, Instant now) {
     return transaction.execute(sql::organisation_invitation::delete_old, now - kept_after_its_end);
 }
 

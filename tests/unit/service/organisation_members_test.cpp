@@ -165,7 +165,7 @@ TEST_F(OrganisationMembersTest, old_invitations_are_forgotten) {
     clock_.pass(Days(domain::invitation_days + 1 + 29));
     const auto forget = [&] {
         return *write([&](storage::Transaction& transaction) {
-            return storage::forget_old_invitations(transaction, clock_.now());
+            return storage::forget_member_invitations(transaction, clock_.now());
         });
     };
     EXPECT_EQ(forget(), 0);

@@ -38,7 +38,7 @@ void add_invitations(View& view, const Context& context, const service::MembersV
     View& section = view.add("INVITATIONS");
     section.set("DAYS", domain::invitation_days)
         .show_if("NO_INVITATIONS", found.invitations.empty());
-    for (const storage::InvitationRow& each : found.invitations) {
+    for (const storage::MemberInvitationRow& each : found.invitations) {
         const std::string code = domain::grouped(each.code);
         section.add("INVITATION")
             .set("CODE", code)
@@ -59,7 +59,7 @@ Response over(Context& context) {
 }
 
 Response show_invitation(Context& context,
-                         const service::InvitationFacts& facts,
+                         const service::MemberInvitationFacts& facts,
                          const FormErrors& errors) {
     View view;
     View& open = view.add("OPEN");
@@ -157,7 +157,7 @@ Task<Result<Response>> withdraw_invitation(Context& context) {
     YX_CO_CHECK(co_await service::withdraw_invitation(context.site().services,
                                                       context.visitor->facts.account,
                                                       organisation,
-                                                      storage::InvitationId{invitation}));
+                                                      storage::MemberInvitationId{invitation}));
     co_return redirect_with_flash(
         context, organisation_url(organisation, "/members"), "invitation_withdrawn");
 }
@@ -189,7 +189,7 @@ Task<Result<Response>> join_organisation(Context& context) {
         if (!is_on_form) co_return Error(joined.error());
         errors.add(context, "form", joined.error());
     }
-    const Result<service::InvitationFacts> facts =
+    const Result<service::MemberInvitationFacts> facts =
         co_await service::look_at_invitation(services, account, code);
     if (facts) co_return show_invitation(context, *facts, errors);
     if (facts.error().code() == ErrorCode::organisation_invitation_over) co_return over(context);
