@@ -221,7 +221,7 @@ std::vector<jobs::Chore> chores(const Rooms& rooms) {
             return storage::add_up_counts(transaction, counts_of_a_round);
         },
         service::forget_dead_staff_sessions,
-        service::forget_member_invitations,
+        service::forget_old_invitations,
         [&settings](storage::Transaction& transaction, Instant now) {
             return service::forget_dead_sessions(transaction, settings.session, now);
         },
