@@ -29,7 +29,8 @@ LOOKED_UP = ("error.", "title.", "enter_code.", "status.", "kind.", "id_type.", 
              "job_state.", "text_fault.", "counting.", "validity_start.", "issuer_kind.", "template.",
              "seal_state.", "seal_step.", "seal_fault.",
              "bulk_verdict.", "bulk_reason.", "bulk_field.", "bulk_place.", "bulk_care.",
-             "bulk_letter.", "bulk_state.", "bulk_column.")
+             "bulk_letter.", "bulk_state.", "bulk_column.",
+             "standing.", "role.", "operation.", "check_outcome.", "check_look.")
 FORM_NAMES = {"ERRORS", "ERROR", "FIELD", "TEXT"}
 CJK = re.compile(r"[\u3000-\u9fff\uf900-\ufaff\uff00-\uffef]")
 faults = []

@@ -232,8 +232,7 @@ service::Actor SmallHouse::add_person(std::string_view name) {
         storage::NewAccount account;
         account.login_name = "holder" + std::to_string(new_id());
         account.password_hash = "$none";
-        account.name = person;
-        account.document = document;
+        account.person = storage::StatedPerson{person, document};
         account.mobile = mobile;
         account.is_mobile_confirmed = true;
         account.created_at = clock.now();
@@ -259,7 +258,7 @@ storage::NewCertificate SmallHouse::certificate_for(const service::Actor& actor,
     face.latin_name = "WANG YANSHI";
     face.sex = domain::Sex::female;
     face.birth = std::chrono::year(1990) / 3;
-    face.id_number = sure(storage::open_identity(*keys_, account)).document.number;
+    face.id_number = sure(storage::open_identity(*keys_, account)).person->document.number;
     face.photo_sha256 = to_hex(crypto::sha256(portrait()));
     face.qualification_id = wish.qualification;
     face.level_code = wish.level;

@@ -47,8 +47,8 @@ Result<Subject> open_subject(storage::Transaction& transaction,
     storage::NewAccount fresh;
     fresh.login_name = fmt::format("bench{}", i);
     fresh.password_hash = "-";
-    fresh.name = name;
-    fresh.document = {domain::IdDocumentType::passport, fmt::format("DEMO{:08}", i)};
+    fresh.person = storage::StatedPerson{
+        name, {domain::IdDocumentType::passport, fmt::format("DEMO{:08}", i)}};
     fresh.mobile = mobile;
     fresh.created_at = now;
     YX_TRY(const AccountId account, storage::insert_account(transaction, keys, fresh));

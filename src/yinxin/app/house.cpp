@@ -35,6 +35,7 @@
 #include "yinxin/storage/api_changes.hpp"
 #include "yinxin/storage/bulk_checks.hpp"
 #include "yinxin/storage/jobs.hpp"
+#include "yinxin/storage/organisation_invitations.hpp"
 #include "yinxin/storage/reference_texts.hpp"
 #include "yinxin/storage/statistics.hpp"
 #include "yinxin/storage/verification_results.hpp"
@@ -239,6 +240,7 @@ std::vector<jobs::Chore> chores(const Rooms& rooms) {
         },
         service::forget_old_failures,
         service::forget_old_human_checks,
+        storage::forget_member_invitations,
         storage::forget_old_results,
         storage::forget_old_bulk_checks,
         storage::forget_old_calls,

@@ -4,6 +4,7 @@
 #include "yinxin/cli/command.hpp"
 #include "yinxin/cli/data_directory.hpp"
 #include "yinxin/service/api_clients.hpp"
+#include "yinxin/storage/organisations.hpp"
 
 #include <fmt/format.h>
 
@@ -20,7 +21,20 @@ service::ClientWish wish_of(const ClientRequest& request, domain::ClientScopes s
             std::move(scopes),
             request.networks,
             request.quota,
-            std::nullopt};
+            request.organisation == 0 ? std::nullopt : std::optional(request.organisation)};
+}
+
+/// The organisation whose name holders will read, if the client is to be one's.
+Result<std::optional<storage::OrganisationRow>> find_owner(storage::Reader& reader,
+                                                           const storage::DataKeys& keys,
+                                                           std::int64_t organisation) {
+    if (organisation == 0) return std::optional<storage::OrganisationRow>();
+    YX_TRY(auto row,
+           storage::find_organisation(reader, keys, domain::OrganisationId{organisation}));
+    if (!row || row->standing == domain::OrganisationStanding::closed) {
+        return Error(ErrorCode::not_found, "no such organisation, or it is closed");
+    }
+    return row;
 }
 
 void print_key(const service::GivenKey& given) {
@@ -33,12 +47,15 @@ Result<void> list(storage::Store& store, Instant now) {
     return store.read_now([&](storage::Reader& reader) -> Result<void> {
         YX_TRY(const auto clients, storage::list_clients(reader));
         for (const storage::ApiClientRow& client : clients) {
-            fmt::print("{}  {}  {}  {}  [{}]\n",
+            fmt::print("{}  {}  {}  {}  [{}]{}\n",
                        client.id.str(),
                        domain::key(client.mode),
                        domain::key(client.state),
                        client.name,
-                       client.scopes);
+                       client.scopes,
+                       client.organisation
+                           ? "  organisation " + std::to_string(*client.organisation)
+                           : "");
             YX_TRY(const auto keys, storage::list_client_keys(reader, client.id));
             for (const storage::ApiKeyRow& key : keys) {
                 fmt::print("    {}  {}{}\n",
@@ -52,13 +69,18 @@ Result<void> list(storage::Store& store, Instant now) {
 }
 
 /// What would be done, in one line.
-Result<std::string> plan(storage::Store& store, const ClientRequest& request) {
+Result<std::string> plan(DataDirectory& data, const ClientRequest& request) {
+    storage::Store& store = *data.store;
     if (request.action == ClientAction::add) {
         YX_TRY(domain::ClientScopes scopes, domain::parse_scopes(request.scopes));
         YX_TRY(const auto wish, service::check_client(wish_of(request, std::move(scopes))));
-        return fmt::format("enter the {} client \"{}\" with the scopes {}",
+        YX_TRY(const auto owner, store.read_now([&](storage::Reader& reader) {
+            return find_owner(reader, data.keys, request.organisation);
+        }));
+        return fmt::format("enter the {} client \"{}\"{} with the scopes {}",
                            domain::key(wish.mode),
                            wish.name,
+                           owner ? " of \"" + owner->name + "\"" : "",
                            domain::format_scopes(wish.scopes));
     }
     YX_TRY(const auto client, store.read_now([&](storage::Reader& reader) {
@@ -118,7 +140,7 @@ Result<void> run(const ClientRequest& request) {
     const Instant now = SystemClock().now();
     YX_TRY(DataDirectory data, DataDirectory::open(request.data));
     if (request.action == ClientAction::list) return list(*data.store, now);
-    YX_TRY(const std::string words, plan(*data.store, request));
+    YX_TRY(const std::string words, plan(data, request));
     if (!request.is_applied) {
         fmt::print("Would {}. Nothing was changed; say --apply to do it.\n", words);
         return ok();

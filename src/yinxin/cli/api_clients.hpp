@@ -18,6 +18,7 @@ struct ClientRequest {
     bool is_applied = false;  ///< false: only say what would be done
     std::int64_t id = 0;      ///< of the client; not for list and add
     std::string name;
+    std::int64_t organisation = 0;  ///< whose it is; 0: the operator's own
     bool is_live = false;
     std::string scopes = "status,verify,changes,bulk";
     std::vector<std::string> networks;

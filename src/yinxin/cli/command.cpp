@@ -7,6 +7,7 @@
 #include "yinxin/cli/demo.hpp"
 #include "yinxin/cli/fsck.hpp"
 #include "yinxin/cli/office_line.hpp"
+#include "yinxin/cli/organisations.hpp"
 #include "yinxin/cli/settings_choice.hpp"
 #include "yinxin/cli/staff_desk.hpp"
 #include "yinxin/cli/staff_line.hpp"
@@ -153,6 +154,7 @@ class CommandLine {
         const auto choose = [this](std::function<int()> run) { chosen_ = std::move(run); };
         staff_ = std::make_unique<StaffLine>(app_, choose);
         office_ = std::make_unique<OfficeLine>(app_, choose);
+        add_organisations();
     }
 
     int run(int argc, const char* const* argv) {
@@ -181,6 +183,11 @@ class CommandLine {
     void add_verifying();
     void add_running();
     void add_clients();
+    void add_organisations();
+    void organisation_command(CLI::App& parent,
+                              const char* name,
+                              const char* summary,
+                              OrganisationAction action);
     CLI::App* client_command(CLI::App& parent,
                              const char* name,
                              const char* summary,
@@ -198,6 +205,7 @@ class CommandLine {
     AuditRequest audit_;
     std::unique_ptr<StaffLine> staff_;
     std::unique_ptr<OfficeLine> office_;
+    OrganisationRequest organisation_;
     std::int64_t bench_seconds_ = 10;
     bool for_production_ = false;
 };
@@ -340,6 +348,7 @@ void CommandLine::add_clients() {
     client_command(*group, "list", "all clients and their keys", ClientAction::list);
     CLI::App* add = client_command(*group, "add", "enter a client", ClientAction::add);
     add->add_option("--name", client_.name, "who asks; holders read it")->required();
+    add->add_option("--organisation", client_.organisation, "whose it is; holders read its name");
     add->add_flag("--live", client_.is_live, "asks the register; without, the sandbox");
     add->add_option("--scopes", client_.scopes, "status,verify,changes,bulk");
     add->add_option("--network", client_.networks, "where it may call from, e.g. 192.0.2.0/24");
@@ -355,6 +364,46 @@ void CommandLine::add_clients() {
         ->required();
     client_command(*group, "disable", "shut a client out", ClientAction::disable);
     client_command(*group, "enable", "let it in again", ClientAction::enable);
+}
+
+void CommandLine::organisation_command(CLI::App& parent,
+                                       const char* name,
+                                       const char* summary,
+                                       OrganisationAction action) {
+    CLI::App* made = command(parent, name, summary);
+    need_data(made);
+    const bool is_read = action == OrganisationAction::list || action == OrganisationAction::show;
+    if (!is_read) {
+        made->add_flag(
+            "--apply", organisation_.is_applied, "do it; without, only say what would be done");
+    }
+    if (action != OrganisationAction::list) {
+        made->add_option("ORGANISATION", organisation_.id, "its number")->required();
+    }
+    if (action == OrganisationAction::make_owner) {
+        made->add_option("ACCOUNT", organisation_.account, "a member's number")->required();
+    }
+    on(made, [this, action] {
+        organisation_.data = data_;
+        organisation_.action = action;
+        return run_organisation(organisation_);
+    });
+}
+
+void CommandLine::add_organisations() {
+    using enum OrganisationAction;
+    CLI::App* group = command(app_, "organisation", "organisations that check certificates");
+    group->require_subcommand(1);
+    organisation_command(
+        *group, "list", "all organisations, the newest first", OrganisationAction::list);
+    organisation_command(*group, "show", "one of them: contact, members, same code", show);
+    organisation_command(*group, "confirm", "its papers were looked at", confirm);
+    organisation_command(*group, "unconfirm", "take the confirmation back", unconfirm);
+    organisation_command(*group, "close", "shut it for good", close);
+    organisation_command(
+        *group, "make-authority", "its checks are shown to holders later", make_authority);
+    organisation_command(*group, "make-ordinary", "they are shown at once", make_ordinary);
+    organisation_command(*group, "make-owner", "where no owner is left who could", make_owner);
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include "yinxin/base/files.hpp"
 #include "yinxin/cli/data_directory.hpp"
 #include "yinxin/cli/demo_crowd.hpp"
+#include "yinxin/cli/demo_organisation.hpp"
 #include "yinxin/cli/demo_printed.hpp"
 #include "yinxin/cli/demo_reference.hpp"
 #include "yinxin/cli/demo_write.hpp"
@@ -208,6 +209,9 @@ Result<DemoOutcome> fill(const DemoPlan& plan) {
     }));
     const DemoScribe scribe{reference, data.keys, hashes, plan.now};
     YX_CHECK(write_cast(*data.store, scribe, cast));
+    YX_CHECK(data.store->write_now([&](Transaction& transaction) {
+        return write_demo_organisation(transaction, data.keys, plan.now);
+    }));
     YX_TRY(outcome.api_key, add_sandbox_client(*data.store, plan));
     YX_TRY(outcome.staff, write_demo_staff(*data.store, data.keys, plan.password_cost, plan.now));
     YX_CHECK(save_demo_staff(plan.directory, outcome.staff));

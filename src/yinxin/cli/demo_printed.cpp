@@ -239,9 +239,10 @@ Result<void> Printed::corrected() {
 Result<void> Printed::verifier() {
     YX_TRY(const DemoPerson person, adult(""));
     DemoHolder& holder = open(person,
-                              {"有账号而没有证书，例如核验单位：列表说明可能的原因",
-                               "An account without certificates, such as an employer's: the list "
-                               "names possible reasons"});
+                              {"有账号而没有证书：列表说明可能的原因；是一个核验单位的负责人，"
+                               "可以为单位核验",
+                               "An account without certificates: the list names possible reasons; "
+                               "owner of an organisation, to check for it"});
     holder.person.reset();
     holder.login->origin = storage::AccountOrigin::registered;
     holder.login->is_bound = false;

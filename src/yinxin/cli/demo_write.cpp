@@ -143,8 +143,7 @@ Result<AccountId> write_login(Transaction& transaction,
     const auto hash = scribe.password_hashes.find(login.login_name);
     account.password_hash =
         hash == scribe.password_hashes.end() ? std::string(no_password) : hash->second;
-    account.name = login.name;
-    account.document = login.document;
+    account.person = storage::StatedPerson{login.name, login.document};
     account.mobile = login.mobile;
     account.is_mobile_confirmed = true;
     account.origin = login.origin;

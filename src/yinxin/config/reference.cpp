@@ -93,6 +93,17 @@ void read_policy(StrictTable& table, Reference& reference) {
     enter(table, reference.policies, policy.id, policy);
 }
 
+void read_check_display(StrictTable& table, Reference& reference) {
+    const auto delayed = table.keyed<domain::DelayedClass>("class");
+    const int days = table.integer("days");
+    if (days < 0 || days > domain::most_display_delay) table.refuse("days", "is not 0 to 366");
+    Days& delay = delayed == domain::DelayedClass::authority
+                      ? reference.check_display.authority_delay
+                      : reference.check_display.bid_evaluation_most;
+    if (delay.count() != 0) table.refuse("class", "is there already");
+    delay = Days(days);
+}
+
 void read_seal(StrictTable& table, Reference& reference) {
     domain::Seal seal;
     seal.id = table.text("id");
@@ -174,6 +185,7 @@ void read_all(StrictTable& root, Reference& reference, std::vector<domain::Quali
     root.tables("authorities", [&](StrictTable& table) { read_authority(table, reference); });
     root.tables("issuers", [&](StrictTable& table) { read_issuer(table, reference); });
     root.tables("policies", [&](StrictTable& table) { read_policy(table, reference); });
+    root.tables("check_display", [&](StrictTable& table) { read_check_display(table, reference); });
     root.tables("seals", [&](StrictTable& table) { read_seal(table, reference); });
     root.tables("seal_assignments", [&](StrictTable& table) { read_assignment(table, reference); });
     root.tables("footer", [&](StrictTable& table) { read_footer(table, reference.footer); });

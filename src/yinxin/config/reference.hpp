@@ -2,6 +2,7 @@
 #pragma once
 
 #include "yinxin/base/result.hpp"
+#include "yinxin/domain/check_display.hpp"
 #include "yinxin/domain/endorsement_policy.hpp"
 #include "yinxin/domain/issuer.hpp"
 #include "yinxin/domain/qualification.hpp"
@@ -51,6 +52,7 @@ struct Reference {
     std::map<std::string, SealPicture, std::less<>>
         seal_pictures;  ///< by seal id, one for each seal
     std::vector<domain::SealAssignment> seal_assignments;
+    domain::DisplayPolicy check_display;
     std::string marking;  ///< printed on every document of a demonstration; else empty
     Footer footer;
 

@@ -86,6 +86,17 @@ void write_policy(Writer& out, const domain::EndorsementPolicy& policy) {
     out.list("exempt_issuers", kinds);
 }
 
+void write_check_display(Writer& out, const domain::DisplayPolicy& policy) {
+    const auto write = [&out](domain::DelayedClass delayed, Days days) {
+        if (days.count() == 0) return;
+        out.table("check_display");
+        out.text("class", domain::key(delayed));
+        out.number("days", days.count());
+    };
+    write(domain::DelayedClass::authority, policy.authority_delay);
+    write(domain::DelayedClass::bid_evaluation, policy.bid_evaluation_most);
+}
+
 void write_seals(Writer& out, const Reference& reference) {
     for (const auto& [id, seal] : reference.seals) {
         out.table("seals");
@@ -157,6 +168,7 @@ std::string write_reference(const Reference& reference) {
     for (const auto& [id, policy] : reference.policies) {
         write_policy(out, policy);
     }
+    write_check_display(out, reference.check_display);
     write_seals(out, reference);
     write_footer(out, reference.footer);
     for (const domain::Qualification& item : reference.catalogue.items()) {

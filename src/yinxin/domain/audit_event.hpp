@@ -110,11 +110,12 @@ enum class EventKind {
     organisation_changed,
     bulk_started,
     bulk_finished,
+    person_stated,
 };
 
 template <>
 struct KeyTable<EventKind> {
-    static constexpr std::array<Keyed<EventKind>, 83> rows{{
+    static constexpr std::array<Keyed<EventKind>, 84> rows{{
         {EventKind::account_registered, "account.registered"},
         {EventKind::mobile_confirmed, "account.mobile_confirmed"},
         {EventKind::login_succeeded, "account.login_succeeded"},
@@ -198,6 +199,7 @@ struct KeyTable<EventKind> {
         {EventKind::organisation_changed, "organisation.changed"},
         {EventKind::bulk_started, "bulk.started"},
         {EventKind::bulk_finished, "bulk.finished"},
+        {EventKind::person_stated, "person.stated"},
     }};
 };
 

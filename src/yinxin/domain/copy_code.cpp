@@ -14,20 +14,19 @@ constexpr unsigned times_x(unsigned value) noexcept {
     return (shifted & 0x20) != 0 ? shifted ^ 0x25 : shifted;
 }
 
-/// The character of the alphabet a typed one stands for; '\0': none.
-char character_of(char32_t point) noexcept {
+Error refuse(std::string reason) {
+    return Error(ErrorCode::copy_code_invalid, reason).with("reason", reason);
+}
+
+}  // namespace
+
+char copy_code_character(char32_t point) noexcept {
     if (point == 'O') return '0';
     if (point == 'I' || point == 'L') return '1';
     if (point >= 0x80) return '\0';
     const char c = static_cast<char>(point);
     return copy_code_alphabet.find(c) == std::string_view::npos ? '\0' : c;
 }
-
-Error refuse(std::string reason) {
-    return Error(ErrorCode::copy_code_invalid, reason).with("reason", reason);
-}
-
-}  // namespace
 
 char copy_code_check(std::string_view body) noexcept {
     // c1 x^11 + c2 x^10 + … + c11 x + check = 0. The factors x^1..x^11 and 1 are distinct and not
@@ -60,7 +59,7 @@ Result<CopyCode> parse_copy_code(std::string_view raw) {
     CopyCode code;
     for (const char32_t point : fold::compact(raw)) {
         if (fold::is_hyphen(point)) continue;
-        const char c = character_of(point);
+        const char c = copy_code_character(point);
         if (c == '\0') return refuse("character");
         code.value += c;
     }

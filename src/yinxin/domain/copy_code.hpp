@@ -23,6 +23,10 @@ struct CopyCode {
 inline constexpr std::string_view copy_code_alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 inline constexpr std::size_t copy_code_length = 12;
 
+/// The character of the alphabet a typed one stands for: O is 0, I and L are 1; '\0': none.
+/// @param point  upper case, as fold::compact gives it.
+[[nodiscard]] char copy_code_character(char32_t point) noexcept;
+
 /// Check character of the first 11: a weighted sum over GF(32) that no single wrong character and
 /// no exchange of two characters, adjacent or not, leaves unnoticed.
 /// @return '\0' if `body` is not 11 characters of the alphabet.

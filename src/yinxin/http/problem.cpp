@@ -161,6 +161,8 @@ int status_of(ErrorCode code) noexcept {
         case ErrorCode::organisation_registered:
         case ErrorCode::organisation_last_owner:
         case ErrorCode::organisation_member_exists:
+        case ErrorCode::organisation_too_many:
+        case ErrorCode::organisation_purpose_exists:
         case ErrorCode::staff_roles_exclusive:
         case ErrorCode::staff_last_of_role:
         case ErrorCode::proposal_not_open:
@@ -234,6 +236,8 @@ int status_of(ErrorCode code) noexcept {
         case ErrorCode::webhook_url_refused:
         case ErrorCode::organisation_name_invalid:
         case ErrorCode::organisation_uscc_invalid:
+        case ErrorCode::organisation_contact_invalid:
+        case ErrorCode::display_day_invalid:
         case ErrorCode::staff_code_wrong:
         case ErrorCode::staff_passkey_refused:
         case ErrorCode::office_reason_missing:

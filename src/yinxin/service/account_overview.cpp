@@ -40,6 +40,7 @@ Task<Result<AccountOverview>> account_overview(Services& services,
         overview.login_name = std::move(row.login_name);
         overview.masked_mobile = std::move(row.mobile_masked);
         YX_TRY(overview.persons, read_persons(reader, services.keys, account));
+        YX_TRY(overview.organisations, storage::list_memberships(reader, account));
         YX_TRY(overview.consents, list_consents(reader, account));
         YX_TRY(overview.sessions,
                list_sessions(reader, services.settings.session, account, token, now));

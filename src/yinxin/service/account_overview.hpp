@@ -3,6 +3,7 @@
 
 #include "yinxin/domain/id_number.hpp"
 #include "yinxin/service/consents.hpp"
+#include "yinxin/storage/organisations.hpp"
 
 #include <string>
 #include <vector>
@@ -22,8 +23,9 @@ struct AccountOverview {
     std::string login_name;
     std::string masked_mobile;
     std::vector<BoundPerson> persons;
-    std::vector<Consent> consents;      ///< newest first
-    std::vector<SessionLine> sessions;  ///< newest first
+    std::vector<storage::Membership> organisations;  ///< in the order of joining
+    std::vector<Consent> consents;                   ///< newest first
+    std::vector<SessionLine> sessions;               ///< newest first
 };
 
 /// @param token  this session's, to mark it in the list

@@ -182,8 +182,13 @@ Task<Result<void>> change_password(Services& services,
     const Instant now = services.clock.now();
     const auto owner = co_await load_owner(services, token);
     if (!owner) co_return owner.error();
-    const PasswordOwner facts{
-        owner->login_name, owner->identity.name, owner->identity.document, owner->identity.mobile};
+    PasswordOwner facts;
+    facts.login_name = owner->login_name;
+    facts.mobile = owner->identity.mobile;
+    if (const auto& person = owner->identity.person) {
+        facts.name = person->name;
+        facts.document = person->document;
+    }
     if (auto judged = check_new_password(chosen, facts); !judged) {
         co_return std::move(judged).error();
     }

@@ -3,7 +3,9 @@
 
 #include "yinxin/base/networks.hpp"
 #include "yinxin/base/text.hpp"
+#include "yinxin/domain/check_display.hpp"
 #include "yinxin/domain/typed_line.hpp"
+#include "yinxin/storage/organisations.hpp"
 
 namespace yinxin::service {
 namespace {
@@ -15,13 +17,32 @@ using storage::UsageSpan;
 struct KnownClient {
     storage::ApiClientRow client;
     std::string key_prefix;
+    std::optional<CallingOrganisation> organisation;
 };
 
 Error wrong_key() {
     return Error(ErrorCode::api_key_invalid);
 }
 
-Result<KnownClient> find_caller(Reader& reader, const Secret& text, Instant now) {
+Result<std::optional<CallingOrganisation>> find_calling_organisation(
+    Reader& reader, const Services& services, const storage::ApiClientRow& client, Instant now) {
+    if (!client.organisation) return std::optional<CallingOrganisation>();
+    const domain::OrganisationId id{*client.organisation};
+    YX_TRY(const auto found, storage::find_organisation(reader, services.keys, id));
+    // Nobody acts for a closed organisation, its programs neither.
+    const bool is_open = found && found->standing != domain::OrganisationStanding::closed;
+    if (!is_open) return wrong_key();
+    const domain::CheckOccasion occasion{found->standing, found->organisation_class, std::nullopt};
+    return std::optional(
+        CallingOrganisation{id.str(),
+                            found->name,
+                            domain::shown_from(services.reference->check_display, occasion, now)});
+}
+
+Result<KnownClient> find_caller(Reader& reader,
+                                const Services& services,
+                                const Secret& text,
+                                Instant now) {
     const auto typed = domain::parse_key_text(text.expose());
     if (!typed) return wrong_key();
     YX_TRY(const auto key, storage::find_client_key(reader, typed->prefix));
@@ -30,7 +51,8 @@ Result<KnownClient> find_caller(Reader& reader, const Secret& text, Instant now)
     if (!is_right) return wrong_key();
     YX_TRY(auto client, storage::find_client(reader, key->client));
     if (!client || client->state != storage::ClientState::active) return wrong_key();
-    return KnownClient{*std::move(client), key->prefix};
+    YX_TRY(auto organisation, find_calling_organisation(reader, services, *client, now));
+    return KnownClient{*std::move(client), key->prefix, std::move(organisation)};
 }
 
 Result<void> check_address(const storage::ApiClientRow& client, std::string_view address) {
@@ -44,9 +66,15 @@ Result<void> check_address(const storage::ApiClientRow& client, std::string_view
     return Error(ErrorCode::api_address_refused, "client " + client.id.str());
 }
 
-Result<ApiCall> admit(const Knock& knock, const storage::ApiClientRow& client, Instant now) {
+Result<ApiCall> admit(const Knock& knock, const KnownClient& caller, Instant now) {
+    const storage::ApiClientRow& client = caller.client;
     YX_CHECK(check_address(client, knock.address));
-    ApiCall call{client, domain::read_scopes(client.scopes), make_id<storage::CallId>(), "", now};
+    ApiCall call{client,
+                 domain::read_scopes(client.scopes),
+                 make_id<storage::CallId>(),
+                 "",
+                 now,
+                 caller.organisation};
     if (knock.scope && !call.scopes.contains(*knock.scope)) {
         return Error(ErrorCode::api_scope_missing)
             .with("scope", std::string(domain::key(*knock.scope)));
@@ -97,6 +125,14 @@ crypto::Digest32 hash_of_key(const Repeatable& request) {
 }  // namespace
 
 storage::Checker ApiCall::checker() const {
+    if (organisation) {
+        return {storage::CheckerKind::organisation,
+                organisation->id,
+                organisation->name,
+                purpose,
+                organisation->shown_from,
+                client.id.value};
+    }
     return {storage::CheckerKind::client, client.id.str(), client.name, purpose, std::nullopt};
 }
 
@@ -104,12 +140,12 @@ Task<OpenedCall> open_call(Services& services, Knock knock) {
     const Instant now = services.clock.now();
     OpenedCall opened{wrong_key(), std::nullopt, std::nullopt};
     const Result<KnownClient> caller = co_await services.store.read(
-        [&](Reader& reader) { return find_caller(reader, knock.key, now); });
+        [&](Reader& reader) { return find_caller(reader, services, knock.key, now); });
     if (!caller) {
         opened.call = caller.error();
         co_return opened;
     }
-    opened.call = admit(knock, caller->client, now);
+    opened.call = admit(knock, *caller, now);
     if (!opened.call) co_return opened;
     const Result<void> kept = co_await services.store.write([&](Transaction& transaction) {
         return keep(transaction, services, knock, *caller, *opened.call, opened);

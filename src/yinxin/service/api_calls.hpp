@@ -30,6 +30,13 @@ struct QuotaLeft {
     std::chrono::seconds resets_in{0};
 };
 
+/// On behalf of which organisation a client asks: holders read its name.
+struct CallingOrganisation {
+    std::string id;
+    std::string name;
+    Instant shown_from;  ///< to the holder; policy for authorities
+};
+
 /// A call that was let in.
 struct ApiCall {
     storage::ApiClientRow client;
@@ -37,6 +44,7 @@ struct ApiCall {
     storage::CallId id;
     std::string purpose;  ///< in its normal form
     Instant at;
+    std::optional<CallingOrganisation> organisation;  ///< whose client it is, while it is open
 
     [[nodiscard]] bool is_sandbox() const noexcept {
         return client.mode == domain::ClientMode::sandbox;

@@ -8,6 +8,7 @@
 #include "yinxin/service/code_requests.hpp"
 #include "yinxin/service/messages.hpp"
 #include "yinxin/service/person_match.hpp"
+#include "yinxin/service/throttle.hpp"
 #include "yinxin/storage/sql.hpp"
 
 namespace yinxin::service {
@@ -24,15 +25,19 @@ Result<BindingState> read_state(Reader& reader, const storage::DataKeys& keys, A
     YX_TRY(const auto open_request,
            reader.maybe<std::int64_t>(sql::binding::find_open_request, account));
     BindingState state;
-    state.name = identity.name.value;
-    state.masked_number = row.number_masked;
+    state.name = identity.person ? identity.person->name.value : std::string();
+    state.masked_number = row.number_masked.value_or("");
     state.is_with_office = open_request.has_value();
     YX_TRY(state.holders, storage::list_bound_holders(reader, account));
     if (!state.holders.empty()) {
         state.stage = BindingStage::bound;
         return state;
     }
-    YX_TRY(const auto claim, find_claimed_person(reader, keys, identity.name, identity.document));
+    if (!identity.person) {
+        state.stage = BindingStage::not_stated;
+        return state;
+    }
+    YX_TRY(const auto claim, find_claimed_person(reader, keys, *identity.person));
     if (!claim) return state;
     state.stage = claim->is_current() ? BindingStage::can_bind : BindingStage::changed;
     state.name_changed = claim->name_changed;
@@ -70,9 +75,9 @@ Result<ReadClaim> read_claim(const BindingClaim& claim) {
 /// The person, if the register agrees with what the account says and claims.
 Result<std::optional<ProvedPerson>> prove(Reader& reader,
                                           const storage::DataKeys& keys,
-                                          const storage::AccountIdentity& identity,
+                                          const storage::StatedPerson& stated,
                                           const ReadClaim& claim) {
-    YX_TRY(const auto person, find_claimed_person(reader, keys, identity.name, identity.document));
+    YX_TRY(const auto person, find_claimed_person(reader, keys, stated));
     if (!person || !person->is_current()) return std::optional<ProvedPerson>();
     const bool by_number = !claim.management_number.empty();
     auto check = by_number
@@ -92,13 +97,13 @@ Result<std::optional<ProvedPerson>> prove(Reader& reader,
 Result<std::optional<ProvedPerson>> prove_correction(
     Reader& reader,
     const storage::DataKeys& keys,
-    const storage::AccountIdentity& identity,
+    const storage::StatedPerson& stated,
     const domain::PersonName& name,
     const std::vector<domain::IdNumber>& documents) {
-    YX_TRY(const auto former, find_claimed_person(reader, keys, identity.name, identity.document));
+    YX_TRY(const auto former, find_claimed_person(reader, keys, stated));
     if (!former || former->is_current()) return std::optional<ProvedPerson>();
     for (const domain::IdNumber& document : documents) {
-        YX_TRY(const auto typed, find_claimed_person(reader, keys, name, document));
+        YX_TRY(const auto typed, find_claimed_person(reader, keys, {name, document}));
         if (!typed || !typed->is_current() || typed->holder != former->holder) continue;
         ProvedPerson proved;
         proved.holder = typed->holder;
@@ -120,7 +125,8 @@ Task<Result<void>> begin(Services& services, AccountId account, Origin origin, P
         YX_CHECK(check_may_begin(transaction, services, account, now));
         YX_TRY(const storage::AccountRow row, storage::find_account(transaction, account));
         YX_TRY(const storage::AccountIdentity identity, storage::open_identity(services.keys, row));
-        YX_TRY(const std::optional<ProvedPerson> proved, find_proof(transaction, identity));
+        if (!identity.person) return Error(ErrorCode::binding_required, "nobody is stated");
+        YX_TRY(const std::optional<ProvedPerson> proved, find_proof(transaction, *identity.person));
         return open_binding(transaction, services, account, proved, now);
     };
     const auto outcome = co_await services.store.write(run);
@@ -157,7 +163,7 @@ Result<Confirmation> enter(Transaction& transaction,
     confirmation.holder = proved.holder;
     if (proved.name && proved.document) {
         YX_CHECK(storage::change_identity(
-            transaction, services.keys, account, *proved.name, *proved.document, now));
+            transaction, services.keys, account, {*proved.name, *proved.document}, now));
     }
     YX_CHECK(storage::bind_account(transaction, account, proved.holder, proved.proof, now));
     YX_TRY(const auto mobile,
@@ -183,6 +189,33 @@ Task<Result<BindingState>> binding_state(Services& services, AccountId account) 
     co_return co_await services.store.read(read);
 }
 
+Task<Result<void>> state_person(Services& services,
+                                AccountId account,
+                                domain::IdDocumentType id_type,
+                                std::string id_number,
+                                std::string name) {
+    const Instant now = services.clock.now();
+    auto document = domain::parse_id_number(id_type, id_number);
+    if (!document) co_return std::move(document).error().with("field", "id_number");
+    auto parsed_name = domain::parse_person_name(name);
+    if (!parsed_name) co_return std::move(parsed_name).error().with("field", "name");
+    auto state = [&services, account, person = storage::StatedPerson{*parsed_name, *document}, now](
+                     Transaction& transaction) -> Result<void> {
+        YX_TRY(const std::vector<HolderId> holders,
+               storage::list_bound_holders(transaction, account));
+        if (!holders.empty()) return Error(ErrorCode::already_bound);
+        YX_CHECK(take_allowance(transaction,
+                                services.keys,
+                                "binding/statement",
+                                account.str(),
+                                {statements_per_day, std::chrono::hours(24)},
+                                now));
+        YX_CHECK(storage::change_identity(transaction, services.keys, account, person, now));
+        return audit_account(transaction, EventKind::person_stated, account, now);
+    };
+    co_return co_await services.store.write(state);
+}
+
 Task<Result<void>> begin_binding(Services& services,
                                  AccountId account,
                                  BindingClaim claim,
@@ -190,8 +223,8 @@ Task<Result<void>> begin_binding(Services& services,
     const auto read = read_claim(claim);
     if (!read) co_return read.error();
     auto find_proof = [&services, read = *read](Reader& reader,
-                                                const storage::AccountIdentity& identity) {
-        return prove(reader, services.keys, identity, read);
+                                                const storage::StatedPerson& stated) {
+        return prove(reader, services.keys, stated, read);
     };
     co_return co_await begin(services, account, std::move(origin), find_proof);
 }
@@ -203,11 +236,12 @@ Task<Result<void>> begin_rebinding(
     auto find_row = [account](Reader& reader) { return storage::find_account(reader, account); };
     const auto row = co_await services.store.read(find_row);
     if (!row) co_return row.error();
-    auto documents = possible_documents(row->document_type, id_number);
+    if (!row->document_type) co_return Error(ErrorCode::binding_required, "nobody is stated");
+    auto documents = possible_documents(*row->document_type, id_number);
     if (!documents) co_return std::move(documents).error().with("field", "id_number");
     auto find_proof = [&services, name = *parsed_name, documents = *documents](
-                          Reader& reader, const storage::AccountIdentity& identity) {
-        return prove_correction(reader, services.keys, identity, name, documents);
+                          Reader& reader, const storage::StatedPerson& stated) {
+        return prove_correction(reader, services.keys, stated, name, documents);
     };
     co_return co_await begin(services, account, std::move(origin), find_proof);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "yinxin/domain/id_number.hpp"
 #include "yinxin/service/one_time_codes.hpp"
 
 #include <optional>
@@ -13,6 +14,7 @@ namespace yinxin::service {
 
 /// Where an account stands.
 enum class BindingStage {
+    not_stated,     ///< the account, made for checking only, does not say who its owner is
     bound,          ///< to one or more persons
     can_bind,       ///< the register knows this name and number
     changed,        ///< the name or number was corrected: re-bind with the corrected ones
@@ -25,13 +27,28 @@ struct BindingState {
     bool name_changed = false;      ///< if changed: what the register proves
     bool number_changed = false;
     bool is_with_office = false;  ///< a request to the office is open
-    std::string name;             ///< the account's own
-    std::string masked_number;    ///< the account's own
+    std::string name;             ///< the account's own; empty if not stated
+    std::string masked_number;    ///< the account's own; empty if not stated
 };
 
 /// Asserts only what the register proves, and only of persons with a released certificate: an
 /// unreleased batch never shows.
 [[nodiscard]] Task<Result<BindingState>> binding_state(Services& services, AccountId account);
+
+/// Times in a day that an account may say who its owner is: what it says decides what the pages
+/// tell about the register.
+inline constexpr std::int64_t statements_per_day = 3;
+
+/// Says, or says again, under which name and document the owner of an account sat the examination;
+/// as a registration with them it proves nothing. Not for accounts that are bound.
+/// @error person.*  with param `field`: id_number, name
+/// @error account.already_bound
+/// @error too_many_requests  with retry_after
+[[nodiscard]] Task<Result<void>> state_person(Services& services,
+                                              AccountId account,
+                                              domain::IdDocumentType id_type,
+                                              std::string id_number,
+                                              std::string name);
 
 /// What proves, beside the mobile, that the certificates are one's own. One is enough.
 struct BindingClaim {
@@ -46,6 +63,7 @@ inline constexpr std::int64_t binding_proofs_per_day = 5;
 /// does not; no code will work then.
 /// @error certificate.number_invalid, invalid_input (param `field`)  not a number or year at all
 /// @error account.already_bound
+/// @error account.binding_required      the account does not say whose it is (state_person)
 /// @error account.binding_needs_office  no mobile on the record, or too many wrong proofs
 /// @error too_many_requests             with retry_after
 [[nodiscard]] Task<Result<void>> begin_binding(Services& services,

@@ -8,6 +8,8 @@
 #include "yinxin/storage/audit_log.hpp"
 #include "yinxin/storage/statistics.hpp"
 
+#include <algorithm>
+
 namespace yinxin::service {
 namespace {
 
@@ -102,22 +104,104 @@ bool is_same_person(const domain::FaceData& face, std::string_view name, std::st
     return equal_constant_time(as_bytes(expected), as_bytes(given));
 }
 
+/// What the holder reads about a look: what the register said.
+std::string_view outcome_of(ComparisonVerdict verdict) {
+    switch (verdict) {
+        case ComparisonVerdict::current:
+            return "VALID";
+        case ComparisonVerdict::expired:
+            return "EXPIRED";
+        case ComparisonVerdict::not_ready:
+            return "INDETERMINATE";
+        default:
+            return "REVOKED";
+    }
+}
+
+/// Nobody known, or the holder: a person need not be told of himself.
+bool is_only_counted(const Onlooker& onlooker, HolderId holder) {
+    using storage::CheckerKind;
+    if (onlooker.checker.kind == CheckerKind::anonymous) return true;
+    return onlooker.checker.kind == CheckerKind::account &&
+           std::ranges::find(onlooker.own, holder) != onlooker.own.end();
+}
+
+storage::NewCheck check_of(const Found& found,
+                           storage::Door door,
+                           const Onlooker& onlooker,
+                           std::string_view outcome,
+                           Instant now) {
+    return {found.copy.holder,
+            found.copy.line,
+            found.copy.copy_no,
+            door,
+            onlooker.checker,
+            std::string(outcome),
+            now};
+}
+
+Result<void> record_look(Transaction& transaction,
+                         const storage::DataKeys& keys,
+                         const Found& found,
+                         storage::Door door,
+                         const Onlooker& onlooker,
+                         Instant now) {
+    if (is_only_counted(onlooker, found.copy.holder)) {
+        return storage::count_copy_check(
+            transaction, {found.copy.holder, found.copy.id}, domain::key(door), now);
+    }
+    const storage::NewCheck look =
+        check_of(found, door, onlooker, outcome_of(judge(found, now)), now);
+    YX_TRY(const bool is_known,
+           storage::has_looked_since(transaction, keys, look, now - same_look));
+    if (is_known) return ok();
+    return storage::insert_check(transaction, keys, look);
+}
+
+Result<void> record_match(Transaction& transaction,
+                          const storage::DataKeys& keys,
+                          const Found& found,
+                          const Onlooker& onlooker,
+                          bool is_match,
+                          Instant now) {
+    const storage::Checker& checker = onlooker.checker;
+    domain::AuditEvent tried{now,
+                             domain::ActorKind::anonymous,
+                             "",
+                             domain::EventKind::copy_match_tried,
+                             "copy:" + found.copy.id.str(),
+                             {{"match", is_match ? "yes" : "no"}}};
+    if (checker.kind != storage::CheckerKind::anonymous) {
+        tried.actor_kind = domain::ActorKind::verifier;
+        tried.actor = checker.made_by ? std::to_string(*checker.made_by) : checker.id;
+    }
+    YX_CHECK(storage::append_audit(transaction, tried));
+    if (is_only_counted(onlooker, found.copy.holder)) {
+        return storage::count_copy_check(
+            transaction, {found.copy.holder, found.copy.id}, "match", now);
+    }
+    const char* outcome = is_match ? "MATCH" : "NO_MATCH";
+    return storage::insert_check(
+        transaction, keys, check_of(found, storage::Door::match, onlooker, outcome, now));
+}
+
 }  // namespace
 
 Task<Result<Comparison>> compare_by_token(Services& services,
-                                          std::string_view token,
-                                          std::string_view door) {
+                                          std::string token,
+                                          storage::Door door,
+                                          Onlooker onlooker) {
     const Instant now = services.clock.now();
     YX_CO_TRY(Found found, co_await services.store.read([&](Reader& reader) {
         return find_copy_of_token(reader, services.keys, token);
     }));
-    const CopyKey key{found.copy.holder, found.copy.id};
     YX_CO_CHECK(co_await services.store.write([&](Transaction& transaction) -> Result<void> {
-        YX_CHECK(storage::count_event(transaction,
-                                      domain::Measure::verifications,
-                                      domain::count_key(found.certificate.face, std::string(door)),
-                                      civil_day(now)));
-        return storage::count_copy_check(transaction, key, door, now);
+        YX_CHECK(storage::count_event(
+            transaction,
+            domain::Measure::verifications,
+            domain::count_key(found.certificate.face, std::string(domain::key(door))),
+            civil_day(now)));
+        return record_look(transaction, services.keys, found, door, onlooker, now);
     }));
     co_return comparison_of(std::move(found), now);
 }
@@ -134,9 +218,10 @@ Task<Result<std::string>> find_token_by_code(Services& services, std::string_vie
 }
 
 Task<Result<MatchAnswer>> match_copy(Services& services,
-                                     std::string_view token,
+                                     std::string token,
                                      std::string name,
-                                     std::string id_tail) {
+                                     std::string id_tail,
+                                     Onlooker onlooker) {
     const Instant now = services.clock.now();
     YX_CO_TRY(const Found found, co_await services.store.read([&](Reader& reader) {
         return find_copy_of_token(reader, services.keys, token);
@@ -145,15 +230,7 @@ Task<Result<MatchAnswer>> match_copy(Services& services,
     YX_CO_CHECK(co_await services.store.write([&](Transaction& transaction) -> Result<void> {
         YX_CHECK(take_allowance(
             transaction, services.keys, "match/copy", found.copy.id.str(), match_allowance, now));
-        YX_CHECK(storage::count_copy_check(
-            transaction, {found.copy.holder, found.copy.id}, "match", now));
-        return storage::append_audit(transaction,
-                                     {now,
-                                      domain::ActorKind::anonymous,
-                                      "",
-                                      domain::EventKind::copy_match_tried,
-                                      "copy:" + found.copy.id.str(),
-                                      {{"match", is_match ? "yes" : "no"}}});
+        return record_match(transaction, services.keys, found, onlooker, is_match, now);
     }));
     MatchAnswer answer{is_match, {}};
     if (is_match && judge(found, now) == ComparisonVerdict::current) {

@@ -3,10 +3,13 @@
 
 #include "yinxin/service/services.hpp"
 #include "yinxin/storage/certificates.hpp"
+#include "yinxin/storage/checks.hpp"
 #include "yinxin/storage/copies.hpp"
 
+#include <chrono>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace yinxin::service {
 
@@ -40,11 +43,21 @@ struct Comparison {
     Instant as_of;
 };
 
-/// @param door  "qr" or "code": counted per minute, without who.
+/// Who looks at a copy. A look by somebody who is known is kept and shown to the holder; one by
+/// nobody known, or by the holder himself, is counted per minute, without who.
+struct Onlooker {
+    storage::Checker checker;
+    std::vector<HolderId> own;  ///< persons his account is bound to
+};
+/// Looking again within so long for the same purpose is the same look.
+inline constexpr std::chrono::minutes same_look{10};
+
+/// @param door  page (a scanned code) or code (a typed one)
 /// @error not_found  no such copy.
 Task<Result<Comparison>> compare_by_token(Services& services,
-                                          std::string_view token,
-                                          std::string_view door);
+                                          std::string token,
+                                          storage::Door door,
+                                          Onlooker onlooker = {});
 /// The token a typed 核验码 leads to. @error copy.code_invalid, not_found
 Task<Result<std::string>> find_token_by_code(Services& services, std::string_view code);
 
@@ -53,11 +66,12 @@ struct MatchAnswer {
     Bytes photo;  ///< only after a match, and never after the copy has ended
 };
 /// Whether the name and the last four characters of the ID number printed on a paper are those of
-/// this copy. At most ten tries per copy and hour.
+/// this copy. At most ten tries per copy and hour. Every try of somebody known is kept.
 /// @error not_found, too_many_requests
 Task<Result<MatchAnswer>> match_copy(Services& services,
-                                     std::string_view token,
+                                     std::string token,
                                      std::string name,
-                                     std::string id_tail);
+                                     std::string id_tail,
+                                     Onlooker onlooker = {});
 
 }  // namespace yinxin::service

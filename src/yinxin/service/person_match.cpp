@@ -19,17 +19,16 @@ std::optional<FactState> find_name(const std::vector<storage::PersonNameFact>& n
 
 Result<std::optional<PersonClaim>> find_claimed_person(storage::Reader& reader,
                                                        const storage::DataKeys& keys,
-                                                       const domain::PersonName& name,
-                                                       const domain::IdNumber& document) {
+                                                       const storage::StatedPerson& stated) {
     YX_TRY(const std::vector<storage::PersonMatch> matches,
-           storage::find_persons_by_document(reader, keys, document));
+           storage::find_persons_by_document(reader, keys, stated.document));
     std::optional<PersonClaim> found;
     for (const storage::PersonMatch& match : matches) {
         YX_TRY(const bool is_known, storage::has_released_certificate(reader, match.holder));
         if (!is_known) continue;
         YX_TRY(const std::vector<storage::PersonNameFact> names,
                storage::list_person_names(reader, keys, match.holder));
-        const std::optional<FactState> fitting = find_name(names, name);
+        const std::optional<FactState> fitting = find_name(names, stated.name);
         if (!fitting) continue;
         const PersonClaim claim{
             match.holder, *fitting == FactState::former, match.state == FactState::former};

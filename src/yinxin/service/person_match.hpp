@@ -22,8 +22,7 @@ struct PersonClaim {
 /// and the person has a released certificate.
 Result<std::optional<PersonClaim>> find_claimed_person(storage::Reader& reader,
                                                        const storage::DataKeys& keys,
-                                                       const domain::PersonName& name,
-                                                       const domain::IdNumber& document);
+                                                       const storage::StatedPerson& stated);
 
 /// All documents a typed number can be, the given type first; a form that asks for a corrected
 /// number does not ask for the type again.

@@ -83,6 +83,9 @@ Result<void> keep_check(Transaction& transaction,
                         const Services& services,
                         const QueryAnswer& answer,
                         storage::Checker checker) {
+    // A delay belongs to the purpose it was asked for with; who has chosen another one since the
+    // question is shown at once.
+    if (checker.purpose != answer.asked.purpose) checker.visible_from.reset();
     checker.purpose = answer.asked.purpose;
     storage::NewCheck check;
     check.holder = answer.found->holder;

@@ -29,8 +29,7 @@ bool is_login_character(char c) {
 
 /// The form, read.
 struct Applicant {
-    domain::IdNumber document;
-    domain::PersonName name;
+    std::optional<storage::StatedPerson> person;
     domain::Mobile mobile;
     std::string login_name;
 };
@@ -51,19 +50,24 @@ std::optional<Applicant> read_form(const Registration& form, std::vector<FieldPr
             problems.push_back({field, at_field(result.error(), field)});
         }
     };
-    take("id_number", domain::parse_id_number(form.id_type, form.id_number), applicant.document);
-    take("name", domain::parse_person_name(form.name), applicant.name);
+    storage::StatedPerson person;
+    if (form.person) {
+        const TypedPerson& typed = *form.person;
+        take("id_number", domain::parse_id_number(typed.id_type, typed.id_number), person.document);
+        take("name", domain::parse_person_name(typed.name), person.name);
+    }
     take("mobile", domain::parse_mobile(form.mobile), applicant.mobile);
     take("login_name", parse_login_name(form.login_name), applicant.login_name);
     PasswordOwner owner;
     owner.login_name = applicant.login_name;
-    if (!applicant.name.value.empty()) owner.name = applicant.name;
-    if (!applicant.document.number.empty()) owner.document = applicant.document;
+    if (!person.name.value.empty()) owner.name = person.name;
+    if (!person.document.number.empty()) owner.document = person.document;
     if (!applicant.mobile.e164.empty()) owner.mobile = applicant.mobile;
     if (const auto judged = check_new_password(form.password, owner); !judged) {
         problems.push_back({"password", at_field(judged.error(), "password")});
     }
     if (!problems.empty()) return std::nullopt;
+    if (form.person) applicant.person = std::move(person);
     return applicant;
 }
 
@@ -91,25 +95,31 @@ Result<CodeTicket> open_registration(Transaction& transaction,
     request.mobile = applicant.mobile;
     request.is_genuine = true;
     request.shown_mobile = domain::masked_mobile(applicant.mobile);
-    request.facts = {applicant.mobile.e164,
-                     std::string(domain::key(applicant.document.type)),
-                     applicant.document.number,
-                     applicant.name.value,
-                     applicant.login_name,
-                     password_hash};
+    request.facts = {applicant.mobile.e164};
+    if (const auto& person = applicant.person) {
+        request.facts.emplace_back(domain::key(person->document.type));
+        request.facts.push_back(person->document.number);
+        request.facts.push_back(person->name.value);
+    }
+    request.facts.push_back(applicant.login_name);
+    request.facts.push_back(password_hash);
     return open_code_request(transaction, services, request, now);
 }
 
 Result<storage::NewAccount> account_from(const std::vector<std::string>& facts, Instant now) {
-    constexpr std::size_t fact_count = 6;
-    if (facts.size() != fact_count) return Error(ErrorCode::malformed, "registration facts");
-    YX_TRY(const auto type, domain::parse_key<domain::IdDocumentType>(facts[1]));
+    constexpr std::size_t without_person = 3;
+    constexpr std::size_t with_person = 6;
+    if (facts.size() != without_person && facts.size() != with_person) {
+        return Error(ErrorCode::malformed, "registration facts");
+    }
     storage::NewAccount account;
     account.mobile = domain::Mobile{facts[0]};
-    account.document = domain::IdNumber{type, facts[2]};
-    account.name = domain::PersonName{facts[3]};
-    account.login_name = facts[4];
-    account.password_hash = facts[5];
+    if (facts.size() == with_person) {
+        YX_TRY(const auto type, domain::parse_key<domain::IdDocumentType>(facts[1]));
+        account.person = {domain::PersonName{facts[3]}, domain::IdNumber{type, facts[2]}};
+    }
+    account.login_name = facts[facts.size() - 2];
+    account.password_hash = facts.back();
     account.is_mobile_confirmed = true;
     account.origin = storage::AccountOrigin::registered;
     account.created_at = now;
@@ -119,21 +129,22 @@ Result<storage::NewAccount> account_from(const std::vector<std::string>& facts, 
 /// The account that is already this person's, with its masked mobile; a mere claim does not count.
 Result<std::optional<storage::AccountRow>> find_own_account(Transaction& transaction,
                                                             const storage::DataKeys& keys,
-                                                            const storage::NewAccount& wanted) {
+                                                            const storage::StatedPerson& wanted) {
     YX_TRY(
         std::vector<storage::AccountRow> rows,
         transaction.all<storage::AccountRow>(sql::account::list_bound_by_document,
                                              columns::number_index(keys.index, wanted.document)));
     for (storage::AccountRow& row : rows) {
         YX_TRY(const storage::AccountIdentity identity, storage::open_identity(keys, row));
-        if (domain::same_name(identity.name, wanted.name)) return std::optional(std::move(row));
+        if (!identity.person || !domain::same_name(identity.person->name, wanted.name)) continue;
+        return std::optional(std::move(row));
     }
     return std::optional<storage::AccountRow>();
 }
 
 /// The session, or the refusal; both are kept.
 struct Confirmation {
-    std::optional<LoggedIn> in;
+    std::optional<Registered> registered;
     std::optional<Error> refusal;
 };
 
@@ -149,14 +160,18 @@ Result<Confirmation> enter_registration(Transaction& transaction,
     Confirmation confirmation;
     if (!entry.refusal) {
         YX_TRY(const storage::NewAccount wanted, account_from(entry.facts, now));
-        YX_TRY(const auto own, find_own_account(transaction, services.keys, wanted));
+        std::optional<storage::AccountRow> own;
+        if (wanted.person) {
+            YX_TRY(own, find_own_account(transaction, services.keys, *wanted.person));
+        }
         if (!own) {
             YX_TRY(const AccountId account,
                    storage::insert_account(transaction, services.keys, wanted));
             YX_CHECK(
                 audit_account(transaction, domain::EventKind::account_registered, account, now));
-            YX_TRY(confirmation.in,
+            YX_TRY(LoggedIn in,
                    start_session(transaction, account, LoginProof::password, origin, now));
+            confirmation.registered = Registered{std::move(in), wanted.person.has_value()};
             return confirmation;
         }
         entry.refusal = Error(ErrorCode::document_registered).with("mobile", own->mobile_masked);
@@ -205,10 +220,10 @@ Task<Result<CodeTicket>> begin_registration(Services& services, Registration for
     co_return co_await services.store.write(open);
 }
 
-Task<Result<LoggedIn>> confirm_registration(Services& services,
-                                            Secret ticket,
-                                            std::string code,
-                                            Origin origin) {
+Task<Result<Registered>> confirm_registration(Services& services,
+                                              Secret ticket,
+                                              std::string code,
+                                              Origin origin) {
     const Instant now = services.clock.now();
     auto enter = [&services, ticket, code, origin, now](Transaction& transaction) {
         return enter_registration(transaction, services, ticket, code, origin, now);
@@ -216,7 +231,7 @@ Task<Result<LoggedIn>> confirm_registration(Services& services,
     auto confirmed = co_await services.store.write(enter);
     if (!confirmed) co_return std::move(confirmed).error();
     if (confirmed->refusal) co_return *confirmed->refusal;
-    co_return *std::move(confirmed->in);
+    co_return *std::move(confirmed->registered);
 }
 
 }  // namespace yinxin::service

@@ -5,16 +5,22 @@
 #include "yinxin/service/one_time_codes.hpp"
 #include "yinxin/service/password_policy.hpp"
 
+#include <optional>
 #include <string>
 #include <vector>
 
 namespace yinxin::service {
 
-/// The form 用户注册, as typed.
-struct Registration {
+/// Under which document somebody obtained certificates, as typed.
+struct TypedPerson {
     domain::IdDocumentType id_type = domain::IdDocumentType::resident_identity_card;
     std::string id_number;
     std::string name;
+};
+
+/// The form 用户注册, as typed.
+struct Registration {
+    std::optional<TypedPerson> person;  ///< none: an account for checking only
     std::string mobile;
     std::string login_name;
     Secret password;
@@ -44,6 +50,12 @@ Result<std::string> parse_login_name(std::string_view raw);
                                                           Registration form,
                                                           Origin origin);
 
+/// Somebody who has just registered.
+struct Registered {
+    LoggedIn in;
+    bool has_stated_person = false;  ///< and may go on to bind (bindings.hpp)
+};
+
 /// Makes the account and logs in. The account is not bound to anybody yet (bindings.hpp).
 ///
 /// Whether the person has an account already is told only here, after the mobile was proved, and
@@ -54,9 +66,9 @@ Result<std::string> parse_login_name(std::string_view raw);
 /// @error account.login_name_taken    somebody was faster; begin again
 /// @error account.document_registered log in with that account, by password or by code; param
 ///                                    `mobile` is its masked mobile
-[[nodiscard]] Task<Result<LoggedIn>> confirm_registration(Services& services,
-                                                          Secret ticket,
-                                                          std::string code,
-                                                          Origin origin);
+[[nodiscard]] Task<Result<Registered>> confirm_registration(Services& services,
+                                                            Secret ticket,
+                                                            std::string code,
+                                                            Origin origin);
 
 }  // namespace yinxin::service

@@ -8,6 +8,8 @@
 #include "yinxin/service/account_audit.hpp"
 #include "yinxin/storage/accounts.hpp"
 #include "yinxin/storage/notices.hpp"
+#include "yinxin/storage/organisations.hpp"
+#include "yinxin/storage/personal_columns.hpp"
 #include "yinxin/storage/sql.hpp"
 
 #include <algorithm>
@@ -31,9 +33,14 @@ crypto::Digest32 hash_of(const Secret& token) {
 struct SessionRow {
     AccountId account;
     std::string login_name;
+    bool has_stated_person;
     LoginProof proof;
     Instant created_at;
     Instant seen_at;
+    bool may_act;
+    std::optional<domain::OrganisationId> acting_organisation;
+    std::optional<Bytes> acting_purpose;
+    std::optional<CivilDay> acting_shown_from;
 };
 
 struct LineRow {
@@ -54,7 +61,26 @@ Result<void> read_consent(Reader& reader, SessionFacts& facts, Instant now) {
     return ok();
 }
 
+/// Whoever is no member any more acts for himself, whatever the session says.
+Result<std::optional<ActingFor>> read_acting(Reader& reader,
+                                             const storage::DataKeys& keys,
+                                             const SessionRow& row) {
+    if (!row.acting_organisation || !row.acting_purpose) return std::optional<ActingFor>();
+    YX_TRY(auto member, storage::find_membership(reader, *row.acting_organisation, row.account));
+    if (!member) return std::optional<ActingFor>();
+    YX_TRY(std::string purpose,
+           keys.columns.open_text(storage::personal_columns::session_purpose(row.account),
+                                  *row.acting_purpose));
+    return std::optional(ActingFor{member->organisation,
+                                   std::move(member->name),
+                                   member->standing,
+                                   member->organisation_class,
+                                   std::move(purpose),
+                                   row.acting_shown_from});
+}
+
 Result<SessionFacts> read_session(Reader& reader,
+                                  const storage::DataKeys& keys,
                                   const config::Session& limits,
                                   const crypto::Digest32& token_hash,
                                   Instant now) {
@@ -68,6 +94,9 @@ Result<SessionFacts> read_session(Reader& reader,
     facts.proof = row->proof;
     facts.created_at = row->created_at;
     facts.seen_at = row->seen_at;
+    facts.has_stated_person = row->has_stated_person;
+    facts.may_act = row->may_act;
+    YX_TRY(facts.acting, read_acting(reader, keys, *row));
     YX_CHECK(read_consent(reader, facts, now));
     YX_TRY(facts.holders, storage::list_bound_holders(reader, row->account));
     return facts;
@@ -110,7 +139,7 @@ Task<Result<SessionFacts>> find_session(Services& services, Secret token) {
     const Instant now = services.clock.now();
     const crypto::Digest32 token_hash = hash_of(token);
     auto read = [&services, token_hash, now](Reader& reader) {
-        return read_session(reader, services.settings.session, token_hash, now);
+        return read_session(reader, services.keys, services.settings.session, token_hash, now);
     };
     auto found = co_await services.store.read(read);
     if (!found) co_return std::move(found).error();

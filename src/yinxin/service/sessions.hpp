@@ -2,6 +2,7 @@
 #pragma once
 
 #include "yinxin/domain/keyed.hpp"
+#include "yinxin/domain/organisation.hpp"
 #include "yinxin/service/services.hpp"
 
 #include <optional>
@@ -45,6 +46,16 @@ struct LoggedIn {
     Secret token;  ///< 256 random bits as base64url
 };
 
+/// For whom somebody checks, and why (acting.hpp).
+struct ActingFor {
+    domain::OrganisationId organisation;
+    std::string name;
+    domain::OrganisationStanding standing = domain::OrganisationStanding::stated;
+    domain::OrganisationClass organisation_class = domain::OrganisationClass::ordinary;
+    std::string purpose;
+    std::optional<CivilDay> shown_from;  ///< stated: holders see the checks from this day on
+};
+
 /// What a request behind a session needs to know; one read.
 struct SessionFacts {
     AccountId account;
@@ -52,11 +63,18 @@ struct SessionFacts {
     LoginProof proof = LoginProof::password;
     Instant created_at{};
     Instant seen_at{};
-    bool has_agreed = false;         ///< to the notice in force; false too while none is in force
-    bool has_agreed_before = false;  ///< to an older version
-    std::vector<HolderId> holders;   ///< persons the account is bound to
+    bool has_agreed = false;          ///< to the notice in force; false too while none is in force
+    bool has_agreed_before = false;   ///< to an older version
+    std::vector<HolderId> holders;    ///< persons the account is bound to
+    bool has_stated_person = false;   ///< the account says whose it is; false: for checking only
+    bool may_act = false;             ///< for an organisation that is not closed
+    std::optional<ActingFor> acting;  ///< none: for himself
 
     [[nodiscard]] Actor actor() const { return {account, holders}; }
+    /// The account was made for checking other people's certificates and nothing else.
+    [[nodiscard]] bool only_checks() const noexcept {
+        return !has_stated_person && holders.empty();
+    }
     /// A password may be set without the current one for ten minutes after login by one-time code.
     [[nodiscard]] bool needs_current_password(Instant now) const noexcept;
 };

@@ -13,6 +13,24 @@ struct BoundHolder {
     Instant bound_at;
 };
 
+/// A stated person as it is kept.
+struct SealedPerson {
+    Bytes name;
+    domain::IdDocumentType type;
+    Bytes number;
+    Bytes number_index;
+    std::string number_masked;
+};
+
+SealedPerson seal_person(const DataKeys& keys, AccountId account, const StatedPerson& person) {
+    const crypto::Digest32 index = personal_columns::number_index(keys.index, person.document);
+    return {keys.columns.seal(personal_columns::account_name(account), person.name.value),
+            person.document.type,
+            keys.columns.seal(personal_columns::account_number(account), person.document.number),
+            Bytes(index.begin(), index.end()),
+            domain::masked(person.document)};
+}
+
 Result<void> reserve_login(Transaction& transaction, const std::string& key, AccountId account) {
     YX_TRY(const std::int64_t rows, transaction.execute(sql::account::reserve_login, key, account));
     if (rows == 0) return Error(ErrorCode::login_name_taken);
@@ -31,26 +49,33 @@ Result<AccountId> insert_account(Transaction& transaction,
     const AccountId account = a.account.is_set() ? a.account : make_id<AccountId>();
     const std::string login = login_key(a.login_name);
     YX_CHECK(reserve_login(transaction, login, account));
-    const crypto::Digest32 number_index = personal_columns::number_index(keys.index, a.document);
+    std::optional<SealedPerson> person;
+    if (a.person) person = seal_person(keys, account, *a.person);
     const crypto::Digest32 mobile_index = personal_columns::mobile_index(keys.index, a.mobile);
+    const auto of_person = [&person](auto member) {
+        return person ? std::optional((*person).*member) : std::nullopt;
+    };
     YX_CHECK(transaction.execute(
         sql::account::insert,
         account,
         login,
         a.origin,
         a.password_hash,
-        keys.columns.seal(personal_columns::account_name(account), a.name.value),
-        a.document.type,
-        keys.columns.seal(personal_columns::account_number(account), a.document.number),
-        number_index,
-        domain::masked(a.document),
+        of_person(&SealedPerson::name),
+        of_person(&SealedPerson::type),
+        of_person(&SealedPerson::number),
+        of_person(&SealedPerson::number_index),
+        of_person(&SealedPerson::number_masked),
         keys.columns.seal(personal_columns::account_mobile(account), a.mobile.e164),
         mobile_index,
         domain::masked_mobile(a.mobile),
         a.is_mobile_confirmed,
         a.created_at));
     YX_CHECK(transaction.execute(sql::account::insert_lookup_mobile, mobile_index, account));
-    YX_CHECK(transaction.execute(sql::account::insert_lookup_document, number_index, account));
+    if (person) {
+        YX_CHECK(transaction.execute(
+            sql::account::insert_lookup_document, person->number_index, account));
+    }
     return account;
 }
 
@@ -70,37 +95,38 @@ Result<std::optional<AccountRow>> find_account_by_login(Reader& reader,
 }
 
 Result<AccountIdentity> open_identity(const DataKeys& keys, const AccountRow& row) {
+    AccountIdentity identity;
+    YX_TRY(
+        identity.mobile.e164,
+        keys.columns.open_text(personal_columns::account_mobile(row.account), row.mobile_sealed));
+    if (!row.name_sealed || !row.number_sealed || !row.document_type) return identity;
     YX_TRY(std::string name,
-           keys.columns.open_text(personal_columns::account_name(row.account), row.name_sealed));
+           keys.columns.open_text(personal_columns::account_name(row.account), *row.name_sealed));
     YX_TRY(
         std::string number,
-        keys.columns.open_text(personal_columns::account_number(row.account), row.number_sealed));
-    YX_TRY(
-        std::string mobile,
-        keys.columns.open_text(personal_columns::account_mobile(row.account), row.mobile_sealed));
-    return AccountIdentity{domain::PersonName{std::move(name)},
-                           domain::IdNumber{row.document_type, std::move(number)},
-                           domain::Mobile{std::move(mobile)}};
+        keys.columns.open_text(personal_columns::account_number(row.account), *row.number_sealed));
+    identity.person = StatedPerson{domain::PersonName{std::move(name)},
+                                   domain::IdNumber{*row.document_type, std::move(number)}};
+    return identity;
 }
 
 Result<void> change_identity(Transaction& transaction,
                              const DataKeys& keys,
                              AccountId account,
-                             const domain::PersonName& name,
-                             const domain::IdNumber& document,
+                             const StatedPerson& person,
                              Instant at) {
-    const crypto::Digest32 number_index = personal_columns::number_index(keys.index, document);
+    const SealedPerson sealed = seal_person(keys, account, person);
     YX_CHECK(transaction.execute(sql::account::keep_former_identity, account, at));
-    YX_CHECK(transaction.execute(
-        sql::account::set_identity,
-        account,
-        keys.columns.seal(personal_columns::account_name(account), name.value),
-        document.type,
-        keys.columns.seal(personal_columns::account_number(account), document.number),
-        number_index,
-        domain::masked(document)));
+    YX_CHECK(transaction.execute(sql::account::set_identity,
+                                 account,
+                                 sealed.name,
+                                 sealed.type,
+                                 sealed.number,
+                                 sealed.number_index,
+                                 sealed.number_masked));
     YX_CHECK(transaction.execute(sql::account::delete_lookup_document, account));
-    YX_CHECK(transaction.execute(sql::account::insert_lookup_document, number_index, account));
+    YX_CHECK(
+        transaction.execute(sql::account::insert_lookup_document, sealed.number_index, account));
     return ok();
 }
 

@@ -61,12 +61,17 @@ namespace yinxin::storage {
 /// ASCII letters lower case.
 [[nodiscard]] std::string login_key(std::string_view login_name);
 
+/// Who the person behind an account says to be. An account that only checks says nothing of it.
+struct StatedPerson {
+    domain::PersonName name;
+    domain::IdNumber document;
+};
+
 struct NewAccount {
     AccountId account;  ///< 0: a new id is drawn
     std::string login_name;
     std::string password_hash;  ///< crypto::hash_password, or as imported
-    domain::PersonName name;
-    domain::IdNumber document;
+    std::optional<StatedPerson> person;
     domain::Mobile mobile;
     bool is_mobile_confirmed = false;
     AccountOrigin origin = AccountOrigin::registered;
@@ -88,10 +93,10 @@ struct AccountRow {
     AccountId account;
     std::string login_name;
     std::string password_hash;
-    Bytes name_sealed;
-    domain::IdDocumentType document_type = domain::IdDocumentType::resident_identity_card;
-    Bytes number_sealed;
-    std::string number_masked;
+    std::optional<Bytes> name_sealed;  ///< with the next three, or none of them
+    std::optional<domain::IdDocumentType> document_type;
+    std::optional<Bytes> number_sealed;
+    std::optional<std::string> number_masked;
     Bytes mobile_sealed;
     std::string mobile_masked;
     bool is_mobile_confirmed = false;
@@ -105,19 +110,18 @@ Result<std::optional<AccountRow>> find_account_by_login(Reader& reader,
 
 /// The account's own statement of who it is, opened.
 struct AccountIdentity {
-    domain::PersonName name;
-    domain::IdNumber document;
+    std::optional<StatedPerson> person;
     domain::Mobile mobile;
 };
 /// @error crypto.unsealing_failed
 Result<AccountIdentity> open_identity(const DataKeys& keys, const AccountRow& row);
 
-/// Puts a corrected name and number in place; the old ones stay as history.
+/// Puts a name and number in place, corrected or stated for the first time; old ones stay as
+/// history.
 Result<void> change_identity(Transaction& transaction,
                              const DataKeys& keys,
                              AccountId account,
-                             const domain::PersonName& name,
-                             const domain::IdNumber& document,
+                             const StatedPerson& person,
                              Instant at);
 
 /// Persons the account is bound to, in the order of binding.

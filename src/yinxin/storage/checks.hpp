@@ -2,12 +2,14 @@
 #pragma once
 
 #include "yinxin/domain/keyed.hpp"
+#include "yinxin/domain/organisation.hpp"
 #include "yinxin/storage/data_keys.hpp"
 #include "yinxin/storage/store.hpp"
 
 #include <array>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace yinxin::storage {
@@ -27,6 +29,8 @@ struct Checker {
     std::string purpose;  ///< in the checker's words; kept and visible to the holder
     /// The holder sees the check from here on; policy for authorities and bid evaluation.
     std::optional<Instant> visible_from;
+    /// The account, or the API client, that checks for an organisation.
+    std::optional<std::int64_t> made_by = std::nullopt;
 };
 
 /// One check of one certificate, kept (核验记录).
@@ -37,9 +41,16 @@ struct CheckRow {
     std::optional<std::string> copy_no;
     Door door = Door::upload;
     CheckerKind checker_kind = CheckerKind::account;
+    std::string checker_id;
     std::string checker_name;
     std::string purpose;
-    std::string outcome;  ///< verdict key, e.g. "VALID"
+    std::string outcome;  ///< verdict key, e.g. "VALID"; "MATCH" and "NO_MATCH" of door match
+    HolderId holder;
+    Instant visible_from;
+    std::optional<std::int64_t> made_by;
+    /// Of an organisation: what is known of the name that stands here. A confirmed organisation
+    /// counts as such only for checks under the name that was confirmed.
+    std::optional<domain::OrganisationStanding> standing;
 };
 
 struct NewCheck {
@@ -61,6 +72,32 @@ Result<std::vector<CheckRow>> list_checks(
 /// What one checker has checked, newest first, at most `limit`; also what holders may not see yet.
 Result<std::vector<CheckRow>> list_checks_by(
     Reader& reader, const DataKeys& keys, CheckerKind kind, std::string_view checker_id, int limit);
+
+/// Where a list of checks goes on: behind this one.
+struct CheckPlace {
+    Instant at{};
+    std::int64_t id = 0;
+};
+/// Which checks of an organisation are asked for.
+struct CheckFilter {
+    std::int64_t made_by = 0;  ///< 0: by anybody
+    std::optional<Door> door;
+    std::optional<CivilDay> day;  ///< UTC+8
+    std::optional<CheckPlace> before;
+};
+/// What was checked for an organisation by whomever, newest first, at most `limit`; also what
+/// holders may not see yet.
+Result<std::vector<CheckRow>> list_checks_of_organisation(Reader& reader,
+                                                          const DataKeys& keys,
+                                                          domain::OrganisationId organisation,
+                                                          const CheckFilter& filter,
+                                                          int limit);
+/// Whether the checker looked at the page of this copy, for the same purpose, after `since`: by
+/// scanning or typing its code.
+Result<bool> has_looked_since(Reader& reader,
+                              const DataKeys& keys,
+                              const NewCheck& look,
+                              Instant since);
 
 }  // namespace yinxin::storage
 

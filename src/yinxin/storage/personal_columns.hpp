@@ -8,6 +8,7 @@
 #include "yinxin/domain/bulk_check.hpp"
 #include "yinxin/domain/id_number.hpp"
 #include "yinxin/domain/mobile.hpp"
+#include "yinxin/domain/organisation.hpp"
 #include "yinxin/domain/proposal.hpp"
 #include "yinxin/domain/staff.hpp"
 
@@ -38,6 +39,21 @@ inline std::string account_number(AccountId account) {
 }
 inline std::string account_mobile(AccountId account) {
     return "account.mobile:" + account.str();
+}
+inline std::string session_purpose(AccountId account) {
+    return "session.acting_purpose:" + account.str();
+}
+inline std::string organisation_contact_name(domain::OrganisationId organisation) {
+    return "organisation.contact_name:" + organisation.str();
+}
+inline std::string organisation_contact_phone(domain::OrganisationId organisation) {
+    return "organisation.contact_phone:" + organisation.str();
+}
+inline std::string organisation_invitation(domain::OrganisationId organisation) {
+    return "organisation_invitation.code:" + organisation.str();
+}
+inline std::string organisation_purpose(domain::OrganisationId organisation) {
+    return "organisation_purpose.text:" + organisation.str();
 }
 inline std::string message_to(MessageId message) {
     return "message.to:" + message.str();

@@ -209,5 +209,25 @@ TEST(Reference, what_is_written_is_read_as_the_same) {
     EXPECT_EQ(policy->exempt_issuers, reference->find_policy("association")->exempt_issuers);
 }
 
+TEST(Reference, says_when_holders_are_shown_delayed_checks) {
+    EXPECT_EQ(parse_reference(small)->check_display.authority_delay, Days(0));
+    const auto text = [](std::string_view delayed, int days) {
+        return std::string(small) + "\n[[check_display]]\nclass = \"" + std::string(delayed) +
+               "\"\ndays = " + std::to_string(days) + "\n";
+    };
+    const auto read = parse_reference(text("bid_evaluation", 60));
+    ASSERT_TRUE(read) << read.error().describe();
+    EXPECT_EQ(read->check_display.bid_evaluation_most, Days(60));
+    EXPECT_EQ(read->check_display.authority_delay, Days(0));
+    const auto again = parse_reference(write_reference(*read));
+    ASSERT_TRUE(again) << again.error().describe();
+    EXPECT_EQ(again->check_display.bid_evaluation_most, Days(60));
+    EXPECT_FALSE(parse_reference(text("bid_evaluation", 367)));
+    EXPECT_FALSE(parse_reference(text("bid_evaluation", -1)));
+    EXPECT_FALSE(parse_reference(text("everything", 60)));
+    EXPECT_FALSE(parse_reference(text("authority", 3) +
+                                 "[[check_display]]\nclass = \"authority\"\ndays = 4\n"));
+}
+
 }  // namespace
 }  // namespace yinxin::config

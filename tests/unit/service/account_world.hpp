@@ -123,8 +123,21 @@ class AccountWorld : public ::testing::Test {
         account.login_name = login;
         account.password_hash =
             *crypto::hash_password(Secret(std::string(good_password)), crypto::PasswordCost{64, 1});
-        account.name = name;
-        account.document = document;
+        account.person = storage::StatedPerson{name, document};
+        account.mobile = number;
+        account.is_mobile_confirmed = true;
+        account.created_at = clock_.now();
+        const auto made = write([&](storage::Transaction& transaction) {
+            return storage::insert_account(transaction, *keys_, account);
+        });
+        EXPECT_TRUE(made) << made.error().describe();
+        return *made;
+    }
+    /// An account for checking only: it does not say whose it is.
+    AccountId make_verifier(const std::string& login, const domain::Mobile& number) {
+        storage::NewAccount account;
+        account.login_name = login;
+        account.password_hash = "!";
         account.mobile = number;
         account.is_mobile_confirmed = true;
         account.created_at = clock_.now();
@@ -216,11 +229,11 @@ class AccountWorld : public ::testing::Test {
 
     FakeClock clock_;
     config::Settings settings_;
+    config::ReferenceShelf reference_;
 
   private:
     std::filesystem::path directory_;
     NoBlobs blobs_;
-    config::ReferenceShelf reference_;
     /// Nothing on the account side draws; the reference is never followed.
     alignas(std::max_align_t) std::array<std::byte, 1024> no_stationery_{};
     std::unique_ptr<storage::Store> store_;

@@ -52,6 +52,51 @@ class BindingsTest : public AccountWorld {
     domain::Mobile exam_mobile_ = mobile("13700009999");
 };
 
+TEST_F(BindingsTest, an_account_for_checking_says_whose_it_is_before_it_binds) {
+    make_zhang();
+    account_ = make_verifier("only.checks", mobile("13800005678"));
+    EXPECT_EQ(state().stage, BindingStage::not_stated);
+    const auto early = begin("2023060011000001");
+    ASSERT_FALSE(early);
+    EXPECT_EQ(early.error().code(), ErrorCode::binding_required);
+    const auto type = domain::IdDocumentType::resident_identity_card;
+    const auto wrong = run(state_person(services(), account_, type, "1101051990030712", "张演"));
+    ASSERT_FALSE(wrong);
+    EXPECT_EQ(wrong.error().params().at("field"), "id_number");
+    ASSERT_TRUE(
+        run(state_person(services(), account_, type, resident("19900307", 123).number, "张演")));
+    EXPECT_EQ(state().stage, BindingStage::can_bind);
+    ASSERT_TRUE(begin("2023060011000001"));
+    EXPECT_TRUE(confirm(last_code()));
+    const auto late =
+        run(state_person(services(), account_, type, resident("19900308", 123).number, "张衍"));
+    ASSERT_FALSE(late);
+    EXPECT_EQ(late.error().code(), ErrorCode::already_bound);
+}
+
+TEST_F(BindingsTest, whose_an_account_is_can_be_said_three_times_a_day) {
+    const auto type = domain::IdDocumentType::resident_identity_card;
+    const auto say = [&](int order) {
+        return run(
+            state_person(services(), account_, type, resident("19900307", order).number, "张演"));
+    };
+    for (int i = 0; i < statements_per_day; ++i) {
+        EXPECT_TRUE(say(200 + i)) << i;
+    }
+    const auto fourth = say(300);
+    ASSERT_FALSE(fourth);
+    EXPECT_EQ(fourth.error().code(), ErrorCode::too_many_requests);
+    static constexpr storage::Statement former{
+        "test.former", "SELECT COUNT(account_id) FROM account_former_identity"};
+    static constexpr storage::Statement found{
+        "test.found", "SELECT COUNT(account_id) FROM lookup_account_document"};
+    clock_.pass(std::chrono::hours(25));
+    EXPECT_TRUE(say(300));
+    // Two changes within one second would be one row of history: the clock stood still above.
+    EXPECT_GE(rows<std::int64_t>(former).front(), 2);
+    EXPECT_EQ(rows<std::int64_t>(found).front(), 1);
+}
+
 TEST_F(BindingsTest, the_management_number_and_the_code_to_the_exam_mobile_bind) {
     const HolderId holder = make_zhang();
     EXPECT_EQ(state().stage, BindingStage::can_bind);

@@ -27,7 +27,8 @@ class ComparisonPage : public testing::Test {
         id_number_ = view.certificate.certificate.face.id_number;
     }
     Result<service::Comparison> compare(const std::string& token) {
-        return house_->run(service::compare_by_token(house_->services(), token, "qr"));
+        return house_->run(
+            service::compare_by_token(house_->services(), token, storage::Door::page));
     }
     ComparisonVerdict verdict() { return sure(compare(token_)).verdict; }
     Result<service::MatchAnswer> match(const std::string& name, const std::string& tail) {
@@ -57,7 +58,7 @@ TEST_F(ComparisonPage, shows_the_data_and_masks_the_person) {
 TEST_F(ComparisonPage, counts_who_looked_through_which_door_and_nothing_else) {
     sure(compare(token_));
     sure(compare(token_));
-    EXPECT_EQ(house_->one("SELECT SUM(checks) FROM copy_check WHERE door = 'qr'"), 2);
+    EXPECT_EQ(house_->one("SELECT SUM(checks) FROM copy_check WHERE door = 'page'"), 2);
     EXPECT_EQ(house_->one("SELECT COUNT(*) FROM copy_check"), 1) << "one row per minute";
 }
 

@@ -28,8 +28,7 @@ TEST_F(PersonalDataAtRestTest, the_database_holds_no_number_mobile_name_password
     make_certificate(holder, "2023060011000009", "released");
 
     Registration form;
-    form.id_number = number.number;
-    form.name = "欧阳慕演";
+    form.person = TypedPerson{number.type, number.number, "欧阳慕演"};
     form.mobile = "18600007531";
     form.login_name = "canary";
     form.password = Secret(std::string(good_password));
@@ -38,9 +37,9 @@ TEST_F(PersonalDataAtRestTest, the_database_holds_no_number_mobile_name_password
     const auto in = run(confirm_registration(services(), ticket->token, last_code(), origin()));
     ASSERT_TRUE(in) << in.error().describe();
     const BindingClaim claim{"2023060011000009", ""};
-    ASSERT_TRUE(run(begin_binding(services(), in->account, claim, origin())));
+    ASSERT_TRUE(run(begin_binding(services(), in->in.account, claim, origin())));
     const std::string code = last_code();
-    ASSERT_TRUE(run(confirm_binding(services(), in->account, code)));
+    ASSERT_TRUE(run(confirm_binding(services(), in->in.account, code)));
     EXPECT_FALSE(run(log_in(services(), "canary", Secret(std::string("wrong")), origin())));
 
     const std::string stored = everything_stored();
@@ -54,7 +53,7 @@ TEST_F(PersonalDataAtRestTest, the_database_holds_no_number_mobile_name_password
                                       std::string("13512349876"),
                                       std::string("18600007531"),
                                       std::string(good_password),
-                                      in->token.expose(),
+                                      in->in.token.expose(),
                                       ticket->token.expose()}) {
         EXPECT_EQ(stored.find(secret), std::string::npos) << secret;
     }

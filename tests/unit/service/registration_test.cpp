@@ -12,8 +12,9 @@ class RegistrationTest : public AccountWorld {
   protected:
     static Registration form() {
         Registration form;
-        form.id_number = resident("19900307", 123).number;
-        form.name = "张演";
+        form.person.emplace();
+        form.person->id_number = resident("19900307", 123).number;
+        form.person->name = "张演";
         form.mobile = "13800001234";
         form.login_name = "Zhang.Yan";
         form.password = Secret(std::string(good_password));
@@ -22,7 +23,7 @@ class RegistrationTest : public AccountWorld {
     Result<CodeTicket> begin(const Registration& form) {
         return run(begin_registration(services(), form, origin()));
     }
-    Result<LoggedIn> confirm(const CodeTicket& ticket, const std::string& code) {
+    Result<Registered> confirm(const CodeTicket& ticket, const std::string& code) {
         return run(confirm_registration(services(), ticket.token, code, origin()));
     }
     std::int64_t account_count() {
@@ -40,11 +41,32 @@ TEST_F(RegistrationTest, a_confirmed_mobile_makes_the_account_and_logs_in) {
     EXPECT_EQ(messages().front().message.name, "register");
     const auto in = confirm(*ticket, code);
     ASSERT_TRUE(in) << in.error().describe();
-    EXPECT_TRUE(run(find_session(services(), in->token)));
+    EXPECT_TRUE(in->has_stated_person);
+    EXPECT_TRUE(run(find_session(services(), in->in.token)));
     EXPECT_TRUE(run(log_in(services(), "zhang.yan", Secret(std::string(good_password)), origin())));
     EXPECT_EQ(audit_count(domain::EventKind::account_registered), 1);
     EXPECT_FALSE(confirm(*ticket, code));
     EXPECT_EQ(account_count(), 1);
+}
+
+TEST_F(RegistrationTest, who_only_checks_needs_no_more_than_a_mobile) {
+    Registration only = form();
+    only.person.reset();
+    const auto ticket = begin(only);
+    ASSERT_TRUE(ticket) << ticket.error().describe();
+    const auto in = confirm(*ticket, last_code());
+    ASSERT_TRUE(in) << in.error().describe();
+    EXPECT_FALSE(in->has_stated_person);
+    const auto facts = run(find_session(services(), in->in.token));
+    ASSERT_TRUE(facts) << facts.error().describe();
+    EXPECT_TRUE(facts->only_checks());
+    const Secret password{std::string(good_password)};
+    EXPECT_TRUE(run(log_in(services(), "zhang.yan", password, origin())));
+    EXPECT_TRUE(run(change_password(
+        services(), in->in.token, password, Secret("quartz lantern drifts slowly"))));
+    static constexpr storage::Statement stated{
+        "test.stated", "SELECT COUNT(account_id) FROM account WHERE number_index IS NOT NULL"};
+    EXPECT_EQ(rows<std::int64_t>(stated).front(), 0);
 }
 
 TEST_F(RegistrationTest, a_wrong_code_makes_nothing) {
@@ -58,8 +80,9 @@ TEST_F(RegistrationTest, a_wrong_code_makes_nothing) {
 
 TEST_F(RegistrationTest, every_wrong_field_is_named_in_the_order_of_the_form) {
     Registration wrong;
-    wrong.id_number = "110105199003071239999";
-    wrong.name = "7";
+    wrong.person.emplace();
+    wrong.person->id_number = "110105199003071239999";
+    wrong.person->name = "7";
     wrong.mobile = "12";
     wrong.login_name = "1ab";
     wrong.password = Secret(std::string("short"));

@@ -3,8 +3,8 @@
 
 #include "yinxin/base/text.hpp"
 #include "yinxin/http/pages/login.hpp"
+#include "yinxin/http/pages/organisation_words.hpp"
 #include "yinxin/http/pages/site.hpp"
-#include "yinxin/http/pages/words.hpp"
 #include "yinxin/http/request.hpp"
 #include "yinxin/service/account_overview.hpp"
 #include "yinxin/service/accounts.hpp"
@@ -21,8 +21,16 @@ service::Language language_of(const Context& context) {
     return context.language == Language::english ? service::Language::en : service::Language::zh;
 }
 
+/// Where the visitor wanted to go when the notice came in between; else the certificate list, and
+/// for an account that only checks the page of checking.
+std::string after_notice(const Context& context) {
+    const std::string_view next = context.request.form["next"];
+    if (is_local_path(next)) return std::string(next);
+    return context.visitor->facts.only_checks() ? "/verify" : "/certificates";
+}
+
 Task<Result<Response>> accept(Context& context) {
-    YX_CO_CHECK(only_fields(context, {"version"}));
+    YX_CO_CHECK(only_fields(context, {"version", "next"}));
     const auto version = parse_integer(context.request.form["version"]);
     const Result<void> accepted = co_await service::accept_notice(context.site().services,
                                                                   context.visitor->facts.account,
@@ -33,7 +41,7 @@ Task<Result<Response>> accept(Context& context) {
         co_return redirect_see_other("/notice");
     }
     if (!accepted) co_return Error(accepted.error());
-    co_return redirect_see_other("/certificates");
+    co_return redirect_see_other(after_notice(context));
 }
 
 }  // namespace
@@ -57,7 +65,10 @@ Task<Result<Response>> show_notice(Context& context) {
     if (notice.agreed_at) {
         view.add("AGREED").set("AGREED_AT", time_words(context, *notice.agreed_at));
     } else {
-        view.add("ASK").show_if("NEW_VERSION", notice.has_agreed_before);
+        View& ask = view.add("ASK");
+        const std::string_view next = context.request.query["next"];
+        ask.set("V_NEXT", is_local_path(next) ? next : std::string_view());
+        ask.show_if("NEW_VERSION", notice.has_agreed_before);
     }
     co_return show_page(context, "notice", view, {.menu = Menu::account});
 }
@@ -77,6 +88,14 @@ Task<Result<Response>> show_account(Context& context) {
             .set("MASKED_ID", person.number)
             .set("BOUND_DAY", day_words(context, civil_day(person.bound_at)));
     }
+    for (const storage::Membership& each : overview.organisations) {
+        View& row = view.add("ORGANISATIONS");
+        row.set("URL", organisation_url(each.organisation))
+            .set("NAME", each.name)
+            .set("ROLE", role_words(context, each.role));
+        set_sign(row, "STANDING", standing_sign(context, each.standing));
+    }
+    view.show_if("NO_ORGANISATIONS", overview.organisations.empty());
     for (const service::Consent& consent : overview.consents) {
         view.add("CONSENTS")
             .set("VERSION", consent.version)

@@ -4,6 +4,7 @@
 #include "yinxin/base/text.hpp"
 #include "yinxin/http/pages/enter_code.hpp"
 #include "yinxin/http/pages/login.hpp"
+#include "yinxin/http/pages/registration.hpp"
 #include "yinxin/http/pages/site.hpp"
 #include "yinxin/http/pages/words.hpp"
 #include "yinxin/http/request.hpp"
@@ -46,6 +47,7 @@ Task<Result<Response>> bind(Context& context) {
     YX_CO_TRY(const BindingState state, co_await load_state(context));
     if (state.stage == BindingStage::bound) co_return redirect_see_other("/certificates");
     if (state.stage == BindingStage::changed) co_return redirect_see_other("/rebind");
+    if (state.stage == BindingStage::not_stated) co_return redirect_see_other("/bind/person");
     FormErrors errors;
     const Fields& form = context.request.form;
     const service::BindingClaim claim{std::string(trim(form["management_number"])),
@@ -64,6 +66,29 @@ Task<Result<Response>> bind(Context& context) {
     view.set("V_MANAGEMENT_NUMBER", claim.management_number).set("V_EXAM_YEAR", claim.exam_year);
     errors.show(view);
     co_return show_page(context, "bind", view, form_frame(Menu::account, errors));
+}
+
+Task<Result<Response>> state_person(Context& context) {
+    YX_CO_TRY(const BindingState state, co_await load_state(context));
+    if (state.stage == BindingStage::bound) co_return redirect_see_other("/certificates");
+    FormErrors errors;
+    const service::TypedPerson typed = typed_person(context);
+    if (context.request.method == Method::post) {
+        YX_CO_CHECK(only_fields(context, {"id_type", "id_number", "name"}));
+        const Result<void> stated = co_await service::state_person(context.site().services,
+                                                                   context.visitor->facts.account,
+                                                                   typed.id_type,
+                                                                   typed.id_number,
+                                                                   typed.name);
+        if (stated) co_return redirect_see_other("/bind");
+        Result<Response> answer = answer_refusal(context, stated.error(), "id_number", errors);
+        if (!answer || !errors.any()) co_return answer;
+    }
+    View view;
+    set_typed_person(view, context, typed);
+    view.show_either(state.stage == BindingStage::not_stated, "FIRST", "AGAIN");
+    errors.show(view);
+    co_return show_page(context, "bind_person", view, form_frame(Menu::account, errors));
 }
 
 Task<Result<Response>> confirm_binding(Context& context) {
@@ -98,6 +123,7 @@ Task<Result<Response>> bind_by_office(Context& context) {
     const AccountId account = context.visitor->facts.account;
     YX_CO_TRY(const BindingState state, co_await load_state(context));
     if (state.stage == BindingStage::bound) co_return redirect_see_other("/certificates");
+    if (state.stage == BindingStage::not_stated) co_return redirect_see_other("/bind/person");
     const bool is_post = context.request.method == Method::post;
     if (is_post) YX_CO_CHECK(only_fields(context, {}));
     View view;
@@ -119,6 +145,7 @@ Task<Result<Response>> bind_by_office(Context& context) {
 Task<Result<Response>> rebind(Context& context) {
     YX_CO_TRY(const BindingState state, co_await load_state(context));
     if (state.stage == BindingStage::bound) co_return redirect_see_other("/certificates");
+    if (state.stage == BindingStage::not_stated) co_return redirect_see_other("/bind/person");
     FormErrors errors;
     const std::string name(trim(context.request.form["name"]));
     const std::string number(trim(context.request.form["id_number"]));

@@ -7,6 +7,9 @@ namespace yinxin::http {
 
 /// GET and POST /bind: the proof that certificates are one's own.
 Task<Result<Response>> bind(Context& context);
+/// GET and POST /bind/person: under which name and document, for accounts that do not say so or
+/// said it wrong.
+Task<Result<Response>> state_person(Context& context);
 /// GET and POST /bind/confirm: the code sent to the mobile on the exam record.
 Task<Result<Response>> confirm_binding(Context& context);
 /// POST /bind/confirm/resend

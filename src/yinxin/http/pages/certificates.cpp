@@ -71,6 +71,11 @@ Task<Result<void>> explain_empty(Context& context, View& view) {
     if (state.name_changed) add("name_changed", "/rebind");
     if (state.number_changed) add("number_changed", "/rebind");
     if (state.stage == service::BindingStage::can_bind) add("not_bound", "/bind");
+    if (state.stage == service::BindingStage::not_stated) {
+        add("only_checks", "/verify");
+        add("not_stated", "/bind/person");
+        co_return ok();
+    }
     add("not_obtained", nullptr);
     add("not_online", "/progress");
     add("not_ours", "/scope");

@@ -22,6 +22,20 @@ std::string number_words(const Context& context, int number) {
     return say(context, "query_number." + std::to_string(number));
 }
 
+/// Why is asked: what was chosen for the organisation for which the visitor acts, or else typed.
+std::string purpose_of(const Context& context) {
+    const auto& acting = context.visitor->facts.acting;
+    return acting ? acting->purpose : std::string(context.request.form["purpose"]);
+}
+
+void set_purpose(View& view, const Context& context) {
+    if (const auto& acting = context.visitor->facts.acting) {
+        view.add("CHOSEN_PURPOSE").set("PURPOSE", acting->purpose);
+        return;
+    }
+    view.show("TYPED_PURPOSE");
+}
+
 Response show_form(Context& context, const FormErrors& errors) {
     const service::Services& services = context.site().services;
     const auto challenge = service::new_human_challenge(
@@ -40,6 +54,7 @@ Response show_form(Context& context, const FormErrors& errors) {
                  "handler.query_question",
                  {{"first", number_words(context, challenge.first)},
                   {"second", number_words(context, challenge.second)}}));
+    set_purpose(view, context);
     errors.show(view);
     return show_page(context, "query", view, form_frame(Menu::verify, errors));
 }
@@ -88,7 +103,7 @@ Task<Result<Response>> query(Context& context) {
     const Result<void> begun = co_await service::begin_query(
         context.site().services,
         context.visitor->facts.account,
-        {text("name"), text("id_number"), text("management_number"), text("purpose")},
+        {text("name"), text("id_number"), text("management_number"), purpose_of(context)},
         {text("challenge"), text("work"), text("answer")},
         origin_of(context));
     if (begun) co_return redirect_see_other("/query/confirm");

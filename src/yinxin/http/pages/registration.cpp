@@ -17,14 +17,13 @@ namespace {
 constexpr std::string_view purpose = "register";
 constexpr CodePage code_page{purpose, "/register/confirm", "/register"};
 
-service::Registration typed_form(const Context& context) {
+/// The two ways to an account: with the document of one's certificates, or for checking only.
+enum class Way { holder, verifier };
+
+service::Registration typed_form(const Context& context, Way way) {
     const Fields& form = context.request.form;
     service::Registration typed;
-    if (const auto type = domain::parse_key<domain::IdDocumentType>(form["id_type"])) {
-        typed.id_type = *type;
-    }
-    typed.id_number = form["id_number"];
-    typed.name = form["name"];
+    if (way == Way::holder) typed.person = typed_person(context);
     typed.mobile = trim(form["mobile"]);
     typed.login_name = trim(form["login_name"]);
     typed.password = Secret(std::string(form["password"]));
@@ -33,28 +32,27 @@ service::Registration typed_form(const Context& context) {
 
 Response show_form(Context& context, const service::Registration& typed, const FormErrors& errors) {
     View view;
-    for (const auto& [type, key] : domain::all_keyed<domain::IdDocumentType>()) {
-        View& option = view.add("ID_TYPES");
-        option.set("VALUE", key).set("LABEL", id_type_words(context, type));
-        option.show_if("SELECTED", type == typed.id_type);
-    }
-    view.set("V_ID_NUMBER", typed.id_number)
-        .set("V_NAME", typed.name)
-        .set("V_MOBILE", typed.mobile)
+    if (typed.person) set_typed_person(view, context, *typed.person);
+    view.set("V_MOBILE", typed.mobile)
         .set("V_LOGIN_NAME", typed.login_name)
         .set("PASSWORD_MIN", service::min_password_length);
     errors.show(view);
-    return show_page(context, "register", view, form_frame(Menu::none, errors));
+    return show_page(context,
+                     typed.person ? "register" : "register_verifier",
+                     view,
+                     form_frame(Menu::none, errors));
 }
 
-}  // namespace
-
-Task<Result<Response>> register_account(Context& context) {
+Task<Result<Response>> register_by(Context& context, Way way) {
     FormErrors errors;
-    const service::Registration typed = typed_form(context);
+    const service::Registration typed = typed_form(context, way);
     if (context.request.method != Method::post) co_return show_form(context, typed, errors);
-    YX_CO_CHECK(
-        only_fields(context, {"id_type", "id_number", "name", "mobile", "login_name", "password"}));
+    if (way == Way::holder) {
+        YX_CO_CHECK(only_fields(
+            context, {"id_type", "id_number", "name", "mobile", "login_name", "password"}));
+    } else {
+        YX_CO_CHECK(only_fields(context, {"mobile", "login_name", "password"}));
+    }
     for (const service::FieldProblem& problem : service::check_registration(typed)) {
         errors.add(context, problem.field, problem.error);
     }
@@ -72,16 +70,49 @@ Task<Result<Response>> register_account(Context& context) {
     co_return response;
 }
 
+}  // namespace
+
+service::TypedPerson typed_person(const Context& context) {
+    const Fields& form = context.request.form;
+    service::TypedPerson typed;
+    if (const auto type = domain::parse_key<domain::IdDocumentType>(form["id_type"])) {
+        typed.id_type = *type;
+    }
+    typed.id_number = form["id_number"];
+    typed.name = form["name"];
+    return typed;
+}
+
+void set_typed_person(View& view, const Context& context, const service::TypedPerson& typed) {
+    for (const auto& [type, key] : domain::all_keyed<domain::IdDocumentType>()) {
+        View& option = view.add("ID_TYPES");
+        option.set("VALUE", key).set("LABEL", id_type_words(context, type));
+        option.show_if("SELECTED", type == typed.id_type);
+    }
+    view.set("V_ID_NUMBER", typed.id_number).set("V_NAME", typed.name);
+}
+
+Task<Result<Response>> register_account(Context& context) {
+    co_return co_await register_by(context, Way::holder);
+}
+
+Task<Result<Response>> register_verifier(Context& context) {
+    co_return co_await register_by(context, Way::verifier);
+}
+
 Task<Result<Response>> confirm_registration(Context& context) {
     auto& services = context.site().services;
     const Secret ticket = find_ticket(context, purpose);
     FormErrors errors;
     if (context.request.method == Method::post) {
         YX_CO_CHECK(only_fields(context, {"code"}));
-        Result<service::LoggedIn> login = co_await service::confirm_registration(
+        Result<service::Registered> registered = co_await service::confirm_registration(
             services, ticket, std::string(trim(context.request.form["code"])), origin_of(context));
-        if (login) co_return co_await enter(context, *std::move(login), "/bind");
-        errors.add(context, "code", login.error());
+        if (registered) {
+            const char* next = registered->has_stated_person ? "/bind" : "/verify";
+            co_return co_await enter(context, std::move(registered->in), next);
+        }
+        errors.add(context, "code", registered.error());
     }
     const Result<service::CodeRequestFacts> facts =
         co_await service::find_code_request(services, ticket);

@@ -2,6 +2,7 @@
 #include "yinxin/http/pages/routes.hpp"
 
 #include "yinxin/http/pages/account.hpp"
+#include "yinxin/http/pages/acting.hpp"
 #include "yinxin/http/pages/answers.hpp"
 #include "yinxin/http/pages/binding.hpp"
 #include "yinxin/http/pages/bulk.hpp"
@@ -14,6 +15,11 @@
 #include "yinxin/http/pages/home.hpp"
 #include "yinxin/http/pages/login.hpp"
 #include "yinxin/http/pages/offline_page.hpp"
+#include "yinxin/http/pages/organisation_clients.hpp"
+#include "yinxin/http/pages/organisation_history.hpp"
+#include "yinxin/http/pages/organisation_members.hpp"
+#include "yinxin/http/pages/organisation_purposes.hpp"
+#include "yinxin/http/pages/organisations.hpp"
 #include "yinxin/http/pages/query.hpp"
 #include "yinxin/http/pages/registration.hpp"
 #include "yinxin/http/pages/verification.hpp"
@@ -89,6 +95,8 @@ void add_entrance(Router& router) {
     router.post("/login/code/confirm/resend", "login_code_resend", resend_login_code);
     router.get("/register", "register", register_account);
     router.post("/register", "register_begin", register_account);
+    router.get("/register/verifier", "register_verifier", register_verifier);
+    router.post("/register/verifier", "register_verifier_begin", register_verifier);
     router.get("/register/confirm", "register_code", confirm_registration);
     router.post("/register/confirm", "register_confirm", confirm_registration);
     router.post("/register/confirm/resend", "register_resend", resend_registration_code);
@@ -109,10 +117,48 @@ void add_account(Router& router) {
     router.get("/bind/confirm", "bind_code", confirm_binding).needs(agreed);
     router.post("/bind/confirm", "bind_confirm", confirm_binding).needs(agreed);
     router.post("/bind/confirm/resend", "bind_resend", resend_binding_code).needs(agreed);
+    router.get("/bind/person", "bind_person", state_person).needs(agreed);
+    router.post("/bind/person", "bind_person_state", state_person).needs(agreed);
     router.get("/bind/office", "bind_office", bind_by_office).needs(agreed);
     router.post("/bind/office", "bind_office_ask", bind_by_office).needs(agreed);
     router.get("/rebind", "rebind", rebind).needs(agreed);
     router.post("/rebind", "rebind_begin", rebind).needs(agreed);
+}
+
+void add_organisations(Router& router) {
+    const auto agreed = Access::consented;
+    const std::string one = "/organisations/{id}";
+    router.get("/acting", "acting", choose_acting).needs(agreed);
+    router.post("/acting", "acting_self", choose_acting).needs(agreed);
+    router.get("/acting/{id}", "acting_for", act_for_organisation).needs(agreed);
+    router.post("/acting/{id}", "acting_choose", act_for_organisation).needs(agreed);
+    router.get("/organisations", "organisations", show_organisations).needs(agreed);
+    router.get("/organisations/new", "organisation_new", register_organisation).needs(agreed);
+    router.post("/organisations/new", "organisation_register", register_organisation).needs(agreed);
+    router.post("/organisations/join", "invitation_enter", enter_invitation).needs(agreed);
+    router.get("/organisations/join/{code}", "organisation_join", join_organisation).needs(agreed);
+    router.post("/organisations/join/{code}", "organisation_join_confirm", join_organisation)
+        .needs(agreed);
+    router.get(one, "organisation", show_organisation).needs(agreed);
+    router.get(one + "/details", "organisation_details", change_organisation).needs(agreed);
+    router.post(one + "/details", "organisation_change", change_organisation).needs(agreed);
+    router.post(one + "/close", "organisation_close", close_organisation).needs(agreed);
+    router.get(one + "/members", "members", show_members).needs(agreed);
+    router.get(one + "/members/{account}", "member", show_member).needs(agreed);
+    router.post(one + "/members/{account}", "member_change", change_member).needs(agreed);
+    router.post(one + "/invitations", "member_invite", invite_member).needs(agreed);
+    router.post(one + "/invitations/{invitation}/withdraw", "invitation_end", withdraw_invitation)
+        .needs(agreed);
+    router.get(one + "/purposes", "purposes", show_purposes).needs(agreed);
+    router.post(one + "/purposes", "purpose_add", show_purposes).needs(agreed);
+    router.get(one + "/purposes/{purpose}", "purpose", rename_purpose).needs(agreed);
+    router.post(one + "/purposes/{purpose}", "purpose_rename", rename_purpose).needs(agreed);
+    router.post(one + "/purposes/{purpose}/retire", "purpose_retire", retire_purpose).needs(agreed);
+    router.get(one + "/history", "organisation_history", show_organisation_history).needs(agreed);
+    router.get(one + "/history.csv", "organisation_csv", download_history_csv).needs(agreed);
+    router.get(one + "/history.xlsx", "organisation_xlsx", download_history_xlsx).needs(agreed);
+    router.get(one + "/clients", "clients", show_clients).needs(agreed);
+    router.get(one + "/clients/{client}", "client_calls", show_client_calls).needs(agreed);
 }
 
 void add_holder(Router& router) {
@@ -146,6 +192,7 @@ void add_pages(Router& router, const config::Settings& settings) {
     add_bulk(router, settings);
     add_entrance(router);
     add_account(router);
+    add_organisations(router);
     add_holder(router);
 }
 

@@ -94,6 +94,33 @@ void fill_frame(View& layout, const Site& site, const Request* request, Language
     set_footer(layout, site, language);
 }
 
+/// For whom the visitor checks, on the pages where one does, and the way to change it.
+void set_acting(View& layout, const Context& context, const Frame& frame) {
+    if (!context.visitor || frame.menu != Menu::verify) return;
+    const service::SessionFacts& facts = context.visitor->facts;
+    if (!facts.may_act) return;
+    View& bar = layout.add("ACTING_BAR");
+    // An answer to a form has no address of its own to come back to.
+    const bool comes_back = is_safe(context.request.method);
+    bar.set("ACTING_URL", comes_back ? "/acting?next=" + context.request.path : "/acting");
+    if (!facts.acting) {
+        bar.show("ACTING_SELF");
+        return;
+    }
+    View& acting = bar.add("ACTING");
+    acting.set("ACTING_NAME", facts.acting->name).set("ACTING_PURPOSE", facts.acting->purpose);
+    if (const auto& day = facts.acting->shown_from) {
+        acting.add("ACTING_LATER").set("ACTING_DAY", day_words(context, *day));
+    }
+}
+
+/// Holders go on to their certificates after agreeing; who only checks has come for this page.
+Response to_notice(const Context& context) {
+    const bool comes_back = context.visitor->facts.only_checks() && is_safe(context.request.method);
+    return redirect_see_other("/notice" +
+                              (comes_back ? "?next=" + context.request.path : std::string()));
+}
+
 Task<Result<std::shared_ptr<Visitor>>> find_visitor(Context& context) {
     const std::string_view value = cookie(context.request, session_cookie);
     if (value.empty()) co_return std::shared_ptr<Visitor>();
@@ -144,7 +171,7 @@ Task<Result<std::optional<Response>>> admit(Context& context) {
         co_return Error(ErrorCode::csrf_failed, route.name);
     }
     if (route.access == Access::consented && !context.visitor->facts.has_agreed) {
-        co_return redirect_see_other("/notice");
+        co_return to_notice(context);
     }
     co_return std::nullopt;
 }
@@ -154,6 +181,7 @@ Response show_page(Context& context, std::string_view name, View& view, const Fr
     layout.show_either(context.visitor != nullptr, "LOGGED_IN", "NOT_LOGGED_IN");
     layout.set("ACCOUNT_NAME", context.visitor ? context.visitor->facts.account_name : "");
     if (const auto section = menu_section(frame.menu); !section.empty()) layout.show(section);
+    set_acting(layout, context, frame);
     view.show_if("IN_APP", is_in_app(context));
     return draw_page(context, "layout", name, view, layout, frame);
 }

@@ -7,6 +7,8 @@
 #include "yinxin/http/request.hpp"
 #include "yinxin/service/comparison.hpp"
 
+#include <algorithm>
+
 namespace yinxin::http {
 namespace {
 
@@ -93,6 +95,14 @@ void set_comparison(View& view, const Context& context, const Comparison& compar
     set_endorsement(view, context, comparison);
 }
 
+/// Whether the look is kept for the holder to see, and the visitor should know: by somebody signed
+/// in who is not the holder.
+bool is_kept(const Context& context, const Comparison& comparison) {
+    if (!context.visitor) return false;
+    const std::vector<HolderId>& own = context.visitor->facts.holders;
+    return std::ranges::find(own, comparison.copy.holder) == own.end();
+}
+
 Response unknown_copy(Context& context) {
     View view;
     return show_page(context, "compare_unknown", view, {.menu = Menu::verify, .status = 404});
@@ -100,10 +110,16 @@ Response unknown_copy(Context& context) {
 
 Response show(Context& context, const Comparison& comparison, View& view, int status) {
     set_comparison(view, context, comparison);
+    view.show_if("SEEN", is_kept(context, comparison));
     return show_page(context,
                      "compare",
                      view,
                      {.menu = Menu::verify, .status = status, .has_errors = status == 422});
+}
+
+service::Onlooker onlooker_of(const Context& context) {
+    if (!context.visitor) return {};
+    return {checker_of(context), context.visitor->facts.holders};
 }
 
 void set_answer(View& view, const service::MatchAnswer& answer) {
@@ -134,7 +150,7 @@ Task<Result<Response>> verify_code(Context& context) {
     const std::string typed(context.request.form["code"]);
     const Result<std::string> token =
         co_await service::find_token_by_code(context.site().services, typed);
-    if (token) co_return redirect_see_other("/v/" + *token);
+    if (token) co_return redirect_see_other("/v/" + *token + "?by=code");
     if (token.error().code() == ErrorCode::not_found) co_return unknown_copy(context);
     if (token.error().code() != ErrorCode::copy_code_invalid) co_return Error(token.error());
     FormErrors errors;
@@ -144,8 +160,12 @@ Task<Result<Response>> verify_code(Context& context) {
 
 Task<Result<Response>> show_comparison(Context& context) {
     YX_CO_CHECK(take_query(context));
-    const Result<Comparison> comparison = co_await service::compare_by_token(
-        context.site().services, context.parameter("token"), "page");
+    const bool is_typed = context.request.query["by"] == "code";
+    const Result<Comparison> comparison =
+        co_await service::compare_by_token(context.site().services,
+                                           std::string(context.parameter("token")),
+                                           is_typed ? storage::Door::code : storage::Door::page,
+                                           onlooker_of(context));
     if (!comparison && comparison.error().code() == ErrorCode::not_found) {
         co_return unknown_copy(context);
     }
@@ -161,8 +181,8 @@ Task<Result<Response>> match_copy(Context& context) {
     const std::string token(context.parameter("token"));
     const std::string name(trim(context.request.form["name"]));
     const std::string tail(trim(context.request.form["id_tail"]));
-    const Result<Comparison> comparison =
-        co_await service::compare_by_token(context.site().services, token, "page");
+    const Result<Comparison> comparison = co_await service::compare_by_token(
+        context.site().services, token, storage::Door::page, onlooker_of(context));
     if (!comparison && comparison.error().code() == ErrorCode::not_found) {
         co_return unknown_copy(context);
     }
@@ -180,7 +200,8 @@ Task<Result<Response>> match_copy(Context& context) {
         co_return show(context, *comparison, view, 422);
     }
     YX_CO_TRY(const service::MatchAnswer answer,
-              co_await service::match_copy(context.site().services, token, name, tail));
+              co_await service::match_copy(
+                  context.site().services, token, name, tail, onlooker_of(context)));
     set_answer(view, answer);
     co_return show(context, *comparison, view, 200);
 }

@@ -6,6 +6,7 @@
 #include "yinxin/domain/endorsement.hpp"
 #include "yinxin/http/request.hpp"
 #include "yinxin/service/bulk_result.hpp"
+#include "yinxin/service/acting.hpp"
 #include "yinxin/service/found_codes.hpp"
 #include "yinxin/service/receipts.hpp"
 #include "yinxin/service/verification.hpp"
@@ -60,11 +61,6 @@ Bytes take_file(Context& context, FormErrors& errors) {
         return {};
     }
     return std::move(uploads.front().content);
-}
-
-/// The holder may see that somebody checked, not the name with which to log in.
-std::string masked_login(std::string_view name) {
-    return std::string(name.substr(0, 2)) + "***";
 }
 
 Task<Result<CheckedSubject>> check_receipt(const Services& services,
@@ -132,23 +128,29 @@ Response show_not_checked(Context& context, const Error& error) {
 
 storage::Checker checker_of(const Context& context) {
     if (!context.visitor) return {};
-    const service::SessionFacts& facts = context.visitor->facts;
-    return {.kind = storage::CheckerKind::account,
-            .id = facts.account.str(),
-            .name = masked_login(facts.account_name)};
+    const Services& services = context.site().services;
+    return service::checker_of(
+        context.visitor->facts, services.reference->check_display, services.clock.now());
 }
 
 Response show_ways(Context& context, const FormErrors& errors) {
     const auto& form = context.request.form;
     const service::Services& services = context.site().services;
+    const bool is_first = context.request.method != Method::post;
+    const auto* acting = context.visitor && context.visitor->facts.acting
+                             ? &*context.visitor->facts.acting
+                             : nullptr;
+    // Who acts for an organisation has said who he is; he may take it out again.
+    const std::string recipient =
+        is_first && acting != nullptr ? acting->name : std::string(form["recipient"]);
     View view;
     view.set("V_CODE", form["code"])
-        .set("V_RECIPIENT", form["recipient"])
+        .set("V_RECIPIENT", recipient)
         .set("V_AS_OF", form["as_of"])
         .set("TODAY", format_day(civil_day(services.clock.now())))
         .set("MOST_BYTES", services.settings.limits.upload)
         .set("MOST_MIB", services.settings.limits.upload / mebibyte)
-        .show_if("MORE", !form["recipient"].empty() || !form["as_of"].empty());
+        .show_if("MORE", !recipient.empty() || !form["as_of"].empty());
     if (context.site().offline.exists()) view.add("OFFLINE");
     errors.show(view);
     return show_page(context, "verify", view, form_frame(Menu::verify, errors));

@@ -15,7 +15,8 @@ Response show_ways(Context& context, const FormErrors& errors);
 /// One more question by this address. @error too_many_requests
 Result<void> take_query(Context& context);
 
-/// Who checks, as the holder will read it: the account with its name partly hidden, or nobody.
+/// Who checks, as the holder will read it: the organisation for which the visitor acts, the account
+/// with its name partly hidden, or nobody.
 storage::Checker checker_of(const Context& context);
 
 }  // namespace yinxin::http
