@@ -12,13 +12,18 @@ namespace {
 
 constexpr const char* this_program = "/proc/self/exe";
 
-verify::Claims hostile(BytesView file, const char* code) {
+verify::Claims unread(BytesView file, const char* check, const char* code) {
     verify::Claims claims;
     claims.size = file.size();
+    claims.is_hostile = true;
+    claims.findings.push_back({check, verify::Level::fail, code, {}});
+    return claims;
+}
+
+verify::Claims hostile(BytesView file, const char* code) {
+    verify::Claims claims = unread(file, "reading", code);
     claims.sha256 = crypto::sha256(file);
     claims.sm3 = crypto::sm3(file);
-    claims.is_hostile = true;
-    claims.findings.push_back({"reading", verify::Level::fail, code, {}});
     return claims;
 }
 
@@ -43,7 +48,7 @@ verify::Claims read_confined(flow::ConfinedWorkers& readers, BytesView file) {
         log::warning(
             "verify.reader_lost",
             {{"error", dotted_name(code)}, {"size", static_cast<std::int64_t>(file.size())}});
-        if (code == ErrorCode::too_large) return hostile({}, "file.too_large");
+        if (code == ErrorCode::too_large) return unread(file, "file", "file.too_large");
         return hostile(file, code == ErrorCode::timed_out ? "reading.time" : "reading.died");
     }
     Result<verify::Claims> claims = verify::decode_claims(*answer);

@@ -78,7 +78,8 @@ Task<Result<verify::Report>> verify_file(Services& services, FileQuestion questi
     YX_CO_TRY(verify::Report report, co_await flow::on_pool(services.cpu, [&] {
                   return judge_claims(claims, trust, consulted.answer, asked, now);
               }));
-    const bool is_alarm = report.verdict == verify::Verdict::not_issued;
+    const bool is_alarm = report.verdict == verify::Verdict::not_issued &&
+                          verify::deciding_code(report) == "register.unknown";
     if (consulted.entry || is_alarm) {
         YX_CO_CHECK(co_await services.store.write([&](Transaction& transaction) -> Result<void> {
             if (is_alarm) YX_CHECK(raise_alarm(transaction, report, now));
