@@ -35,7 +35,7 @@ LetterPart found_part(const Context& context, const std::vector<service::FoundCo
     LetterPart part{say(context, "answer.found"), {}};
     for (const service::FoundCopy& one : found) {
         if (!one.copy || part.lines.size() == most_found) continue;
-        part.lines.push_back({one.copy->copy_no, register_words(context, one.verdict)});
+        part.lines.push_back({one.copy->copy_no, register_words(context, one)});
     }
     return part;
 }

@@ -54,8 +54,11 @@ Asked read_question(Context& context, FormErrors& errors) {
 /// The one file of the form, taken out of the request.
 Bytes take_file(Context& context, FormErrors& errors) {
     auto& uploads = context.request.uploads;
-    if (uploads.size() != 1 || uploads.front().field != "file" || uploads.front().content.empty()) {
-        errors.add("file", say(context, "handler.no_file"));
+    const bool is_one = uploads.size() == 1 && uploads.front().field == "file";
+    if (!is_one || uploads.front().content.empty()) {
+        // A browser sends an empty part without a name where nothing was chosen.
+        const bool is_chosen = is_one && !uploads.front().file_name.empty();
+        errors.add("file", say(context, is_chosen ? "handler.empty_file" : "handler.no_file"));
         return {};
     }
     return std::move(uploads.front().content);
