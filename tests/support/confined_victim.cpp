@@ -6,6 +6,7 @@
 #include <vector>
 
 #include <fcntl.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 
 namespace {
@@ -33,7 +34,12 @@ yinxin::Bytes obey(yinxin::BytesView order) {
 
 }  // namespace
 
-int main() {
+/// With any argument: where no more processes can be made.
+int main(int argc, char**) {
+    if (argc > 1) {
+        const rlimit none{0, 0};
+        if (::setrlimit(RLIMIT_NPROC, &none) != 0) return 1;
+    }
     yinxin::flow::Confinement confinement;
     confinement.time = std::chrono::seconds(1);
     return yinxin::flow::run_confined(confinement, obey, [] {});

@@ -104,7 +104,7 @@ Result<Bench> open_bench(const VerifyRequest& request) {
 Result<verify::Report> judge_file(Bench& bench, const std::filesystem::path& path) {
     // One byte more than is read of a file says that it is too large; no more is taken into memory.
     YX_TRY(const Bytes file, read_file_start(path, verify::ReadLimits{}.file_bytes + 1));
-    const verify::Claims claims = service::read_confined(*bench.readers, file);
+    YX_TRY(const verify::Claims claims, service::read_confined(*bench.readers, file));
     if (!bench.data) {
         return verify::judge(claims, bench.trust, nullptr, bench.question, bench.now);
     }
@@ -112,6 +112,7 @@ Result<verify::Report> judge_file(Bench& bench, const std::filesystem::path& pat
            bench.data->store->read_now([&](storage::Reader& reader) {
                return service::consult_register(reader, bench.data->keys, bench.public_url, claims);
            }));
+    YX_CHECK(service::check_was_read(claims, consulted.answer));
     return verify::judge(claims, bench.trust, &consulted.answer, bench.question, bench.now);
 }
 

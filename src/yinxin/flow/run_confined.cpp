@@ -103,7 +103,8 @@ Bytes read_request(int fd, std::size_t most) {
     limit(RLIMIT_NOFILE, static_cast<rlim_t>(request.get()) + 1);
     ::alarm(static_cast<unsigned>(confinement.time.count()));
     filter_calls();
-    const Bytes answer = work(read_request(request.get(), confinement.request_bytes));
+    Bytes answer = work(read_request(request.get(), confinement.request_bytes));
+    if (!answer.empty()) answer.insert(answer.begin(), confined_answer);
     for (BytesView rest = answer; !rest.empty();) {
         const ssize_t count = ::write(request.get(), rest.data(), rest.size());
         if (count < 0 && errno == EINTR) continue;
@@ -111,6 +112,13 @@ Bytes read_request(int fd, std::size_t most) {
         rest = rest.subspan(static_cast<std::size_t>(count));
     }
     ::_exit(0);
+}
+
+/// Told instead of an answer where no worker could be made, so that nobody takes it for one that
+/// died.
+void say_no_worker(const Descriptor& request) {
+    const std::uint8_t none = confined_no_worker;
+    (void)!::write(request.get(), &none, 1);
 }
 
 /// The next request's socket; none when nobody will ask again.
@@ -144,7 +152,9 @@ int run_confined(const Confinement& confinement,
     for (;;) {
         Descriptor request = next_request();
         if (request.get() < 0) return 0;
-        if (::fork() == 0) serve_one(std::move(request), confinement, work);
+        const pid_t worker = ::fork();
+        if (worker == 0) serve_one(std::move(request), confinement, work);
+        if (worker < 0) say_no_worker(request);
     }
 }
 

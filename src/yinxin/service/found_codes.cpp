@@ -115,4 +115,14 @@ Task<Result<std::vector<FoundCopy>>> resolve_codes(Services& services,
     co_return all;
 }
 
+Task<Result<std::optional<std::string>>> find_photographed_copy(Services& services, Bytes file) {
+    YX_CO_TRY(verify::Claims claims, co_await read_claims(services, std::move(file)));
+    if (claims.format != verify::FileFormat::picture) co_return std::nullopt;
+    YX_CO_TRY(const std::vector<FoundCopy> found,
+              co_await resolve_codes(
+                  services, std::move(claims.codes), std::nullopt, services.clock.now()));
+    if (found.size() != 1 || !found.front().copy) co_return std::nullopt;
+    co_return found.front().copy->token;
+}
+
 }  // namespace yinxin::service

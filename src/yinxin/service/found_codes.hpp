@@ -27,4 +27,9 @@ Task<Result<std::vector<FoundCopy>>> resolve_codes(Services& services,
                                                    std::optional<std::string> recipient,
                                                    Instant at);
 
+/// The token of the one copy of ours whose code a photograph shows; nothing for a file that is no
+/// picture, and where there is no code, several copies, or a code that leads elsewhere.
+/// @error as read_claims
+Task<Result<std::optional<std::string>>> find_photographed_copy(Services& services, Bytes file);
+
 }  // namespace yinxin::service

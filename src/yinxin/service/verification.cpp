@@ -2,6 +2,7 @@
 #include "yinxin/service/verification.hpp"
 
 #include "yinxin/base/log.hpp"
+#include "yinxin/service/confined_reading.hpp"
 #include "yinxin/service/registered_copies.hpp"
 #include "yinxin/storage/audit_log.hpp"
 #include "yinxin/verify/read.hpp"
@@ -46,12 +47,6 @@ Result<void> raise_alarm(Transaction& transaction, const verify::Report& report,
                                   {{"signer", report.signer ? report.signer->sha256 : ""}}});
 }
 
-Task<Result<verify::Claims>> read_claims(Services& services, Bytes file) {
-    if (services.read_file) co_return co_await services.read_file(std::move(file));
-    co_return co_await flow::on_pool(services.cpu,
-                                     [file = std::move(file)] { return verify::read(file); });
-}
-
 Result<verify::Report> judge_claims(const verify::Claims& claims,
                                     const verify::Trust& trust,
                                     const verify::RegisterAnswer& answer,
@@ -61,6 +56,12 @@ Result<verify::Report> judge_claims(const verify::Claims& claims,
 }
 
 }  // namespace
+
+Task<Result<verify::Claims>> read_claims(Services& services, Bytes file) {
+    if (services.read_file) co_return co_await services.read_file(std::move(file));
+    co_return co_await flow::on_pool(services.cpu,
+                                     [file = std::move(file)] { return verify::read(file); });
+}
 
 Task<Result<verify::Report>> verify_file(Services& services, FileQuestion question) {
     const Instant now = services.clock.now();
@@ -72,6 +73,7 @@ Task<Result<verify::Report>> verify_file(Services& services, FileQuestion questi
     YX_CO_TRY(const Consulted consulted, co_await services.store.read([&](Reader& reader) {
         return consult_register(reader, services.keys, services.settings.public_url, claims);
     }));
+    YX_CO_CHECK(check_was_read(claims, consulted.answer));
     const verify::Trust nobody;
     const verify::Trust& trust = services.trust != nullptr ? *services.trust : nobody;
     const verify::Question asked{question.recipient, question.at.value_or(now)};

@@ -99,5 +99,28 @@ TEST_F(ResolvedCodes, a_copy_whose_time_had_not_begun_is_not_called_over) {
     EXPECT_TRUE(found[1].is_early);
 }
 
+TEST_F(ResolvedCodes, a_photograph_of_one_code_of_ours_leads_to_its_copy_and_any_other_nowhere) {
+    const auto shown = house_->one<std::string>("SELECT token FROM copy");
+    const std::string link = house_->public_url() + "/v/" + shown;
+    verify::Claims claims;
+    house_->services().read_file = [&](Bytes) -> Task<Result<verify::Claims>> { co_return claims; };
+    const auto leads_to = [&] {
+        return test::sure(house_->run(find_photographed_copy(house_->services(), {})));
+    };
+    claims.format = verify::FileFormat::picture;
+    EXPECT_EQ(leads_to(), std::nullopt);
+    claims.codes = {{link, 1}};
+    EXPECT_EQ(leads_to(), shown);
+    claims.codes = {{link, 1}, {offline(*house_->seals().offline), 1}};
+    EXPECT_EQ(leads_to(), shown) << "both codes of one copy";
+    claims.codes = {{link, 1}, {"https://elsewhere.test/", 1}};
+    EXPECT_EQ(leads_to(), std::nullopt);
+    claims.codes = {{house_->public_url() + "/v/AbCdEfGhIjKlMnOpQrStUg", 1}};
+    EXPECT_EQ(leads_to(), std::nullopt);
+    claims.codes = {{link, 1}};
+    claims.format = verify::FileFormat::pdf;
+    EXPECT_EQ(leads_to(), std::nullopt);
+}
+
 }  // namespace
 }  // namespace yinxin::service

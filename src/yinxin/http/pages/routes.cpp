@@ -37,6 +37,7 @@ void add_verification(Router& router, const config::Limits& limits) {
     const std::size_t upload = limits.upload + limits.body;
     router.get("/verify", "verify", show_verify);
     router.post("/verify/file", "verify_file", verify_file).takes(upload);
+    router.post("/verify/photo", "verify_photo", verify_photograph).takes(upload);
     router.post("/verify/code", "verify_code", verify_code);
     router.get("/verify/results/{token}", "answer", show_answer);
     router.post("/verify/results/{token}/receipt", "receipt_give", give_receipt);
