@@ -34,9 +34,11 @@ yinxin::Bytes obey(yinxin::BytesView order) {
 
 }  // namespace
 
-/// With any argument: where no more processes can be made.
-int main(int argc, char**) {
-    if (argc > 1) {
+/// "gone": ends before it serves anybody. "alone": where no more processes can be made.
+int main(int argc, char** argv) {
+    const std::string_view wish = argc > 1 ? argv[1] : "";
+    if (wish == "gone") return 1;
+    if (wish == "alone") {
         const rlimit none{0, 0};
         if (::setrlimit(RLIMIT_NPROC, &none) != 0) return 1;
     }

@@ -95,6 +95,7 @@ struct ConfinedWorkers::State {
 
     Result<void> spawn();
     Result<void> hand_over(const Descriptor& request);
+    [[nodiscard]] bool has_parent_ended();
     void stop();
 };
 
@@ -143,6 +144,14 @@ Result<void> ConfinedWorkers::State::hand_over(const Descriptor& request) {
     return none_to_be_had("cannot be reached");
 }
 
+/// A request cannot end it; something on this machine did. Its end of the socket closes before
+/// those of the requests it held, so that who has lost one sees it here.
+bool ConfinedWorkers::State::has_parent_ended() {
+    const std::scoped_lock lock(mutex);
+    pollfd end{control.get(), 0, 0};
+    return ::poll(&end, 1, 0) > 0 && (end.revents & POLLHUP) != 0;
+}
+
 void ConfinedWorkers::State::stop() {
     control = Descriptor();
     if (parent <= 0) return;
@@ -183,6 +192,7 @@ Result<Bytes> ConfinedWorkers::ask(BytesView request) {
     const bool is_late =
         Clock::now() - started >= std::chrono::milliseconds(confinement.time) * 9 / 10;
     if (!answer && is_late) return Error(ErrorCode::timed_out, "confined worker");
+    if (!answer && state_->has_parent_ended()) return none_to_be_had("the parent ended");
     return answer;
 }
 

@@ -40,13 +40,26 @@ rlim_t sanitizer_reserve() {
 #endif
 }
 
+/// Whether this process could become nobody. In a namespace of its own (a container without root)
+/// there may be no such user; its root has no power outside anyway.
+bool has_nobody() {
+    std::ifstream map("/proc/self/uid_map");
+    std::uint64_t inside = 0;
+    std::uint64_t outside = 0;
+    std::uint64_t count = 0;
+    while (map >> inside >> outside >> count) {
+        if (nobody >= inside && nobody - inside < count) return true;
+    }
+    return false;
+}
+
 /// What the parent of the workers gives up once, before it has read a byte of anybody.
 void leave_the_world() {
     (void)::prctl(PR_SET_PDEATHSIG, SIGKILL);
     // No network even for somebody who got past the filter. Needs privileges; without them the
     // filter alone stands.
     (void)::unshare(CLONE_NEWNET | CLONE_NEWIPC);
-    if (::geteuid() == 0) {
+    if (::geteuid() == 0 && has_nobody()) {
         const bool is_gone =
             ::setgroups(0, nullptr) == 0 && ::setgid(nobody) == 0 && ::setuid(nobody) == 0;
         if (!is_gone) ::_exit(exit_lost);

@@ -3,6 +3,7 @@
 
 #include "yinxin/base/text.hpp"
 #include "yinxin/base/time.hpp"
+#include "yinxin/documents/letter.hpp"
 #include "yinxin/domain/bilingual.hpp"
 #include "yinxin/verify/judge.hpp"
 
@@ -12,6 +13,7 @@
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/value.hpp>
+#include <boost/json/value_from.hpp>
 
 /// How this room's JSON spells what several documents tell. For the .cpp files of this room only:
 /// Boost.JSON stays inside them.
@@ -58,6 +60,24 @@ namespace json = boost::json;
                         {"sha256", signer.sha256},
                         {"not_before", format_civil(signer.not_before)},
                         {"not_after", format_civil(signer.not_after)}};
+}
+
+/// A receipt in words, as its PDF has them.
+[[nodiscard]] inline json::object words(const documents::Letter& letter) {
+    json::array parts;
+    for (const documents::LetterPart& part : letter.parts) {
+        json::array lines;
+        for (const documents::LetterLine& line : part.lines) {
+            lines.push_back(json::object{{"label", or_null(line.label)}, {"value", line.value}});
+        }
+        parts.push_back(
+            json::object{{"heading", or_null(part.heading)}, {"lines", std::move(lines)}});
+    }
+    return {{"language", letter.language},
+            {"headline", letter.headline},
+            {"sentence", letter.sentence},
+            {"parts", std::move(parts)},
+            {"notes", json::value_from(letter.notes)}};
 }
 
 }  // namespace yinxin::service::json_members

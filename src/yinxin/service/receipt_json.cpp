@@ -65,23 +65,6 @@ json::value subject_of(const CheckedSubject& checked) {
                         {"sm3", checked.report.sm3}};
 }
 
-json::object words_of(const documents::Letter& letter) {
-    json::array parts;
-    for (const documents::LetterPart& part : letter.parts) {
-        json::array lines;
-        for (const documents::LetterLine& line : part.lines) {
-            lines.push_back(json::object{{"label", or_null(line.label)}, {"value", line.value}});
-        }
-        parts.push_back(
-            json::object{{"heading", or_null(part.heading)}, {"lines", std::move(lines)}});
-    }
-    return {{"language", letter.language},
-            {"headline", letter.headline},
-            {"sentence", letter.sentence},
-            {"parts", std::move(parts)},
-            {"notes", json::value_from(letter.notes)}};
-}
-
 }  // namespace
 
 std::string receipt_json(const KeptAnswer& answer,
@@ -107,7 +90,7 @@ std::string receipt_json(const KeptAnswer& answer,
                                         {"signed_at", or_null(report.signed_at)},
                                         {"signed_at_trusted", report.is_time_trusted},
                                         {"copy", copy_of(report)},
-                                        {"words", words_of(letter)}});
+                                        {"words", json_members::words(letter)}});
 }
 
 }  // namespace yinxin::service

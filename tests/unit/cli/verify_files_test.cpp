@@ -214,6 +214,12 @@ TEST_F(VerifyCommand, a_huge_file_costs_no_more_memory_than_a_large_one_and_a_pi
     EXPECT_NE(pipe.output.find("VALID  fresh.pdf"), std::string::npos) << pipe.output;
 }
 
+TEST_F(VerifyCommand, it_works_in_a_namespace_without_network_and_without_nobody) {
+    if (test::run_program("unshare -rn true").status != 0) GTEST_SKIP() << "no namespaces here";
+    const auto said = verify(register_arguments() + " fresh.pdf", "LANG=C unshare -rn");
+    EXPECT_TRUE(said.output.starts_with("VALID  fresh.pdf")) << said.output;
+}
+
 TEST_F(VerifyCommand, people_read_it_in_the_language_of_their_terminal) {
     const auto chinese = verify(register_arguments() + " fresh.pdf", "LANG=zh_CN.UTF-8");
     EXPECT_NE(chinese.output.find("与登记一致，现在有效"), std::string::npos) << chinese.output;

@@ -100,6 +100,14 @@ TEST(ConfinedWorkers, where_no_process_can_be_made_the_request_is_not_blamed) {
     EXPECT_TRUE(answer.error().retry_after()) << "unlike a worker that died";
 }
 
+TEST(ConfinedWorkers, whose_parent_ended_do_not_blame_the_request) {
+    auto workers = ConfinedWorkers::start({YX_CONFINED_VICTIM, "gone"});
+    ASSERT_TRUE(workers) << workers.error().describe();
+    const auto answer = (*workers)->ask(as_bytes("hello"));
+    EXPECT_EQ(answer.error().code(), ErrorCode::unavailable);
+    EXPECT_TRUE(answer.error().retry_after());
+}
+
 TEST(ConfinedWorkers, a_program_that_is_not_there_cannot_be_started) {
     EXPECT_FALSE(ConfinedWorkers::start({"/nowhere/at/all"}));
 }

@@ -2,6 +2,7 @@
 #include "yinxin/http/pages/answer_words.hpp"
 
 #include "yinxin/http/pages/words.hpp"
+#include "yinxin/service/query_answers.hpp"
 
 #include <algorithm>
 #include <array>
@@ -106,6 +107,21 @@ std::string until_words(const Context& context, const RegisteredCopy& copy) {
     return day_words(context, domain::last_day({copy.applied_at, copy.valid_until}));
 }
 
+/// What a receipt said: of a file or, where it is of a query, of a certificate.
+std::string said_words(const Context& context, std::string_view verdict) {
+    if (!verdict.starts_with(service::query_outcome_prefix)) {
+        return say(context, "answer.said." + std::string(verdict));
+    }
+    const std::string outcome(verdict.substr(service::query_outcome_prefix.size()));
+    if (outcome == "not_found") return say(context, "query.not_found");
+    return say(
+        context, "receipt.query_headline", {{"status", say(context, "query_headline." + outcome)}});
+}
+
+bool is_query_receipt(const CheckedSubject& checked) {
+    return checked.receipt && checked.receipt->verdict.starts_with(service::query_outcome_prefix);
+}
+
 Messages::Parameters parameters_of(const Context& context, const service::KeptAnswer& answer) {
     const CheckedSubject& checked = answer.checked;
     Messages::Parameters parameters;
@@ -121,7 +137,7 @@ Messages::Parameters parameters_of(const Context& context, const service::KeptAn
     }
     if (checked.receipt) {
         parameters["receipt"] = checked.receipt->number;
-        parameters["said"] = say(context, "answer.said." + checked.receipt->verdict);
+        parameters["said"] = said_words(context, checked.receipt->verdict);
         parameters["made_at"] = time_words(context, checked.receipt->made_at);
     }
     return parameters;
@@ -249,7 +265,8 @@ AnswerWords answer_words(const Context& context, const service::KeptAnswer& answ
             words.past += today_words(context, answer, parameters);
         }
     }
-    words.next = next_steps(context, words.kind, parameters);
+    words.next = is_query_receipt(answer.checked) ? std::vector{say(context, "receipt.query_next")}
+                                                  : next_steps(context, words.kind, parameters);
     if (answer.checked.receipt) return words;
     const bool is_settled =
         report.findings.empty() || report.findings.front().level != verify::Level::fail;

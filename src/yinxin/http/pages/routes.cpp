@@ -13,6 +13,7 @@
 #include "yinxin/http/pages/login.hpp"
 #include "yinxin/http/pages/offline_page.hpp"
 #include "yinxin/http/pages/query.hpp"
+#include "yinxin/http/pages/query_answers.hpp"
 #include "yinxin/http/pages/registration.hpp"
 #include "yinxin/http/pages/verification.hpp"
 #include "yinxin/http/pages/verify_file.hpp"
@@ -56,6 +57,13 @@ void add_query(Router& router) {
     router.get("/query/confirm", "query_code", confirm_query).needs(agreed);
     router.post("/query/confirm", "query_confirm", confirm_query).needs(agreed);
     router.post("/query/confirm/resend", "query_resend", resend_query_code).needs(agreed);
+    const std::string answer = "/query/results/{token}";
+    router.get(answer, "query_answer", show_query_answer).needs(agreed);
+    router.post(answer + "/receipt", "query_receipt_give", give_query_receipt).needs(agreed);
+    router.get(answer + "/receipt.pdf", "query_receipt_pdf", download_query_receipt_pdf)
+        .needs(agreed);
+    router.get(answer + "/receipt.json", "query_receipt_json", download_query_receipt_json)
+        .needs(agreed);
 }
 
 void add_entrance(Router& router) {
