@@ -17,6 +17,7 @@ import {
 } from './fixtures';
 import type { Service } from './service';
 
+const run = promisify(execFile);
 const PURPOSE = '招聘岗位资格核验';
 const NUMBERS = ['〇', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
 
@@ -36,17 +37,25 @@ async function ask(page: Page, service: Service, asked: Asked, hasScript: boolea
   await expect(page).toHaveURL(/\/query\/confirm$/);
 }
 
+/** Clicks what downloads a file and keeps it for this test. */
+async function save(page: Page, selector: string): Promise<string> {
+  const arriving = page.waitForEvent('download');
+  await page.locator(selector).first().click();
+  return (await arriving).path();
+}
+
 /** The kept checks, as the database has them. */
 async function keptChecks(service: Service): Promise<string> {
   const name = (await readdir(service.data)).find((each) => each.endsWith('.sqlite'));
   if (!name) throw new Error('no database');
   const statement = 'SELECT door, outcome FROM certificate_check ORDER BY at';
-  return (await promisify(execFile)('sqlite3', [join(service.data, name), statement])).stdout;
+  return (await run('sqlite3', [join(service.data, name), statement])).stdout;
 }
 
 test('who knows the three fields learns how the certificate stands @phone @without-script', async ({
   page,
   ownService,
+  browser,
   javaScriptEnabled,
 }) => {
   const verifier = await accountOf(ownService, 'demo09');
@@ -58,6 +67,8 @@ test('who knows the three fields learns how the certificate stands @phone @witho
   const before = await page.getByRole('main').innerText();
   await enterCode(page, ownService, verifier.mobile);
   const answer = page.getByRole('main');
+  await expect(page).toHaveURL(/\/query\/results\/[\w-]{43}$/);
+  const address = page.url();
   await expect(answer).toContainText('有效');
   await expect(answer).toContainText(person.managementNumber);
   await expect(answer).toContainText(PURPOSE);
@@ -67,6 +78,32 @@ test('who knows the three fields learns how the certificate stands @phone @witho
   await page.goto(`${ownService.url}/checks`);
   await expect(page.locator('section', { hasText: '我核验过的证书' })).toContainText(PURPOSE);
   await expectGoodLook(page, javaScriptEnabled);
+
+  // The answer has a page of its own, for this account alone, and a receipt.
+  await page.goto(address);
+  await page.locator('form[action$="/receipt"] button').click();
+  await expect(page).toHaveURL(address);
+  await expectGoodLook(page, javaScriptEnabled);
+  const receipt = await save(page, 'a[href$="/receipt.pdf"]');
+  const seal = (await run('pdfsig', ['-nocert', receipt])).stdout;
+  expect(seal).toContain('Signature is Valid.');
+  const words = (await run('pdftotext', [receipt, '-'])).stdout.replaceAll(/\s/g, '');
+  for (const each of ['查询回执', '证书有效', person.name, person.managementNumber, PURPOSE])
+    expect(words).toContain(each);
+  expect(words, 'the number is masked').not.toContain(person.idNumber);
+  const other = await (await browser.newContext()).newPage();
+  expect((await other.goto(address))?.url()).toContain('/login');
+  await signIn(other, ownService, await accountOf(ownService, 'demo02'));
+  expect((await other.goto(address))?.status()).toBe(404);
+  expect((await other.request.get(`${address}/receipt.pdf`)).status()).toBe(404);
+  await other.goto(`${ownService.url}/verify`);
+  await other.locator('#file').setInputFiles(receipt);
+  await other.locator('form:has(#file) button.primary').click();
+  await expect(other.locator('.verdict')).toHaveClass(/is-receipt/);
+  await expect(other.locator('.verdict')).toContainText('证书有效');
+  await expect(other.locator('main')).not.toContainText(person.managementNumber);
+  await expectGoodLook(other, javaScriptEnabled);
+  await other.context().close();
 
   // One digit is another's: the same way, word for word, and then the reasons.
   await ask(page, ownService, { ...person, managementNumber: '20220099990300000031' },

@@ -168,6 +168,99 @@ test('a scan proves nothing but leads to the register', async ({ page, ownServic
   await asking.context().close();
 });
 
+/** A photograph of the copy's page. */
+async function photograph(file: string): Promise<string> {
+  const sheet = join(scratch, 'photo');
+  await run('pdftoppm', ['-r', '400', '-jpeg', '-jpegopt', 'quality=95', '-singlefile', file, sheet]);
+  return `${sheet}.jpg`;
+}
+
+test('a photograph is one step to the page of its copy @phone @without-script', async ({
+  page,
+  ownService,
+  browser,
+  javaScriptEnabled,
+}) => {
+  const hasScript = javaScriptEnabled !== false;
+  const photo = await photograph(await takeCopy(page, ownService));
+  const asking = await stranger(browser, hasScript);
+  await asking.goto(`${ownService.url}/verify`);
+  expect(await asking.locator('#photo').getAttribute('capture')).toBe('environment');
+  const sending = asking.waitForRequest((each) => each.url().endsWith('/verify/photo'));
+  await asking.locator('#photo').setInputFiles(photo);
+  if (!hasScript) await asking.locator('form[action="/verify/photo"] button').click();
+  const sent = (await sending).postDataBuffer()?.length ?? 0;
+  await expect(asking).toHaveURL(/\/v\/[\w-]{22}$/);
+  if (hasScript) expect(sent).toBeLessThan((await readFile(photo)).length);
+  await expectGoodLook(asking, hasScript);
+  await asking.context().close();
+});
+
+test('a code read in the browser leads to a copy on this site and nowhere else', async ({
+  page,
+  ownService,
+  browser,
+}) => {
+  const photo = await photograph(await takeCopy(page, ownService));
+  const asking = await stranger(browser, true);
+  const visited: string[] = [];
+  asking.on('framenavigated', (frame) => visited.push(frame.url()));
+  // Browsers on phones have a reader of codes; this one says what it is told to.
+  await asking.addInitScript(() => {
+    class Detector {
+      detect(): Promise<{ rawValue: string }[]> {
+        return Promise.resolve([{ rawValue: window.name }]);
+      }
+    }
+    Object.assign(window, { BarcodeDetector: Detector });
+  });
+  const site = ownService.url;
+  for (const text of [
+    `${site}/v/..//evil.example/x`,
+    `${site}/v/../logout`,
+    `${site}/v/AAAAAAAAAAAAAAAAAAAAAA/../../faq`,
+    `${site}.evil.example/v/AAAAAAAAAAAAAAAAAAAAAA`,
+    `${site}@evil.example/v/AAAAAAAAAAAAAAAAAAAAAA`,
+    'javascript:location.assign("/faq")',
+  ]) {
+    await asking.goto(`${site}/verify`);
+    await asking.evaluate((told) => { window.name = told; }, text);
+    await asking.locator('#photo').setInputFiles(photo);
+    // The server reads the true code of the picture.
+    await expect(asking, text).toHaveURL(/\/v\/[\w-]{22}$/);
+  }
+  await asking.goto(`${site}/verify`);
+  const copy = `${site}/v/AAAAAAAAAAAAAAAAAAAAAA`;
+  await asking.evaluate((told) => { window.name = told; }, copy);
+  await asking.locator('#photo').setInputFiles(photo);
+  await expect(asking).toHaveURL(copy);
+  expect(visited.filter((url) => !/\/(verify|v\/[\w-]{22})$/.test(url))).toEqual([]);
+  await asking.context().close();
+});
+
+test('a file dropped anywhere on the page is the one to check', async ({
+  page,
+  ownService,
+  browser,
+}) => {
+  const file = await readFile(await takeCopy(page, ownService));
+  const asking = await stranger(browser, true);
+  await asking.goto(`${ownService.url}/verify`);
+  const dropped = await asking.evaluateHandle((content) => {
+    const bytes = Uint8Array.from(atob(content), (each) => each.charCodeAt(0));
+    const transfer = new DataTransfer();
+    transfer.items.add(new File([bytes], 'copy.pdf', { type: 'application/pdf' }));
+    return transfer;
+  }, file.toString('base64'));
+  await asking.dispatchEvent('h1', 'dragover', { dataTransfer: dropped });
+  await expect(asking.locator('#file')).toHaveClass(/awaited/);
+  await asking.dispatchEvent('h1', 'drop', { dataTransfer: dropped });
+  await expect(asking.locator('#file')).not.toHaveClass(/awaited/);
+  await asking.locator('form:has(#file) button.primary').click();
+  await expect(asking.locator('.verdict')).toHaveClass(/is-genuine/);
+  await asking.context().close();
+});
+
 test('the day, the recipient and a withdrawal change the answer', async ({
   page,
   ownService,
@@ -177,6 +270,9 @@ test('the day, the recipient and a withdrawal change the answer', async ({
   const copy = new URL(page.url()).pathname;
   const asking = await stranger(browser, true);
   expect(await ask(asking, ownService, file, { as_of: '2021-01-01' })).toBe('not_yet');
+  await expect(asking.locator('.asked')).toContainText('那一天能不能用？');
+  await expect(asking.locator('.asked')).toContainText('加注那时还没有开始');
+  await expect(asking.locator('.asked')).not.toContainText('过期');
   expect(await ask(asking, ownService, file, { recipient: '演示别家有限公司' })).toBe('genuine');
   await expect(asking.locator('main .note')).toHaveCount(1);
   const link = page.locator('main a[href$="/withdraw"]').first();

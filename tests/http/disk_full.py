@@ -82,6 +82,25 @@ GET /faq
 status == 200
 """
 
+# A program is told the same in its own language, and that it may ask again.
+PROGRAM = """
+POST /api/v1/verifications/file
+with Authorization: Bearer ${key}
+with Yinxin-Purpose: disk
+file file = /etc/hostname
+"""
+
+PROGRAM_REFUSED = PROGRAM + """
+status == 503
+header Content-Type contains application/problem+json
+header Retry-After matches ^[1-9]
+body contains "status":503
+"""
+
+PROGRAM_ANSWERED = PROGRAM + """
+status == 200
+"""
+
 ACCEPTED = SUBMIT + """
 status == 303
 header Location matches ^/endorsements/
@@ -112,8 +131,11 @@ def main(program):
         script = Script(None, service)
         play(service, script, LOGIN)
         set_limit(service, ONE_BYTE)
+        script.saved["key"] = Path(service.data, "demo-api-key").read_text(encoding="utf-8").strip()
         play(service, script, REFUSED)
+        play(service, script, PROGRAM_REFUSED)
         set_limit(service, resource.RLIM_INFINITY)
+        play(service, script, PROGRAM_ANSWERED)
         play(service, script, ACCEPTED)
         until_ready(service, script)
         service.stop()

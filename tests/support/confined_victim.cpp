@@ -6,6 +6,7 @@
 #include <vector>
 
 #include <fcntl.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 
 namespace {
@@ -33,7 +34,14 @@ yinxin::Bytes obey(yinxin::BytesView order) {
 
 }  // namespace
 
-int main() {
+/// "gone": ends before it serves anybody. "alone": where no more processes can be made.
+int main(int argc, char** argv) {
+    const std::string_view wish = argc > 1 ? argv[1] : "";
+    if (wish == "gone") return 1;
+    if (wish == "alone") {
+        const rlimit none{0, 0};
+        if (::setrlimit(RLIMIT_NPROC, &none) != 0) return 1;
+    }
     yinxin::flow::Confinement confinement;
     confinement.time = std::chrono::seconds(1);
     return yinxin::flow::run_confined(confinement, obey, [] {});

@@ -136,7 +136,7 @@ async function follow_progress() {
 
 /** Says at once that a file is too large; the server would say so after the upload. */
 function refuse_large_files() {
-  for (const form of all("[data-most-bytes]")) {
+  for (const form of all("[data-most-bytes]:not([data-qr-site])")) {
     const input = form.querySelector("input[type=file]");
     input.addEventListener("change", () => {
       const most = Number(form.dataset.mostBytes);
@@ -153,37 +153,6 @@ function refuse_large_files() {
   }
 }
 
-/** The texts of the QR codes in a picture, if this browser can read them; else none. */
-async function read_codes(picture) {
-  if (!("BarcodeDetector" in window)) return [];
-  try {
-    const detector = new window.BarcodeDetector({ formats: ["qr_code"] });
-    const found = await detector.detect(await createImageBitmap(picture));
-    return found.map((code) => code.rawValue);
-  } catch {
-    return [];
-  }
-}
-
-/** Reads a photographed QR here where the browser can, so that no picture has to be sent. */
-function read_photographs() {
-  const form = document.querySelector("[data-qr-site]");
-  if (!form) return;
-  const input = form.querySelector("input[type=file]");
-  form.addEventListener("submit", async (event) => {
-    if (!("BarcodeDetector" in window) || !input.files.length) return;
-    event.preventDefault();
-    const texts = await read_codes(input.files[0]);
-    const ours = texts.find((text) => text.startsWith(`${form.dataset.qrSite}/v/`));
-    if (ours) {
-      // The path on this very site, whatever else the code says.
-      location.assign(new URL(ours).pathname);
-    } else {
-      form.submit();
-    }
-  });
-}
-
 /** Escape closes the menu of small screens. */
 function close_menu_on_escape() {
   const box = document.getElementById("menu-open");
@@ -198,7 +167,6 @@ guard_double_submission();
 reveal_passwords();
 offer_copying();
 show_end_day();
-read_photographs();
 close_menu_on_escape();
 follow_job();
 follow_progress();

@@ -45,9 +45,10 @@ Result<void> BenchClient::connect() {
 
 Result<BenchClient::Answer> BenchClient::exchange(const std::string& request) {
     YX_CHECK(connect());
-    if (::send(socket_, request.data(), request.size(), MSG_NOSIGNAL) !=
-        static_cast<ssize_t>(request.size())) {
-        return Error(ErrorCode::unavailable, "send");
+    for (std::string_view rest = request; !rest.empty();) {
+        const ssize_t sent = ::send(socket_, rest.data(), rest.size(), MSG_NOSIGNAL);
+        if (sent <= 0) return Error(ErrorCode::unavailable, "send");
+        rest.remove_prefix(static_cast<std::size_t>(sent));
     }
     buffer_.clear();
     std::size_t need = std::string::npos;
@@ -62,10 +63,13 @@ Result<BenchClient::Answer> BenchClient::exchange(const std::string& request) {
         const std::string_view head = std::string_view(buffer_).substr(0, end + 2);
         answer.status = static_cast<int>(parse_integer(head.substr(9, 3)).value_or(0));
         answer.location = header_value(head, "location");
+        const std::string_view cookie = header_value(head, "set-cookie");
+        answer.cookie = cookie.substr(0, cookie.find(';'));
         answer.body_size = static_cast<std::size_t>(
             parse_integer(header_value(head, "content-length")).value_or(0));
         need = end + 4 + answer.body_size;
     }
+    body_ = std::string_view(buffer_).substr(need - answer.body_size);
     return answer;
 }
 
@@ -85,6 +89,18 @@ Result<BenchClient::Answer> BenchClient::post(std::string_view path,
         cookie,
         form.size(),
         form));
+}
+
+Result<BenchClient::Answer> BenchClient::post_body(std::string_view path,
+                                                   std::string_view headers,
+                                                   std::string_view body) {
+    return exchange(
+        fmt::format("POST {} HTTP/1.1\r\nHost: 127.0.0.1:{}\r\n{}Content-Length: {}\r\n\r\n{}",
+                    path,
+                    port_,
+                    headers,
+                    body.size(),
+                    body));
 }
 
 }  // namespace yinxin::app

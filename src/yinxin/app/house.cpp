@@ -48,6 +48,10 @@
 
 namespace yinxin::app {
 
+/// Files that wait for a reading process. Even if every one before it takes its five seconds, the
+/// last is not answered after people have gone.
+constexpr std::size_t most_waiting_readings = 64;
+
 /// Members stand in the order in which they need each other; they go in the opposite one.
 struct House::Rooms {
     config::Settings settings;
@@ -313,7 +317,8 @@ Result<std::unique_ptr<House>> House::open(config::Settings settings, http::Demo
         std::make_unique<flow::Pool>(flow::Pool::Shape{"passwords", at_once}, &rooms->metrics);
     rooms->letters = std::make_unique<flow::Pool>(flow::Pool::Shape{"letters", 2}, &rooms->metrics);
     YX_TRY(rooms->readers, service::start_readers());
-    rooms->reading = std::make_unique<flow::Pool>(flow::Pool::Shape{"reading", 4}, &rooms->metrics);
+    rooms->reading = std::make_unique<flow::Pool>(
+        flow::Pool::Shape{"reading", 4, most_waiting_readings}, &rooms->metrics);
     open_services(*rooms);
     YX_CHECK(open_pages(*rooms, std::move(people)));
     add_health(*rooms);

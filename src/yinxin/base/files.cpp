@@ -3,6 +3,7 @@
 
 #include "yinxin/base/ids.hpp"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <set>
@@ -35,6 +36,29 @@ Error io_error(std::string_view step, const std::filesystem::path& path) {
     const int number = errno;
     return Error(ErrorCode::file_io,
                  std::string(step) + " " + path.string() + ": " + std::strerror(number));
+}
+
+Result<FileDescriptor> open_to_read(const std::filesystem::path& path, int more = 0) {
+    FileDescriptor fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC | more));
+    if (fd.is_open()) return fd;
+    if (errno == ENOENT) return Error(ErrorCode::file_missing, "no file " + path.string());
+    return io_error("open", path);
+}
+
+Result<Bytes> read_open(const FileDescriptor& fd,
+                        const std::filesystem::path& path,
+                        std::size_t size) {
+    Bytes content(size);
+    std::size_t have = 0;
+    while (have < content.size()) {
+        const ssize_t count = ::read(fd.get(), content.data() + have, content.size() - have);
+        if (count < 0 && errno == EINTR) continue;
+        if (count < 0) return io_error("read", path);
+        if (count == 0) break;
+        have += static_cast<std::size_t>(count);
+    }
+    content.resize(have);
+    return content;
 }
 
 Result<void> write_all(int fd, BytesView content, const std::filesystem::path& path) {
@@ -103,24 +127,21 @@ class PendingFile {
 }  // namespace
 
 Result<Bytes> read_file(const std::filesystem::path& path) {
-    const FileDescriptor fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
-    if (!fd.is_open()) {
-        if (errno == ENOENT) return Error(ErrorCode::file_missing, "no file " + path.string());
-        return io_error("open", path);
-    }
+    YX_TRY(const FileDescriptor fd, open_to_read(path));
     struct stat status{};
     if (::fstat(fd.get(), &status) != 0) return io_error("stat", path);
-    Bytes content(static_cast<std::size_t>(status.st_size));
-    std::size_t have = 0;
-    while (have < content.size()) {
-        const ssize_t count = ::read(fd.get(), content.data() + have, content.size() - have);
-        if (count < 0 && errno == EINTR) continue;
-        if (count < 0) return io_error("read", path);
-        if (count == 0) break;
-        have += static_cast<std::size_t>(count);
+    return read_open(fd, path, static_cast<std::size_t>(status.st_size));
+}
+
+Result<Bytes> read_file_start(const std::filesystem::path& path, std::size_t most) {
+    // Without waiting: a pipe that nobody writes to would never open.
+    YX_TRY(const FileDescriptor fd, open_to_read(path, O_NONBLOCK));
+    struct stat status{};
+    if (::fstat(fd.get(), &status) != 0) return io_error("stat", path);
+    if (!S_ISREG(status.st_mode)) {
+        return Error(ErrorCode::file_io, path.string() + " is no regular file");
     }
-    content.resize(have);
-    return content;
+    return read_open(fd, path, std::min(most, static_cast<std::size_t>(status.st_size)));
 }
 
 Result<std::string> read_text_file(const std::filesystem::path& path) {

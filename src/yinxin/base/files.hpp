@@ -11,6 +11,10 @@ namespace yinxin {
 
 /// @error file.missing  there is no such file.  @error file.io  it cannot be read.
 [[nodiscard]] Result<Bytes> read_file(const std::filesystem::path& path);
+/// At most the first `most` bytes of a regular file: whoever has read one more than he can use
+/// knows that there is too much. @error file.missing; file.io  no regular file (a pipe may never
+/// end).
+[[nodiscard]] Result<Bytes> read_file_start(const std::filesystem::path& path, std::size_t most);
 [[nodiscard]] Result<std::string> read_text_file(const std::filesystem::path& path);
 
 enum class FileMode { owner_only, everybody_reads };

@@ -279,7 +279,8 @@ void CommandLine::add_verifying() {
     verify->add_option("--signer", verify_.signers, "the only certificate that may have sealed")
         ->allow_extra_args(false);
     verify->add_option("--crl", verify_.crls, "a revocation list")->allow_extra_args(false);
-    verify->add_option("--at", verify_.at, "YYYY-MM-DD or YYYY-MM-DDThh:mm:ss+08:00");
+    verify->add_option(
+        "--at", verify_.at, "YYYY-MM-DD (its end; today: now) or YYYY-MM-DDThh:mm:ss+08:00");
     verify->add_option(
         "--recipient", verify_.recipient, "your organisation, as printed on the copy");
     verify->add_flag("--json", verify_.is_json, "one JSON object a line");

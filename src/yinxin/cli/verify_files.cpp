@@ -24,10 +24,13 @@ void complain(std::string_view about, const Error& error) {
     std::fwrite(text.data(), 1, text.size(), stderr);
 }
 
+/// A day means its last second, as on the page, and today means now (docs/choices.md, c64).
 Result<Instant> moment_of(const std::string& text, Instant now) {
     if (text.empty()) return now;
-    if (const auto day = parse_day(text)) return start_of(*day);
-    return parse_instant(text);
+    const auto day = parse_day(text);
+    if (!day) return parse_instant(text);
+    if (*day == civil_day(now)) return now;
+    return start_of(*day + Days(1)) - std::chrono::seconds(1);
 }
 
 /// Everything the files are judged by, opened once.
@@ -99,8 +102,9 @@ Result<Bench> open_bench(const VerifyRequest& request) {
 }
 
 Result<verify::Report> judge_file(Bench& bench, const std::filesystem::path& path) {
-    YX_TRY(const Bytes file, read_file(path));
-    const verify::Claims claims = service::read_confined(*bench.readers, file);
+    // One byte more than is read of a file says that it is too large; no more is taken into memory.
+    YX_TRY(const Bytes file, read_file_start(path, verify::ReadLimits{}.file_bytes + 1));
+    YX_TRY(const verify::Claims claims, service::read_confined(*bench.readers, file));
     if (!bench.data) {
         return verify::judge(claims, bench.trust, nullptr, bench.question, bench.now);
     }
@@ -108,6 +112,7 @@ Result<verify::Report> judge_file(Bench& bench, const std::filesystem::path& pat
            bench.data->store->read_now([&](storage::Reader& reader) {
                return service::consult_register(reader, bench.data->keys, bench.public_url, claims);
            }));
+    YX_CHECK(service::check_was_read(claims, consulted.answer));
     return verify::judge(claims, bench.trust, &consulted.answer, bench.question, bench.now);
 }
 

@@ -18,7 +18,7 @@ struct VerifyRequest {
     std::vector<std::filesystem::path> trust;    ///< anchors, besides the register's own
     std::vector<std::filesystem::path> signers;  ///< certificates that alone may have sealed
     std::vector<std::filesystem::path> crls;
-    std::string at;         ///< a time or a day; empty: now
+    std::string at;         ///< a time, or a day for its last second; empty, or today: now
     std::string recipient;  ///< who the verifier is; empty: not said
     bool is_alone = false;  ///< --no-register
     bool is_json = false;

@@ -220,6 +220,10 @@ std::string last_four(const IdNumber& id) {
     return encode_utf8(std::u32string_view(text).substr(text.size() < 4 ? 0 : text.size() - 4));
 }
 
+std::string typed_tail(std::string_view raw) {
+    return encode_utf8(fold::compact(raw));
+}
+
 bool is_province_code(std::string_view code) noexcept {
     static constexpr std::array<std::string_view, 34> codes{
         "11", "12", "13", "14", "15", "21", "22", "23", "31", "32", "33", "34",

@@ -108,6 +108,9 @@ struct IdNumber {
 /// The last four characters, which a verifier types from the paper; docs/choices.md#c5.
 [[nodiscard]] std::string last_four(const IdNumber& id);
 
+/// What somebody typed as those four: full-width or not, in either case.
+[[nodiscard]] std::string typed_tail(std::string_view raw);
+
 /// Whether two digits are a province-level code of GB/T 2260 (11 to 65, 71, 81, 82).
 [[nodiscard]] bool is_province_code(std::string_view code) noexcept;
 

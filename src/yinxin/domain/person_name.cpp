@@ -123,6 +123,19 @@ std::u32string points_of(const PersonName& name) {
     return points ? *std::move(points) : std::u32string();
 }
 
+/// Without the spaces that people put between the characters of a short Chinese name.
+std::u32string unspaced(const PersonName& name) {
+    const std::u32string points = points_of(name);
+    std::u32string out;
+    for (std::size_t i = 0; i < points.size(); ++i) {
+        const bool is_between = points[i] == U' ' && i > 0 && i + 1 < points.size() &&
+                                fold::is_ideograph(points[i - 1]) &&
+                                fold::is_ideograph(points[i + 1]);
+        if (!is_between) out += points[i];
+    }
+    return out;
+}
+
 }  // namespace
 
 Result<PersonName> parse_person_name(std::string_view raw) {
@@ -167,7 +180,7 @@ bool has_bracket_substitute(const PersonName& name) {
 
 bool same_name(const PersonName& a, const PersonName& b) {
     return std::ranges::equal(
-        points_of(a), points_of(b), {}, fold::to_lower_latin, fold::to_lower_latin);
+        unspaced(a), unspaced(b), {}, fold::to_lower_latin, fold::to_lower_latin);
 }
 
 std::string masked_name(const PersonName& name) {

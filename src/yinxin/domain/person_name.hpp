@@ -41,7 +41,8 @@ inline constexpr std::size_t max_name_length = 50;
 /// forms asked for; the office should repair such a name.
 [[nodiscard]] bool has_bracket_substitute(const PersonName& name);
 
-/// Same normalised spelling, Latin letters compared without case.
+/// Same normalised spelling, Latin letters compared without case and Han characters without the
+/// spaces between them.
 [[nodiscard]] bool same_name(const PersonName& a, const PersonName& b);
 
 /// First character, then one star for each further one (王**); docs/choices.md#c5.

@@ -11,4 +11,9 @@ namespace yinxin::domain {
     return make_day_number("HZ", day, number);
 }
 
+/// 查询回执编号, of the answer to a query: "CX20261124-000001234561", likewise.
+[[nodiscard]] inline std::string make_query_receipt_number(CivilDay day, std::uint64_t number) {
+    return make_day_number("CX", day, number);
+}
+
 }  // namespace yinxin::domain

@@ -25,10 +25,17 @@ Error lost(const char* step) {
     return Error(ErrorCode::unavailable, std::string("confined worker: ") + step);
 }
 
+/// Nothing of the request's doing: it may be made again.
+Error none_to_be_had(const char* step) {
+    return lost(step).retry_in(std::chrono::seconds(1));
+}
+
 /// Two ends of one connection; the first is not inherited by any program.
 Result<std::array<Descriptor, 2>> make_pair(int kind) {
     int ends[2];
-    if (::socketpair(AF_UNIX, kind | SOCK_CLOEXEC, 0, ends) != 0) return lost("socketpair");
+    if (::socketpair(AF_UNIX, kind | SOCK_CLOEXEC, 0, ends) != 0) {
+        return none_to_be_had("socketpair");
+    }
     return std::array<Descriptor, 2>{Descriptor(ends[0]), Descriptor(ends[1])};
 }
 
@@ -63,6 +70,9 @@ Result<Bytes> receive_all(int fd, std::size_t most, Clock::time_point deadline) 
         YX_CHECK(wait_for(fd, POLLIN, deadline));
         const ssize_t count = ::recv(fd, chunk.data(), chunk.size(), MSG_DONTWAIT);
         if (count < 0 && (errno == EINTR || errno == EAGAIN)) continue;
+        if (!answer.empty() && answer.front() == confined_no_worker) {
+            return none_to_be_had("no process");
+        }
         if (count < 0) return lost("recv");
         if (count == 0) break;
         answer.insert(answer.end(), chunk.begin(), chunk.begin() + count);
@@ -70,6 +80,7 @@ Result<Bytes> receive_all(int fd, std::size_t most, Clock::time_point deadline) 
     }
     // A worker that dies says nothing at all; an answer is never empty.
     if (answer.empty()) return lost("it died");
+    answer.erase(answer.begin());
     return answer;
 }
 
@@ -84,6 +95,7 @@ struct ConfinedWorkers::State {
 
     Result<void> spawn();
     Result<void> hand_over(const Descriptor& request);
+    [[nodiscard]] bool has_parent_ended();
     void stop();
 };
 
@@ -103,7 +115,7 @@ Result<void> ConfinedWorkers::State::spawn() {
     const int failed =
         ::posix_spawn(&parent, arguments[0], &actions, nullptr, arguments.data(), environment);
     posix_spawn_file_actions_destroy(&actions);
-    if (failed != 0) return lost("cannot be started");
+    if (failed != 0) return none_to_be_had("cannot be started");
     control = std::move(ends[0]);
     return ok();
 }
@@ -129,7 +141,15 @@ Result<void> ConfinedWorkers::State::hand_over(const Descriptor& request) {
     stop();
     YX_CHECK(spawn());
     if (::sendmsg(control.get(), &message, MSG_NOSIGNAL) == 1) return ok();
-    return lost("cannot be reached");
+    return none_to_be_had("cannot be reached");
+}
+
+/// A request cannot end it; something on this machine did. Its end of the socket closes before
+/// those of the requests it held, so that who has lost one sees it here.
+bool ConfinedWorkers::State::has_parent_ended() {
+    const std::scoped_lock lock(mutex);
+    pollfd end{control.get(), 0, 0};
+    return ::poll(&end, 1, 0) > 0 && (end.revents & POLLHUP) != 0;
 }
 
 void ConfinedWorkers::State::stop() {
@@ -163,13 +183,16 @@ Result<Bytes> ConfinedWorkers::ask(BytesView request) {
     YX_TRY(auto ends, make_pair(SOCK_STREAM));
     YX_CHECK(state_->hand_over(ends[1]));
     ends[1] = Descriptor();
-    YX_CHECK(send_all(ends[0].get(), request, deadline));
+    const Result<void> sent = send_all(ends[0].get(), request, deadline);
+    if (!sent && sent.error().code() == ErrorCode::timed_out) return sent.error();
+    // Whoever left before he had everything may have said why.
     const auto started = Clock::now();
     Result<Bytes> answer = receive_all(ends[0].get(), confinement.answer_bytes, deadline);
     // The kernel's own clocks end a worker, a little before ours says so.
     const bool is_late =
         Clock::now() - started >= std::chrono::milliseconds(confinement.time) * 9 / 10;
     if (!answer && is_late) return Error(ErrorCode::timed_out, "confined worker");
+    if (!answer && state_->has_parent_ended()) return none_to_be_had("the parent ended");
     return answer;
 }
 

@@ -37,7 +37,8 @@ class ConfinedWorkers {
     /// Asks a fresh worker and waits; blocks the calling thread for at most the confinement's time
     /// and a second. Any number of threads may ask at once.
     /// @error timed_out  no answer in time: the worker is dead or dying.
-    /// @error unavailable  the worker died, or none could be had.
+    /// @error unavailable  the worker died; with retry_after: none could be had, whatever was
+    /// asked.
     [[nodiscard]] Result<Bytes> ask(BytesView request);
 
   private:

@@ -3,11 +3,16 @@
 
 // For the .cpp files of this room only.
 
+#include <cstdint>
 #include <utility>
 
 #include <unistd.h>
 
 namespace yinxin::flow {
+
+// The first byte of what comes back from the confined side.
+inline constexpr std::uint8_t confined_no_worker = 0;  ///< and nothing more
+inline constexpr std::uint8_t confined_answer = 1;     ///< the answer follows
 
 /// Owns one file descriptor.
 class Descriptor {

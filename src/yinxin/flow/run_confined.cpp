@@ -40,13 +40,26 @@ rlim_t sanitizer_reserve() {
 #endif
 }
 
+/// Whether this process could become nobody. In a namespace of its own (a container without root)
+/// there may be no such user; its root has no power outside anyway.
+bool has_nobody() {
+    std::ifstream map("/proc/self/uid_map");
+    std::uint64_t inside = 0;
+    std::uint64_t outside = 0;
+    std::uint64_t count = 0;
+    while (map >> inside >> outside >> count) {
+        if (nobody >= inside && nobody - inside < count) return true;
+    }
+    return false;
+}
+
 /// What the parent of the workers gives up once, before it has read a byte of anybody.
 void leave_the_world() {
     (void)::prctl(PR_SET_PDEATHSIG, SIGKILL);
     // No network even for somebody who got past the filter. Needs privileges; without them the
     // filter alone stands.
     (void)::unshare(CLONE_NEWNET | CLONE_NEWIPC);
-    if (::geteuid() == 0) {
+    if (::geteuid() == 0 && has_nobody()) {
         const bool is_gone =
             ::setgroups(0, nullptr) == 0 && ::setgid(nobody) == 0 && ::setuid(nobody) == 0;
         if (!is_gone) ::_exit(exit_lost);
@@ -103,7 +116,8 @@ Bytes read_request(int fd, std::size_t most) {
     limit(RLIMIT_NOFILE, static_cast<rlim_t>(request.get()) + 1);
     ::alarm(static_cast<unsigned>(confinement.time.count()));
     filter_calls();
-    const Bytes answer = work(read_request(request.get(), confinement.request_bytes));
+    Bytes answer = work(read_request(request.get(), confinement.request_bytes));
+    if (!answer.empty()) answer.insert(answer.begin(), confined_answer);
     for (BytesView rest = answer; !rest.empty();) {
         const ssize_t count = ::write(request.get(), rest.data(), rest.size());
         if (count < 0 && errno == EINTR) continue;
@@ -111,6 +125,13 @@ Bytes read_request(int fd, std::size_t most) {
         rest = rest.subspan(static_cast<std::size_t>(count));
     }
     ::_exit(0);
+}
+
+/// Told instead of an answer where no worker could be made, so that nobody takes it for one that
+/// died.
+void say_no_worker(const Descriptor& request) {
+    const std::uint8_t none = confined_no_worker;
+    (void)!::write(request.get(), &none, 1);
 }
 
 /// The next request's socket; none when nobody will ask again.
@@ -144,7 +165,9 @@ int run_confined(const Confinement& confinement,
     for (;;) {
         Descriptor request = next_request();
         if (request.get() < 0) return 0;
-        if (::fork() == 0) serve_one(std::move(request), confinement, work);
+        const pid_t worker = ::fork();
+        if (worker == 0) serve_one(std::move(request), confinement, work);
+        if (worker < 0) say_no_worker(request);
     }
 }
 

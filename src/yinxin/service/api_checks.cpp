@@ -5,6 +5,7 @@
 #include "yinxin/base/text.hpp"
 #include "yinxin/domain/person_name.hpp"
 #include "yinxin/service/comparison.hpp"
+#include "yinxin/service/offline_text.hpp"
 #include "yinxin/service/registered_copies.hpp"
 #include "yinxin/service/sandbox_register.hpp"
 #include "yinxin/service/throttle.hpp"
@@ -12,9 +13,7 @@
 #include "yinxin/signing/offline_code.hpp"
 #include "yinxin/storage/api_changes.hpp"
 #include "yinxin/storage/certificates.hpp"
-#include "yinxin/storage/key_register.hpp"
 #include "yinxin/storage/statistics.hpp"
-#include "yinxin/verify/offline_code.hpp"
 
 namespace yinxin::service {
 namespace {
@@ -272,18 +271,6 @@ Result<void> record_copy(Transaction& transaction,
     return follow(transaction, call, watched_of(entry));
 }
 
-Result<verify::Report> judge_offline(Reader& reader,
-                                     const ApiCall& call,
-                                     const CodeQuestion& question) {
-    YX_TRY(const auto known, storage::find_key(reader, storage::offline_key_name));
-    std::vector<crypto::PublicKey> keys;
-    if (known && known->public_key) {
-        YX_TRY(crypto::PublicKey key, crypto::PublicKey::parse(*known->public_key));
-        keys.push_back(std::move(key));
-    }
-    return verify::judge_offline_code(question.text, keys, {question.recipient, call.at});
-}
-
 }  // namespace
 
 Task<Result<CertificateStanding>> ask_certificate(Services& services,
@@ -337,7 +324,7 @@ Task<Result<CopyAnswer>> ask_code(Services& services, const ApiCall& call, CodeQ
     const bool is_offline = trim(question.text).starts_with(signing::offline_prefix);
     if (is_offline && !call.is_sandbox()) {
         YX_CO_TRY(verify::Report report, co_await services.store.read([&](Reader& reader) {
-            return judge_offline(reader, call, question);
+            return judge_offline_text(reader, question.text, {question.recipient, call.at});
         }));
         if (report.integrity != verify::Integrity::full)
             co_return CopyAnswer{std::move(report), ""};

@@ -220,7 +220,11 @@ Task<Result<void>> report_doubt(Services& services,
 }
 
 Result<Bytes> load_photo(const Services& services, const domain::FaceData& face) {
-    YX_TRY(const Bytes name, parse_hex(face.photo_sha256));
+    return load_photo(services, face.photo_sha256);
+}
+
+Result<Bytes> load_photo(const Services& services, const std::string& photo_sha256) {
+    YX_TRY(const Bytes name, parse_hex(photo_sha256));
     crypto::Digest32 digest{};
     if (name.size() != digest.size()) return Error(ErrorCode::not_found, "no photo");
     std::ranges::copy(name, digest.begin());

@@ -91,6 +91,8 @@ Task<Result<void>> report_doubt(Services& services,
 
 /// The holder's photo. @error not_found
 Result<Bytes> load_photo(const Services& services, const domain::FaceData& face);
+/// The same by the hexadecimal hash of its file.
+Result<Bytes> load_photo(const Services& services, const std::string& photo_sha256);
 
 [[nodiscard]] issuing::Letterhead letterhead_of(const Services& services);
 

@@ -100,7 +100,7 @@ bool is_same_person(const domain::FaceData& face, std::string_view name, std::st
     const auto typed = domain::parse_person_name(name);
     if (!typed || !domain::same_name(*typed, {face.name})) return false;
     const std::string expected = domain::last_four({face.id_type, face.id_number});
-    const std::string given = to_upper_ascii(trim(tail));
+    const std::string given = domain::typed_tail(tail);
     return equal_constant_time(as_bytes(expected), as_bytes(given));
 }
 

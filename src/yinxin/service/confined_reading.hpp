@@ -2,7 +2,7 @@
 #pragma once
 
 #include "yinxin/flow/confined_workers.hpp"
-#include "yinxin/verify/claims.hpp"
+#include "yinxin/verify/judge.hpp"
 
 namespace yinxin::service {
 
@@ -16,7 +16,14 @@ inline constexpr const char* reader_command = "reader";
 /// verify::read in a process of its own. A file that kills its reader, or takes too long or too
 /// much memory, is hostile and says so ("reading.died", "reading.time", "reading.memory").
 /// Blocks: call it on a pool.
-[[nodiscard]] verify::Claims read_confined(flow::ConfinedWorkers& readers, BytesView file);
+/// @error unavailable  no reading process could be had; with retry_after
+[[nodiscard]] Result<verify::Claims> read_confined(flow::ConfinedWorkers& readers, BytesView file);
+
+/// A reader that died or was too slow says nothing against a file that is byte for byte ours: the
+/// machine is in trouble, not the file, and the question must be asked again.
+/// @error unavailable, timed_out  with retry_after
+[[nodiscard]] Result<void> check_was_read(const verify::Claims& claims,
+                                          const verify::RegisterAnswer& answer);
 
 /// Runs the reader_command. @return the exit code
 int run_reader();

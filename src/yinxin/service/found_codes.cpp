@@ -3,6 +3,7 @@
 
 #include "yinxin/base/text.hpp"
 #include "yinxin/domain/copy_code.hpp"
+#include "yinxin/service/offline_text.hpp"
 #include "yinxin/service/verification.hpp"
 #include "yinxin/signing/offline_code.hpp"
 
@@ -11,6 +12,8 @@
 
 namespace yinxin::service {
 namespace {
+
+using storage::Reader;
 
 constexpr std::size_t most_resolved = 20;
 constexpr std::size_t longest_host = 100;
@@ -34,25 +37,49 @@ bool is_address(std::string_view text) {
     return start.starts_with("http://") || start.starts_with("https://");
 }
 
+/// The copy that an offline code of ours names; nothing where its signature is not ours.
+Task<Result<std::string>> name_in_offline(Services& services,
+                                          const verify::FoundCode& code,
+                                          const verify::Question& question) {
+    YX_CO_TRY(const verify::Report report, co_await services.store.read([&](Reader& reader) {
+        return judge_offline_text(reader, trim(code.text), question);
+    }));
+    co_return report.integrity == verify::Integrity::full ? report.face.copy_no : std::string();
+}
+
 Task<Result<FoundCopy>> resolve(Services& services,
                                 const verify::FoundCode& code,
                                 const CodeText& read,
-                                const std::optional<std::string>& recipient,
-                                Instant at) {
+                                const verify::Question& question) {
     FoundCopy found;
     found.page = code.page;
     found.target = read.target;
     found.host = read.host;
-    if (read.target != CodeTarget::copy) co_return found;
-    Result<verify::RegisteredCopy> copy = co_await find_registered_copy(services, read.token);
+    std::string name = read.token;
+    if (read.target == CodeTarget::offline) {
+        YX_CO_TRY(name, co_await name_in_offline(services, code, question));
+    }
+    if (name.empty()) co_return found;
+    Result<verify::RegisteredCopy> copy = co_await find_registered_copy(services, name);
     if (!copy && copy.error().code() != ErrorCode::not_found) co_return Error(copy.error());
     if (!copy) {
         found.target = CodeTarget::unknown;
         co_return found;
     }
-    found.verdict = judge_registered(*copy, recipient, at).verdict;
+    const verify::Report report = judge_registered(*copy, question.recipient, question.at);
+    found.target = CodeTarget::copy;
+    found.verdict = report.verdict;
+    found.is_early = verify::deciding_code(report) == "endorsement.not_yet";
     found.copy = *std::move(copy);
     co_return found;
+}
+
+/// Both codes of one copy on one page say the same.
+bool is_known(const std::vector<FoundCopy>& all, const FoundCopy& found) {
+    return std::ranges::any_of(all, [&](const FoundCopy& other) {
+        return found.copy && other.copy && other.page == found.page &&
+               other.copy->copy_no == found.copy->copy_no;
+    });
 }
 
 }  // namespace
@@ -82,10 +109,20 @@ Task<Result<std::vector<FoundCopy>>> resolve_codes(Services& services,
         if (all.size() == most_resolved) break;
         if (!seen.insert(code.text).second) continue;
         const CodeText read = read_code_text(code.text, services.settings.public_url);
-        YX_CO_TRY(FoundCopy found, co_await resolve(services, code, read, recipient, at));
-        all.push_back(std::move(found));
+        YX_CO_TRY(FoundCopy found, co_await resolve(services, code, read, {recipient, at}));
+        if (!is_known(all, found)) all.push_back(std::move(found));
     }
     co_return all;
+}
+
+Task<Result<std::optional<std::string>>> find_photographed_copy(Services& services, Bytes file) {
+    YX_CO_TRY(verify::Claims claims, co_await read_claims(services, std::move(file)));
+    if (claims.format != verify::FileFormat::picture) co_return std::nullopt;
+    YX_CO_TRY(const std::vector<FoundCopy> found,
+              co_await resolve_codes(
+                  services, std::move(claims.codes), std::nullopt, services.clock.now()));
+    if (found.size() != 1 || !found.front().copy) co_return std::nullopt;
+    co_return found.front().copy->token;
 }
 
 }  // namespace yinxin::service

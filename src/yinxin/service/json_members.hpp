@@ -62,7 +62,7 @@ namespace json = boost::json;
                         {"not_after", format_civil(signer.not_after)}};
 }
 
-/// What a letter says, as it says it.
+/// A receipt in words, as its PDF has them.
 [[nodiscard]] inline json::object words(const documents::Letter& letter) {
     json::array parts;
     for (const documents::LetterPart& part : letter.parts) {

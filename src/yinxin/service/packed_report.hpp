@@ -22,7 +22,7 @@ enum class CodeTarget {
     unknown,    ///< to this service, but there is no such copy
     elsewhere,  ///< to another address: never a link on our page
     other,      ///< is no address at all
-    offline,    ///< is no address but an offline code, which the page for these takes
+    offline,    ///< looks like an offline code, but was not signed by us
 };
 
 /// One QR found in a picture or a page, and what the register says of it.
@@ -31,6 +31,7 @@ struct FoundCopy {
     CodeTarget target = CodeTarget::other;
     std::string host;  ///< elsewhere: whose address it is
     verify::Verdict verdict = verify::Verdict::indeterminate;
+    bool is_early = false;  ///< EXPIRED: its time had not begun at the moment asked about
     std::optional<verify::RegisteredCopy> copy;
 };
 

@@ -5,7 +5,6 @@
 #include "yinxin/domain/typed_line.hpp"
 #include "yinxin/service/account_audit.hpp"
 #include "yinxin/service/certificate_match.hpp"
-#include "yinxin/service/certificates.hpp"
 #include "yinxin/service/code_requests.hpp"
 #include "yinxin/service/throttle.hpp"
 #include "yinxin/storage/accounts.hpp"
@@ -81,6 +80,7 @@ Result<std::optional<CodeRequestRow>> find_own_request(Reader& reader,
 
 Result<void> keep_check(Transaction& transaction,
                         const Services& services,
+                        const storage::CertificateRecord& record,
                         const QueryAnswer& answer,
                         storage::Checker checker) {
     // A delay belongs to the purpose it was asked for with; who has chosen another one since the
@@ -88,13 +88,11 @@ Result<void> keep_check(Transaction& transaction,
     if (checker.purpose != answer.asked.purpose) checker.visible_from.reset();
     checker.purpose = answer.asked.purpose;
     storage::NewCheck check;
-    check.holder = answer.found->holder;
-    check.line = answer.found->line;
+    check.holder = record.holder;
+    check.line = record.line;
     check.door = storage::Door::query;
     check.checker = std::move(checker);
-    const bool is_valid =
-        answer.found->status == domain::CertificateStatus::valid && !answer.is_recalled();
-    check.outcome = is_valid ? "VALID" : "REVOKED";
+    check.outcome = answer.outcome() == "valid" ? "VALID" : "REVOKED";
     check.at = answer.at;
     YX_CHECK(storage::count_event(transaction,
                                   domain::Measure::verifications,
@@ -103,11 +101,30 @@ Result<void> keep_check(Transaction& transaction,
     return storage::insert_check(transaction, services.keys, check);
 }
 
-/// The answer, or the refusal; both are kept.
+/// The token of the answer, or the refusal; both are kept.
 struct Entered {
-    QueryAnswer answer;
+    std::string token;
     std::optional<Error> refusal;
 };
+
+Result<std::string> answer_query(Transaction& transaction,
+                                 const Services& services,
+                                 AccountId account,
+                                 storage::Checker checker,
+                                 Query asked,
+                                 Instant now) {
+    QueryAnswer answer;
+    answer.asked = std::move(asked);
+    answer.at = now;
+    YX_TRY(const CertificateClaim claim, check_fields(answer.asked));
+    answer.masked_id = domain::masked(claim.documents.front());
+    YX_TRY(const auto record, find_claimed_certificate(transaction, services.keys, claim));
+    if (record) {
+        answer.found = queried(*record);
+        YX_CHECK(keep_check(transaction, services, *record, answer, std::move(checker)));
+    }
+    return keep_query_answer(transaction, services.keys, account, answer);
+}
 
 Result<Entered> enter(Transaction& transaction,
                       const Services& services,
@@ -121,14 +138,9 @@ Result<Entered> enter(Transaction& transaction,
     entered.refusal = std::move(entry.refusal);
     if (entered.refusal) return entered;
     if (entry.facts.size() != query_facts) return Error(ErrorCode::malformed, "query facts");
-    QueryAnswer& answer = entered.answer;
-    answer.at = now;
-    answer.asked = {entry.facts[0], entry.facts[1], entry.facts[2], entry.facts[3]};
-    YX_TRY(const CertificateClaim claim, check_fields(answer.asked));
-    YX_TRY(answer.found, find_claimed_certificate(transaction, services.keys, claim));
-    if (answer.found) {
-        YX_CHECK(keep_check(transaction, services, answer, std::move(checker)));
-    }
+    Query asked{entry.facts[0], entry.facts[1], entry.facts[2], entry.facts[3]};
+    YX_TRY(entered.token,
+           answer_query(transaction, services, account, std::move(checker), std::move(asked), now));
     YX_CHECK(audit_account(transaction, EventKind::query_answered, account, now));
     return entered;
 }
@@ -175,7 +187,7 @@ Task<Result<void>> resend_query_code(Services& services, AccountId account) {
     co_return co_await services.store.write(again);
 }
 
-Task<Result<QueryAnswer>> confirm_query(Services& services,
+Task<Result<std::string>> confirm_query(Services& services,
                                         AccountId account,
                                         storage::Checker checker,
                                         std::string code) {
@@ -186,12 +198,7 @@ Task<Result<QueryAnswer>> confirm_query(Services& services,
     auto entered = co_await services.store.write(run);
     if (!entered) co_return std::move(entered).error();
     if (entered->refusal) co_return *entered->refusal;
-    QueryAnswer answer = std::move(entered->answer);
-    if (answer.found && !answer.is_recalled()) {
-        // A missing photo does not spoil the answer.
-        if (auto photo = load_photo(services, answer.found->face)) answer.photo = *std::move(photo);
-    }
-    co_return answer;
+    co_return std::move(entered->token);
 }
 
 }  // namespace yinxin::service

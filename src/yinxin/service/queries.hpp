@@ -3,10 +3,9 @@
 
 #include "yinxin/service/human_check.hpp"
 #include "yinxin/service/one_time_codes.hpp"
-#include "yinxin/storage/certificates.hpp"
+#include "yinxin/service/query_answers.hpp"
 #include "yinxin/storage/checks.hpp"
 
-#include <optional>
 #include <string>
 
 /// 证书查询: a verifier who has three fields of a certificate learns how it stands. Nothing is
@@ -21,14 +20,6 @@ inline constexpr std::int64_t queries_by_question_hour = 5;
 /// About one ID number, whoever asks.
 inline constexpr std::int64_t queries_per_target_hour = 10;
 
-/// What the form asks, as typed.
-struct Query {
-    std::string name;
-    std::string id_number;
-    std::string management_number;  ///< or 查询编号
-    std::string purpose;
-};
-
 /// Opens a query and sends a code to the account's own mobile.
 /// @error person.*, certificate.number_invalid, purpose.invalid, query.human_check_failed
 ///        with param `field`: name, id_number, management_number, purpose, answer
@@ -42,24 +33,13 @@ struct Query {
 /// @error too_many_requests, account.code_expired
 [[nodiscard]] Task<Result<void>> resend_query_code(Services& services, AccountId account);
 
-/// No more than the verifier typed, and of the certificate: status, qualification, date and photo.
-struct QueryAnswer {
-    Query asked;
-    Instant at{};
-    std::optional<storage::CertificateRecord> found;
-    Bytes photo;  ///< JPEG; empty where there is none
-
-    [[nodiscard]] bool is_recalled() const noexcept {
-        return found && found->batch_state == storage::BatchState::recalled;
-    }
-};
-
-/// Enters the code and looks the certificate up. One that is found is kept as a check with its
-/// purpose and shown to its holder.
+/// Enters the code, looks the certificate up and keeps the answer for the account. A certificate
+/// that is found is kept as a check with its purpose and shown to its holder.
 /// @param checker  who asks, as the holder will read it
+/// @return the token of the answer's page.
 /// @error account.code_wrong  param `attempts_left`
 /// @error account.code_expired
-[[nodiscard]] Task<Result<QueryAnswer>> confirm_query(Services& services,
+[[nodiscard]] Task<Result<std::string>> confirm_query(Services& services,
                                                       AccountId account,
                                                       storage::Checker checker,
                                                       std::string code);

@@ -3,9 +3,8 @@
 
 #include "yinxin/crypto/random.hpp"
 #include "yinxin/domain/receipt_number.hpp"
-#include "yinxin/issuing/letter_press.hpp"
 #include "yinxin/service/receipt_json.hpp"
-#include "yinxin/storage/audit_log.hpp"
+#include "yinxin/service/receipt_press.hpp"
 
 namespace yinxin::service {
 namespace {
@@ -16,55 +15,8 @@ using storage::Transaction;
 
 /// Long enough to read an answer again, short enough to forget it.
 constexpr std::chrono::hours answer_is_kept{24};
-/// Numbers are drawn at random; two of one day meet about never.
-constexpr int number_tries = 3;
-
 crypto::Digest32 hash_of(std::string_view token) {
     return crypto::sha256(as_bytes(token));
-}
-
-std::string draw_number(Instant now) {
-    const std::uint64_t drawn =
-        std::uint64_t{crypto::random_below(100'000)} * 100'000 + crypto::random_below(100'000);
-    return domain::make_receipt_number(civil_day(now), drawn);
-}
-
-Result<ReceiptFiles> press(const issuing::LetterPress& letters,
-                           const documents::Letter& letter,
-                           const std::string& json,
-                           Instant now) {
-    YX_TRY(Bytes pdf, letters.seal(letter, now));
-    YX_TRY(const std::string jws, letters.sign(json));
-    return ReceiptFiles{letter.number, std::move(pdf), to_bytes(jws)};
-}
-
-/// One try with one number.
-Task<Result<void>> give_numbered(Services& services,
-                                 const std::string& token,
-                                 const KeptAnswer& answer,
-                                 documents::Letter letter) {
-    const Instant now = services.clock.now();
-    letter.number = draw_number(now);
-    letter.made_at = format_civil(now);
-    const std::string json = receipt_json(answer, letter, services.settings.public_url);
-    flow::Pool& pool = services.letters_pool != nullptr ? *services.letters_pool : services.cpu;
-    YX_CO_TRY(const ReceiptFiles files,
-              co_await flow::on_pool(pool, [letters = services.letters, letter, json, now] {
-                  return press(*letters, letter, json, now);
-              }));
-    co_return co_await services.store.write([&](Transaction& transaction) -> Result<void> {
-        const Instant until = now + services.settings.receipts.keep;
-        YX_TRY(const bool is_new,
-               storage::add_receipt(transaction, services.keys, hash_of(token), files, now, until));
-        if (!is_new) return ok();
-        return storage::append_audit(transaction,
-                                     {now,
-                                      domain::ActorKind::anonymous,
-                                      "",
-                                      domain::EventKind::receipt_given,
-                                      "receipt:" + files.number,
-                                      {{"sha256", to_hex(crypto::sha256(files.pdf))}}});
-    });
 }
 
 }  // namespace
@@ -104,13 +56,14 @@ Task<Result<void>> give_receipt(Services& services, std::string token, ReceiptWo
     if (services.letters == nullptr) co_return Error(ErrorCode::unavailable, "no receipts key");
     YX_CO_TRY(const KeptAnswer answer, co_await load_answer(services, token));
     if (answer.receipt_no) co_return ok();
-    const documents::Letter letter = words(answer);
-    for (int left = number_tries; left > 0; --left) {
-        auto given = co_await give_numbered(services, token, answer, letter);
-        const bool is_taken = !given && given.error().code() == ErrorCode::storage_conflict;
-        if (!is_taken || left == 1) co_return given;
-    }
-    co_return Error(ErrorCode::internal, "unreachable");
+    ReceiptPlan plan;
+    plan.key = hash_of(token);
+    plan.letter = words(answer);
+    plan.json_of = [&answer, &services](const documents::Letter& letter) {
+        return receipt_json(answer, letter, services.settings.public_url);
+    };
+    plan.make_number = domain::make_receipt_number;
+    co_return co_await press_receipt(services, std::move(plan));
 }
 
 Task<Result<ReceiptFiles>> open_receipt(Services& services, std::string token) {

@@ -7,6 +7,7 @@
 #include "yinxin/storage/certificates.hpp"
 #include "yinxin/storage/endorsements.hpp"
 #include "yinxin/storage/sql.hpp"
+#include "yinxin/storage/verification_results.hpp"
 
 namespace yinxin::service {
 namespace {
@@ -142,6 +143,8 @@ Result<Consulted> consult_register(Reader& reader,
         consulted.answer.named = consulted.entry->copy;
         return consulted;
     }
+    YX_TRY(const auto receipt, storage::find_receipt_by_file(reader, claims.sha256));
+    if (receipt) consulted.answer.receipt_no = receipt->number;
     return consulted;
 }
 

@@ -2,6 +2,7 @@
 #include "yinxin/service/verification.hpp"
 
 #include "yinxin/base/log.hpp"
+#include "yinxin/service/confined_reading.hpp"
 #include "yinxin/storage/alarms.hpp"
 #include "yinxin/storage/audit_log.hpp"
 #include "yinxin/storage/statistics.hpp"
@@ -39,6 +40,12 @@ Result<void> record_check(Transaction& transaction,
                                   now});
 }
 
+/// Whether the register misses a file that our key has sealed; a receipt is no such file.
+bool is_alarming(const verify::Report& report) {
+    return report.verdict == verify::Verdict::not_issued &&
+           verify::deciding_code(report) == "register.unknown";
+}
+
 /// Sealed with our key and unknown to the register: either the register lost a row or somebody
 /// else has the key. Nobody may find this in a log alone.
 Result<void> tell_unissued(Transaction& transaction, const verify::Report& report, Instant now) {
@@ -56,12 +63,6 @@ Result<void> tell_unissued(Transaction& transaction, const verify::Report& repor
                                   {{"signer", report.signer ? report.signer->sha256 : ""}}});
 }
 
-Task<Result<verify::Claims>> read_claims(Services& services, Bytes file) {
-    if (services.read_file) co_return co_await services.read_file(std::move(file));
-    co_return co_await flow::on_pool(services.cpu,
-                                     [file = std::move(file)] { return verify::read(file); });
-}
-
 Result<verify::Report> judge_claims(const verify::Claims& claims,
                                     const verify::Trust& trust,
                                     const verify::RegisterAnswer& answer,
@@ -71,6 +72,12 @@ Result<verify::Report> judge_claims(const verify::Claims& claims,
 }
 
 }  // namespace
+
+Task<Result<verify::Claims>> read_claims(Services& services, Bytes file) {
+    if (services.read_file) co_return co_await services.read_file(std::move(file));
+    co_return co_await flow::on_pool(services.cpu,
+                                     [file = std::move(file)] { return verify::read(file); });
+}
 
 Task<Result<JudgedFile>> judge_file(Services& services,
                                     Bytes file,
@@ -84,6 +91,7 @@ Task<Result<JudgedFile>> judge_file(Services& services,
     YX_CO_TRY(Consulted consulted, co_await services.store.read([&](Reader& reader) {
         return consult_register(reader, services.keys, services.settings.public_url, claims);
     }));
+    YX_CO_CHECK(check_was_read(claims, consulted.answer));
     const verify::Trust nobody;
     const verify::Trust& trust = services.trust != nullptr ? *services.trust : nobody;
     const verify::Question asked{recipient, at.value_or(now)};
@@ -99,9 +107,7 @@ Result<void> keep_judged(Transaction& transaction,
                          storage::Door door,
                          const storage::Checker& checker,
                          Instant now) {
-    if (judged.report.verdict == verify::Verdict::not_issued) {
-        YX_CHECK(tell_unissued(transaction, judged.report, now));
-    }
+    if (is_alarming(judged.report)) YX_CHECK(tell_unissued(transaction, judged.report, now));
     if (!judged.entry) return ok();
     return record_check(transaction, services, *judged.entry, door, checker, judged.report, now);
 }
@@ -112,7 +118,7 @@ Task<Result<verify::Report>> verify_file(Services& services, FileQuestion questi
         JudgedFile judged,
         co_await judge_file(services, std::move(question.file), question.recipient, question.at));
     // Most files of strangers leave nothing to keep: the writer is not asked for it.
-    if (judged.entry || judged.report.verdict == verify::Verdict::not_issued) {
+    if (judged.entry || is_alarming(judged.report)) {
         YX_CO_CHECK(co_await services.store.write([&](Transaction& transaction) {
             return keep_judged(transaction, services, judged, question.door, question.checker, now);
         }));

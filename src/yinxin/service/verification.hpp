@@ -20,11 +20,16 @@ struct FileQuestion {
     storage::Door door = storage::Door::upload;
 };
 
+/// What a stranger's file claims, read where it can do no harm.
+/// @error unavailable  no reading process is free; with retry_after
+Task<Result<verify::Claims>> read_claims(Services& services, Bytes file);
+
 /// Reads the file in the sandbox, asks the register for the copies it is or names, judges, and
 /// records the check where it concerns a copy of ours (the holder sees it). A file sealed under our
 /// anchors that the register does not know raises the alarm "verify.not_issued" (audit and metric).
 /// @error too_large  over settings.limits
-/// @error unavailable  no reading process is free in time, or it died: the file may be the cause
+/// @error unavailable  no reading process is free, or one died over a file that is ours; with
+///        retry_after.  @error timed_out  reading a file that is ours took too long; likewise
 Task<Result<verify::Report>> verify_file(Services& services, FileQuestion question);
 
 /// A file as it was judged, before anything is kept.

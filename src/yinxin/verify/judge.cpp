@@ -76,6 +76,11 @@ void unpack_seal(Case& work) {
     }
 }
 
+/// Nothing for a file that was not read: no digest was taken of it.
+std::string digest_text(const crypto::Digest32& digest) {
+    return digest == crypto::Digest32{} ? std::string() : to_hex(digest);
+}
+
 /// The finding that decided comes first and only once.
 void put_first(std::vector<Finding>& findings, Finding deciding) {
     std::erase(findings, deciding);
@@ -89,7 +94,8 @@ void decide(Case& work, std::span<Check* const> rows) {
         decided = (*check)(work);
     }
     if (!decided) {
-        decided = {Verdict::valid, {"verdict", Level::info, "verdict.valid", {}}};
+        const char* code = report.was_register_asked ? "verdict.valid" : "verdict.valid_alone";
+        decided = {Verdict::valid, {"verdict", Level::info, code, {}}};
         if (report.was_register_asked) report.currency = Currency::current;
     }
     report.verdict = decided->verdict;
@@ -106,8 +112,8 @@ Report judge(const Claims& claims,
              Instant now) {
     Report report;
     report.format = claims.format;
-    report.sha256 = to_hex(claims.sha256);
-    report.sm3 = to_hex(claims.sm3);
+    report.sha256 = digest_text(claims.sha256);
+    report.sm3 = digest_text(claims.sm3);
     report.face = claims.face;
     report.codes = claims.codes;
     report.pages_searched = claims.pages_searched;

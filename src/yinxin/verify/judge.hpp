@@ -55,6 +55,8 @@ struct RegisteredCopy {
 struct RegisterAnswer {
     std::optional<RegisteredCopy> identical;  ///< the file's hash is that of this copy
     std::optional<RegisteredCopy> named;      ///< the file names this copy (number or QR)
+    /// The file is byte for byte this receipt of ours (its number), which is no copy.
+    std::optional<std::string> receipt_no = std::nullopt;
 };
 
 /// What the verifier wants to know besides.

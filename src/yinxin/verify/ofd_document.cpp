@@ -97,6 +97,8 @@ std::optional<OfdDocument> read_ofd_document(const OfdPackage& package,
                                              Claims& claims) {
     const OfdPackage::Member* member = package.find(root_file);
     if (member == nullptr) {
+        // DOCX, XLSX and their relatives are archives as well (ECMA-376, part 2).
+        if (package.find("[Content_Types].xml") != nullptr) reject(claims, "file", "file.office");
         refuse(claims, "ofd.document.none");
         return std::nullopt;
     }

@@ -2,6 +2,7 @@
 #include "yinxin/verify/pdf_pictures.hpp"
 
 #include "yinxin/verify/code_search.hpp"
+#include "yinxin/verify/fax_code.hpp"
 #include "yinxin/verify/pdf_hazards.hpp"
 #include "yinxin/verify/qpdf_library.hpp"
 
@@ -19,6 +20,10 @@ constexpr int smallest_side = 21;
 std::optional<int> integer_of(QPDFObjectHandle value) {
     if (!value.isInteger()) return std::nullopt;
     return value.getIntValueAsInt();
+}
+
+bool is_true(QPDFObjectHandle value) {
+    return value.isBool() && value.getBoolValue();
 }
 
 /// How the samples of an image stand (ISO 32000-2, 8.9.5).
@@ -83,8 +88,7 @@ std::optional<Samples> samples_of(QPDFObjectHandle dictionary) {
     const auto pixels =
         static_cast<std::size_t>(samples.width) * static_cast<std::size_t>(samples.height);
     if (pixels > most_pixels) return std::nullopt;
-    QPDFObjectHandle mask = dictionary.getKey("/ImageMask");
-    const bool is_mask = mask.isBool() && mask.getBoolValue();
+    const bool is_mask = is_true(dictionary.getKey("/ImageMask"));
     QPDFObjectHandle space = dictionary.getKey("/ColorSpace");
     samples.bits = is_mask ? 1 : integer_of(dictionary.getKey("/BitsPerComponent")).value_or(0);
     samples.components = is_mask ? 1 : components_of(space);
@@ -132,10 +136,39 @@ std::uint8_t grey_at(const Samples& samples, BytesView row, std::size_t x) {
     return samples.is_inverted ? static_cast<std::uint8_t>(255 - grey) : grey;
 }
 
+/// An entry that may be one thing or an array of one.
+QPDFObjectHandle only_one(QPDFObjectHandle entry) {
+    if (entry.isArray() && entry.getArrayNItems() == 1) return entry.getArrayItem(0);
+    return entry;
+}
+
+bool has_only_filter(QPDFObjectHandle image, const char* wanted) {
+    QPDFObjectHandle filter = only_one(image.getDict().getKey("/Filter"));
+    return filter.isName() && filter.getName() == wanted;
+}
+
+/// Black and white as office scanners pack it; nothing for the older ways of a fax machine.
+std::optional<Bytes> unpack_fax_of(QPDFObjectHandle& image, const Samples& samples) {
+    QPDFObjectHandle parameters = only_one(image.getDict().getKey("/DecodeParms"));
+    if (!parameters.isDictionary() || samples.bits != 1 || samples.components != 1) {
+        return std::nullopt;
+    }
+    const auto columns = integer_of(parameters.getKey("/Columns")).value_or(1728);
+    const bool is_group_4 = integer_of(parameters.getKey("/K")).value_or(0) < 0;
+    if (!is_group_4 || columns != samples.width) return std::nullopt;
+    const auto raw = image.getRawStreamData();
+    return unpack_fax({raw->getBuffer(), raw->getSize()},
+                      {.columns = static_cast<std::size_t>(samples.width),
+                       .rows = static_cast<std::size_t>(samples.height),
+                       .is_black_one = is_true(parameters.getKey("/BlackIs1")),
+                       .is_byte_aligned = is_true(parameters.getKey("/EncodedByteAlign"))});
+}
+
 std::optional<GreyPicture> unpack_picture(QPDFObjectHandle& image, const ReadLimits& limits) {
     const std::optional<Samples> samples = samples_of(image.getDict());
     if (!samples || samples->bytes() > limits.unpacked_bytes) return std::nullopt;
-    const auto packed = unpack(image, samples->bytes());
+    const auto packed = has_only_filter(image, "/CCITTFaxDecode") ? unpack_fax_of(image, *samples)
+                                                                  : unpack(image, samples->bytes());
     if (!packed || packed->size() < samples->bytes()) return std::nullopt;
     GreyPicture picture{samples->width, samples->height};
     const auto width = static_cast<std::size_t>(samples->width);
@@ -148,12 +181,6 @@ std::optional<GreyPicture> unpack_picture(QPDFObjectHandle& image, const ReadLim
         }
     }
     return picture;
-}
-
-bool is_jpeg(QPDFObjectHandle image) {
-    QPDFObjectHandle filter = image.getDict().getKey("/Filter");
-    if (filter.isArray() && filter.getArrayNItems() == 1) filter = filter.getArrayItem(0);
-    return filter.isName() && filter.getName() == "/DCTDecode";
 }
 
 class PageSearch {
@@ -183,7 +210,7 @@ class PageSearch {
 
   private:
     bool search_image(QPDFObjectHandle& image, std::size_t page) {
-        if (is_jpeg(image)) {
+        if (has_only_filter(image, "/DCTDecode")) {
             const auto raw = image.getRawStreamData();
             return codes_.search_jpeg({raw->getBuffer(), raw->getSize()}, page);
         }

@@ -20,7 +20,7 @@ Attack always(std::string name, std::string file, Verdict verdict, std::string c
 Attack lawful(std::string name, std::string file, std::string noted) {
     Attack attack{std::move(name),
                   std::move(file),
-                  {Verdict::valid, "verdict.valid"},
+                  {Verdict::valid, "verdict.valid_alone"},
                   {Verdict::altered, "register.other_bytes"}};
     attack.noted = std::move(noted);
     return attack;

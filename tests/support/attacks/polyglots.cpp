@@ -49,8 +49,9 @@ Attacks polyglots(FreshCopy& copy) {
         hostile("page_before_the_head_sealed", sealed_behind(copy, page), frame),
         hostile("picture_before_the_head", "\xFF\xD8\xFF\xFE\x01\x10 remark \n" + file, frame),
         hostile("program_before_the_head_sealed", sealed_behind(copy, "MZ\x90 a program\n"), frame),
-        hostile(
-            "archive_before_the_head_sealed", sealed_behind(copy, "PK\x03\x04 a member\n"), frame),
+        hostile("archive_before_the_head_sealed",
+                sealed_behind(copy, "PK\x03\x04 a member\n"),
+                "file.archive"),
         hostile("line_before_the_head", "\n" + file, frame),
         hostile("mark_before_the_head", "\xEF\xBB\xBF" + file, frame),
         hostile("other_head", with_head(copy, "%FDF-1.7\n"), "file.unknown"),

@@ -177,6 +177,50 @@ TEST_F(VerifyCommand, no_register_named_a_missing_file_and_wrong_usage_are_2) {
     EXPECT_EQ(verify(register_arguments()).status, 2);
 }
 
+TEST_F(VerifyCommand, a_day_means_its_end_as_on_the_page) {
+    const CivilDay born = civil_day(house_->clock.now());
+    const auto on = [&](CivilDay day) {
+        return test::run_program("cd " + house_->directory.string() +
+                                 " && LANG=C " YX_PROGRAM " verify --at " + format_day(day) + " " +
+                                 register_arguments() + " --json fresh.pdf 2>&1")
+            .output;
+    };
+    EXPECT_NE(on(born).find(R"("verdict":"VALID")"), std::string::npos) << on(born);
+    EXPECT_NE(on(born).find("T23:59:59+08:00\",\"register_asked"), std::string::npos) << on(born);
+    EXPECT_NE(on(born - Days(1)).find("endorsement.not_yet"), std::string::npos);
+}
+
+TEST_F(VerifyCommand, alone_it_does_not_say_that_the_certificate_is_current) {
+    const auto said =
+        verify("--no-register --trust " + path("keys/root.crt").string() + " --json fresh.pdf");
+    EXPECT_NE(said.output.find(R"("code":"verdict.valid_alone")"), std::string::npos);
+    EXPECT_NE(said.output.find(R"("currency":"unknown")"), std::string::npos) << said.output;
+    EXPECT_EQ(said.output.find("Genuine and current"), std::string::npos) << said.output;
+}
+
+TEST_F(VerifyCommand, a_huge_file_costs_no_more_memory_than_a_large_one_and_a_pipe_no_time) {
+    write("huge.pdf", as_bytes("%PDF-1.7"));
+    std::filesystem::resize_file(path("huge.pdf"), std::uintmax_t{3} << 30);
+    // Three gigabytes do not fit into what this program may have.
+    const auto said =
+        test::run_program("cd " + house_->directory.string() +
+                          " && bash -c 'ulimit -v 2000000; LANG=C " YX_PROGRAM " verify " +
+                          register_arguments() + " --json huge.pdf fresh.pdf' 2>&1");
+    EXPECT_NE(said.output.find("file.too_large"), std::string::npos) << said.output;
+    EXPECT_NE(said.output.find(R"("sha256":null)"), std::string::npos) << said.output;
+    const auto pipe =
+        verify(register_arguments() + " pipe fresh.pdf", "mkfifo pipe; LANG=C timeout 20");
+    EXPECT_EQ(pipe.status, 2) << pipe.output;
+    EXPECT_NE(pipe.output.find("pipe is no regular file"), std::string::npos) << pipe.output;
+    EXPECT_NE(pipe.output.find("VALID  fresh.pdf"), std::string::npos) << pipe.output;
+}
+
+TEST_F(VerifyCommand, it_works_in_a_namespace_without_network_and_without_nobody) {
+    if (test::run_program("unshare -rn true").status != 0) GTEST_SKIP() << "no namespaces here";
+    const auto said = verify(register_arguments() + " fresh.pdf", "LANG=C unshare -rn");
+    EXPECT_TRUE(said.output.starts_with("VALID  fresh.pdf")) << said.output;
+}
+
 TEST_F(VerifyCommand, people_read_it_in_the_language_of_their_terminal) {
     const auto chinese = verify(register_arguments() + " fresh.pdf", "LANG=zh_CN.UTF-8");
     EXPECT_NE(chinese.output.find("与登记一致，现在有效"), std::string::npos) << chinese.output;

@@ -125,6 +125,9 @@ TEST(PersonName, compares_latin_letters_without_case_and_nothing_else) {
     EXPECT_TRUE(same_name({"JOSÉ Nguyễn"}, {"josé NGUYỄN"}));
     EXPECT_TRUE(same_name({"Ÿ"}, {"ÿ"}));
     EXPECT_FALSE(same_name({"JOSE"}, {"JOSÉ"}));
+    EXPECT_TRUE(same_name({"罗 婷"}, {"罗婷"}));
+    EXPECT_FALSE(same_name({"LI NA"}, {"LINA"}));
+    EXPECT_FALSE(same_name({"罗 婷 LI"}, {"罗婷LI"}));
     EXPECT_FALSE(same_name({"龙"}, {"龍"}));
     EXPECT_FALSE(same_name({"吉"}, {"𠮷"}));
     EXPECT_FALSE(same_name({"王晓"}, {"王晓沛"}));

@@ -35,7 +35,9 @@ TEST_F(Confined, answers_what_it_is_asked) {
 }
 
 TEST_F(Confined, a_crash_costs_one_request) {
-    EXPECT_EQ(ask("crash").error().code(), ErrorCode::unavailable);
+    const auto answer = ask("crash");
+    EXPECT_EQ(answer.error().code(), ErrorCode::unavailable);
+    EXPECT_FALSE(answer.error().retry_after()) << "it would crash again";
     expect_well();
 }
 
@@ -90,6 +92,22 @@ TEST_F(Confined, many_threads_ask_at_once_and_some_of_them_crash) {
         thread.join();
     }
     EXPECT_EQ(good, 80);
+}
+
+TEST(ConfinedWorkers, where_no_process_can_be_made_the_request_is_not_blamed) {
+    auto workers = ConfinedWorkers::start({YX_CONFINED_VICTIM, "alone"});
+    ASSERT_TRUE(workers) << workers.error().describe();
+    const auto answer = (*workers)->ask(as_bytes("hello"));
+    EXPECT_EQ(answer.error().code(), ErrorCode::unavailable);
+    EXPECT_TRUE(answer.error().retry_after()) << "unlike a worker that died";
+}
+
+TEST(ConfinedWorkers, whose_parent_ended_do_not_blame_the_request) {
+    auto workers = ConfinedWorkers::start({YX_CONFINED_VICTIM, "gone"});
+    ASSERT_TRUE(workers) << workers.error().describe();
+    const auto answer = (*workers)->ask(as_bytes("hello"));
+    EXPECT_EQ(answer.error().code(), ErrorCode::unavailable);
+    EXPECT_TRUE(answer.error().retry_after());
 }
 
 TEST(ConfinedWorkers, a_program_that_is_not_there_cannot_be_started) {

@@ -3,6 +3,7 @@
 
 #include "support/small_house.hpp"
 
+#include "yinxin/base/text.hpp"
 #include "yinxin/service/copies.hpp"
 #include "yinxin/service/endorsements.hpp"
 
@@ -31,6 +32,12 @@ class ComparisonPage : public testing::Test {
             service::compare_by_token(house_->services(), token, storage::Door::page));
     }
     ComparisonVerdict verdict() { return sure(compare(token_)).verdict; }
+    static std::string full_width(std::string_view text) {
+        std::string wide;
+        for (const char c : text)
+            wide += encode_utf8(static_cast<char32_t>(c) + 0xFEE0);
+        return wide;
+    }
     Result<service::MatchAnswer> match(const std::string& name, const std::string& tail) {
         return house_->run(service::match_copy(house_->services(), token_, name, tail));
     }
@@ -131,6 +138,8 @@ TEST_F(ComparisonPage, the_right_name_and_last_four_match) {
     EXPECT_TRUE(right.is_match);
     EXPECT_FALSE(right.photo.empty());
     EXPECT_TRUE(sure(match("  王演示 ", " " + tail() + " ")).is_match) << "spaces are no fault";
+    EXPECT_TRUE(sure(match("王　演示", full_width(tail()))).is_match)
+        << "as a Chinese keyboard types";
     for (const auto& [name, digits] : {std::pair{std::string("王演"), tail()},
                                        {std::string("李演示"), tail()},
                                        {std::string("王演示"), std::string("0000")},

@@ -40,7 +40,7 @@ class QueriesTest : public AccountWorld {
     AccountId account_;
 };
 
-TEST_F(QueriesTest, a_code_goes_to_the_verifiers_own_mobile_and_opens_the_answer_once) {
+TEST_F(QueriesTest, a_code_goes_to_the_verifiers_own_mobile_and_opens_the_answer) {
     ASSERT_TRUE(ask(query(), by_work()));
     EXPECT_EQ(messages().front().message.name, "query");
     const auto page = run(find_query_request(services(), account_));
@@ -50,10 +50,13 @@ TEST_F(QueriesTest, a_code_goes_to_the_verifiers_own_mobile_and_opens_the_answer
     const auto wrong = run(confirm_query(services(), account_, checker(), other_than(code)));
     ASSERT_FALSE(wrong);
     EXPECT_EQ(wrong.error().code(), ErrorCode::code_wrong);
-    const auto answer = run(confirm_query(services(), account_, checker(), code));
-    ASSERT_TRUE(answer) << answer.error().describe();
-    EXPECT_FALSE(answer->found);
-    EXPECT_EQ(answer->asked.purpose, "招聘岗位核验");
+    const auto token = run(confirm_query(services(), account_, checker(), code));
+    ASSERT_TRUE(token) << token.error().describe();
+    const auto kept = run(load_query_answer(services(), account_, *token));
+    ASSERT_TRUE(kept) << kept.error().describe();
+    EXPECT_FALSE(kept->answer.found);
+    EXPECT_EQ(kept->answer.outcome(), "not_found");
+    EXPECT_EQ(kept->answer.asked.purpose, "招聘岗位核验");
     EXPECT_EQ(audit_count(domain::EventKind::query_answered), 1);
     const auto again = run(confirm_query(services(), account_, checker(), code));
     ASSERT_FALSE(again);

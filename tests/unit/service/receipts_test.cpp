@@ -5,6 +5,7 @@
 
 #include "yinxin/base/files.hpp"
 #include "yinxin/base/text.hpp"
+#include "yinxin/service/verification.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -213,6 +214,24 @@ TEST_F(Receipts, an_installation_without_a_receipts_key_says_so) {
     const auto refused = give(token);
     ASSERT_FALSE(refused);
     EXPECT_EQ(refused.error().code(), ErrorCode::unavailable);
+}
+
+TEST_F(Receipts, a_receipt_given_as_a_file_is_no_copy_and_no_alarm) {
+    const std::string token = keep();
+    sure(give(token));
+    const auto verified = [&](Bytes file) {
+        service::FileQuestion question;
+        question.file = std::move(file);
+        return sure(house->run(service::verify_file(house->services(), std::move(question))));
+    };
+    const Bytes pdf = files(token).pdf;
+    const verify::Report report = verified(pdf);
+    EXPECT_EQ(domain::key(report.verdict), "NOT_ISSUED");
+    EXPECT_EQ(verify::deciding_code(report), "register.receipt");
+    EXPECT_EQ(house->one("SELECT count(*) FROM audit_event WHERE kind = 'file.unissued_seen'"), 0);
+    house->clock.advance(house->services().settings.receipts.keep + Days(1));
+    tidy();
+    EXPECT_EQ(verify::deciding_code(verified(pdf)), "register.receipt") << "known for ever";
 }
 
 }  // namespace

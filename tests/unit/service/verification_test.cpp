@@ -144,5 +144,26 @@ TEST_F(Verification, a_file_over_the_limit_is_refused_before_it_is_read) {
     EXPECT_EQ(report.error().code(), ErrorCode::too_large);
 }
 
+TEST_F(Verification, a_reader_that_fails_says_nothing_against_a_copy_of_ours) {
+    const char* told = "reading.time";
+    house_->services().read_file = [&](Bytes file) -> Task<Result<verify::Claims>> {
+        verify::Claims claims;
+        claims.sha256 = crypto::sha256(file);
+        claims.sm3 = crypto::sm3(file);
+        claims.is_hostile = true;
+        claims.findings = {{"reading", verify::Level::fail, told, ""}};
+        co_return claims;
+    };
+    const auto asked = [&](Bytes file) {
+        return house_->run(verify_file(house_->services(), {std::move(file), {}, {}, {}}));
+    };
+    EXPECT_EQ(asked(file_).error().code(), ErrorCode::timed_out);
+    EXPECT_TRUE(asked(file_).error().retry_after());
+    told = "reading.died";
+    EXPECT_EQ(asked(file_).error().code(), ErrorCode::unavailable);
+    // A stranger's bytes may well have done it.
+    EXPECT_EQ(verify::deciding_code(test::sure(asked(to_bytes("%PDF-1.7 x")))), "reading.died");
+}
+
 }  // namespace
 }  // namespace yinxin::service

@@ -86,9 +86,9 @@ TEST_P(Judge, a_fresh_copy_is_valid_and_says_what_it_is) {
 }
 
 TEST_P(Judge, without_the_register_the_file_is_judged_alone) {
-    expect(Verdict::valid, "verdict.valid", alone());
+    expect(Verdict::valid, "verdict.valid_alone", alone());
     at_ = *claims_.face.valid_until - std::chrono::seconds(1);
-    expect(Verdict::valid, "verdict.valid", alone());
+    expect(Verdict::valid, "verdict.valid_alone", alone());
     at_ = *claims_.face.valid_until;
     expect(Verdict::expired, "endorsement.expired", alone());
 }
@@ -119,7 +119,7 @@ TEST_P(Judge, another_certificate_than_the_pinned_ones_is_untrusted) {
     trust_.pinned_signers = {to_bytes("another")};
     expect(Verdict::untrusted, "signer.not_pinned", alone());
     trust_.pinned_signers = {claims_.seal->certificate};
-    expect(Verdict::valid, "verdict.valid", alone());
+    expect(Verdict::valid, "verdict.valid_alone", alone());
 }
 
 TEST_P(Judge, a_file_the_register_does_not_know_is_not_issued) {
@@ -127,6 +127,21 @@ TEST_P(Judge, a_file_the_register_does_not_know_is_not_issued) {
     const Report report = judge(claims_, trust_, &nothing, {std::nullopt, now_}, now_);
     expect(Verdict::not_issued, "register.unknown", report);
     EXPECT_EQ(report.authenticity, Authenticity::not_issued);
+}
+
+TEST_P(Judge, a_receipt_of_ours_is_no_copy_and_says_so) {
+    const RegisterAnswer receipt{std::nullopt, std::nullopt, "HZ20261123-000000000001"};
+    const Report report = judge(claims_, trust_, &receipt, {std::nullopt, now_}, now_);
+    expect(Verdict::not_issued, "register.receipt", report);
+    EXPECT_EQ(report.integrity, Integrity::full);
+}
+
+TEST_P(Judge, about_a_time_to_come_only_what_is_known_today_is_said) {
+    EXPECT_FALSE(has(judged(), "register.time_ahead"));
+    at_ = now_ + std::chrono::seconds(1);
+    const Report report = judged();
+    EXPECT_TRUE(has(report, "register.time_ahead"));
+    EXPECT_FALSE(has(report, "register.as_of"));
 }
 
 TEST_P(Judge, other_bytes_with_our_copys_name_are_altered) {
@@ -221,6 +236,40 @@ TEST(Read, a_file_over_the_limit_is_not_read) {
     limits.file_bytes = 4;
     const Claims claims = read(as_bytes("%PDF-1.7"), limits);
     EXPECT_EQ(claims.findings.front().code, "file.too_large");
+    const Instant now;
+    const Report report = judge(claims, {}, nullptr, {std::nullopt, now}, now);
+    EXPECT_EQ(report.sha256, "") << "of a file that was not read no digest is told";
+}
+
+TEST(Read, what_people_send_by_mistake_is_called_what_it_is) {
+    using namespace std::string_view_literals;
+    for (const auto& [code, start] : {
+             std::pair{"file.archive"sv, "Rar!\x1A\x07\1"sv},
+             std::pair{"file.archive"sv, "7z\xBC\xAF\x27\x1C\0"sv},
+             std::pair{"file.archive"sv, "\x1F\x8B\x08\0"sv},
+             std::pair{"file.archive"sv, "PK\3\4 stored.pdf %PDF-1.7"sv},
+             std::pair{"file.office"sv, "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1 Word"sv},
+             std::pair{"file.other_picture"sv, "GIF89a"sv},
+             std::pair{"file.other_picture"sv, "BM\x10\0"sv},
+             std::pair{"file.other_picture"sv, "II*\0\x08"sv},
+             std::pair{"file.other_picture"sv, "MM\0*\0"sv},
+             std::pair{"file.other_picture"sv, "RIFF\x20\0\0\0WEBPVP8 "sv},
+             std::pair{"file.other_picture"sv,
+                       "\0\0\0\x18"
+                       "ftypheic\0\0"sv},
+             std::pair{"file.other_picture"sv,
+                       "\0\0\0\x18"
+                       "ftypmif1\0\0"sv},
+             std::pair{"file.unknown"sv,
+                       "\0\0\0\x18"
+                       "ftypmp42\0\0"sv},
+             std::pair{"file.unknown"sv, "RIFF\x20\0\0\0WAVEfmt "sv},
+             std::pair{"file.unknown"sv, "<!DOCTYPE html>"sv},
+         }) {
+        const Claims claims = read(as_bytes(start));
+        EXPECT_TRUE(claims.is_hostile);
+        EXPECT_EQ(claims.findings.front().code, code) << start;
+    }
 }
 
 }  // namespace

@@ -85,9 +85,11 @@ TEST_F(Ofd, whatever_the_numbers_of_a_signature_every_fresh_copy_is_valid) {
 }
 
 TEST_F(Ofd, an_archive_of_something_else_is_no_ofd) {
-    const Report report = judged(zip_of({{"[Content_Types].xml", "<Types/>"}}).write());
+    const Report report = judged(zip_of({{"certificate.txt", "copy"}}).write());
     EXPECT_EQ(domain::key(report.verdict), "REJECTED");
     EXPECT_EQ(verify::deciding_code(report), "ofd.document.none");
+    const Report office = judged(zip_of({{"[Content_Types].xml", "<Types/>"}}).write());
+    EXPECT_EQ(verify::deciding_code(office), "file.office");
 }
 
 TEST_F(Ofd, a_registered_copy_is_issued) {

@@ -2,6 +2,7 @@
 #include "yinxin/http/pages/answer_words.hpp"
 
 #include "yinxin/http/pages/words.hpp"
+#include "yinxin/service/query_answers.hpp"
 
 #include <algorithm>
 #include <array>
@@ -17,7 +18,7 @@ using verify::RegisteredCopy;
 using verify::Report;
 using verify::Verdict;
 
-constexpr int most_steps = 3;
+constexpr int most_steps = 4;
 
 /// Every withdrawal in its own words, by the finding that decided.
 std::string_view withdrawal_kind(std::string_view code) {
@@ -41,8 +42,26 @@ std::string_view unsealed_kind(const CheckedSubject& checked) {
             checked.found, [target](const FoundCopy& found) { return found.target == target; });
     };
     if (leads(CodeTarget::copy)) return "image";
-    if (leads(CodeTarget::elsewhere) || leads(CodeTarget::unknown)) return "foreign_code";
+    const bool is_foreign =
+        leads(CodeTarget::elsewhere) || leads(CodeTarget::unknown) || leads(CodeTarget::offline);
+    if (is_foreign) return "foreign_code";
     return "unsealed";
+}
+
+/// What a file is that could not be judged, where that is no fault of it; by the findings.
+std::string_view unread_kind(const Report& report) {
+    static constexpr std::array<std::pair<std::string_view, std::string_view>, 5> kinds{
+        {{"file.office", "other_kind"},
+         {"file.archive", "archive"},
+         {"ofd.document.none", "archive"},
+         {"file.other_picture", "other_picture"},
+         {"file.unknown", "other_kind"}}};
+    for (const auto& [code, kind] : kinds) {
+        const bool is_so = std::ranges::any_of(
+            report.findings, [&](const verify::Finding& finding) { return finding.code == code; });
+        if (is_so) return kind;
+    }
+    return "unreadable";
 }
 
 std::string_view kind_of_verdict(const CheckedSubject& checked) {
@@ -63,9 +82,9 @@ std::string_view kind_of_verdict(const CheckedSubject& checked) {
         case Verdict::unsealed:
             return unsealed_kind(checked);
         case Verdict::rejected:
-            return "unreadable";
+            return unread_kind(report);
         case Verdict::indeterminate:
-            return "unsupported";
+            return verify::deciding_code(report) == "pdf.encrypted" ? "locked" : "unsupported";
         case Verdict::altered:
             return "not_the_copy";
         case Verdict::not_issued:
@@ -88,6 +107,21 @@ std::string until_words(const Context& context, const RegisteredCopy& copy) {
     return day_words(context, domain::last_day({copy.applied_at, copy.valid_until}));
 }
 
+/// What a receipt said: of a file or, where it is of a query, of a certificate.
+std::string said_words(const Context& context, std::string_view verdict) {
+    if (!verdict.starts_with(service::query_outcome_prefix)) {
+        return say(context, "answer.said." + std::string(verdict));
+    }
+    const std::string outcome(verdict.substr(service::query_outcome_prefix.size()));
+    if (outcome == "not_found") return say(context, "query.not_found");
+    return say(
+        context, "receipt.query_headline", {{"status", say(context, "query_headline." + outcome)}});
+}
+
+bool is_query_receipt(const CheckedSubject& checked) {
+    return checked.receipt && checked.receipt->verdict.starts_with(service::query_outcome_prefix);
+}
+
 Messages::Parameters parameters_of(const Context& context, const service::KeptAnswer& answer) {
     const CheckedSubject& checked = answer.checked;
     Messages::Parameters parameters;
@@ -103,7 +137,7 @@ Messages::Parameters parameters_of(const Context& context, const service::KeptAn
     }
     if (checked.receipt) {
         parameters["receipt"] = checked.receipt->number;
-        parameters["said"] = say(context, "answer.said." + checked.receipt->verdict);
+        parameters["said"] = said_words(context, checked.receipt->verdict);
         parameters["made_at"] = time_words(context, checked.receipt->made_at);
     }
     if (checked.summary) {
@@ -166,6 +200,28 @@ AskedQuestion question(const Context& context, const std::string& name, E value)
             tone_of(value)};
 }
 
+/// Whether it can be used: now, or on the day asked about, which are not the same.
+AskedQuestion currency_question(const Context& context, const service::KeptAnswer& answer) {
+    const Report& report = answer.checked.report;
+    AskedQuestion asked = question(context, "currency", report.currency);
+    if (is_about_the_past(answer)) asked.question = say(context, "answer.currency.question_past");
+    const bool is_early = verify::deciding_code(report) == "endorsement.not_yet";
+    if (is_early) asked.answer = say(context, "answer.currency.not_yet");
+    return asked;
+}
+
+/// What the register says today about a copy that was asked about as of a day in the past.
+std::string today_words(const Context& context,
+                        const service::KeptAnswer& answer,
+                        const Messages::Parameters& parameters) {
+    std::string words = say(context, "answer.past_today", parameters);
+    const RegisteredCopy& copy = *answer.checked.report.copy;
+    if (!copy.has_endorsement) return words;
+    if (copy.ended_at) return words + say(context, "answer.past_ended");
+    if (answer.checked_at < copy.valid_until) return words;
+    return words + say(context, "answer.past_over", parameters);
+}
+
 /// The messages that exist of answer.next.<kind>_1, _2, _3.
 std::vector<std::string> next_steps(const Context& context,
                                     const std::string& kind,
@@ -179,12 +235,15 @@ std::vector<std::string> next_steps(const Context& context,
     return steps;
 }
 
-/// Only what the verifier asked about; the rest is technical.
+/// Only what the verifier asked about, and, where there is nothing but pictures, those that were
+/// not searched; the rest is technical.
 std::vector<std::string> warnings_of(const Context& context, const Report& report) {
     std::vector<std::string> warnings;
     for (const verify::Finding& finding : report.findings) {
-        const bool is_asked = finding.check == "recipient";
-        if (finding.level != verify::Level::warning || !is_asked) continue;
+        const bool is_unsearched =
+            report.verdict == Verdict::unsealed && finding.check == "picture";
+        const bool is_told = finding.check == "recipient" || is_unsearched;
+        if (finding.level != verify::Level::warning || !is_told) continue;
         warnings.push_back(finding_words(context, finding));
     }
     return warnings;
@@ -212,10 +271,11 @@ AnswerWords answer_words(const Context& context, const service::KeptAnswer& answ
         const std::string day = day_words(context, civil_day(report.at));
         words.past = say(context, "answer.past", {{"day", day}});
         if (shows_copy(answer.checked)) {
-            words.past += say(context, "answer.past_today", parameters);
+            words.past += today_words(context, answer, parameters);
         }
     }
-    words.next = next_steps(context, words.kind, parameters);
+    words.next = is_query_receipt(answer.checked) ? std::vector{say(context, "receipt.query_next")}
+                                                  : next_steps(context, words.kind, parameters);
     if (answer.checked.is_letter()) return words;
     const bool is_settled =
         report.findings.empty() || report.findings.front().level != verify::Level::fail;
@@ -223,7 +283,7 @@ AnswerWords answer_words(const Context& context, const service::KeptAnswer& answ
     words.warnings = warnings_of(context, report);
     words.questions = {question(context, "integrity", report.integrity),
                        question(context, "authenticity", report.authenticity),
-                       question(context, "currency", report.currency)};
+                       currency_question(context, answer)};
     return words;
 }
 
@@ -233,8 +293,9 @@ std::string finding_words(const Context& context, const verify::Finding& finding
     return say(context, key);
 }
 
-std::string register_words(const Context& context, Verdict verdict) {
-    const std::string key = "answer.register." + std::string(domain::key(verdict));
+std::string register_words(const Context& context, const FoundCopy& found) {
+    if (found.is_early) return say(context, "answer.register.EARLY");
+    const std::string key = "answer.register." + std::string(domain::key(found.verdict));
     const bool has_words = context.site().messages.find(context.language, key).has_value();
     return say(context, has_words ? key : "answer.register.OTHER");
 }

@@ -45,7 +45,7 @@ struct AnswerWords {
 [[nodiscard]] std::string finding_words(const Context& context, const verify::Finding& finding);
 
 /// What the register says of a copy whose code was found in a picture.
-[[nodiscard]] std::string register_words(const Context& context, verify::Verdict verdict);
+[[nodiscard]] std::string register_words(const Context& context, const service::FoundCopy& found);
 
 /// The certificate behind a copy, names and numbers masked.
 [[nodiscard]] std::vector<Fact> certificate_facts(const Context& context,

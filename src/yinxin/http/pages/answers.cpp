@@ -42,7 +42,7 @@ void add_found(View& row, const Context& context, const FoundCopy& found) {
             copy.set("COPY_NUMBER", found.copy->copy_no)
                 .set("QUALIFICATION", pick(context, found.copy->qualification))
                 .set("COPY_URL", "/v/" + found.copy->token)
-                .set("REGISTER_SAYS", register_words(context, found.verdict));
+                .set("REGISTER_SAYS", register_words(context, found));
             return;
         }
         case CodeTarget::unknown:

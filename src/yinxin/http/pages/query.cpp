@@ -7,14 +7,11 @@
 #include "yinxin/http/pages/login.hpp"
 #include "yinxin/http/pages/site.hpp"
 #include "yinxin/http/pages/verify_file.hpp"
-#include "yinxin/http/pages/words.hpp"
 #include "yinxin/http/request.hpp"
 #include "yinxin/service/queries.hpp"
 
 namespace yinxin::http {
 namespace {
-
-using service::QueryAnswer;
 
 constexpr CodePage code_page{"query", "/query/confirm", "/query", Menu::verify};
 
@@ -59,36 +56,6 @@ Response show_form(Context& context, const FormErrors& errors) {
     return show_page(context, "query", view, form_frame(Menu::verify, errors));
 }
 
-void set_found(View& view, const Context& context, const QueryAnswer& answer) {
-    const storage::CertificateRecord& certificate = *answer.found;
-    View& found = view.add("FOUND");
-    set_certificate(found, context, certificate.face);
-    const std::string status = answer.is_recalled() ? std::string("recalled")
-                                                    : std::string(domain::key(certificate.status));
-    found.set("SIGN_CLASS", status)
-        .set("HEADLINE", say(context, "query_headline." + status))
-        .set("NOTE", say(context, "query_note." + status));
-    if (answer.photo.empty()) return;
-    // Base64 is markup-safe; a data: address keeps the photo out of every cache and log.
-    found.add("PHOTO").set_raw("PHOTO_URL",
-                               SafeHtml("data:image/jpeg;base64," + to_base64(answer.photo)));
-}
-
-Response show_answer_page(Context& context, const QueryAnswer& answer) {
-    View view;
-    view.set("NAME", answer.asked.name)
-        .set("ID_NUMBER", answer.asked.id_number)
-        .set("MANAGEMENT_NUMBER", answer.asked.management_number)
-        .set("PURPOSE", answer.asked.purpose)
-        .set("CHECKED_AT", time_words(context, answer.at));
-    if (answer.found) {
-        set_found(view, context, answer);
-    } else {
-        view.show("NOT_FOUND");
-    }
-    return show_page(context, "query_answer", view, {.menu = Menu::verify});
-}
-
 }  // namespace
 
 Task<Result<Response>> query(Context& context) {
@@ -120,10 +87,10 @@ Task<Result<Response>> confirm_query(Context& context) {
     if (context.request.method == Method::post) {
         YX_CO_CHECK(only_fields(context, {"code"}));
         const std::string code(trim(context.request.form["code"]));
-        const Result<QueryAnswer> answer =
+        const Result<std::string> token =
             co_await service::confirm_query(services, account, checker_of(context), code);
-        if (answer) co_return show_answer_page(context, *answer);
-        errors.add(context, "code", answer.error());
+        if (token) co_return redirect_see_other("/query/results/" + *token);
+        errors.add(context, "code", token.error());
     }
     const Result<service::CodeRequestFacts> facts =
         co_await service::find_query_request(services, account);

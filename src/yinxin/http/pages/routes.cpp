@@ -21,6 +21,7 @@
 #include "yinxin/http/pages/organisation_purposes.hpp"
 #include "yinxin/http/pages/organisations.hpp"
 #include "yinxin/http/pages/query.hpp"
+#include "yinxin/http/pages/query_answers.hpp"
 #include "yinxin/http/pages/registration.hpp"
 #include "yinxin/http/pages/verification.hpp"
 #include "yinxin/http/pages/verify_file.hpp"
@@ -45,6 +46,7 @@ void add_verification(Router& router, const config::Limits& limits) {
     const std::size_t upload = limits.upload + limits.body;
     router.get("/verify", "verify", show_verify);
     router.post("/verify/file", "verify_file", verify_file).takes(upload);
+    router.post("/verify/photo", "verify_photo", verify_photograph).takes(upload);
     router.post("/verify/code", "verify_code", verify_code);
     router.get("/verify/results/{token}", "answer", show_answer);
     router.post("/verify/results/{token}/receipt", "receipt_give", give_receipt);
@@ -63,6 +65,13 @@ void add_query(Router& router) {
     router.get("/query/confirm", "query_code", confirm_query).needs(agreed);
     router.post("/query/confirm", "query_confirm", confirm_query).needs(agreed);
     router.post("/query/confirm/resend", "query_resend", resend_query_code).needs(agreed);
+    const std::string answer = "/query/results/{token}";
+    router.get(answer, "query_answer", show_query_answer).needs(agreed);
+    router.post(answer + "/receipt", "query_receipt_give", give_query_receipt).needs(agreed);
+    router.get(answer + "/receipt.pdf", "query_receipt_pdf", download_query_receipt_pdf)
+        .needs(agreed);
+    router.get(answer + "/receipt.json", "query_receipt_json", download_query_receipt_json)
+        .needs(agreed);
 }
 
 void add_bulk(Router& router, const config::Settings& settings) {

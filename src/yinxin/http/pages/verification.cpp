@@ -2,6 +2,7 @@
 #include "yinxin/http/pages/verification.hpp"
 
 #include "yinxin/base/text.hpp"
+#include "yinxin/domain/copy_number.hpp"
 #include "yinxin/http/pages/verify_file.hpp"
 #include "yinxin/http/pages/words.hpp"
 #include "yinxin/http/request.hpp"
@@ -154,7 +155,11 @@ Task<Result<Response>> verify_code(Context& context) {
     if (token.error().code() == ErrorCode::not_found) co_return unknown_copy(context);
     if (token.error().code() != ErrorCode::copy_code_invalid) co_return Error(token.error());
     FormErrors errors;
-    errors.add(context, "code", token.error());
+    if (domain::parse_copy_number(typed)) {
+        errors.add("code", say(context, "handler.copy_number_typed"));
+    } else {
+        errors.add(context, "code", token.error());
+    }
     co_return show_ways(context, errors);
 }
 

@@ -53,11 +53,14 @@ Asked read_question(Context& context, FormErrors& errors) {
     return asked;
 }
 
-/// The one file of the form, taken out of the request.
-Bytes take_file(Context& context, FormErrors& errors) {
+/// The one file of the form, taken out of the request; errors stand beside `input`.
+Bytes take_file(Context& context, FormErrors& errors, const char* input) {
     auto& uploads = context.request.uploads;
-    if (uploads.size() != 1 || uploads.front().field != "file" || uploads.front().content.empty()) {
-        errors.add("file", say(context, "handler.no_file"));
+    const bool is_one = uploads.size() == 1 && uploads.front().field == "file";
+    if (!is_one || uploads.front().content.empty()) {
+        // A browser sends an empty part without a name where nothing was chosen.
+        const bool is_chosen = is_one && !uploads.front().file_name.empty();
+        errors.add(input, say(context, is_chosen ? "handler.empty_file" : "handler.no_file"));
         return {};
     }
     return std::move(uploads.front().content);
@@ -124,6 +127,27 @@ Response show_not_checked(Context& context, const Error& error) {
     return response;
 }
 
+/// Words for what may pass; anything else is an error like any other.
+Result<Response> refuse_to_check(Context& context, const Error& error) {
+    const bool may_pass =
+        error.code() == ErrorCode::unavailable || error.code() == ErrorCode::timed_out;
+    if (!may_pass) return Error(error);
+    return show_not_checked(context, error);
+}
+
+Result<void> check_size(const Context& context, const Bytes& file) {
+    if (file.size() <= context.site().services.settings.limits.upload) return ok();
+    return Error(ErrorCode::too_large, "file");
+}
+
+Task<Result<Response>> answer_file(Context& context, Bytes file, const Asked& asked) {
+    Result<CheckedSubject> checked = co_await check(context, std::move(file), asked);
+    if (!checked) co_return refuse_to_check(context, checked.error());
+    YX_CO_TRY(const std::string token,
+              co_await service::keep_answer(context.site().services, *std::move(checked)));
+    co_return redirect_see_other("/verify/results/" + token);
+}
+
 }  // namespace
 
 storage::Checker checker_of(const Context& context) {
@@ -169,22 +193,23 @@ Task<Result<Response>> verify_file(Context& context) {
     YX_CO_CHECK(take_query(context));
     FormErrors errors;
     const Asked asked = read_question(context, errors);
-    Bytes file = take_file(context, errors);
+    Bytes file = take_file(context, errors, "file");
     if (errors.any()) co_return show_ways(context, errors);
-    if (file.size() > context.site().services.settings.limits.upload) {
-        co_return Error(ErrorCode::too_large, "file");
-    }
-    Result<CheckedSubject> checked = co_await check(context, std::move(file), asked);
-    if (!checked) {
-        const ErrorCode code = checked.error().code();
-        if (code != ErrorCode::unavailable && code != ErrorCode::timed_out) {
-            co_return Error(checked.error());
-        }
-        co_return show_not_checked(context, checked.error());
-    }
-    YX_CO_TRY(const std::string token,
-              co_await service::keep_answer(context.site().services, *std::move(checked)));
-    co_return redirect_see_other("/verify/results/" + token);
+    YX_CO_CHECK(check_size(context, file));
+    co_return co_await answer_file(context, std::move(file), asked);
+}
+
+Task<Result<Response>> verify_photograph(Context& context) {
+    YX_CO_CHECK(only_fields(context, {}));
+    YX_CO_CHECK(take_query(context));
+    FormErrors errors;
+    Bytes file = take_file(context, errors, "photo");
+    if (errors.any()) co_return show_ways(context, errors);
+    YX_CO_CHECK(check_size(context, file));
+    const auto token = co_await service::find_photographed_copy(context.site().services, file);
+    if (!token) co_return refuse_to_check(context, token.error());
+    if (*token) co_return redirect_see_other("/v/" + **token);
+    co_return co_await answer_file(context, std::move(file), {});
 }
 
 }  // namespace yinxin::http

@@ -10,6 +10,10 @@ namespace yinxin::http {
 /// leads to its page.
 Task<Result<Response>> verify_file(Context& context);
 
+/// POST /verify/photo (file): leads to the copy whose code the photograph shows, else to an answer
+/// about it like that about a file.
+Task<Result<Response>> verify_photograph(Context& context);
+
 /// The page of the three ways, with what was typed and what was wrong with it.
 Response show_ways(Context& context, const FormErrors& errors);
 /// One more question by this address. @error too_many_requests

@@ -37,6 +37,7 @@ std::optional<Row> check_certificate(Case& work) {
     const RegisteredCopy& copy = *work.report.copy;
     const Instant at = work.question.at;
     if (at < work.now) note(work, Level::info, "register", "register.as_of");
+    if (at > work.now) note(work, Level::warning, "register", "register.time_ahead");
     if (copy.is_recalled) return withdrawn_at_any_time(work, "certificate.recalled");
     const std::string code = code_of(copy.status);
     if (at < copy.status_at) {

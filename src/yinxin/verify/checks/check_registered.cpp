@@ -17,6 +17,9 @@ std::optional<Row> check_registered(Case& work) {
     if (work.answer->named)
         return row(Verdict::altered, "register", "register.other_bytes", clause);
     work.report.authenticity = Authenticity::not_issued;
+    // Sealed by us and nothing to be alarmed about, but no copy of a certificate.
+    if (work.answer->receipt_no)
+        return row(Verdict::not_issued, "register", "register.receipt", clause);
     return row(Verdict::not_issued, "register", "register.unknown", clause);
 }
 
