@@ -6,6 +6,7 @@
 #include "yinxin/crypto/blind_index.hpp"
 #include "yinxin/domain/api_client.hpp"
 #include "yinxin/domain/id_number.hpp"
+#include "yinxin/domain/import.hpp"
 #include "yinxin/domain/mobile.hpp"
 #include "yinxin/domain/proposal.hpp"
 #include "yinxin/domain/staff.hpp"
@@ -86,6 +87,30 @@ inline std::string proposal_reason(domain::ProposalId proposal) {
 inline std::string proposal_note(domain::ProposalId proposal) {
     return "proposal.note:" + proposal.str();
 }
+inline std::string import_cells(domain::ImportId import, std::int64_t row_no) {
+    return "import_row.cells:" + import.str() + "." + std::to_string(row_no);
+}
+inline std::string import_result(domain::ImportId import, std::int64_t row_no) {
+    return "import_row.result:" + import.str() + "." + std::to_string(row_no);
+}
+inline std::string import_details(domain::ImportId import, std::int64_t row_no) {
+    return "import_row.details:" + import.str() + "." + std::to_string(row_no);
+}
+inline std::string import_head(domain::ImportId import) {
+    return "import.head:" + import.str();
+}
+inline std::string import_plan(domain::ImportId import) {
+    return "import.plan:" + import.str();
+}
+inline std::string import_file_name(domain::ImportId import) {
+    return "import_file.name:" + import.str();
+}
+inline std::string import_file_key(domain::ImportId import) {
+    return "import_file.key:" + import.str();
+}
+inline std::string import_photo_name(domain::ImportId import) {
+    return "import_photo.name:" + import.str();
+}
 inline constexpr std::string_view one_time_code_facts = "one_time_code.facts";
 
 /// Finds an ID document; documents of different types never meet, even with equal numbers.
@@ -96,6 +121,16 @@ inline constexpr std::string_view one_time_code_facts = "one_time_code.facts";
 [[nodiscard]] inline crypto::Digest32 mobile_index(const crypto::BlindIndex& index,
                                                    const domain::Mobile& mobile) {
     return index.of("mobile", mobile.e164);
+}
+/// Finds the rows of imports with a 管理号, in whatever import they are.
+[[nodiscard]] inline crypto::Digest32 import_management_index(const crypto::BlindIndex& index,
+                                                              std::string_view management_no) {
+    return index.of("import-management", management_no);
+}
+/// Finds a photo by what its file is named after: an ID number or a 管理号, normalised.
+[[nodiscard]] inline crypto::Digest32 import_photo_index(const crypto::BlindIndex& index,
+                                                         std::string_view number) {
+    return index.of("import-photo", number);
 }
 
 }  // namespace yinxin::storage::personal_columns

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "yinxin/domain/exam_result.hpp"
+#include "yinxin/domain/import.hpp"
+#include "yinxin/domain/staff.hpp"
+#include "yinxin/storage/data_keys.hpp"
+#include "yinxin/storage/store.hpp"
+
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+/// Rows of the table `import`: where an import of results stands. Its rows and photos are
+/// storage/import_rows, its uploaded files storage/import_files.
+///
+/// How it goes on after "submitted": the batch (storage/batches) is there with state `checking` and
+/// its certificate_count, and a proposal `issue_batch` waits about "batch:<id>". Its object_tag is
+/// import_tag() of the import at submission, compared when it takes effect; its facts are "title"
+/// (for people), "import" (the id) and "release_at" (format_civil; missing: as soon as the
+/// certificates are written). Issuing begins with the decision.
+namespace yinxin::storage {
+
+struct ImportCounts {
+    std::int64_t good = 0;
+    std::int64_t faulty = 0;
+    std::int64_t left_out = 0;
+
+    friend bool operator==(const ImportCounts&, const ImportCounts&) = default;
+};
+
+/// One import. Members stand in the order of sql/import/find.sql up to `submitted_at`.
+struct ImportRecord {
+    domain::ImportId id;
+    std::string issuer_id;
+    domain::StaffId made_by;
+    Instant made_at{};
+    Instant changed_at{};
+    std::int64_t version = 1;  ///< counts what people changed; a page that saw another is refused
+    domain::ImportState state = domain::ImportState::reading;
+    std::string failure_code;   ///< dotted name, of a refused file
+    std::string failure_facts;  ///< packed params of that message
+    std::string qualification_id;
+    int exam_year = 0;
+    std::int64_t rows_total = 0;  ///< in the file, once it was looked through
+    std::int64_t rows_done = 0;   ///< so many of them are taken over, or checked anew
+    std::int64_t cursor_row = 0;  ///< number of the last of these
+    ImportCounts counts;
+    std::optional<std::int64_t> batch;
+    std::optional<std::int64_t> submitted_by;
+    std::optional<Instant> submitted_at;
+};
+
+/// What a proposal to issue was made from; another one says that rows were changed since.
+[[nodiscard]] inline std::string import_tag(const ImportRecord& import) {
+    return "import " + import.id.str() + " version " + std::to_string(import.version);
+}
+
+Result<std::optional<ImportRecord>> find_import(Reader& reader, domain::ImportId id);
+/// The import a batch came from; none: it came another way.
+Result<std::optional<ImportRecord>> find_import_of_batch(Reader& reader, BatchId batch);
+
+/// A good row of a batch.
+struct GoodRow {
+    std::int64_t row_no = 0;  ///< of the sheet
+    domain::ExamResult result;
+};
+/// Visits the good rows of the import a batch came from in the order of the sheet, beginning after
+/// row `after_row` (0: from the top), at most `most` of them; an error of the visit ends it.
+/// @return the number of the last visited row; none: there was no further one.
+/// @error crypto.unsealing_failed, malformed  a row was damaged or moved.
+Result<std::optional<std::int64_t>> each_good_row(
+    Reader& reader,
+    const DataKeys& keys,
+    BatchId batch,
+    std::int64_t after_row,
+    std::int64_t most,
+    const std::function<Result<void>(const GoodRow&)>& visit);
+/// Good, faulty and left-out rows of the import a batch came from, counted; all 0 without one.
+Result<ImportCounts> count_batch_rows(Reader& reader, BatchId batch);
+/// Forgets up to `most` rows and photos of the import a batch came from, once its certificates are
+/// written: what is personal is in the register now. The import itself stays as a record.
+/// @return how many; 0: all are gone.
+Result<std::int64_t> forget_batch_rows(Transaction& transaction, BatchId batch, std::int64_t most);
+
+}  // namespace yinxin::storage
