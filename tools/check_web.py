@@ -25,7 +25,9 @@ LOOKED_UP = ("error.", "title.", "enter_code.", "status.", "kind.", "id_type.", 
              "answer.", "receipt.",
              "query_number.", "query_headline.", "query_note.",
              "staff_role.", "staff_role_note.", "staff_state.", "proposal_kind.", "proposal_state.",
-             "proposal_fact.", "office_waiting.")
+             "proposal_fact.", "office_waiting.",
+             "result_field.", "result_hint.", "result_problem.", "problem_title.", "photo_problem.",
+             "import_state.", "import_error.", "mapping_error.")
 FORM_NAMES = {"ERRORS", "ERROR", "FIELD", "TEXT"}
 CJK = re.compile(r"[\u3000-\u9fff\uf900-\ufaff\uff00-\uffef]")
 faults = []

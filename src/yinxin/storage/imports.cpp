@@ -34,6 +34,7 @@ struct ImportColumns {
     std::int64_t good = 0;
     std::int64_t faulty = 0;
     std::int64_t left_out = 0;
+    std::int64_t without_photo = 0;
     std::optional<std::int64_t> batch;
     std::optional<std::int64_t> submitted_by;
     std::optional<Instant> submitted_at;
@@ -54,7 +55,7 @@ ImportRecord record_of(ImportColumns row) {
             row.rows_total,
             row.rows_done,
             row.cursor_row,
-            {row.good, row.faulty, row.left_out},
+            {row.good, row.faulty, row.left_out, row.without_photo},
             row.batch,
             row.submitted_by,
             row.submitted_at};
@@ -63,6 +64,12 @@ ImportRecord record_of(ImportColumns row) {
 std::optional<ImportRecord> record_of(std::optional<ImportColumns> row) {
     if (!row) return std::nullopt;
     return record_of(*std::move(row));
+}
+
+Result<void> changed_one(Result<std::int64_t> changed) {
+    if (!changed) return std::move(changed).error();
+    if (*changed == 0) return Error(ErrorCode::text_edited_meanwhile, "import");
+    return ok();
 }
 
 }  // namespace
@@ -75,6 +82,23 @@ Result<std::optional<ImportRecord>> find_import(Reader& reader, ImportId id) {
 Result<std::optional<ImportRecord>> find_import_of_batch(Reader& reader, BatchId batch) {
     YX_TRY(auto row, reader.maybe<ImportColumns>(sql::import::find_by_batch, batch));
     return record_of(std::move(row));
+}
+
+Result<std::vector<ImportRecord>> list_imports(Reader& reader,
+                                               std::string_view issuer_id,
+                                               Instant before,
+                                               int most) {
+    YX_TRY(auto rows, reader.all<ImportColumns>(sql::import::list, issuer_id, before, most));
+    std::vector<ImportRecord> records;
+    records.reserve(rows.size());
+    for (ImportColumns& row : rows) {
+        records.push_back(record_of(std::move(row)));
+    }
+    return records;
+}
+
+Result<std::int64_t> count_waiting_imports(Reader& reader, std::string_view issuer_id) {
+    return reader.one<std::int64_t>(sql::import::count_waiting, issuer_id);
 }
 
 Result<std::optional<std::int64_t>> each_good_row(
@@ -111,8 +135,86 @@ Result<std::int64_t> forget_batch_rows(Transaction& transaction, BatchId batch, 
     if (!import) return std::int64_t{0};
     YX_TRY(const std::int64_t rows, transaction.execute(sql::import_row::forget, import->id, most));
     YX_TRY(const std::int64_t photos,
-           transaction.execute(sql::import_photo::forget, import->id, most));
+           transaction.execute(sql::import_photo::forget_used, import->id, most));
     return rows + photos;
+}
+
+Result<ImportId> insert_import(Transaction& transaction, const NewImport& import) {
+    const auto id = make_id<ImportId>();
+    YX_CHECK(transaction.execute(
+        sql::import::insert, id, import.issuer_id, import.made_by, import.made_at));
+    return id;
+}
+
+Result<void> set_import_plan(Transaction& transaction,
+                             const DataKeys& keys,
+                             const ImportRecord& seen,
+                             const PlanChange& change,
+                             Instant now) {
+    return changed_one(
+        transaction.execute(sql::import::set_plan,
+                            seen.id,
+                            seen.version,
+                            keys.columns.seal(personal_columns::import_plan(seen.id), change.plan),
+                            change.qualification_id,
+                            change.exam_year,
+                            change.next,
+                            now));
+}
+
+Result<void> discard_import(Transaction& transaction, const ImportRecord& seen, Instant now) {
+    return changed_one(transaction.execute(sql::import::discard, seen.id, seen.version, now));
+}
+
+Result<void> submit_import(Transaction& transaction,
+                           const ImportRecord& seen,
+                           BatchId batch,
+                           domain::StaffId by,
+                           Instant now) {
+    if (seen.counts.faulty > 0) return Error(ErrorCode::import_has_faults);
+    return changed_one(
+        transaction.execute(sql::import::submit, seen.id, seen.version, batch, by, now));
+}
+
+Result<void> reopen_import(Transaction& transaction, const ImportRecord& seen, Instant now) {
+    return changed_one(transaction.execute(sql::import::reopen, seen.id, seen.version, now));
+}
+
+Result<ImportCounts> recount_import(Transaction& transaction, ImportId id, Instant now) {
+    YX_TRY(const auto counts, transaction.one<ImportCounts>(sql::import_row::count_by_state, id));
+    YX_CHECK(changed_one(transaction.execute(sql::import::set_counts,
+                                             id,
+                                             counts.good,
+                                             counts.faulty,
+                                             counts.left_out,
+                                             counts.without_photo,
+                                             now)));
+    return counts;
+}
+
+Result<void> adjust_import_counts(Transaction& transaction,
+                                  ImportId id,
+                                  const ImportCounts& difference,
+                                  Instant now) {
+    return changed_one(transaction.execute(sql::import::adjust_counts,
+                                           id,
+                                           difference.good,
+                                           difference.faulty,
+                                           difference.left_out,
+                                           difference.without_photo,
+                                           now));
+}
+
+Result<std::string> load_import_head(Reader& reader, const DataKeys& keys, ImportId id) {
+    YX_TRY(const auto sealed, reader.maybe<Bytes>(sql::import::find_head, id));
+    if (!sealed) return std::string();
+    return keys.columns.open_text(personal_columns::import_head(id), *sealed);
+}
+
+Result<std::string> load_import_plan(Reader& reader, const DataKeys& keys, ImportId id) {
+    YX_TRY(const auto sealed, reader.maybe<Bytes>(sql::import::find_plan, id));
+    if (!sealed) return std::string();
+    return keys.columns.open_text(personal_columns::import_plan(id), *sealed);
 }
 
 }  // namespace yinxin::storage

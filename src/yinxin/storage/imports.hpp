@@ -28,11 +28,13 @@ struct ImportCounts {
     std::int64_t good = 0;
     std::int64_t faulty = 0;
     std::int64_t left_out = 0;
+    std::int64_t without_photo = 0;  ///< of the good ones
 
+    [[nodiscard]] std::int64_t all() const noexcept { return good + faulty + left_out; }
     friend bool operator==(const ImportCounts&, const ImportCounts&) = default;
 };
 
-/// One import. Members stand in the order of sql/import/find.sql up to `submitted_at`.
+/// One import.
 struct ImportRecord {
     domain::ImportId id;
     std::string issuer_id;
@@ -62,6 +64,16 @@ struct ImportRecord {
 Result<std::optional<ImportRecord>> find_import(Reader& reader, domain::ImportId id);
 /// The import a batch came from; none: it came another way.
 Result<std::optional<ImportRecord>> find_import_of_batch(Reader& reader, BatchId batch);
+/// Made before `before`, the latest first. @param issuer_id  empty: of all authorities.
+Result<std::vector<ImportRecord>> list_imports(Reader& reader,
+                                               std::string_view issuer_id,
+                                               Instant before,
+                                               int most);
+
+/// How many wait for a clerk: to say what the columns are, or to repair and submit.
+Result<std::int64_t> count_waiting_imports(Reader& reader, std::string_view issuer_id);
+
+// What issuing needs of the rows.
 
 /// A good row of a batch.
 struct GoodRow {
@@ -85,5 +97,49 @@ Result<ImportCounts> count_batch_rows(Reader& reader, BatchId batch);
 /// written: what is personal is in the register now. The import itself stays as a record.
 /// @return how many; 0: all are gone.
 Result<std::int64_t> forget_batch_rows(Transaction& transaction, BatchId batch, std::int64_t most);
+
+// What people do. Each is refused with text.edited_meanwhile where the import has another version
+// or state than they saw.
+
+struct NewImport {
+    std::string issuer_id;
+    domain::StaffId made_by;
+    Instant made_at{};
+};
+/// Enters an import whose file waits to be looked through.
+Result<domain::ImportId> insert_import(Transaction& transaction, const NewImport& import);
+/// What the columns are. @param next  staging, or checking where the rows are here already.
+struct PlanChange {
+    std::string plan;  ///< packed
+    std::string qualification_id;
+    int exam_year = 0;
+    domain::ImportState next = domain::ImportState::staging;
+};
+Result<void> set_import_plan(Transaction& transaction,
+                             const DataKeys& keys,
+                             const ImportRecord& seen,
+                             const PlanChange& change,
+                             Instant now);
+Result<void> discard_import(Transaction& transaction, const ImportRecord& seen, Instant now);
+/// @error import.has_faults  too, where a row is faulty.
+Result<void> submit_import(Transaction& transaction,
+                           const ImportRecord& seen,
+                           BatchId batch,
+                           domain::StaffId by,
+                           Instant now);
+/// A batch that was sent back or taken back is open again.
+Result<void> reopen_import(Transaction& transaction, const ImportRecord& seen, Instant now);
+/// Counts the rows again after the clerk changed some. @error text.edited_meanwhile  not open.
+Result<ImportCounts> recount_import(Transaction& transaction, domain::ImportId id, Instant now);
+
+/// What a repair of single rows changed. @error text.edited_meanwhile  not open.
+Result<void> adjust_import_counts(Transaction& transaction,
+                                  domain::ImportId id,
+                                  const ImportCounts& difference,
+                                  Instant now);
+
+/// The packed head or plan; empty: none yet. @error crypto.unsealing_failed
+Result<std::string> load_import_head(Reader& reader, const DataKeys& keys, domain::ImportId id);
+Result<std::string> load_import_plan(Reader& reader, const DataKeys& keys, domain::ImportId id);
 
 }  // namespace yinxin::storage

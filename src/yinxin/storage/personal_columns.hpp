@@ -127,6 +127,19 @@ inline constexpr std::string_view one_time_code_facts = "one_time_code.facts";
                                                               std::string_view management_no) {
     return index.of("import-management", management_no);
 }
+/// Finds the rows of imports with a 证书编号.
+[[nodiscard]] inline crypto::Digest32 import_certificate_index(const crypto::BlindIndex& index,
+                                                               std::string_view certificate_no) {
+    return index.of("import-certificate", certificate_no);
+}
+/// Finds the rows of imports about one person's result in one qualification and year.
+[[nodiscard]] inline crypto::Digest32 import_person_index(const crypto::BlindIndex& index,
+                                                          const domain::IdNumber& document,
+                                                          std::string_view what) {
+    return index.of(
+        "import-person",
+        std::string(domain::key(document.type)) + "|" + document.number + "|" + std::string(what));
+}
 /// Finds a photo by what its file is named after: an ID number or a 管理号, normalised.
 [[nodiscard]] inline crypto::Digest32 import_photo_index(const crypto::BlindIndex& index,
                                                          std::string_view number) {

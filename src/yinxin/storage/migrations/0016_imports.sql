@@ -22,6 +22,7 @@ CREATE TABLE import (
     rows_good BIGINT NOT NULL DEFAULT 0,
     rows_faulty BIGINT NOT NULL DEFAULT 0,
     rows_left_out BIGINT NOT NULL DEFAULT 0,
+    rows_without_photo BIGINT NOT NULL DEFAULT 0,
     lease_until BIGINT NOT NULL DEFAULT 0,
     batch_id BIGINT,
     submitted_by BIGINT,
@@ -29,7 +30,8 @@ CREATE TABLE import (
     CHECK (state <> 'submitted' OR (batch_id IS NOT NULL AND submitted_at IS NOT NULL))
 );
 CREATE INDEX import_of ON import (issuer_id, made_at);
-CREATE INDEX import_work ON import (state, changed_at) WHERE state IN ('reading', 'staging', 'checking');
+CREATE INDEX import_work ON import (state, lease_until)
+    WHERE state IN ('reading', 'staging', 'checking');
 CREATE UNIQUE INDEX import_batch ON import (batch_id) WHERE batch_id IS NOT NULL;
 
 -- What was uploaded: the bytes wait in a file sealed with a key of its own until they are used;
@@ -42,6 +44,7 @@ CREATE TABLE import_file (
     key_sealed BYTEA,
     size BIGINT NOT NULL,
     sha256 BYTEA NOT NULL,
+    first_entry BIGINT NOT NULL DEFAULT 0,
     uploaded_at BIGINT NOT NULL,
     PRIMARY KEY (import_id, kind)
 );
@@ -59,31 +62,42 @@ CREATE TABLE import_row (
     result_sealed BYTEA,
     problems TEXT NOT NULL,
     details_sealed BYTEA,
+    has_photo BIGINT NOT NULL DEFAULT 0,
     management_index BYTEA,
+    certificate_index BYTEA,
     person_index BYTEA,
     PRIMARY KEY (import_id, row_no),
     CHECK (state <> 'good' OR result_sealed IS NOT NULL)
 );
--- The same number, or the same person with the same qualification, in another row.
+-- The same number, or the same person with the same qualification, in another row of this or of
+-- another import.
 CREATE INDEX import_row_management ON import_row (management_index, import_id, row_no)
     WHERE management_index IS NOT NULL;
+CREATE INDEX import_row_certificate ON import_row (certificate_index, import_id, row_no)
+    WHERE certificate_index IS NOT NULL;
 CREATE INDEX import_row_person ON import_row (person_index, import_id, row_no)
     WHERE person_index IS NOT NULL;
-CREATE INDEX import_row_faulty ON import_row (import_id, row_no) WHERE state <> 'good';
+CREATE INDEX import_row_not_good ON import_row (import_id, state, row_no) WHERE state <> 'good';
+CREATE INDEX import_row_problems ON import_row (import_id, problems) WHERE state = 'faulty';
+CREATE INDEX import_row_no_photo ON import_row (import_id, row_no)
+    WHERE state = 'good' AND has_photo = 0;
 
--- One file of the archive of photos; name_index is of the number it is named by.
+-- One file of an archive of photos; name_index is of the number it is named by. A photo that was in
+-- the blob store before, or is in another import too, is shared: giving one import up keeps it.
 CREATE TABLE import_photo (
     import_id BIGINT NOT NULL,
     entry_no BIGINT NOT NULL,
     name_sealed BYTEA NOT NULL,
     name_index BYTEA NOT NULL,
     sha256 BYTEA,
+    is_shared BIGINT NOT NULL DEFAULT 0,
     problem TEXT NOT NULL,
     row_no BIGINT,
     PRIMARY KEY (import_id, entry_no),
     CHECK ((sha256 IS NULL) = (problem <> ''))
 );
 CREATE INDEX import_photo_name ON import_photo (import_id, name_index);
+CREATE INDEX import_photo_blob ON import_photo (sha256) WHERE sha256 IS NOT NULL;
 
 -- What a header word meant to an authority the last time.
 CREATE TABLE column_mapping (
