@@ -21,6 +21,7 @@
 #include "yinxin/observe/metrics.hpp"
 #include "yinxin/service/confined_reading.hpp"
 #include "yinxin/service/human_check.hpp"
+#include "yinxin/service/import_leftovers.hpp"
 #include "yinxin/service/import_uploads.hpp"
 #include "yinxin/service/import_work.hpp"
 #include "yinxin/service/login_attempts.hpp"
@@ -73,6 +74,7 @@ struct House::Rooms {
     std::unique_ptr<jobs::RoundWorker> proposals;
     std::atomic<bool> is_stopping = false;  ///< long rounds ask it between their pieces
     std::unique_ptr<jobs::RoundWorker> imports;
+    std::unique_ptr<jobs::RoundWorker> ended_imports;
     std::unique_ptr<service::Services> services;
     http::WebTree web;  ///< static files and messages point into it
     std::unique_ptr<http::Site> site;
@@ -289,6 +291,11 @@ Result<void> start_importing(Rooms& rooms) {
                 {*rooms.services, [&rooms] { return rooms.is_stopping.load(); }});
         },
         rest);
+    constexpr std::chrono::seconds long_rest{20};
+    rooms.ended_imports = std::make_unique<jobs::RoundWorker>(
+        "ended imports",
+        [&rooms] { return service::forget_ended_imports(*rooms.services); },
+        long_rest);
     return ok();
 }
 
@@ -383,6 +390,7 @@ void House::stop() {
     if (rooms.webhooks) rooms.webhooks->stop();
     if (rooms.proposals) rooms.proposals->stop();
     if (rooms.imports) rooms.imports->stop();
+    if (rooms.ended_imports) rooms.ended_imports->stop();
     if (rooms.cpu) rooms.cpu->stop();
     if (rooms.passwords) rooms.passwords->stop();
     if (rooms.letters) rooms.letters->stop();

@@ -109,11 +109,12 @@ enum class EventKind {
     organisation_changed,
     bulk_started,
     bulk_finished,
+    import_changed,
 };
 
 template <>
 struct KeyTable<EventKind> {
-    static constexpr std::array<Keyed<EventKind>, 82> rows{{
+    static constexpr std::array<Keyed<EventKind>, 83> rows{{
         {EventKind::account_registered, "account.registered"},
         {EventKind::mobile_confirmed, "account.mobile_confirmed"},
         {EventKind::login_succeeded, "account.login_succeeded"},
@@ -196,6 +197,7 @@ struct KeyTable<EventKind> {
         {EventKind::organisation_changed, "organisation.changed"},
         {EventKind::bulk_started, "bulk.started"},
         {EventKind::bulk_finished, "bulk.finished"},
+        {EventKind::import_changed, "import.changed"},
     }};
 };
 

@@ -19,11 +19,6 @@ Result<void> SpooledPart::finish(const std::filesystem::path& directory) {
     return spool_ ? spool_->finish() : ok();
 }
 
-std::shared_ptr<SpooledPart> UploadSpooler::begin_part() {
-    parts_.push_back(std::make_shared<SpooledPart>());
-    return parts_.back();
-}
-
 bool UploadSpooler::is_full() const noexcept {
     return !parts_.empty() && parts_.back()->waiting() >= storage::spool_piece;
 }

@@ -39,7 +39,9 @@ class UploadSpooler {
   public:
     explicit UploadSpooler(const SpoolRoom& room) : room_(room) {}
 
-    [[nodiscard]] std::shared_ptr<SpooledPart> begin_part();
+    std::shared_ptr<SpooledPart> begin_part() {
+        return parts_.emplace_back(std::make_shared<SpooledPart>());
+    }
     /// Whether enough waits to be worth a way to the disk; more is not taken in until it was.
     [[nodiscard]] bool is_full() const noexcept;
     /// @error file.io, unavailable

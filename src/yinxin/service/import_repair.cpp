@@ -110,7 +110,7 @@ class RowChange {
         YX_TRY(ImportRecord record,
                load_open_import(transaction, actor, id, std::nullopt, ImportState::checked));
         YX_TRY(domain::ImportPlan plan, load_plan(transaction, services, id));
-        return RowChange(transaction, services, std::move(record), std::move(plan), now);
+        return RowChange(transaction, services, actor, std::move(record), std::move(plan), now);
     }
 
     /// @error not_found, text.edited_meanwhile
@@ -146,17 +146,22 @@ class RowChange {
             YX_CHECK(compare(twin));
         }
         YX_CHECK(storage::adjust_import_counts(transaction_, record_.id, difference_, now_));
+        const std::string what =
+            "row " + std::to_string(after.row_no) + " " + std::string(domain::key(after.state));
+        YX_CHECK(audit_import(transaction_, actor_, record_.id, what, now_));
         return after.state;
     }
 
   private:
     RowChange(Transaction& transaction,
               const Services& services,
+              const StaffActor& actor,
               ImportRecord record,
               domain::ImportPlan plan,
               Instant now)
         : transaction_(transaction),
           services_(services),
+          actor_(actor),
           record_(std::move(record)),
           checker_(services, record_, std::move(plan), now),
           now_(now) {}
@@ -174,6 +179,7 @@ class RowChange {
 
     Transaction& transaction_;
     const Services& services_;
+    const StaffActor& actor_;
     ImportRecord record_;
     ImportChecker checker_;
     Instant now_;
@@ -297,6 +303,8 @@ Task<Result<std::int64_t>> leave_out_rows(
                which == LeftOut::faulty ? storage::leave_out_faulty_rows(transaction, id)
                                         : storage::leave_out_rows_without_photo(transaction, id));
         YX_CHECK(storage::recount_import(transaction, id, now));
+        YX_CHECK(audit_import(
+            transaction, actor, id, "left out " + std::to_string(rows) + " rows", now));
         return rows;
     });
 }
@@ -309,6 +317,7 @@ Task<Result<void>> take_back_rows(Services& services,
     co_return co_await services.store.write([&](Transaction& transaction) -> Result<void> {
         YX_CHECK(load_open_import(transaction, actor, id, version, ImportState::checked));
         YX_CHECK(storage::take_back_left_out_rows(transaction, id));
+        YX_CHECK(audit_import(transaction, actor, id, "took rows back", now));
         return storage::start_import_checking(transaction, id, now);
     });
 }

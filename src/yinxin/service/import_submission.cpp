@@ -164,7 +164,8 @@ Task<Result<void>> reopen_import(Services& services,
         if (!proposal || !is_given_back(proposal->state)) {
             return Error(ErrorCode::import_not_open);
         }
-        return storage::reopen_import(transaction, record, now);
+        YX_CHECK(storage::reopen_import(transaction, record, now));
+        return audit_import(transaction, actor, id, "reopened", now);
     });
 }
 

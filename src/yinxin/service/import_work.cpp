@@ -26,7 +26,6 @@ using storage::Transaction;
 /// So many rows share a transaction: about ten milliseconds of the writer's time.
 constexpr std::int64_t rows_of_a_piece = 200;
 constexpr std::chrono::seconds lease{120};
-constexpr std::int64_t forgotten_at_once = 500;
 constexpr std::chrono::seconds between_looks{1};
 
 /// When it is somebody else's turn.
@@ -328,56 +327,6 @@ Result<void> settle(const Services& services, const ImportRecord& import, const 
     });
 }
 
-// --------------------------------------------------------------------------- what is left behind
-
-Result<std::int64_t> forget_files(const Services& services, ImportId import) {
-    std::int64_t forgotten = 0;
-    for (const auto& [kind, name] : domain::all_keyed<ImportFileKind>()) {
-        YX_TRY(const auto file, services.store.read_now([&](Reader& reader) {
-            return storage::find_import_file(reader, services.keys, import, kind);
-        }));
-        if (!file || !file->waits()) continue;
-        YX_CHECK(storage::remove_spooled(spool_directory(services), file->spooled.name));
-        YX_CHECK(services.store.write_now([&](Transaction& transaction) {
-            return storage::forget_import_file(transaction, import, kind);
-        }));
-        ++forgotten;
-    }
-    return forgotten;
-}
-
-Result<std::int64_t> forget_photos(const Services& services, ImportId import) {
-    YX_TRY(const auto photos, services.store.read_now([&](Reader& reader) {
-        return storage::list_own_photos(reader, import, forgotten_at_once);
-    }));
-    for (const storage::PhotoKey& photo : photos) {
-        YX_CHECK(services.blobs.remove(photo.sha256));
-    }
-    YX_CHECK(services.store.write_now([&](Transaction& transaction) -> Result<void> {
-        for (const storage::PhotoKey& photo : photos) {
-            YX_CHECK(storage::forget_photo(transaction, import, photo.entry_no));
-        }
-        return ok();
-    }));
-    return static_cast<std::int64_t>(photos.size());
-}
-
-Result<std::int64_t> forget_ended(const Services& services) {
-    YX_TRY(const auto imports, services.store.read_now([](Reader& reader) {
-        return storage::list_ended_imports(reader, 1);
-    }));
-    std::int64_t forgotten = 0;
-    for (const ImportId import : imports) {
-        YX_TRY(const std::int64_t files, forget_files(services, import));
-        YX_TRY(const std::int64_t photos, forget_photos(services, import));
-        YX_TRY(const std::int64_t rows, services.store.write_now([&](Transaction& transaction) {
-            return storage::forget_import_rows(transaction, import, forgotten_at_once);
-        }));
-        forgotten += files + photos + rows;
-    }
-    return forgotten;
-}
-
 }  // namespace
 
 Result<std::int64_t> work_on_imports(const ImportWork& work) {
@@ -386,7 +335,7 @@ Result<std::int64_t> work_on_imports(const ImportWork& work) {
     YX_TRY(const bool waits, services.store.read_now([&](Reader& reader) {
         return storage::has_waiting_import(reader, now);
     }));
-    if (!waits) return forget_ended(services);
+    if (!waits) return std::int64_t{0};
     YX_TRY(const auto import, services.store.write_now([&](Transaction& transaction) {
         return storage::claim_import(transaction, now, lease);
     }));

@@ -18,7 +18,7 @@ struct ImportWork {
 };
 
 /// Works on the import that was left alone longest until it is done, its slice is over, or the
-/// process ends. Then, if nothing waits, forgets some of what ended imports left.
+/// process ends.
 /// @return 0: there was nothing to do.
 Result<std::int64_t> work_on_imports(const ImportWork& work);
 

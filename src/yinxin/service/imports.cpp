@@ -216,6 +216,16 @@ Result<ImportRecord> load_open_import(Reader& reader,
     return record;
 }
 
+Result<void> audit_import(
+    Transaction& transaction, const StaffActor& actor, ImportId id, std::string what, Instant now) {
+    return audit_staff(transaction,
+                       domain::EventKind::import_changed,
+                       actor.id,
+                       object_of(id),
+                       now,
+                       {{"what", std::move(what)}});
+}
+
 Task<Result<ImportId>> start_import(Services& services, StaffActor actor, StartImport start) {
     YX_CO_CHECK(require(actor, OfficeAct::import_results));
     const std::string issuer = start.issuer_id.empty() ? actor.issuer_id : start.issuer_id;
@@ -332,7 +342,8 @@ Task<Result<void>> set_mapping(Services& services,
                                            plan.exam_year,
                                            is_first ? ImportState::staging : ImportState::checking},
                                           now));
-        return remember_columns(transaction, record.issuer_id, plan, now);
+        YX_CHECK(remember_columns(transaction, record.issuer_id, plan, now));
+        return audit_import(transaction, actor, id, "columns", now);
     });
 }
 
@@ -360,6 +371,7 @@ Task<Result<void>> add_photos(Services& services,
         }
         YX_CHECK(keep_file(transaction, services, id, ImportFileKind::photos, photos, now));
         YX_CHECK(storage::note_import_failure(transaction, id, std::nullopt, {}));
+        YX_CHECK(audit_import(transaction, actor, id, "photos", now));
         if (!is_checked) return ok();
         return storage::start_import_checking(transaction, id, now);
     });

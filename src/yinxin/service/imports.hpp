@@ -103,6 +103,13 @@ Result<storage::ImportRecord> load_open_import(storage::Reader& reader,
                                                std::optional<std::int64_t> version,
                                                domain::ImportState state);
 
+/// What a clerk did to an import ("columns", "row 17"), as one event without personal data.
+Result<void> audit_import(storage::Transaction& transaction,
+                          const domain::StaffActor& actor,
+                          domain::ImportId id,
+                          std::string what,
+                          Instant now);
+
 /// Qualifications an authority issues, in the catalogue's order.
 [[nodiscard]] std::vector<const domain::Qualification*> qualifications_of(
     const config::Reference& reference, std::string_view issuer_id);

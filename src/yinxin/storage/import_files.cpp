@@ -105,7 +105,7 @@ Result<void> insert_import_photo(Transaction& transaction,
     bool is_shared = photo.was_there;
     if (photo.sha256) {
         YX_TRY(const std::int64_t others,
-               transaction.execute(sql::import_photo::share, import, *photo.sha256));
+               transaction.execute(sql::import_photo::share, *photo.sha256));
         is_shared = is_shared || others > 0;
     }
     YX_CHECK(transaction.execute(

@@ -51,7 +51,7 @@ struct ImportPhoto {
     bool was_there = false;                  ///< in the blob store, before
     std::string problem;                     ///< why: a key
 };
-/// A photo that another import has too is shared from now on, in both.
+/// A photo that is there already, in this import or another, is shared from now on.
 Result<void> insert_import_photo(Transaction& transaction,
                                  const DataKeys& keys,
                                  domain::ImportId import,

@@ -104,14 +104,18 @@ Result<void> note_import_failure(Transaction& transaction,
     return ok();
 }
 
-Result<std::vector<ImportId>> list_ended_imports(Reader& reader, int most) {
-    return reader.all<ImportId>(sql::import::list_ended, most);
+Result<std::vector<ImportId>> list_ended_imports(Reader& reader, Instant before, int most) {
+    return reader.all<ImportId>(sql::import::list_ended, before, most);
 }
 
 Result<std::int64_t> forget_import_rows(Transaction& transaction, ImportId id, std::int64_t most) {
-    YX_TRY(const std::int64_t rows, transaction.execute(sql::import_row::forget, id, most));
-    YX_TRY(const std::int64_t photos, transaction.execute(sql::import_photo::forget, id, most));
-    return rows + photos;
+    return transaction.execute(sql::import_row::forget, id, most);
+}
+
+Result<std::int64_t> forget_import_photos(Transaction& transaction,
+                                          ImportId id,
+                                          std::int64_t most) {
+    return transaction.execute(sql::import_photo::forget, id, most);
 }
 
 }  // namespace yinxin::storage

@@ -50,9 +50,15 @@ Result<void> note_import_failure(Transaction& transaction,
                                  std::optional<ErrorCode> code,
                                  std::string_view facts);
 
-/// Imports that ended without a batch and still have something to forget.
-Result<std::vector<domain::ImportId>> list_ended_imports(Reader& reader, int most);
-/// Forgets up to `most` rows and photos. @return how many.
+/// Imports that ended without a batch and still have something to forget; and submitted ones whose
+/// good rows are forgotten already: for their photos of nobody and, if they were submitted before
+/// `before`, for the rows that were left out.
+Result<std::vector<domain::ImportId>> list_ended_imports(Reader& reader, Instant before, int most);
+/// Forgets up to `most` photos that have no blob to be removed with them. @return how many.
+Result<std::int64_t> forget_import_photos(Transaction& transaction,
+                                          domain::ImportId id,
+                                          std::int64_t most);
+/// Forgets up to `most` rows. @return how many.
 Result<std::int64_t> forget_import_rows(Transaction& transaction,
                                         domain::ImportId id,
                                         std::int64_t most);

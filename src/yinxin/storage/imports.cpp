@@ -133,9 +133,12 @@ Result<ImportCounts> count_batch_rows(Reader& reader, BatchId batch) {
 Result<std::int64_t> forget_batch_rows(Transaction& transaction, BatchId batch, std::int64_t most) {
     YX_TRY(const auto import, find_import_of_batch(transaction, batch));
     if (!import) return std::int64_t{0};
-    YX_TRY(const std::int64_t rows, transaction.execute(sql::import_row::forget, import->id, most));
+    // Photos are found by their rows, so they go first.
     YX_TRY(const std::int64_t photos,
-           transaction.execute(sql::import_photo::forget_used, import->id, most));
+           transaction.execute(sql::import_photo::forget_issued, import->id, most));
+    if (photos == most) return photos;
+    YX_TRY(const std::int64_t rows,
+           transaction.execute(sql::import_row::forget_good, import->id, most));
     return rows + photos;
 }
 

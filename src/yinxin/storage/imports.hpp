@@ -93,8 +93,9 @@ Result<std::optional<std::int64_t>> each_good_row(
     const std::function<Result<void>(const GoodRow&)>& visit);
 /// Good, faulty and left-out rows of the import a batch came from, counted; all 0 without one.
 Result<ImportCounts> count_batch_rows(Reader& reader, BatchId batch);
-/// Forgets up to `most` rows and photos of the import a batch came from, once its certificates are
-/// written: what is personal is in the register now. The import itself stays as a record.
+/// Forgets up to `most` good rows of the import a batch came from, and as many photos, once its
+/// certificates are written: what is personal is in the register now. Rows that were left out can
+/// still be downloaded for a while; the import itself stays as a record.
 /// @return how many; 0: all are gone.
 Result<std::int64_t> forget_batch_rows(Transaction& transaction, BatchId batch, std::int64_t most);
 
