@@ -13,16 +13,45 @@ using Field = ResultField;
 constexpr std::size_t most_nearest = 3;
 constexpr std::string_view list_comma = "、";
 
-bool is_named(const Bilingual& name, std::string_view written) {
-    const std::string key = header_key(written);
-    return !key.empty() && (key == header_key(name.zh) || key == header_key(name.en));
-}
+/// What somebody wrote, to be compared with many names: most rows of a million are spelled as the
+/// catalogue is, and the others cost more.
+class Written {
+  public:
+    explicit Written(std::string_view text) : text_(text) {}
 
-const NamedCode* find_named(const std::vector<NamedCode>& list, std::string_view written) {
+    [[nodiscard]] bool is_exactly(const Bilingual& name) const {
+        return text_ == name.zh || text_ == name.en;
+    }
+    [[nodiscard]] bool is_exactly(std::string_view code) const { return text_ == code; }
+    [[nodiscard]] bool is_like(const Bilingual& name) {
+        if (!key_) key_ = header_key(text_);
+        return !key_->empty() && (*key_ == header_key(name.zh) || *key_ == header_key(name.en));
+    }
+
+  private:
+    std::string_view text_;
+    std::optional<std::string> key_;
+};
+
+const NamedCode* find_named(const std::vector<NamedCode>& list, std::string_view text) {
+    Written written(text);
     for (const NamedCode& one : list) {
-        if (one.code == written || is_named(one.name, written)) return &one;
+        if (written.is_exactly(one.code) || written.is_exactly(one.name)) return &one;
+    }
+    for (const NamedCode& one : list) {
+        if (written.is_like(one.name)) return &one;
     }
     return nullptr;
+}
+
+bool is_named(const Qualification& item, std::string_view text) {
+    Written written(text);
+    for (const QualificationEdition& edition : item.editions) {
+        if (written.is_exactly(edition.name)) return true;
+    }
+    return written.is_exactly(item.id) ||
+           std::ranges::any_of(item.editions,
+                               [&](const auto& edition) { return written.is_like(edition.name); });
 }
 
 std::string joined(const std::vector<std::string>& parts) {
@@ -109,10 +138,7 @@ void explain_other_year(const Qualification& item,
 
 const Qualification* find_qualification(const Catalogue& catalogue, std::string_view written) {
     for (const Qualification& item : catalogue.items()) {
-        if (item.id == written) return &item;
-        for (const QualificationEdition& edition : item.editions) {
-            if (is_named(edition.name, written)) return &item;
-        }
+        if (is_named(item, written)) return &item;
     }
     return nullptr;
 }
@@ -123,8 +149,7 @@ std::vector<ResultProblem> find_in_catalogue(const CataloguePlace& place,
     std::vector<ResultProblem> problems;
     const Qualification* item = rules.catalogue->find(rules.qualification_id);
     if (item == nullptr) return {{ProblemKind::no_edition, Field::qualification, {}}};
-    if (!place.qualification.empty() &&
-        find_qualification(*rules.catalogue, place.qualification) != item) {
+    if (!place.qualification.empty() && !is_named(*item, place.qualification)) {
         const std::string& expected = item->editions.back().name.zh;
         problems.push_back(
             {ProblemKind::qualification_other, Field::qualification, {{"expected", expected}}});

@@ -111,6 +111,13 @@ ImportChecker::ImportChecker(const Services& services,
     rules_.find_uncovered = make_find_uncovered(services);
 }
 
+Result<void> ImportChecker::survey(Reader& reader) {
+    YX_TRY(const std::int64_t photos, storage::last_photo_entry(reader, import_));
+    has_photos_ = photos > 0;
+    YX_TRY(others_wait_, storage::do_others_wait(reader, import_));
+    return ok();
+}
+
 RowInHand ImportChecker::check(std::int64_t row_no, domain::StagedRow staged) const {
     RowInHand row;
     row.row_no = row_no;
@@ -188,6 +195,7 @@ Result<void> ImportChecker::compare_names(Reader& reader,
 }
 
 Result<void> ImportChecker::look_for_waiting(Reader& reader, RowInHand& row) const {
+    if (!others_wait_) return ok();
     for (const TwinRule& rule : twin_rules) {
         const auto& value = row.indexes.*rule.value;
         if (!value) continue;
@@ -203,6 +211,7 @@ Result<void> ImportChecker::look_for_photo(Reader& reader, RowInHand& row) const
     ExamResult& result = row.checked.result;
     result.photo_sha256.clear();
     row.photo_entry.reset();
+    if (!has_photos_) return ok();
     for (const std::string& number : {result.document.number, result.management_no}) {
         if (number.empty()) continue;
         YX_TRY(const auto photo,

@@ -36,6 +36,10 @@ class ImportChecker {
 
     [[nodiscard]] const domain::ImportPlan& plan() const noexcept { return plan_; }
 
+    /// Looks once whether there are photos and other imports that wait, so that rows need not ask
+    /// for what cannot be there. Without it everything is asked for.
+    Result<void> survey(storage::Reader& reader);
+
     /// The row by itself. Pure; no database.
     [[nodiscard]] RowInHand check(std::int64_t row_no, domain::StagedRow staged) const;
     /// Adds what the register and other imports say, and finds the photo.
@@ -66,6 +70,8 @@ class ImportChecker {
     domain::ImportId import_;
     domain::ImportPlan plan_;
     domain::ResultRules rules_;
+    bool has_photos_ = true;
+    bool others_wait_ = true;
 };
 
 /// The problems of a stored row: its details, or where it has none its keys.

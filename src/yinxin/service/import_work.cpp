@@ -173,7 +173,8 @@ Result<void> stage(const ImportWork& work, const ImportRecord& import) {
     const Services& services = work.services;
     YX_TRY(const auto file, load_sheet(services, import.id));
     YX_TRY(auto plan, load_plan(services, import.id));
-    const ImportChecker checker(services, import, std::move(plan), services.clock.now());
+    ImportChecker checker(services, import, std::move(plan), services.clock.now());
+    YX_CHECK(services.store.read_now([&](Reader& reader) { return checker.survey(reader); }));
     {
         YX_TRY(const auto content,
                storage::SpoolMemory::open(spool_directory(services), file.spooled));
@@ -265,7 +266,9 @@ Result<std::int64_t> check_piece(const ImportWork& work,
 
 Result<void> check_all(const ImportWork& work, ImportRecord import) {
     YX_TRY(auto plan, load_plan(work.services, import.id));
-    const ImportChecker checker(work.services, import, std::move(plan), work.services.clock.now());
+    const Services& services = work.services;
+    ImportChecker checker(services, import, std::move(plan), services.clock.now());
+    YX_CHECK(services.store.read_now([&](Reader& reader) { return checker.survey(reader); }));
     Slice slice(work);
     for (;;) {
         YX_TRY(const std::int64_t seen, check_piece(work, checker, import));

@@ -241,6 +241,11 @@ Result<std::vector<std::int64_t>> list_import_twins(Reader& reader,
     return reader.all<std::int64_t>(twins_of(which), value, import, row_no, most);
 }
 
+Result<bool> do_others_wait(Reader& reader, ImportId import) {
+    YX_TRY(const auto found, reader.maybe<std::int64_t>(sql::import::find_other_waiting, import));
+    return found.has_value();
+}
+
 Result<bool> is_waiting_elsewhere(Reader& reader,
                                   ImportId import,
                                   ImportIndex which,

@@ -84,6 +84,8 @@ Result<std::vector<std::int64_t>> list_import_twins(Reader& reader,
                                                     const crypto::Digest32& value,
                                                     std::int64_t row_no,
                                                     std::int64_t most);
+/// Whether any other import is submitted and has its rows still.
+Result<bool> do_others_wait(Reader& reader, domain::ImportId import);
 /// Whether another import, submitted already, has a good row with the same value.
 Result<bool> is_waiting_elsewhere(Reader& reader,
                                   domain::ImportId import,
