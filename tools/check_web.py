@@ -26,11 +26,12 @@ LOOKED_UP = ("error.", "title.", "enter_code.", "status.", "kind.", "id_type.", 
              "query_number.", "query_headline.", "query_note.",
              "staff_role.", "staff_role_note.", "staff_state.", "proposal_kind.", "proposal_state.",
              "proposal_fact.", "office_waiting.", "alarm.", "alarm_next.", "measure.", "province.",
-             "job_state.", "text_fault.", "counting.", "validity_start.", "issuer_kind.", "template.",
-             "seal_state.", "seal_step.", "seal_fault.",
-             "bulk_verdict.", "bulk_reason.", "bulk_field.", "bulk_place.", "bulk_care.",
-             "bulk_letter.", "bulk_state.", "bulk_column.",
-             "standing.", "role.", "operation.", "check_outcome.", "check_look.")
+             "job_state.", "text_fault.", "counting.", "validity_start.", "issuer_kind.",
+             "template.", "seal_state.", "seal_step.", "seal_fault.", "bulk_verdict.",
+             "bulk_reason.", "bulk_field.", "bulk_place.", "bulk_care.", "bulk_letter.",
+             "bulk_state.", "bulk_column.", "standing.", "role.", "operation.", "check_outcome.",
+             "check_look.", "result_field.", "result_hint.", "result_problem.", "problem_title.",
+             "photo_problem.", "import_state.", "import_error.", "mapping_error.")
 FORM_NAMES = {"ERRORS", "ERROR", "FIELD", "TEXT"}
 CJK = re.compile(r"[\u3000-\u9fff\uf900-\ufaff\uff00-\uffef]")
 faults = []

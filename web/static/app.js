@@ -97,14 +97,16 @@ async function follow_job() {
     if (document.hidden) continue;
     try {
       const answer = await fetch(location.href, { cache: "no-store" });
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       const state = answer.redirected
         ? ""
-        : new DOMParser()
-            .parseFromString(await answer.text(), "text/html")
-            .querySelector("[data-follow]")?.dataset.follow;
+        : page.querySelector("[data-follow]")?.dataset.follow;
       if (answer.ok && state !== box.dataset.follow) {
         location.replace(answer.url);
         return;
+      }
+      for (const part of box.querySelectorAll("[data-live]")) {
+        part.innerHTML = page.getElementById(part.id)?.innerHTML ?? part.innerHTML;
       }
     } catch {
       // The network is away for a moment: ask again.
@@ -137,18 +139,35 @@ async function follow_progress() {
 /** Says at once that a file is too large; the server would say so after the upload. */
 function refuse_large_files() {
   for (const form of all("[data-most-bytes]:not([data-qr-site])")) {
-    const input = form.querySelector("input[type=file]");
-    input.addEventListener("change", () => {
-      const most = Number(form.dataset.mostBytes);
-      const is_large = Array.from(input.files).some((file) => file.size > most);
-      input.setCustomValidity(is_large ? form.dataset.tooLarge : "");
-      input.reportValidity();
-    });
+    const inputs = Array.from(form.querySelectorAll("input[type=file]"));
+    const most = Number(form.dataset.mostBytes);
+    const size = () => {
+      const files = inputs.flatMap((input) => Array.from(input.files));
+      return files.reduce((sum, file) => sum + file.size, 0);
+    };
+    for (const input of inputs) {
+      input.addEventListener("change", () => {
+        for (const other of inputs) other.setCustomValidity("");
+        input.setCustomValidity(size() > most ? form.dataset.tooLarge : "");
+        input.reportValidity();
+      });
+    }
     form.addEventListener("submit", (event) => {
-      if (input.checkValidity()) return;
+      const wrong = inputs.find((input) => !input.checkValidity());
+      if (!wrong) return;
       event.preventDefault();
       event.stopImmediatePropagation();
-      input.reportValidity();
+      wrong.reportValidity();
+    });
+  }
+}
+
+/** Shows the first values of the column that is chosen. */
+function show_samples() {
+  for (const select of all("select[data-samples]")) {
+    const cell = document.getElementById(select.dataset.samples);
+    select.addEventListener("change", () => {
+      cell.textContent = select.selectedOptions[0]?.dataset.sample ?? "";
     });
   }
 }
@@ -168,5 +187,6 @@ reveal_passwords();
 offer_copying();
 show_end_day();
 close_menu_on_escape();
+show_samples();
 follow_job();
 follow_progress();

@@ -3,6 +3,7 @@
 
 #include "yinxin/app/bulk_workers.hpp"
 #include "yinxin/base/log.hpp"
+#include "yinxin/cli/demo_import.hpp"
 #include "yinxin/config/reference_shelf.hpp"
 #include "yinxin/flow/pools.hpp"
 #include "yinxin/flow/runtime.hpp"
@@ -21,6 +22,9 @@
 #include "yinxin/observe/metrics.hpp"
 #include "yinxin/service/confined_reading.hpp"
 #include "yinxin/service/human_check.hpp"
+#include "yinxin/service/import_leftovers.hpp"
+#include "yinxin/service/import_uploads.hpp"
+#include "yinxin/service/import_work.hpp"
 #include "yinxin/service/login_attempts.hpp"
 #include "yinxin/service/one_time_codes.hpp"
 #include "yinxin/service/proposals.hpp"
@@ -34,6 +38,7 @@
 #include "yinxin/storage/api_calls.hpp"
 #include "yinxin/storage/api_changes.hpp"
 #include "yinxin/storage/bulk_checks.hpp"
+#include "yinxin/storage/import_work.hpp"
 #include "yinxin/storage/jobs.hpp"
 #include "yinxin/storage/organisation_invitations.hpp"
 #include "yinxin/storage/reference_texts.hpp"
@@ -72,11 +77,16 @@ struct House::Rooms {
     std::unique_ptr<flow::Pool> cpu;
     std::unique_ptr<flow::Pool> passwords;  ///< its threads bound the memory of Argon2
     std::unique_ptr<flow::Pool> letters;    ///< its threads may wait for a timestamp authority
+    std::unique_ptr<flow::Pool> spool;      ///< its threads write large uploads to the disk
+    std::optional<http::SpoolRoom> spool_room;
     std::unique_ptr<jobs::PressWorkers> press;
     std::unique_ptr<jobs::Housekeeping> housekeeping;
     std::unique_ptr<jobs::RoundWorker> changes;
     std::unique_ptr<jobs::RoundWorker> webhooks;
     std::unique_ptr<jobs::RoundWorker> proposals;
+    std::atomic<bool> is_stopping = false;  ///< long rounds ask it between their pieces
+    std::unique_ptr<jobs::RoundWorker> imports;
+    std::unique_ptr<jobs::RoundWorker> ended_imports;
     std::unique_ptr<service::Services> services;
     http::WebTree web;  ///< static files and messages point into it
     std::unique_ptr<http::Site> site;
@@ -189,6 +199,11 @@ void open_services(Rooms& rooms) {
     rooms.services->approver = rooms.seals.approver.get();
     rooms.services->references = &rooms.reference;
     rooms.services->letters_pool = rooms.letters.get();
+    if (rooms.kind == jobs::Installation::demonstration) {
+        rooms.services->make_demo_file = [&rooms](service::DemoFile file, std::uint32_t series) {
+            return cli::make_demo_file(*rooms.reference, file, series, rooms.clock.now());
+        };
+    }
 }
 
 void open_servers(Rooms& rooms) {
@@ -199,6 +214,7 @@ void open_servers(Rooms& rooms) {
         });
     hooks.gate = http::admit;
     hooks.metrics = &rooms.metrics;
+    hooks.spool = &*rooms.spool_room;
     rooms.public_server = std::make_unique<http::Server>(*rooms.runtime,
                                                          rooms.router,
                                                          rooms.site.get(),
@@ -292,6 +308,26 @@ void start_applying(Rooms& rooms) {
         rest);
 }
 
+/// Takes over the rows of uploaded tables; after a restart where it stopped.
+Result<void> start_importing(Rooms& rooms) {
+    constexpr std::chrono::milliseconds rest{200};
+    YX_CHECK(rooms.store->write_now(storage::free_import_leases));
+    YX_CHECK(service::forget_lost_uploads(*rooms.services));
+    rooms.imports = std::make_unique<jobs::RoundWorker>(
+        "imports",
+        [&rooms] {
+            return service::work_on_imports(
+                {*rooms.services, [&rooms] { return rooms.is_stopping.load(); }});
+        },
+        rest);
+    constexpr std::chrono::seconds long_rest{20};
+    rooms.ended_imports = std::make_unique<jobs::RoundWorker>(
+        "ended imports",
+        [&rooms] { return service::forget_ended_imports(*rooms.services); },
+        long_rest);
+    return ok();
+}
+
 }  // namespace
 
 House::House(std::unique_ptr<Rooms> rooms) : rooms_(std::move(rooms)) {}
@@ -316,10 +352,13 @@ Result<std::unique_ptr<House>> House::open(config::Settings settings, http::Demo
     rooms->passwords =
         std::make_unique<flow::Pool>(flow::Pool::Shape{"passwords", at_once}, &rooms->metrics);
     rooms->letters = std::make_unique<flow::Pool>(flow::Pool::Shape{"letters", 2}, &rooms->metrics);
+    rooms->spool = std::make_unique<flow::Pool>(flow::Pool::Shape{"spool", 2}, &rooms->metrics);
     YX_TRY(rooms->readers, service::start_readers());
     rooms->reading = std::make_unique<flow::Pool>(
         flow::Pool::Shape{"reading", 4, most_waiting_readings}, &rooms->metrics);
     open_services(*rooms);
+    YX_CHECK(storage::make_spool_directory(service::spool_directory(*rooms->services)));
+    rooms->spool_room.emplace(service::spool_directory(*rooms->services), *rooms->spool);
     YX_CHECK(open_pages(*rooms, std::move(people)));
     add_health(*rooms);
     open_servers(*rooms);
@@ -345,6 +384,7 @@ Result<void> House::start() {
     start_applying(rooms);
     rooms.bulk = std::make_unique<BulkWorkers>(
         *rooms.services, *rooms.runtime, rooms.site->messages, rooms.metrics);
+    YX_CHECK(start_importing(rooms));
     YX_CHECK(rooms.public_server->start());
     return rooms.metrics_server->start();
 }
@@ -373,6 +413,7 @@ void House::stop() {
     if (!rooms_ || !rooms_->runtime) return;
     Rooms& rooms = *rooms_;
     rooms.health.start_draining();
+    rooms.is_stopping = true;
     if (rooms.public_server) rooms.public_server->stop(rooms.settings.limits.drain);
     if (rooms.metrics_server) rooms.metrics_server->stop(std::chrono::seconds(1));
     if (rooms.press) rooms.press->stop();
@@ -381,9 +422,12 @@ void House::stop() {
     if (rooms.webhooks) rooms.webhooks->stop();
     if (rooms.proposals) rooms.proposals->stop();
     if (rooms.bulk) rooms.bulk->stop();
+    if (rooms.imports) rooms.imports->stop();
+    if (rooms.ended_imports) rooms.ended_imports->stop();
     if (rooms.cpu) rooms.cpu->stop();
     if (rooms.passwords) rooms.passwords->stop();
     if (rooms.letters) rooms.letters->stop();
+    if (rooms.spool) rooms.spool->stop();
     if (rooms.reading) rooms.reading->stop();
     rooms.runtime->stop();
     rooms.public_server.reset();
@@ -391,6 +435,7 @@ void House::stop() {
     rooms.cpu.reset();
     rooms.passwords.reset();
     rooms.letters.reset();
+    rooms.spool.reset();
     rooms.runtime.reset();
     log::info("house.stopped");
 }

@@ -314,6 +314,11 @@ std::vector<Key> person_keys() {
                  YX_AT(limits.upload),
                  64ULL << 10,
                  1ULL << 30),
+        size_key("limits.office_upload",
+                 "Tables and photos that the office imports; they wait sealed on the disk.",
+                 YX_AT(limits.office_upload),
+                 1ULL << 20,
+                 4ULL << 30),
         number_key("limits.connections", "Open at once.", YX_AT(limits.connections), 16, 1'000'000),
         duration_key(
             "limits.header_deadline", "Time to send the headers.", YX_AT(limits.header_deadline)),

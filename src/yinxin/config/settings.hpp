@@ -71,6 +71,7 @@ struct Limits {
     std::uint64_t header = 16ULL * 1024;
     std::uint64_t body = 64ULL * 1024;
     std::uint64_t upload = 10ULL * 1024 * 1024;
+    std::uint64_t office_upload = 256ULL * 1024 * 1024;  ///< tables and photos of the office
     std::uint64_t connections = 4096;
     std::chrono::seconds header_deadline{10};
     std::chrono::seconds body_deadline{30};

@@ -111,11 +111,12 @@ enum class EventKind {
     bulk_started,
     bulk_finished,
     person_stated,
+    import_changed,
 };
 
 template <>
 struct KeyTable<EventKind> {
-    static constexpr std::array<Keyed<EventKind>, 84> rows{{
+    static constexpr std::array<Keyed<EventKind>, 85> rows{{
         {EventKind::account_registered, "account.registered"},
         {EventKind::mobile_confirmed, "account.mobile_confirmed"},
         {EventKind::login_succeeded, "account.login_succeeded"},
@@ -200,6 +201,7 @@ struct KeyTable<EventKind> {
         {EventKind::bulk_started, "bulk.started"},
         {EventKind::bulk_finished, "bulk.finished"},
         {EventKind::person_stated, "person.stated"},
+        {EventKind::import_changed, "import.changed"},
     }};
 };
 

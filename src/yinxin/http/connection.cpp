@@ -27,6 +27,11 @@ constexpr auto longest_discarding = 30s;
 constexpr auto longest_silence = 2s;
 constexpr std::size_t bytes_per_extra_second = std::size_t{64} * 1024;
 
+/// What was arriving does not fit on the disk, or nobody has time to write it.
+Refusal cannot_store(const Error& error) {
+    return {status_of(error.code()), error.code(), "an upload cannot be stored"};
+}
+
 /// A registered connection; leaves the lane's list when the coroutine ends.
 class Registration {
   public:
@@ -99,8 +104,8 @@ class Conversation {
     }
 
     /// Reads the body; false if the client went away. May leave a refusal.
-    Task<bool> read_body(const Route& route) {
-        reader_.begin_body(route.body_limit, limits().form_fields);
+    Task<bool> read_body(const Route& route, UploadSpooler* spooler) {
+        reader_.begin_body(route.body_limit, limits().form_fields, spooler);
         if (reader_.is_done()) co_return true;
         const auto start = SteadyClock::now();
         entry_.expire_in(limits().body_deadline);
@@ -110,7 +115,15 @@ class Conversation {
         std::size_t received = buffer_.size();
         while (true) {
             refusal_ = reader_.feed_body(buffer_);
-            if (refusal_ || reader_.is_done()) co_return true;
+            if (refusal_) co_return true;
+            if (spooler != nullptr && (spooler->is_full() || reader_.is_done())) {
+                entry_.never_expire();
+                const auto stored =
+                    reader_.is_done() ? co_await spooler->finish() : co_await spooler->drain();
+                if (!stored) refusal_ = cannot_store(stored.error());
+                if (refusal_) co_return true;
+            }
+            if (reader_.is_done()) co_return true;
             entry_.deadline = start + limits().body_deadline +
                               std::chrono::seconds(received / bytes_per_extra_second);
             const std::size_t count = co_await read_some();
@@ -125,6 +138,7 @@ class Conversation {
         Request& request = reader_.request();
         const Route* route = nullptr;
         std::optional<Response> response;
+        std::optional<UploadSpooler> spooler;
         bool keeps_alive = false;
 
         if (!refusal_) {
@@ -134,7 +148,12 @@ class Conversation {
             response = std::move(admission.refused);
             // A refused request without a body leaves nothing unread.
             keeps_alive = reader_.is_done();
-            if (!response && !co_await read_body(*route)) co_return false;
+            if (!response && route->spools) {
+                response = co_await core_.exchange.admit_body(request, *route);
+                if (!response) spooler.emplace(*core_.exchange.spool_room());
+            }
+            UploadSpooler* files = spooler ? &*spooler : nullptr;
+            if (!response && !co_await read_body(*route, files)) co_return false;
         }
         if (refusal_) {
             keeps_alive = false;

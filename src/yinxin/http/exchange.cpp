@@ -120,6 +120,44 @@ Task<Result<Response>> Exchange::run(Context& context) const {
     co_return co_await context.route.handler(context);
 }
 
+/// The page for an Error of gate or handler; what is our fault goes into the log.
+Response Exchange::explain(Context& context, const Error& error) const {
+    if (status_of(error.code()) >= 500) {
+        log::error("http.failed",
+                   {{"id", context.request.id},
+                    {"route", context.route.name},
+                    {"error", error.describe()}});
+    }
+    return context.fail(error);
+}
+
+Task<std::optional<Response>> Exchange::admit_body(Request& request, const Route& route) const {
+    Context context(request, route, site_, hooks_.error_pages);
+    context.has_body = false;
+    if (hooks_.spool == nullptr) {
+        co_return explain(context, Error(ErrorCode::unavailable, "no place for uploads"));
+    }
+    if (!hooks_.gate || route.access == Access::machine) co_return std::nullopt;
+    std::optional<Response> response;
+    try {
+        auto stopped = co_await hooks_.gate(context);
+        if (!stopped) {
+            response = explain(context, stopped.error());
+        } else if (*stopped) {
+            response = **std::move(stopped);
+        }
+    } catch (const std::exception& bug) {
+        log::error("http.gate_threw",
+                   {{"id", request.id}, {"route", route.name}, {"what", bug.what()}});
+        response = explain(failure_of(request, &route, Error(ErrorCode::internal), 500));
+    }
+    if (response) {
+        for (const Cookie& cookie : context.cookies)
+            response->set_cookie(cookie);
+    }
+    co_return response;
+}
+
 Task<Response> Exchange::answer(Request& request, const Route& route) const {
     if (auto parsed = parse_form(request, options_.limits.form_fields); !parsed) {
         co_return explain(failure_of(request, &route, parsed.error(), 400));
@@ -132,14 +170,7 @@ Task<Response> Exchange::answer(Request& request, const Route& route) const {
         if (outcome) {
             response = *std::move(outcome);
         } else {
-            const Error error = std::move(outcome).error();
-            const int status = status_of(error.code());
-            if (status >= 500) {
-                log::error(
-                    "http.failed",
-                    {{"id", request.id}, {"route", route.name}, {"error", error.describe()}});
-            }
-            response = context.fail(error);
+            response = explain(context, outcome.error());
         }
     } catch (const std::exception& bug) {
         log::error("http.handler_threw",

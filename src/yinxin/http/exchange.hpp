@@ -43,6 +43,12 @@ class Exchange {
     };
     [[nodiscard]] Admission admit(const RequestReader& reader, Request& request) const;
 
+    /// The gate's answer to a request whose body is large and still to come; nothing: it may.
+    [[nodiscard]] Task<std::optional<Response>> admit_body(Request& request,
+                                                           const Route& route) const;
+    /// Where large files go; null: nowhere.
+    [[nodiscard]] const SpoolRoom* spool_room() const noexcept { return hooks_.spool; }
+
     /// Runs gate and handler. Never throws: a bug becomes the 500 page.
     [[nodiscard]] Task<Response> answer(Request& request, const Route& route) const;
 
@@ -58,6 +64,7 @@ class Exchange {
 
   private:
     [[nodiscard]] Task<Result<Response>> run(Context& context) const;
+    [[nodiscard]] Response explain(Context& context, const Error& error) const;
     [[nodiscard]] Response explain(const Failure& failure) const;
 
     const Router& router_;

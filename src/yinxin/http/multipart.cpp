@@ -141,6 +141,7 @@ Result<bool> MultipartReader::take_head() {
     const bool is_twice = fields_.has(part_.name) ||
                           std::ranges::find(uploads_, part_.name, &Upload::field) != uploads_.end();
     if (is_twice) return wrong("a field twice");
+    if (spooler_ != nullptr && part_.file_name) part_.spooled = spooler_->begin_part();
     drop(end + 4);
     state_ = State::content;
     return true;
@@ -167,6 +168,10 @@ Result<void> MultipartReader::add_content(std::size_t count) {
     const std::string_view bytes = std::string_view(pending_).substr(0, count);
     if (part_.file_name) {
         const BytesView view = as_bytes(bytes);
+        if (part_.spooled) {
+            part_.spooled->add(view);
+            return ok();
+        }
         part_.file.insert(part_.file.end(), view.begin(), view.end());
         return ok();
     }
@@ -180,7 +185,8 @@ Result<void> MultipartReader::end_part() {
         uploads_.push_back({std::move(part_.name),
                             *std::move(part_.file_name),
                             std::move(part_.content_type),
-                            std::move(part_.file)});
+                            std::move(part_.file),
+                            std::move(part_.spooled)});
         return ok();
     }
     if (!is_clean_text(part_.text)) return wrong("a field that is not clean text");

@@ -3,6 +3,7 @@
 
 #include "yinxin/base/result.hpp"
 #include "yinxin/http/request.hpp"
+#include "yinxin/http/upload_spool.hpp"
 
 #include <cstddef>
 #include <optional>
@@ -22,10 +23,14 @@ class MultipartReader {
                                                                  std::size_t most_parts);
     MultipartReader(std::string boundary, std::size_t most_parts);
 
+    /// From now on files go there instead of into memory; it outlives the reader.
+    void send_files_to(UploadSpooler* spooler) noexcept { spooler_ = spooler; }
+
     /// Takes the next bytes of the body.
     /// @error malformed  from the first fault on; every later call says the same.
     [[nodiscard]] Result<void> feed(std::string_view bytes);
-    /// Ends the body and moves its fields and files into the request.
+    /// Ends the body and moves its fields and files into the request; those that go to the disk are
+    /// not yet written there whole.
     /// @error malformed
     [[nodiscard]] Result<void> finish(Request& request);
 
@@ -35,8 +40,9 @@ class MultipartReader {
         std::string name;
         std::optional<std::string> file_name;
         std::string content_type;
-        std::string text;  ///< of a field
-        Bytes file;        ///< of a file
+        std::string text;                      ///< of a field
+        Bytes file;                            ///< of a file
+        std::shared_ptr<SpooledPart> spooled;  ///< of a file that goes to the disk
     };
 
     [[nodiscard]] Result<bool> step();
@@ -59,6 +65,7 @@ class MultipartReader {
     Part part_;
     Fields fields_;
     std::vector<Upload> uploads_;
+    UploadSpooler* spooler_ = nullptr;
 };
 
 }  // namespace yinxin::http

@@ -5,12 +5,15 @@
 #include "yinxin/http/fields.hpp"
 #include "yinxin/http/language.hpp"
 
+#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
 namespace yinxin::http {
+
+class SpooledPart;
 
 enum class Method { get, head, post, put, patch, delete_, options };
 
@@ -26,6 +29,9 @@ struct Upload {
     std::string file_name;     ///< what the browser says; never a path to open, may be empty
     std::string content_type;  ///< what the browser says; look at the bytes instead
     Bytes content;
+    /// Of routes with spools_uploads: the file, sealed on the disk, instead of `content`. It goes
+    /// with the request unless somebody says keep().
+    std::shared_ptr<SpooledPart> spooled;
 };
 
 /// One request, completely read and checked.

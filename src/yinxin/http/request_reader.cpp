@@ -332,11 +332,12 @@ bool RequestReader::is_http_10() const noexcept {
     return !state_->parser->is_http_11;
 }
 
-void RequestReader::begin_body(std::size_t most, std::size_t most_parts) {
+void RequestReader::begin_body(std::size_t most, std::size_t most_parts, UploadSpooler* spooler) {
     state_->parser->body_limit(most);
     if (state_->parser->multipart) return;
     state_->parser->multipart =
         MultipartReader::for_type(state_->request.header("Content-Type"), most_parts);
+    if (state_->parser->multipart) state_->parser->multipart->send_files_to(spooler);
 }
 
 std::optional<Refusal> RequestReader::feed_body(std::string& buffer) {

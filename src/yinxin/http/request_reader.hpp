@@ -13,6 +13,8 @@
 
 namespace yinxin::http {
 
+class UploadSpooler;
+
 /// Why a request is not even routed; the connection is closed after the answer.
 struct Refusal {
     int status = 400;
@@ -44,7 +46,8 @@ class RequestReader {
 
     /// From now on a body beyond `most` bytes is refused with 413; a multipart form is taken apart
     /// as it arrives and refused beyond `most_parts`.
-    void begin_body(std::size_t most, std::size_t most_parts);
+    /// @param spooler  where the files of the form go; null: into memory.
+    void begin_body(std::size_t most, std::size_t most_parts, UploadSpooler* spooler = nullptr);
     /// Takes as much of the body as `buffer` has; what follows (the next request) stays.
     [[nodiscard]] std::optional<Refusal> feed_body(std::string& buffer);
     [[nodiscard]] bool is_done() const noexcept;

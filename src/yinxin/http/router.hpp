@@ -66,6 +66,7 @@ struct Context {
     std::shared_ptr<StaffVisitor> staff;  ///< null: nobody of the office is
     std::vector<Cookie> cookies;          ///< set on whatever response this request gets
     const Router* routes = nullptr;       ///< the whole table
+    bool has_body = true;  ///< false: the body is still to come, and with it the form and its token
 
     [[nodiscard]] Site& site() const { return *site_; }
     /// A path parameter of the matched pattern; exists, or the pattern is wrong and "" comes back.
@@ -111,6 +112,7 @@ struct Route {
         std::size_t{64} * 1024;  ///< bytes; more is refused with 413 before it is read
     domain::OfficeAct act = domain::OfficeAct::see_office;  ///< what Access::staff asks for
     bool confirms = false;       ///< dangerous: the second factor is asked for again
+    bool spools = false;         ///< files of its form go sealed to the disk while they arrive
     bool is_cross_site = false;  ///< an API for other origins: no same-origin check
     std::string summary;         ///< for the OpenAPI description
 
@@ -129,6 +131,12 @@ struct Route {
     }
     Route& takes(std::size_t bytes) {
         body_limit = bytes;
+        return *this;
+    }
+    /// For large files: they go sealed to the disk as they arrive (Upload::spooled). The gate is
+    /// asked before the body is read as well, so that only who may come in can fill the disk.
+    Route& spools_uploads() {
+        spools = true;
         return *this;
     }
     Route& from_anywhere() {

@@ -4,6 +4,7 @@
 #include "yinxin/base/result.hpp"
 #include "yinxin/http/problem.hpp"
 #include "yinxin/http/router.hpp"
+#include "yinxin/http/upload_spool.hpp"
 
 #include <chrono>
 #include <cstdint>
@@ -60,6 +61,7 @@ class Server {
         ErrorPages error_pages = plain_error;
         Gate gate;  ///< may be empty
         observe::Metrics* metrics = nullptr;
+        const SpoolRoom* spool = nullptr;  ///< null: routes with spools_uploads answer 503
     };
 
     Server(flow::Runtime& runtime,

@@ -2,6 +2,7 @@
 #include "yinxin/service/office_overview.hpp"
 
 #include "yinxin/service/proposals.hpp"
+#include "yinxin/storage/imports.hpp"
 
 #include <algorithm>
 
@@ -15,6 +16,12 @@ Task<Result<std::map<Waiting, std::int64_t>>> count_waiting(Services& services,
     counts[Waiting::proposals] = std::ranges::count_if(list.open, &ProposalView::may_decide);
     counts[Waiting::escalated_stops] = std::ranges::count_if(
         list.open, [](const ProposalView& view) { return view.proposal.escalated_at.has_value(); });
+    if (actor.may(domain::OfficeAct::import_results)) {
+        YX_CO_TRY(counts[Waiting::imports],
+                  co_await services.store.read([&](storage::Reader& reader) {
+                      return storage::count_waiting_imports(reader, actor.issuer_id);
+                  }));
+    }
     co_return counts;
 }
 

@@ -13,6 +13,7 @@ namespace yinxin::service {
 enum class Waiting {
     proposals,        ///< somebody else's, for this person to decide on
     escalated_stops,  ///< stops nobody confirmed within a day
+    imports,          ///< tables that wait for the clerks of this authority
 };
 
 /// Only what this person may do something about.

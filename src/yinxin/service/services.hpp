@@ -35,6 +35,12 @@ namespace yinxin::service {
 
 using flow::Task;
 
+/// Files that only a demonstration makes up, so that everybody can try an import.
+enum class DemoFile {
+    table,   ///< 1,000 results, 20 of them faulty
+    photos,  ///< an archive with a photo for each
+};
+
 /// The long-lived objects use cases work with; owned by app, they outlive every request.
 struct Services {
     storage::Store& store;
@@ -56,6 +62,8 @@ struct Services {
     const crypto::Signer* approver = nullptr;  ///< signs what was approved; null: nothing is issued
     config::ReferenceShelf* references = nullptr;  ///< where changed rules are put; null: nowhere
     flow::Pool* letters_pool = nullptr;  ///< may wait for a timestamp authority; null: cpu
+    /// Other people for every series; empty outside a demonstration.
+    std::function<Result<Bytes>(DemoFile file, std::uint32_t series)> make_demo_file;
 };
 
 /// Who is asking: an account that has logged in and agreed, and the persons it is bound to.

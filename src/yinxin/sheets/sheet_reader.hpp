@@ -22,6 +22,8 @@ struct SheetLimits {
     std::size_t cell_bytes = std::size_t{128} * 1024;  ///< Excel itself ends at 32,767 characters
     std::size_t unpacked_bytes = std::size_t{64} * 1024 * 1024;  ///< XLSX: all parts together
     std::size_t ratio = 100;  ///< XLSX: unpacked to packed, per part
+    /// XLSX: the largest part that is held in memory, which is the table of shared texts.
+    std::size_t shared_bytes = std::size_t{64} * 1024 * 1024;
 };
 
 struct SheetOptions {
@@ -41,6 +43,7 @@ enum class CellKind {
 struct Cell {
     std::string text;  ///< UTF-8, not trimmed
     CellKind kind = CellKind::text;
+    bool is_calculated = false;  ///< XLSX: a formula stands behind it; the text is its last result
 };
 
 struct Row {

@@ -28,8 +28,13 @@ class SheetWriter {
 
 struct XlsxLook {
     std::string sheet = "Sheet1";
-    std::vector<double> widths;  ///< of the columns, in characters; missing ones are usual
-    Instant made_at{};           ///< stands in the file's properties
+    std::vector<double> widths;      ///< of the columns, in characters; missing ones are usual
+    Instant made_at{};               ///< stands in the file's properties
+    std::vector<std::string> hints;  ///< note on the header of each column; "" for none
+    /// What may be chosen in each column; other texts are asked about, not refused. Left out where
+    /// there are none or too many for the format (255 characters together).
+    std::vector<std::vector<std::string>> choices;
+    bool is_large = false;  ///< hundreds of thousands of rows: written through, not kept in memory
 };
 /// An XLSX workbook of text cells, formatted as text so that typed digits stay as they are; the
 /// header is bold and stays in view.

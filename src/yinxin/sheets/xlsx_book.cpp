@@ -22,11 +22,18 @@ class ElementListener : public XmlListener {
     Result<void> text(std::string_view) override { return ok(); }
 };
 
-Result<void> read_part(Archive& archive, std::string_view part, XmlListener& listener) {
-    const ArchiveEntry* entry = archive.find(part);
+/// An archive whose parts may only be so large.
+struct Parts {
+    Archive& archive;
+    std::size_t most_bytes;
+};
+
+Result<void> read_part(const Parts& parts, std::string_view part, XmlListener& listener) {
+    const ArchiveEntry* entry = parts.archive.find(part);
     if (entry == nullptr) return unreadable("a part is missing");
+    if (entry->size > parts.most_bytes) return Error(ErrorCode::sheet_too_large, "shared texts");
     XmlEvents events(listener);
-    YX_CHECK(archive.stream(*entry, [&](BytesView piece) { return events.feed(piece); }));
+    YX_CHECK(parts.archive.stream(*entry, [&](BytesView piece) { return events.feed(piece); }));
     return events.finish();
 }
 
@@ -213,22 +220,23 @@ std::string unescape(std::string_view text) {
     return plain;
 }
 
-Result<XlsxBook> read_book(Archive& archive) {
+Result<XlsxBook> read_book(Archive& archive, std::size_t most_part_bytes) {
+    const Parts parts{archive, most_part_bytes};
     Relations package("");
-    YX_CHECK(read_part(archive, "_rels/.rels", package));
+    YX_CHECK(read_part(parts, "_rels/.rels", package));
     const std::string workbook = package.of_kind("officeDocument");
     Relations relations(workbook.substr(0, workbook.rfind('/') + 1));
-    YX_CHECK(read_part(archive, relations_of(workbook), relations));
+    YX_CHECK(read_part(parts, relations_of(workbook), relations));
     XlsxBook book;
     BookListener sheets(book, relations);
-    YX_CHECK(read_part(archive, workbook, sheets));
+    YX_CHECK(read_part(parts, workbook, sheets));
     if (const std::string part = relations.of_kind("sharedStrings"); !part.empty()) {
         TextsListener texts(book.texts);
-        YX_CHECK(read_part(archive, part, texts));
+        YX_CHECK(read_part(parts, part, texts));
     }
     if (const std::string part = relations.of_kind("styles"); !part.empty()) {
         StylesListener styles(book.is_date_style);
-        YX_CHECK(read_part(archive, part, styles));
+        YX_CHECK(read_part(parts, part, styles));
     }
     return book;
 }

@@ -36,8 +36,9 @@ struct XlsxBook {
     bool counts_from_1904 = false;
 };
 
-/// @error sheet.unreadable  no workbook, or broken; archive.unsafe  DOCTYPE
-[[nodiscard]] Result<XlsxBook> read_book(Archive& archive);
+/// @param most_part_bytes  of one part, unpacked; what is read here is held in memory.
+/// @error sheet.unreadable  no workbook, or broken; sheet.too_large; archive.unsafe  DOCTYPE
+[[nodiscard]] Result<XlsxBook> read_book(Archive& archive, std::size_t most_part_bytes);
 
 /// Undoes _x000D_ (ST_Xstring, ECMA-376 part 1, 22.9.2.19).
 [[nodiscard]] std::string unescape(std::string_view text);

@@ -14,6 +14,7 @@ struct XlsxCell {
     std::string type;  ///< s, str, inlineStr, n, b, e, d; empty: n
     std::size_t style = 0;
     std::string value;  ///< text of <v>, or of <is>
+    bool has_formula = false;
 };
 
 /// @error sheet.unreadable  a text number that is not there, a number that is none

@@ -25,6 +25,7 @@ class RowsListener final : public XmlListener {
         if (!is_in_rows_) return ok();
         if (name == "row") return open_row(attributes["r"]);
         if (name == "c") return open_cell(attributes);
+        if (name == "f") cell_.has_formula = true;
         if (name == "rPh") is_phonetic_ = true;
         is_value_ = (name == "v" || (name == "t" && !is_phonetic_)) && is_in_cell_;
         return ok();
@@ -75,6 +76,7 @@ class RowsListener final : public XmlListener {
         const auto style = parse_integer(attributes["s"]).value_or(0);
         cell_.style = static_cast<std::size_t>(std::max<std::int64_t>(style, 0));
         cell_.value.clear();
+        cell_.has_formula = false;
         is_in_cell_ = true;
         return ok();
     }
@@ -83,6 +85,7 @@ class RowsListener final : public XmlListener {
         is_in_cell_ = false;
         Result<Cell> cell = read_cell(book_, cell_);
         if (!cell) return std::move(cell).error().with("row", std::to_string(row_));
+        cell->is_calculated = cell_.has_formula;
         return gate_.add(row_, column_, *std::move(cell));
     }
 
@@ -147,7 +150,7 @@ Result<std::unique_ptr<SheetReader>> open_xlsx(BytesView file, const SheetOption
     Result<Archive> archive =
         Archive::open(file, {most_parts, options.limits.unpacked_bytes, options.limits.ratio});
     if (!archive) return in_sheet_words(std::move(archive).error());
-    Result<XlsxBook> book = read_book(*archive);
+    Result<XlsxBook> book = read_book(*archive, options.limits.shared_bytes);
     if (!book) return in_sheet_words(std::move(book).error());
     const auto is_wanted = [&](const XlsxBook::Sheet& sheet) {
         return options.sheet.empty() ? !sheet.is_hidden : sheet.name == options.sheet;

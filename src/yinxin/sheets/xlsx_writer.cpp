@@ -57,6 +57,7 @@ class XlsxWriter final : public SheetWriter {
     explicit XlsxWriter(const XlsxLook& look) : scratch_(scratch_directory()) {
         lxw_workbook_options options{};
         options.tmpdir = scratch_.empty() ? nullptr : scratch_.data();
+        options.constant_memory = look.is_large ? LXW_TRUE : LXW_FALSE;
         book_ = workbook_new_opt(file_.path().c_str(), &options);
         if (book_ == nullptr) return;
         lxw_doc_properties properties{};
@@ -74,6 +75,7 @@ class XlsxWriter final : public SheetWriter {
             const auto column = static_cast<lxw_col_t>(i);
             worksheet_set_column(sheet_, column, column, look.widths[i], text_);
         }
+        add_help(look);
     }
     XlsxWriter(const XlsxWriter&) = delete;
     XlsxWriter& operator=(const XlsxWriter&) = delete;
@@ -105,6 +107,33 @@ class XlsxWriter final : public SheetWriter {
     }
 
   private:
+    void add_help(const XlsxLook& look) {
+        for (std::size_t i = 0; i < look.hints.size(); ++i) {
+            if (look.hints[i].empty()) continue;
+            worksheet_write_comment(sheet_, 0, static_cast<lxw_col_t>(i), look.hints[i].c_str());
+        }
+        for (std::size_t i = 0; i < look.choices.size(); ++i) {
+            add_choices(static_cast<lxw_col_t>(i), look.choices[i]);
+        }
+    }
+    void add_choices(lxw_col_t column, const std::vector<std::string>& choices) {
+        constexpr std::size_t longest = 255;
+        constexpr lxw_row_t last_row = 1'048'575;
+        std::size_t length = choices.size();
+        std::vector<const char*> list;
+        for (const std::string& choice : choices) {
+            length += choice.size();
+            list.push_back(choice.c_str());
+        }
+        if (choices.empty() || length > longest) return;
+        list.push_back(nullptr);
+        lxw_data_validation validation{};
+        validation.validate = LXW_VALIDATION_TYPE_LIST;
+        validation.value_list = const_cast<char**>(list.data());  // read only
+        validation.error_type = LXW_VALIDATION_ERROR_TYPE_WARNING;
+        worksheet_data_validation_range(sheet_, 1, column, last_row, column, &validation);
+    }
+
     static constexpr std::uint8_t text_format = 49;  // "@", ECMA-376 part 1, 18.8.30
 
     MemoryFile file_;

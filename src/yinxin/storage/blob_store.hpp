@@ -31,6 +31,13 @@ class BlobStore {
     }
     /// @error not_found  @error storage.blob_corrupt  the bytes are not those of the name.
     virtual Result<Bytes> get(const crypto::Digest32& name) = 0;
+    /// Whether there is one, without reading it. @error file.io
+    virtual Result<bool> has(const crypto::Digest32& name) {
+        const Result<Bytes> content = get(name);
+        if (!content && content.error().code() == ErrorCode::not_found) return false;
+        if (!content) return content.error();
+        return true;
+    }
     /// Gone when it returns; a missing one is no error.
     virtual Result<void> remove(const crypto::Digest32& name) = 0;
 };

@@ -44,6 +44,13 @@ class DirectoryBlobs final : public BlobStore {
         return plain;
     }
 
+    Result<bool> has(const crypto::Digest32& name) override {
+        std::error_code error;
+        const bool is_there = std::filesystem::exists(path_of(name), error);
+        if (error) return Error(ErrorCode::file_io, "look for blob " + to_hex(name));
+        return is_there;
+    }
+
     Result<void> remove(const crypto::Digest32& name) override {
         std::error_code error;
         std::filesystem::remove(path_of(name), error);

@@ -7,6 +7,7 @@
 #include "yinxin/domain/api_client.hpp"
 #include "yinxin/domain/bulk_check.hpp"
 #include "yinxin/domain/id_number.hpp"
+#include "yinxin/domain/import.hpp"
 #include "yinxin/domain/mobile.hpp"
 #include "yinxin/domain/organisation.hpp"
 #include "yinxin/domain/proposal.hpp"
@@ -113,6 +114,30 @@ inline std::string bulk_column(domain::BulkId bulk, std::string_view column) {
 inline std::string bulk_part(domain::BulkId bulk, std::string_view column, std::string_view place) {
     return bulk_column(bulk, column) + ":" + std::string(place);
 }
+inline std::string import_cells(domain::ImportId import, std::int64_t row_no) {
+    return "import_row.cells:" + import.str() + "." + std::to_string(row_no);
+}
+inline std::string import_result(domain::ImportId import, std::int64_t row_no) {
+    return "import_row.result:" + import.str() + "." + std::to_string(row_no);
+}
+inline std::string import_details(domain::ImportId import, std::int64_t row_no) {
+    return "import_row.details:" + import.str() + "." + std::to_string(row_no);
+}
+inline std::string import_head(domain::ImportId import) {
+    return "import.head:" + import.str();
+}
+inline std::string import_plan(domain::ImportId import) {
+    return "import.plan:" + import.str();
+}
+inline std::string import_file_name(domain::ImportId import) {
+    return "import_file.name:" + import.str();
+}
+inline std::string import_file_key(domain::ImportId import) {
+    return "import_file.key:" + import.str();
+}
+inline std::string import_photo_name(domain::ImportId import) {
+    return "import_photo.name:" + import.str();
+}
 inline constexpr std::string_view one_time_code_facts = "one_time_code.facts";
 
 /// Finds an ID document; documents of different types never meet, even with equal numbers.
@@ -123,6 +148,29 @@ inline constexpr std::string_view one_time_code_facts = "one_time_code.facts";
 [[nodiscard]] inline crypto::Digest32 mobile_index(const crypto::BlindIndex& index,
                                                    const domain::Mobile& mobile) {
     return index.of("mobile", mobile.e164);
+}
+/// Finds the rows of imports with a 管理号, in whatever import they are.
+[[nodiscard]] inline crypto::Digest32 import_management_index(const crypto::BlindIndex& index,
+                                                              std::string_view management_no) {
+    return index.of("import-management", management_no);
+}
+/// Finds the rows of imports with a 证书编号.
+[[nodiscard]] inline crypto::Digest32 import_certificate_index(const crypto::BlindIndex& index,
+                                                               std::string_view certificate_no) {
+    return index.of("import-certificate", certificate_no);
+}
+/// Finds the rows of imports about one person's result in one qualification and year.
+[[nodiscard]] inline crypto::Digest32 import_person_index(const crypto::BlindIndex& index,
+                                                          const domain::IdNumber& document,
+                                                          std::string_view what) {
+    return index.of(
+        "import-person",
+        std::string(domain::key(document.type)) + "|" + document.number + "|" + std::string(what));
+}
+/// Finds a photo by what its file is named after: an ID number or a 管理号, normalised.
+[[nodiscard]] inline crypto::Digest32 import_photo_index(const crypto::BlindIndex& index,
+                                                         std::string_view number) {
+    return index.of("import-photo", number);
 }
 
 }  // namespace yinxin::storage::personal_columns

@@ -68,6 +68,26 @@ TEST(SheetWriter, writes_no_formula_into_a_workbook) {
     }
 }
 
+TEST(SheetWriter, adds_notes_and_choices_that_no_reader_takes_for_rows) {
+    XlsxLook look;
+    look.hints = {"as on the document", ""};
+    look.choices = {{}, {"a", "b"}};
+    const auto xlsx = make_xlsx_writer(look);
+    const Bytes file = written(*xlsx, plain);
+    EXPECT_EQ(rows_of(file), plain_rows);
+    auto archive = Archive::open(file);
+    ASSERT_TRUE(archive);
+    const ArchiveEntry* sheet = archive->find("xl/worksheets/sheet1.xml");
+    ASSERT_NE(sheet, nullptr);
+    const Bytes part = *archive->read(*sheet);
+    EXPECT_NE(as_text(part).find("<formula1>\"a,b\"</formula1>"), std::string_view::npos);
+    ASSERT_NE(archive->find("xl/comments1.xml"), nullptr);
+    XlsxLook large;
+    large.is_large = true;
+    const auto through = make_xlsx_writer(large);
+    EXPECT_EQ(rows_of(written(*through, plain)), plain_rows);
+}
+
 TEST(SheetWriter, says_when_a_cell_is_longer_than_xlsx_allows) {
     const auto xlsx = make_xlsx_writer({});
     xlsx->add_row(Cells{std::string(32'768, 'x')});

@@ -77,6 +77,31 @@ TEST(XlsxReader, reads_the_sheet_that_is_asked_for) {
               (Rows{"\xE5\x90\x8D\xE5\x8D\x95", "\xE7\xAC\xAC\xE4\xBA\x8C\xE5\xBC\xA0"}));
 }
 
+TEST(XlsxReader, says_which_cells_are_calculated) {
+    const Bytes file = workbook(
+        "<row><c><f>A1+1</f><v>2</v></c><c "
+        "t=\"str\"><f>B1&amp;\"x\"</f><v>yx</v></c><c><v>3</v></c>"
+        "</row>");
+    std::vector<bool> calculated;
+    const auto reader = open_sheet(file);
+    ASSERT_TRUE(reader);
+    ASSERT_TRUE((*reader)->each_row([&](const Row& row) -> Result<Walk> {
+        for (const Cell& cell : row.cells) {
+            calculated.push_back(cell.is_calculated);
+        }
+        return Walk::on;
+    }));
+    EXPECT_EQ(calculated, (std::vector<bool>{true, true, false}));
+    EXPECT_EQ(rows_of(file), (Rows{"1: 2|yx|3"}));
+}
+
+TEST(XlsxReader, holds_no_more_shared_texts_than_it_may) {
+    SheetOptions options;
+    options.limits.shared_bytes = 100;
+    EXPECT_EQ(rows_of(workbook("<row><c><v>1</v></c></row>"), options), (Rows{"sheet.too_large"}))
+        << "the styles are larger";
+}
+
 TEST(XlsxReader, says_which_numbers_are_not_what_was_typed) {
     const Bytes file = workbook(
         "<row><c><v>1.1010519491231E+17</v></c><c><v>110105194912310030</v></c>"

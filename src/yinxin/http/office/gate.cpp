@@ -23,6 +23,7 @@ struct Entry {
 };
 constexpr std::array entries{
     Entry{Desk::overview, OfficeAct::see_office, "/office", "handler.desk_overview"},
+    Entry{Desk::imports, OfficeAct::import_results, "/office/imports", "handler.desk_imports"},
     Entry{Desk::proposals, OfficeAct::see_office, "/office/proposals", "handler.desk_proposals"},
     Entry{Desk::texts, OfficeAct::edit_texts, "/office/texts", "handler.desk_texts"},
     Entry{Desk::rules, OfficeAct::edit_rules, "/office/rules", "handler.desk_rules"},
@@ -76,7 +77,8 @@ Task<Result<std::optional<Response>>> admit_staff(Context& context) {
     if (is_office && !context.staff)
         co_return redirect_see_other(with_next(context, "/office/login"));
     const bool changes = !is_safe(context.request.method);
-    if (changes && !has_session_csrf(context)) co_return Error(ErrorCode::csrf_failed, route.name);
+    if (changes && context.has_body && !has_session_csrf(context))
+        co_return Error(ErrorCode::csrf_failed, route.name);
     if (!is_office) co_return std::nullopt;
     if (!context.staff->facts.is_complete()) {
         co_return redirect_see_other(with_next(context, "/office/login/code"));

@@ -29,6 +29,7 @@ struct Look {
 constexpr std::array looks{
     Look{service::Waiting::proposals, "proposals", "checking", "/office/proposals"},
     Look{service::Waiting::escalated_stops, "escalated_stops", "failed", "/office/proposals"},
+    Look{service::Waiting::imports, "imports", "open", "/office/imports"},
 };
 
 /// The page that has more about it; "" where there is none.

@@ -4,6 +4,10 @@
 #include "yinxin/http/office/account.hpp"
 #include "yinxin/http/office/audit.hpp"
 #include "yinxin/http/office/confirm.hpp"
+#include "yinxin/http/office/import_columns.hpp"
+#include "yinxin/http/office/import_rows.hpp"
+#include "yinxin/http/office/import_steps.hpp"
+#include "yinxin/http/office/imports.hpp"
 #include "yinxin/http/office/login.hpp"
 #include "yinxin/http/office/overview.hpp"
 #include "yinxin/http/office/passkeys.hpp"
@@ -209,6 +213,71 @@ void add_seals(Router& router) {
         .needs_confirmation();
 }
 
+void add_imports(Router& router, const config::Limits& limits) {
+    const auto import = OfficeAct::import_results;
+    const auto most = static_cast<std::size_t>(limits.office_upload);
+    router.get("/office/imports", "office_imports", show_imports).needs(import);
+    router.post("/office/imports", "office_import_upload", upload_import)
+        .needs(import)
+        .takes(most)
+        .spools_uploads();
+    router.get("/office/imports/template", "office_import_template", download_template)
+        .needs(import);
+    router.get("/office/imports/demo/{series}/table", "office_import_demo", download_demo_table)
+        .needs(import);
+    router
+        .get("/office/imports/demo/{series}/photos",
+             "office_import_demo_photos",
+             download_demo_photos)
+        .needs(import);
+    router.get("/office/imports/{import}", "office_import", show_import).needs(import);
+    router.get("/office/imports/{import}/columns", "office_import_columns", show_import_columns)
+        .needs(import);
+    router
+        .post("/office/imports/{import}/columns", "office_import_columns_post", set_import_columns)
+        .needs(import);
+    router.get("/office/imports/{import}/rows", "office_import_rows", show_import_rows)
+        .needs(import);
+    router.get("/office/imports/{import}/rows/{row}", "office_import_row", show_import_row)
+        .needs(import);
+    router.post("/office/imports/{import}/rows/{row}", "office_import_row_post", change_import_row)
+        .needs(import);
+    router.get("/office/imports/{import}/download", "office_import_download", download_import_rows)
+        .needs(import);
+}
+
+/// From the checked rows to the submission, or to the end.
+void add_import_steps(Router& router, const config::Limits& limits) {
+    const auto import = OfficeAct::import_results;
+    const auto most = static_cast<std::size_t>(limits.office_upload);
+    router.get("/office/imports/{import}/photos", "office_import_photos", show_import_photos)
+        .needs(import);
+    router
+        .post("/office/imports/{import}/photos", "office_import_photos_post", upload_import_photos)
+        .needs(import)
+        .takes(most)
+        .spools_uploads();
+    router
+        .get("/office/imports/{import}/specimens", "office_import_specimens", show_import_specimens)
+        .needs(import);
+    router
+        .post(
+            "/office/imports/{import}/leave-out", "office_import_leave_out", leave_out_import_rows)
+        .needs(import);
+    router
+        .post(
+            "/office/imports/{import}/take-back", "office_import_take_back", take_back_import_rows)
+        .needs(import);
+    router.get("/office/imports/{import}/submit", "office_import_submit", submit_import)
+        .needs(import);
+    router.post("/office/imports/{import}/submit", "office_import_submit_post", submit_import)
+        .needs(import);
+    router.post("/office/imports/{import}/reopen", "office_import_reopen", reopen_import)
+        .needs(import);
+    router.post("/office/imports/{import}/discard", "office_import_discard", discard_import)
+        .needs(import);
+}
+
 }  // namespace
 
 void add_office(Router& router, const config::Limits& limits) {
@@ -221,6 +290,8 @@ void add_office(Router& router, const config::Limits& limits) {
     add_texts(router);
     add_rules(router);
     add_seals(router);
+    add_imports(router, limits);
+    add_import_steps(router, limits);
 }
 
 }  // namespace yinxin::http

@@ -167,7 +167,7 @@ Task<Result<std::optional<Response>>> admit(Context& context) {
     const bool needs_account = route.access == Access::account || route.access == Access::consented;
     if (needs_account && !context.visitor) co_return to_login(context);
     const bool changes = !is_safe(context.request.method);
-    if (changes && !route.is_cross_site && !has_session_csrf(context)) {
+    if (changes && context.has_body && !route.is_cross_site && !has_session_csrf(context)) {
         co_return Error(ErrorCode::csrf_failed, route.name);
     }
     if (route.access == Access::consented && !context.visitor->facts.has_agreed) {

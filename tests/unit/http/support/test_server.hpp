@@ -39,6 +39,9 @@ inline Task<Result<Response>> echo_form(Context& context) {
         text += name + '=' + value + ';';
     for (const Upload& upload : context.request.uploads) {
         text += upload.field + '@' + upload.file_name + ':' + std::to_string(upload.content.size());
+        if (upload.spooled && upload.spooled->spool()) {
+            text += " spooled:" + std::to_string(upload.spooled->spool()->file().size);
+        }
     }
     if (!context.request.body.empty()) text += "body:" + context.request.body;
     co_return plain_text(std::move(text));

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "yinxin/service/import_uploads.hpp"
+
+#include "yinxin/base/text.hpp"
+#include "yinxin/storage/import_files.hpp"
+
+namespace yinxin::service {
+namespace {
+
+constexpr std::size_t longest_shown_name = 100;
+constexpr std::chrono::hours lost_after{48};
+
+}  // namespace
+
+std::filesystem::path spool_directory(const Services& services) {
+    return services.settings.data_dir / "uploads";
+}
+
+std::string shown_file_name(std::string_view name) {
+    const auto slash = name.find_last_of("/\\");
+    if (slash != std::string_view::npos) name.remove_prefix(slash + 1);
+    auto points = decode_utf8(name);
+    if (!points) return {};
+    std::erase_if(*points, [](char32_t c) { return c < 0x20 || c == 0x7F; });
+    if (points->size() > longest_shown_name) points->resize(longest_shown_name);
+    return encode_utf8(*points);
+}
+
+Result<std::int64_t> forget_lost_uploads(const Services& services) {
+    const std::filesystem::path directory = spool_directory(services);
+    YX_TRY(const auto names, storage::list_spooled(directory, lost_after));
+    std::int64_t removed = 0;
+    for (const std::string& name : names) {
+        YX_TRY(const bool is_needed, services.store.read_now([&](storage::Reader& reader) {
+            return storage::is_spool_needed(reader, name);
+        }));
+        if (is_needed) continue;
+        YX_CHECK(storage::remove_spooled(directory, name));
+        ++removed;
+    }
+    return removed;
+}
+
+}  // namespace yinxin::service

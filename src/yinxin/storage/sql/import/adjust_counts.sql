@@ -1,0 +1,7 @@
+-- What a repair of single rows changed. Rows: none.
+-- $1 import id, $2 good, $3 faulty, $4 left out, $5 good without a photo, all as differences,
+-- $6 now, epoch seconds
+UPDATE import SET rows_good = rows_good + $2, rows_faulty = rows_faulty + $3,
+       rows_left_out = rows_left_out + $4, rows_without_photo = rows_without_photo + $5,
+       changed_at = $6, version = version + 1
+WHERE import_id = $1 AND state = 'checked'

@@ -1,0 +1,4 @@
+-- Forgets some rows of an import. Rows: none.
+-- $1 import id, $2 at most
+DELETE FROM import_row WHERE import_id = $1 AND row_no IN
+    (SELECT r.row_no FROM import_row r WHERE r.import_id = $1 ORDER BY r.row_no LIMIT $2)

@@ -1,0 +1,5 @@
+-- Other rows of the same import with the same certificate index, in the order of the sheet. Rows: many.
+-- $1 index, $2 import id, $3 row number, $4 at most
+SELECT row_no FROM import_row
+WHERE certificate_index = $1 AND import_id = $2 AND row_no <> $3 AND state <> 'left_out'
+ORDER BY row_no LIMIT $4
