@@ -31,7 +31,8 @@ LOOKED_UP = ("error.", "title.", "enter_code.", "status.", "kind.", "id_type.", 
              "bulk_reason.", "bulk_field.", "bulk_place.", "bulk_care.", "bulk_letter.",
              "bulk_state.", "bulk_column.", "standing.", "role.", "operation.", "check_outcome.",
              "check_look.", "result_field.", "result_hint.", "result_problem.", "problem_title.",
-             "photo_problem.", "import_state.", "import_error.", "mapping_error.")
+             "photo_problem.", "import_state.", "import_error.", "mapping_error.", "batch_state.",
+             "batch_state_note.", "batch_column.", "batch_trail.", "leftover.", "leftover_column.")
 FORM_NAMES = {"ERRORS", "ERROR", "FIELD", "TEXT"}
 CJK = re.compile(r"[\u3000-\u9fff\uf900-\ufaff\uff00-\uffef]")
 faults = []

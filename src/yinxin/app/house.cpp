@@ -15,11 +15,14 @@
 #include "yinxin/http/web_tree.hpp"
 #include "yinxin/jobs/change_feed.hpp"
 #include "yinxin/jobs/housekeeping.hpp"
+#include "yinxin/jobs/issue_batch.hpp"
+#include "yinxin/jobs/release_batches.hpp"
 #include "yinxin/jobs/round_worker.hpp"
 #include "yinxin/jobs/webhooks.hpp"
 #include "yinxin/jobs/workers.hpp"
 #include "yinxin/observe/health.hpp"
 #include "yinxin/observe/metrics.hpp"
+#include "yinxin/service/batch_notices.hpp"
 #include "yinxin/service/confined_reading.hpp"
 #include "yinxin/service/human_check.hpp"
 #include "yinxin/service/import_leftovers.hpp"
@@ -87,6 +90,10 @@ struct House::Rooms {
     std::atomic<bool> is_stopping = false;  ///< long rounds ask it between their pieces
     std::unique_ptr<jobs::RoundWorker> imports;
     std::unique_ptr<jobs::RoundWorker> ended_imports;
+    std::unique_ptr<jobs::BatchWriter> batch_writer;
+    std::unique_ptr<jobs::RoundWorker> issuing;
+    std::unique_ptr<jobs::RoundWorker> releasing;
+    std::unique_ptr<jobs::RoundWorker> telling;
     std::unique_ptr<service::Services> services;
     http::WebTree web;  ///< static files and messages point into it
     std::unique_ptr<http::Site> site;
@@ -328,6 +335,29 @@ Result<void> start_importing(Rooms& rooms) {
     return ok();
 }
 
+/// Writes approved batches, releases them at their second, and tells their holders.
+void start_batches(Rooms& rooms) {
+    constexpr int holders_of_a_round = 200;
+    constexpr std::chrono::milliseconds rest{500};
+    rooms.batch_writer = std::make_unique<jobs::BatchWriter>(jobs::IssueShop{
+        *rooms.store, *rooms.keys, rooms.reference, rooms.seals.approver.get(), rooms.clock});
+    rooms.issuing = std::make_unique<jobs::RoundWorker>(
+        "issuing", [&rooms] { return rooms.batch_writer->round(); }, rest);
+    rooms.releasing = std::make_unique<jobs::RoundWorker>(
+        "releasing",
+        [&rooms] {
+            return jobs::release_due_batches(*rooms.store, *rooms.keys, rooms.clock.now());
+        },
+        rest);
+    rooms.telling = std::make_unique<jobs::RoundWorker>(
+        "telling",
+        [&rooms] {
+            return service::tell_batch_holders(
+                *rooms.services, rooms.clock.now(), holders_of_a_round);
+        },
+        rest);
+}
+
 }  // namespace
 
 House::House(std::unique_ptr<Rooms> rooms) : rooms_(std::move(rooms)) {}
@@ -385,6 +415,7 @@ Result<void> House::start() {
     rooms.bulk = std::make_unique<BulkWorkers>(
         *rooms.services, *rooms.runtime, rooms.site->messages, rooms.metrics);
     YX_CHECK(start_importing(rooms));
+    start_batches(rooms);
     YX_CHECK(rooms.public_server->start());
     return rooms.metrics_server->start();
 }
@@ -424,6 +455,9 @@ void House::stop() {
     if (rooms.bulk) rooms.bulk->stop();
     if (rooms.imports) rooms.imports->stop();
     if (rooms.ended_imports) rooms.ended_imports->stop();
+    if (rooms.issuing) rooms.issuing->stop();
+    if (rooms.releasing) rooms.releasing->stop();
+    if (rooms.telling) rooms.telling->stop();
     if (rooms.cpu) rooms.cpu->stop();
     if (rooms.passwords) rooms.passwords->stop();
     if (rooms.letters) rooms.letters->stop();

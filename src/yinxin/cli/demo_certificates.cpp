@@ -2,6 +2,7 @@
 #include "yinxin/cli/demo_certificates.hpp"
 
 #include "yinxin/domain/licence_id.hpp"
+#include "yinxin/domain/result_face.hpp"
 
 #include <fmt/format.h>
 
@@ -20,7 +21,8 @@ constexpr Days longest_issue{150};
 constexpr Days recent_approval{20};
 
 bool is_coming(BatchState state) {
-    return state != BatchState::released && state != BatchState::recalled;
+    return state != BatchState::released && state != BatchState::recalled &&
+           state != BatchState::stopped;
 }
 
 int year_of(CivilDay day) {
@@ -47,18 +49,6 @@ const domain::NamedCode* choose(const std::vector<domain::NamedCode>& codes,
         if (code.code == wanted) return &code;
     }
     return &codes[random.below(codes.size())];
-}
-
-void put_title(FaceData& face, const QualificationEdition& edition) {
-    face.template_id = "proof";
-    if (face.kind == CertificateKind::pass_proof) {
-        face.title = edition.proof_title;
-    } else if (face.kind == CertificateKind::query_result_proof) {
-        face.title = {"职业资格查询结果证明", "Proof of Professional Qualification Record"};
-    } else {
-        face.title = edition.title;
-        face.template_id = edition.template_id;
-    }
 }
 
 }  // namespace
@@ -156,7 +146,7 @@ Result<NewCertificate> DemoCertificates::award(const DemoPerson& person, const D
     FaceData& face = certificate.face;
     face.kind = award.kind;
     put_person(face, person);
-    put_title(face, *edition);
+    domain::put_title(face, *edition);
     face.qualification_id = award.qualification_id;
     face.qualification = edition->name;
     if (const auto* level = choose(edition->levels, award.level_code, random_)) {

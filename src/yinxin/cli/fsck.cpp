@@ -34,6 +34,12 @@ struct OverQuota {
     int quota = 0;
 };
 
+struct Miscounted {
+    BatchId batch;
+    std::int64_t issued = 0;
+    std::int64_t found = 0;
+};
+
 std::string copy_name(const StoredFile& file) {
     return "copy " + file.copy.str() + " (" + file.format + ")";
 }
@@ -76,6 +82,16 @@ Result<void> check_quota(Reader& reader, FsckReport& report) {
         report.problems.push_back("endorsement " + row.endorsement.str() + ": slot " +
                                   std::to_string(row.slot) + " is over the quota of " +
                                   std::to_string(row.quota));
+    }
+    return ok();
+}
+
+Result<void> check_batches(Reader& reader, FsckReport& report) {
+    YX_TRY(const auto rows, reader.all<Miscounted>(storage::sql::batch::list_miscounted));
+    for (const Miscounted& row : rows) {
+        report.problems.push_back("batch " + row.batch.str() + ": has " +
+                                  std::to_string(row.found) + " certificates instead of " +
+                                  std::to_string(row.issued));
     }
     return ok();
 }
@@ -129,6 +145,7 @@ Result<FsckReport> check_data(DataDirectory& data) {
     YX_CHECK(data.store->read_now([&](Reader& reader) -> Result<void> {
         YX_CHECK(check_audit_chain(reader, report));
         YX_CHECK(check_certificates(reader, data.keys, report));
+        YX_CHECK(check_batches(reader, report));
         return check_quota(reader, report);
     }));
     YX_CHECK(check_files(data, report));

@@ -4,6 +4,10 @@
 #include "yinxin/config/settings.hpp"
 #include "yinxin/config/strict_table.hpp"
 
+#include <algorithm>
+
+#include <fmt/format.h>
+
 namespace yinxin::config {
 namespace {
 
@@ -50,6 +54,26 @@ void read_issuer(StrictTable& table, Reference& reference) {
                       table.text("phone"),
                       table.text("email")};
     enter(table, reference.issuers, issuer.id, issuer);
+}
+
+void read_numbering(StrictTable& table, Reference& reference) {
+    const std::string issuer = table.text("issuer");
+    must_exist(table, "issuer", reference.issuers, issuer);
+    auto rule = domain::NumberingRule::parse(table.text("certificate_no"));
+    if (!rule) return table.refuse("certificate_no", rule.error().detail());
+    if (!reference.numbering.emplace(issuer, *std::move(rule)).second) {
+        table.refuse("issuer", "has two rules");
+    }
+}
+
+/// Issuers without a rule of their own number in the usual way.
+Result<void> complete_numbering(Reference& reference) {
+    YX_TRY(const domain::NumberingRule usual,
+           domain::NumberingRule::parse(domain::usual_numbering));
+    for (const auto& [id, issuer] : reference.issuers) {
+        reference.numbering.emplace(id, usual);
+    }
+    return ok();
 }
 
 std::vector<domain::IssuerKind> read_issuer_kinds(StrictTable& table) {
@@ -178,12 +202,29 @@ void read_footer(StrictTable& table, Footer& footer) {
     });
 }
 
+bool is_item_code(std::string_view code) {
+    return code.size() == 3 &&
+           std::ranges::all_of(code, [](char c) { return c >= '0' && c <= '9'; });
+}
+
+/// The code of a qualification; left out: its place in the list.
+void read_code(StrictTable& table, std::vector<domain::Qualification>& items) {
+    std::string code = table.text_or_empty("code");
+    if (code.empty()) code = fmt::format("{:03}", items.size());
+    if (!is_item_code(code)) table.refuse("code", "is not three digits");
+    if (std::ranges::count(items, code, &domain::Qualification::code) != 0) {
+        table.refuse("code", "is used twice");
+    }
+    items.back().code = std::move(code);
+}
+
 void read_all(StrictTable& root, Reference& reference, std::vector<domain::Qualification>& items) {
     if (root.integer("format") != format) root.refuse("format", "is not 1");
     reference.marking = root.text_or_empty("marking");
     // In this order: later tables name the ids of earlier ones.
     root.tables("authorities", [&](StrictTable& table) { read_authority(table, reference); });
     root.tables("issuers", [&](StrictTable& table) { read_issuer(table, reference); });
+    root.tables("numbering", [&](StrictTable& table) { read_numbering(table, reference); });
     root.tables("policies", [&](StrictTable& table) { read_policy(table, reference); });
     root.tables("check_display", [&](StrictTable& table) { read_check_display(table, reference); });
     root.tables("seals", [&](StrictTable& table) { read_seal(table, reference); });
@@ -193,6 +234,7 @@ void read_all(StrictTable& root, Reference& reference, std::vector<domain::Quali
         domain::Qualification& item = items.emplace_back();
         item.id = table.text("id");
         item.kind = table.keyed<domain::QualificationKind>("kind");
+        read_code(table, items);
         table.tables("editions", [&](StrictTable& edition) {
             item.editions.push_back(read_edition(edition, reference));
         });
@@ -211,10 +253,25 @@ const domain::Issuer* Reference::find_issuer(std::string_view id) const {
     return found == issuers.end() ? nullptr : &found->second;
 }
 
+Result<domain::FaceGround> Reference::face_ground(std::string_view qualification_id,
+                                                  int year) const {
+    const domain::Qualification* item = catalogue.find(qualification_id);
+    const domain::QualificationEdition* edition = catalogue.find_edition(qualification_id, year);
+    if (item == nullptr || edition == nullptr) {
+        return Error(ErrorCode::not_found, "edition of " + std::string(qualification_id));
+    }
+    domain::FaceGround ground{*edition, issuers.at(edition->issuer_id), {}, item->code};
+    for (const std::string& authority : edition->authorities) {
+        ground.authorities.push_back(authorities.at(authority).name);
+    }
+    return ground;
+}
+
 Result<Reference> parse_reference(std::string_view toml) {
     Reference reference;
     std::vector<domain::Qualification> items;
     YX_CHECK(read_strictly(toml, [&](StrictTable& root) { read_all(root, reference, items); }));
+    YX_CHECK(complete_numbering(reference));
     YX_TRY(reference.catalogue, domain::Catalogue::create(std::move(items)));
     return reference;
 }

@@ -5,7 +5,9 @@
 #include "yinxin/domain/check_display.hpp"
 #include "yinxin/domain/endorsement_policy.hpp"
 #include "yinxin/domain/issuer.hpp"
+#include "yinxin/domain/numbering.hpp"
 #include "yinxin/domain/qualification.hpp"
+#include "yinxin/domain/result_face.hpp"
 #include "yinxin/domain/seal.hpp"
 
 #include <map>
@@ -53,12 +55,18 @@ struct Reference {
         seal_pictures;  ///< by seal id, one for each seal
     std::vector<domain::SealAssignment> seal_assignments;
     domain::DisplayPolicy check_display;
+    /// How each issuer numbers its certificates, one for each issuer.
+    std::map<std::string, domain::NumberingRule, std::less<>> numbering;
     std::string marking;  ///< printed on every document of a demonstration; else empty
     Footer footer;
 
     /// nullptr: no such policy.
     [[nodiscard]] const domain::EndorsementPolicy* find_policy(std::string_view id) const;
     [[nodiscard]] const domain::Issuer* find_issuer(std::string_view id) const;
+    /// What certificates of a qualification and approval year say. Refers to this object.
+    /// @error not_found  no edition of that year.
+    [[nodiscard]] Result<domain::FaceGround> face_ground(std::string_view qualification_id,
+                                                         int year) const;
 };
 
 /// Reads the text strictly: an unknown key, a wrong type, an id used twice and an id that leads

@@ -135,6 +135,7 @@ void write_qualification(Writer& out, const domain::Qualification& item) {
     out.table("qualifications");
     out.text("id", item.id);
     out.text("kind", domain::key(item.kind));
+    out.text("code", item.code);
     for (const domain::QualificationEdition& edition : item.editions) {
         out.table("qualifications.editions");
         out.number("from_year", edition.valid_from_year);
@@ -164,6 +165,11 @@ std::string write_reference(const Reference& reference) {
     }
     for (const auto& [id, issuer] : reference.issuers) {
         write_issuer(out, issuer);
+    }
+    for (const auto& [id, rule] : reference.numbering) {
+        out.table("numbering");
+        out.text("issuer", id);
+        out.text("certificate_no", rule.pattern());
     }
     for (const auto& [id, policy] : reference.policies) {
         write_policy(out, policy);

@@ -93,6 +93,9 @@ enum class EventKind {
     import_discarded,
     batch_approved,
     batch_refused,
+    batch_rescheduled,
+    batch_stopped,
+    batch_restored,
     data_doubt_answered,
     certificate_corrected,
     paper_changed,
@@ -116,7 +119,7 @@ enum class EventKind {
 
 template <>
 struct KeyTable<EventKind> {
-    static constexpr std::array<Keyed<EventKind>, 85> rows{{
+    static constexpr std::array<Keyed<EventKind>, 88> rows{{
         {EventKind::account_registered, "account.registered"},
         {EventKind::mobile_confirmed, "account.mobile_confirmed"},
         {EventKind::login_succeeded, "account.login_succeeded"},
@@ -183,6 +186,9 @@ struct KeyTable<EventKind> {
         {EventKind::import_discarded, "import.discarded"},
         {EventKind::batch_approved, "batch.approved"},
         {EventKind::batch_refused, "batch.refused"},
+        {EventKind::batch_rescheduled, "batch.rescheduled"},
+        {EventKind::batch_stopped, "batch.stopped"},
+        {EventKind::batch_restored, "batch.restored"},
         {EventKind::data_doubt_answered, "certificate.data_doubt_answered"},
         {EventKind::certificate_corrected, "certificate.corrected"},
         {EventKind::paper_changed, "paper.changed"},

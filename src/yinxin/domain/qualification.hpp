@@ -61,6 +61,8 @@ struct Qualification {
     std::string id;  ///< stable key, [a-z0-9_]
     QualificationKind kind = QualificationKind::level;
     std::vector<QualificationEdition> editions;
+    /// Three digits: its place in 证照类型代码 and in certificate numbers. Never changes.
+    std::string code;
 };
 
 /// 职业资格目录, versioned by year and immutable once made.

@@ -69,19 +69,24 @@ Result<void> tell_all(Transaction& transaction,
     return ok();
 }
 
-/// A recalled batch is one row; each certificate of it that is followed has its own news.
+/// What a certificate's status is called while its batch is in `batch_state`.
+std::string status_in(const std::string& batch_state, const std::string& status) {
+    return batch_state == "recalled" || batch_state == "stopped" ? batch_state : status;
+}
+
+/// A recalled or stopped batch is one row; each certificate of it that is followed has its own
+/// news.
 Result<void> tell_batch(Transaction& transaction,
                         const storage::DataKeys& keys,
                         const PendingChange& change,
                         Instant now) {
-    const bool is_recalled = change.state == "recalled";
     YX_TRY(const auto lines, storage::list_watched_lines(transaction, change.batch));
     for (const storage::WatchedLine& line : lines) {
         const Happening happening{"certificate.changed",
                                   change.at,
                                   line.line,
-                                  is_recalled ? "recalled" : line.status,
-                                  is_recalled ? line.status : "recalled"};
+                                  status_in(change.state, line.status),
+                                  status_in(change.former, line.status)};
         YX_CHECK(tell_all(transaction,
                           keys,
                           storage::list_watchers(transaction, line.holder, line.line, now),

@@ -94,9 +94,7 @@ Result<std::optional<CertificateRecord>> find_certificate_of(Reader& reader,
     }
     if (!key) return std::optional<CertificateRecord>();
     YX_TRY(auto record, storage::find_certificate(reader, services.keys, key->holder, key->line));
-    const bool is_known = record && (storage::is_released(*record) ||
-                                     record->batch_state == storage::BatchState::recalled);
-    if (!is_known) return std::optional<CertificateRecord>();
+    if (!record || !storage::is_known(*record)) return std::optional<CertificateRecord>();
     if (!domain::same_name(typed.name, {record->face.name})) {
         return std::optional<CertificateRecord>();
     }
@@ -116,7 +114,8 @@ CertificateStanding standing_of(const CertificateRecord& record, std::string cer
             face.issued_on,
             record.status,
             record.status_at,
-            !storage::is_released(record)};
+            storage::is_recalled(record),
+            storage::is_stopped(record)};
 }
 
 CertificateStanding standing_of(const SandboxCertificate& certificate, std::string certificate_id) {
@@ -132,7 +131,8 @@ CertificateStanding standing_of(const SandboxCertificate& certificate, std::stri
             copy.issued_on,
             copy.status,
             copy.status_at,
-            copy.is_recalled};
+            copy.is_recalled,
+            copy.is_stopped};
 }
 
 /// Every miss is counted against the day and against the number.

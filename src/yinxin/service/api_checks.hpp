@@ -34,6 +34,7 @@ struct CertificateStanding {
     domain::CertificateStatus status = domain::CertificateStatus::valid;
     Instant status_at{};
     bool is_recalled = false;
+    bool is_stopped = false;
 };
 /// @error certificate.number_invalid
 /// @error invalid_input  a name that can be none; param `member`

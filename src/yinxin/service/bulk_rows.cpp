@@ -62,20 +62,19 @@ JudgedAnswer unreadable(const BulkRow& row, const Error& error, Instant now) {
     return judged;
 }
 
-/// Why a certificate that was found is not good; the codes of the engine's findings.
-std::string withdrawal_of(domain::CertificateStatus status, bool is_recalled) {
+/// Why a certificate that was found is not good; the codes of the engine's findings. Empty: it is.
+std::string withdrawal_of(domain::CertificateStatus status, bool is_recalled, bool is_stopped) {
+    if (is_stopped) return "certificate.batch_stopped";
     if (is_recalled) return "certificate.recalled";
+    if (status == domain::CertificateStatus::valid) return "";
     return "certificate." + std::string(domain::key(status));
 }
 
-JudgedAnswer standing(const BulkRow& row,
-                      domain::CertificateStatus status,
-                      bool is_recalled,
-                      Instant now) {
+JudgedAnswer standing(const BulkRow& row, std::string withdrawal, Instant now) {
     JudgedAnswer judged{BulkVerdict::valid, answer_for(row, now), LineId{}};
-    if (status != domain::CertificateStatus::valid || is_recalled) {
+    if (!withdrawal.empty()) {
         judged.verdict = BulkVerdict::revoked;
-        judged.answer.reason = withdrawal_of(status, is_recalled);
+        judged.answer.reason = std::move(withdrawal);
     }
     return judged;
 }
@@ -187,8 +186,9 @@ Result<AnsweredRow> answer_row(storage::Reader& reader,
         misses.add(*claim);
         return AnsweredRow{not_found(row, now), std::nullopt, {}};
     }
-    const bool is_recalled = record->batch_state == storage::BatchState::recalled;
-    AnsweredRow answered{standing(row, record->status, is_recalled, now),
+    std::string withdrawal = withdrawal_of(
+        record->status, storage::is_recalled(*record), storage::is_stopped(*record));
+    AnsweredRow answered{standing(row, std::move(withdrawal), now),
                          storage::LineKey{record->holder, record->line},
                          domain::count_key(record->face, "bulk")};
     answered.judged.line = record->line;
@@ -208,7 +208,8 @@ JudgedAnswer answer_sandbox_row(const BulkRow& row, Instant now) {
                           domain::last_four(claim->documents.front()) == sandbox_id_tail;
     if (!is_right) return not_found(row, now);
     const verify::RegisteredCopy& copy = found->copy;
-    JudgedAnswer judged = standing(row, copy.status, copy.is_recalled, now);
+    JudgedAnswer judged =
+        standing(row, withdrawal_of(copy.status, copy.is_recalled, copy.is_stopped), now);
     judged.line = found->line;
     judged.answer.qualification = copy.qualification;
     judged.answer.level = copy.level;

@@ -92,9 +92,7 @@ Result<std::optional<storage::CertificateRecord>> find_claimed_certificate(
     YX_TRY(const bool fits_name, has_name(reader, keys, line->holder, claim.name));
     if (!fits_document || !fits_name) return nobody;
     YX_TRY(auto record, storage::find_certificate(reader, keys, line->holder, line->line));
-    const bool is_known = record && (record->batch_state == storage::BatchState::released ||
-                                     record->batch_state == storage::BatchState::recalled);
-    if (!is_known) return nobody;
+    if (!record || !storage::is_known(*record)) return nobody;
     return record;
 }
 

@@ -27,7 +27,8 @@ Result<CertificateClaim> parse_certificate_claim(std::string_view name,
 
 /// The current version, if all three belong together: the number to a certificate, the document and
 /// the name, present or former, to its holder (docs/choices.md). Nothing in every other case, and
-/// for a certificate whose batch was never released; a recalled one is found and says so.
+/// for a certificate whose batch was never released; a recalled or stopped one is found and says
+/// so.
 Result<std::optional<storage::CertificateRecord>> find_claimed_certificate(
     storage::Reader& reader, const storage::DataKeys& keys, const CertificateClaim& claim);
 

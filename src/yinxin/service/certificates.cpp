@@ -107,6 +107,21 @@ Task<Result<std::vector<CertificateFacts>>> list_certificates(Services& services
     });
 }
 
+Task<Result<std::vector<CertificateRecord>>> list_withheld(Services& services, const Actor& actor) {
+    using Records = std::vector<CertificateRecord>;
+    co_return co_await services.store.read([&](Reader& reader) -> Result<Records> {
+        Records withheld;
+        for (const HolderId holder : actor.holders) {
+            YX_TRY(Records records, storage::list_certificates(reader, services.keys, holder));
+            for (CertificateRecord& record : records) {
+                if (storage::is_released(record) || !storage::is_known(record)) continue;
+                withheld.push_back(std::move(record));
+            }
+        }
+        return withheld;
+    });
+}
+
 Task<Result<CertificateFacts>> load_certificate(Services& services,
                                                 const Actor& actor,
                                                 LineId line) {

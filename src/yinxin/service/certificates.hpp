@@ -51,6 +51,11 @@ struct CertificateFacts {
 Task<Result<std::vector<CertificateFacts>>> list_certificates(Services& services,
                                                               const Actor& actor);
 
+/// Certificates these persons could see until their batch was recalled or stopped: that they are
+/// gone for now is said, and nothing more of them shown.
+Task<Result<std::vector<storage::CertificateRecord>>> list_withheld(Services& services,
+                                                                    const Actor& actor);
+
 /// @error not_found  no such certificate, another person's, or not released.
 Task<Result<CertificateFacts>> load_certificate(Services& services,
                                                 const Actor& actor,

@@ -40,11 +40,10 @@ Result<Found> find_copy_of_token(Reader& reader,
     if (!copy) return Error(ErrorCode::not_found, "copy of token");
     YX_TRY(std::optional<CertificateRecord> certificate,
            storage::find_certificate(reader, keys, key->holder, copy->line, copy->version));
-    // A batch that was never released shows nothing at any door; a recalled one says so.
-    const bool is_known =
-        certificate && (storage::is_released(*certificate) ||
-                        certificate->batch_state == storage::BatchState::recalled);
-    if (!is_known) return Error(ErrorCode::not_found, "certificate of copy");
+    // A batch that was never released shows nothing at any door; a recalled or stopped one says so.
+    if (!certificate || !storage::is_known(*certificate)) {
+        return Error(ErrorCode::not_found, "certificate of copy");
+    }
     return Found{*std::move(copy), *std::move(certificate)};
 }
 
@@ -67,6 +66,7 @@ ComparisonVerdict verdict_of_status(CertificateStatus status) {
 /// Every withdrawal wins over expiry (design section 3).
 ComparisonVerdict judge(const Found& found, Instant now) {
     const CopyRow& copy = found.copy;
+    if (storage::is_stopped(found.certificate)) return ComparisonVerdict::stopped;
     if (!storage::is_released(found.certificate)) return ComparisonVerdict::recalled;
     const auto by_status = verdict_of_status(found.certificate.status);
     if (by_status != ComparisonVerdict::current) return by_status;

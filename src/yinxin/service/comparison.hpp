@@ -28,6 +28,7 @@ enum class ComparisonVerdict {
     cancelled,   ///< the certificate was cancelled
     superseded,  ///< there is a newer version: ask the holder for a new copy
     recalled,    ///< the batch was recalled by the office
+    stopped,     ///< the batch was stopped until the office has looked at it
 };
 
 struct Comparison {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "yinxin/service/office_overview.hpp"
 
+#include "yinxin/service/batches.hpp"
 #include "yinxin/service/proposals.hpp"
 #include "yinxin/storage/imports.hpp"
 
@@ -21,6 +22,11 @@ Task<Result<std::map<Waiting, std::int64_t>>> count_waiting(Services& services,
                   co_await services.store.read([&](storage::Reader& reader) {
                       return storage::count_waiting_imports(reader, actor.issuer_id);
                   }));
+    }
+    if (actor.may(domain::OfficeAct::see_batches)) {
+        YX_CO_TRY(const BatchNeeds needs, co_await count_batch_needs(services, actor));
+        counts[Waiting::stopped_batches] = needs.stopped;
+        counts[Waiting::troubled_batches] = needs.troubled;
     }
     co_return counts;
 }

@@ -14,6 +14,8 @@ enum class Waiting {
     proposals,        ///< somebody else's, for this person to decide on
     escalated_stops,  ///< stops nobody confirmed within a day
     imports,          ///< tables that wait for the clerks of this authority
+    stopped_batches,   ///< batches that two people must decide about
+    troubled_batches,  ///< batches whose writing stands still
 };
 
 /// Only what this person may do something about.

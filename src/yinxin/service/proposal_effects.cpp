@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "yinxin/service/proposal_effects.hpp"
 
+#include "yinxin/service/batch_decisions.hpp"
 #include "yinxin/service/seal_effects.hpp"
 #include "yinxin/service/text_effects.hpp"
 
 namespace yinxin::service {
 
-Result<void> take_effect(storage::Transaction& transaction, const Services& services, const Effect& effect) {
+Result<void> take_effect(storage::Transaction& transaction,
+                         const Services& services,
+                         const Effect& effect) {
     switch (effect.proposal.kind) {
         case domain::ProposalKind::confirm_stop:
             // What was stopped is stopped already; a second person has looked at it now.
@@ -21,6 +24,7 @@ Result<void> take_effect(storage::Transaction& transaction, const Services& serv
         case domain::ProposalKind::release_batch:
         case domain::ProposalKind::recall_batch:
         case domain::ProposalKind::restore_batch:
+            return decide_batch(transaction, services, effect);
         case domain::ProposalKind::correct_certificate:
         case domain::ProposalKind::suspend_certificate:
         case domain::ProposalKind::restore_certificate:
@@ -29,6 +33,21 @@ Result<void> take_effect(storage::Transaction& transaction, const Services& serv
             return Error(ErrorCode::unsupported, "this kind has no effect yet");
     }
     return Error(ErrorCode::unsupported, "unknown kind");
+}
+
+Result<void> take_back(storage::Transaction& transaction,
+                       const Services& services,
+                       const Ending& ending) {
+    if (ending.proposal.kind != domain::ProposalKind::issue_batch) return ok();
+    const bool is_withdrawn = ending.state == domain::ProposalState::withdrawn;
+    return send_batch_back(
+        transaction,
+        services,
+        ending.proposal,
+        is_withdrawn ? storage::BatchStep::withdrawn : storage::BatchStep::refused,
+        ending.by,
+        ending.note,
+        ending.now);
 }
 
 }  // namespace yinxin::service

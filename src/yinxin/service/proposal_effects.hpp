@@ -20,4 +20,17 @@ Result<void> take_effect(storage::Transaction& transaction,
                          const Services& services,
                          const Effect& effect);
 
+/// A proposal that ended without effect.
+struct Ending {
+    const storage::Proposal& proposal;
+    domain::ProposalState state;  ///< refused, withdrawn or failed
+    domain::StaffId by;
+    std::string note;
+    Instant now{};
+};
+/// Opens again what waited for the decision, in its transaction; most kinds wait with nothing.
+Result<void> take_back(storage::Transaction& transaction,
+                       const Services& services,
+                       const Ending& ending);
+
 }  // namespace yinxin::service

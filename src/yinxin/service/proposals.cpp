@@ -223,7 +223,13 @@ Result<ProposalState> judge(Transaction& transaction,
     const auto decided = approves ? ProposalState::approved : ProposalState::refused;
     YX_CHECK(keep_decision(
         transaction, services, actor, proposal, decided, judgement.note, judgement.now));
-    if (!approves) return ProposalState::refused;
+    if (!approves) {
+        YX_CHECK(
+            take_back(transaction,
+                      services,
+                      {proposal, ProposalState::refused, actor.id, judgement.note, judgement.now}));
+        return ProposalState::refused;
+    }
     if (proposal.effective_at && *proposal.effective_at > judgement.now) {
         return ProposalState::approved;
     }
@@ -245,6 +251,9 @@ Result<ProposalState> judge_failed(Transaction& transaction,
                            judgement.note,
                            judgement.now));
     YX_CHECK(keep_failure(transaction, proposal, judgement.actor.id, error, judgement.now));
+    YX_CHECK(take_back(transaction,
+                       services,
+                       {proposal, ProposalState::failed, judgement.actor.id, "", judgement.now}));
     return ProposalState::failed;
 }
 
@@ -340,6 +349,8 @@ Task<Result<void>> withdraw(Services& services, StaffActor actor, ProposalId id)
         // A stop cannot be taken back alone: restoring takes two.
         if (proposal.kind == ProposalKind::confirm_stop) return Error(ErrorCode::forbidden);
         YX_CHECK(storage::withdraw_proposal(transaction, id, actor.id));
+        YX_CHECK(take_back(
+            transaction, services, {proposal, ProposalState::withdrawn, actor.id, "", now}));
         return audit_staff(transaction,
                            EventKind::proposal_withdrawn,
                            actor,

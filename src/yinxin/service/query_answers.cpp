@@ -43,6 +43,7 @@ std::string pack(const QueryAnswer& answer) {
                                     std::to_string(epoch_of(answer.at))};
     if (!answer.found) return pack_fields(fields);
     const QueriedCertificate& found = *answer.found;
+    const char* withheld = found.is_stopped ? "stopped" : (found.is_recalled ? "recalled" : "");
     for (const std::string& field : {std::string(domain::key(found.kind)),
                                      found.qualification.zh,
                                      found.qualification.en,
@@ -52,7 +53,7 @@ std::string pack(const QueryAnswer& answer) {
                                      found.specialty.en,
                                      format_day(found.issued_on),
                                      std::string(domain::key(found.status)),
-                                     std::string(found.is_recalled ? "recalled" : ""),
+                                     std::string(withheld),
                                      found.photo_sha256}) {
         fields.push_back(field);
     }
@@ -70,7 +71,8 @@ Result<QueriedCertificate> unpack_found(std::span<const std::string> fields) {
                               {fields[5], fields[6]},
                               issued_on,
                               *status,
-                              !fields[9].empty(),
+                              fields[9] == "recalled",
+                              fields[9] == "stopped",
                               fields[10]};
 }
 
@@ -99,7 +101,8 @@ json::value certificate_of(const QueryAnswer& answer) {
                         {"specialty", both(found.specialty)},
                         {"issued_on", format_day(found.issued_on)},
                         {"status", domain::key(found.status)},
-                        {"recalled", found.is_recalled}};
+                        {"recalled", found.is_recalled},
+                        {"stopped", found.is_stopped}};
 }
 
 std::string query_receipt_json(const QueryAnswer& answer,
@@ -125,20 +128,21 @@ std::string query_receipt_json(const QueryAnswer& answer,
 
 std::string QueryAnswer::outcome() const {
     if (!found) return "not_found";
+    if (found->is_stopped) return "stopped";
     return found->is_recalled ? "recalled" : std::string(domain::key(found->status));
 }
 
 QueriedCertificate queried(const storage::CertificateRecord& record) {
     const domain::FaceData& face = record.face;
-    const bool is_recalled = record.batch_state == storage::BatchState::recalled;
     return {face.kind,
             face.qualification,
             face.level,
             face.specialty,
             face.issued_on,
             record.status,
-            is_recalled,
-            is_recalled ? std::string() : face.photo_sha256};
+            storage::is_recalled(record),
+            storage::is_stopped(record),
+            storage::is_released(record) ? face.photo_sha256 : std::string()};
 }
 
 Result<std::string> keep_query_answer(Transaction& transaction,

@@ -34,6 +34,7 @@ struct QueriedCertificate {
     CivilDay issued_on{};
     domain::CertificateStatus status = domain::CertificateStatus::valid;
     bool is_recalled = false;
+    bool is_stopped = false;
     std::string photo_sha256;  ///< empty: none is shown
 };
 [[nodiscard]] QueriedCertificate queried(const storage::CertificateRecord& record);
@@ -45,7 +46,7 @@ struct QueryAnswer {
     Instant at{};
     std::optional<QueriedCertificate> found;
 
-    /// "valid", another status, "recalled" or "not_found".
+    /// "valid", another status, "recalled", "stopped" or "not_found".
     [[nodiscard]] std::string outcome() const;
 };
 

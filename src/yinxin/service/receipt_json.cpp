@@ -52,6 +52,7 @@ json::value copy_of(const verify::Report& report) {
                         {"masked_id", copy.masked_id},
                         {"status", domain::key(copy.status)},
                         {"recalled", copy.is_recalled},
+                        {"stopped", copy.is_stopped},
                         {"superseded", copy.is_superseded},
                         {"endorsement", endorsement_of(copy)}};
 }

@@ -40,7 +40,8 @@ void tell_certificate(verify::RegisteredCopy& told, const CertificateRecord& cer
     told.masked_id = domain::masked({face.id_type, face.id_number});
     told.status = certificate.status;
     told.status_at = certificate.status_at;
-    told.is_recalled = certificate.batch_state == storage::BatchState::recalled;
+    told.is_recalled = storage::is_recalled(certificate);
+    told.is_stopped = storage::is_stopped(certificate);
     told.is_superseded = !storage::is_current(certificate);
 }
 
@@ -79,10 +80,7 @@ Result<std::optional<RegisterEntry>> read_register(Reader& reader,
     if (!copy || copy->state != domain::CopyState::released) return std::optional<RegisterEntry>();
     YX_TRY(const std::optional<CertificateRecord> certificate,
            storage::find_certificate(reader, keys, key.holder, copy->line, copy->version));
-    const bool is_known =
-        certificate && (storage::is_released(*certificate) ||
-                        certificate->batch_state == storage::BatchState::recalled);
-    if (!is_known) return std::optional<RegisterEntry>();
+    if (!certificate || !storage::is_known(*certificate)) return std::optional<RegisterEntry>();
     RegisterEntry entry{key, copy->line, {}, domain::count_key(certificate->face)};
     entry.copy.copy_no = copy->copy_no;
     entry.copy.token = copy->token;

@@ -37,6 +37,7 @@ json::object registered_certificate(const verify::RegisteredCopy& copy, bool wit
             {"status", domain::key(copy.status)},
             {"status_at", format_civil(copy.status_at)},
             {"recalled", copy.is_recalled},
+            {"stopped", copy.is_stopped},
             {"superseded", copy.is_superseded}};
 }
 
@@ -65,6 +66,7 @@ json::value claimed_certificate(const verify::FaceClaims& face) {
                         {"status", nullptr},
                         {"status_at", nullptr},
                         {"recalled", nullptr},
+                        {"stopped", nullptr},
                         {"superseded", nullptr}};
 }
 

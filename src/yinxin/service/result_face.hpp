@@ -11,6 +11,7 @@ namespace yinxin::service {
 /// force in the approval year. Not filled: licence id, and the certificate number where the result
 /// has none; the day of issue is `today` where the result names none.
 /// @error config.invalid  the catalogue does not know the qualification in that year.
+/// @error not_found  nor the level or specialty.
 [[nodiscard]] Result<domain::FaceData> face_of(const config::Reference& reference,
                                                const domain::ExamResult& result,
                                                CivilDay today);

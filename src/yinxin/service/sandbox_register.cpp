@@ -28,6 +28,7 @@ struct Plan {
     CertificateStatus status = CertificateStatus::valid;
     EndorsementState endorsement = EndorsementState::ready;
     bool is_recalled = false;
+    bool is_stopped = false;
     bool is_exempt = false;
     bool is_over = false;  ///< the endorsement's time
 };
@@ -42,6 +43,7 @@ constexpr std::array plans{
     Plan{.name = "cancelled", .status = CertificateStatus::cancelled},
     Plan{.name = "superseded", .status = CertificateStatus::superseded},
     Plan{.name = "recalled", .is_recalled = true},
+    Plan{.name = "stopped", .is_stopped = true},
 };
 
 /// A verdict about a file alone, with the finding that decided.
@@ -131,6 +133,7 @@ RegisteredCopy copy_of(const Plan& plan, int serial, Instant now) {
     copy.status = plan.status;
     copy.status_at = plan.status == CertificateStatus::valid ? start_of(copy.issued_on) : changed;
     copy.is_recalled = plan.is_recalled;
+    copy.is_stopped = plan.is_stopped;
     copy.is_superseded = plan.status == CertificateStatus::superseded;
     copy.released_at = began;
     copy.has_endorsement = !plan.is_exempt;

@@ -17,6 +17,7 @@ struct CertificateRow {
     Instant status_at{};
     BatchId batch;
     BatchState batch_state = BatchState::checking;
+    std::optional<Instant> released_at;
     std::string policy_id;
     Bytes face_sealed;
     Bytes face_signature;
@@ -41,6 +42,7 @@ Result<CertificateRecord> open_row(const DataKeys& keys, CertificateRow row) {
                              row.status_at,
                              row.batch,
                              row.batch_state,
+                             row.released_at,
                              std::move(row.policy_id),
                              std::move(face),
                              std::move(row.face_signature)};
@@ -57,9 +59,8 @@ Result<std::vector<CertificateRecord>> open_rows(const DataKeys& keys,
     return records;
 }
 
-Result<void> insert_version(Transaction& transaction,
-                            const DataKeys& keys,
-                            const NewCertificate& c) {
+Result<void> insert_version(Transaction& transaction, const SealedCertificate& sealed) {
+    const NewCertificate& c = sealed.certificate;
     YX_CHECK(transaction.execute(sql::certificate::insert,
                                  c.holder,
                                  c.line,
@@ -75,8 +76,7 @@ Result<void> insert_version(Transaction& transaction,
                                  c.face.management_no,
                                  format_day(c.face.approved_on),
                                  format_day(c.face.issued_on),
-                                 keys.columns.seal(face_context(c.holder, c.line, c.face.version),
-                                                   domain::canonical_text(c.face)),
+                                 sealed.face,
                                  c.face_signature,
                                  c.created_at));
     return ok();
@@ -144,15 +144,27 @@ Result<std::optional<LineKey>> find_line_by_management_no(Reader& reader, std::s
     return reader.maybe<LineKey>(sql::lookup::find_management_no, number);
 }
 
-Result<void> insert_certificate(Transaction& transaction,
-                                const DataKeys& keys,
-                                const NewCertificate& certificate) {
+SealedCertificate seal_certificate(const DataKeys& keys, NewCertificate certificate) {
+    const NewCertificate& c = certificate;
+    Bytes face = keys.columns.seal(face_context(c.holder, c.line, c.face.version),
+                                   domain::canonical_text(c.face));
+    return {std::move(certificate), std::move(face)};
+}
+
+Result<void> insert_sealed_certificate(Transaction& transaction, const SealedCertificate& sealed) {
+    const NewCertificate& certificate = sealed.certificate;
     YX_CHECK(transaction.execute(sql::certificate_line::insert,
                                  certificate.holder,
                                  certificate.line,
                                  certificate.face.version));
-    YX_CHECK(insert_version(transaction, keys, certificate));
+    YX_CHECK(insert_version(transaction, sealed));
     return reserve_numbers(transaction, certificate, nullptr);
+}
+
+Result<void> insert_certificate(Transaction& transaction,
+                                const DataKeys& keys,
+                                const NewCertificate& certificate) {
+    return insert_sealed_certificate(transaction, seal_certificate(keys, certificate));
 }
 
 Result<void> supersede_certificate(Transaction& transaction,
@@ -173,7 +185,7 @@ Result<void> supersede_certificate(Transaction& transaction,
     if (advanced == 0) {
         return Error(ErrorCode::storage_conflict, "another version came first");
     }
-    YX_CHECK(insert_version(transaction, keys, next));
+    YX_CHECK(insert_version(transaction, seal_certificate(keys, next)));
     return reserve_numbers(transaction, next, &before->face);
 }
 

@@ -29,6 +29,7 @@ struct CertificateRecord {
     Instant status_at{};
     BatchId batch;
     BatchState batch_state = BatchState::checking;
+    std::optional<Instant> released_at;  ///< when its batch was, first; none: never
     std::string policy_id;
     domain::FaceData face;
     Bytes face_signature;  ///< the approval's, see check_approval
@@ -37,6 +38,19 @@ struct CertificateRecord {
 /// Whether the holder may see it. Everything else is as if it were not there.
 [[nodiscard]] inline bool is_released(const CertificateRecord& record) noexcept {
     return record.batch_state == BatchState::released;
+}
+/// Taken back by the office, or stopped until it has looked at it.
+[[nodiscard]] inline bool is_recalled(const CertificateRecord& record) noexcept {
+    return record.batch_state == BatchState::recalled;
+}
+[[nodiscard]] inline bool is_stopped(const CertificateRecord& record) noexcept {
+    return record.batch_state == BatchState::stopped;
+}
+/// Whether anybody outside the office may be told that it exists: its batch was released, and one
+/// that was recalled or stopped since says so at every door.
+[[nodiscard]] inline bool is_known(const CertificateRecord& record) noexcept {
+    const bool is_withheld = is_recalled(record) || is_stopped(record);
+    return is_released(record) || (is_withheld && record.released_at.has_value());
 }
 [[nodiscard]] inline bool is_current(const CertificateRecord& record) noexcept {
     return record.version == record.current_version;
@@ -89,6 +103,14 @@ struct NewCertificate {
 Result<void> insert_certificate(Transaction& transaction,
                                 const DataKeys& keys,
                                 const NewCertificate& certificate);
+/// A certificate whose face is sealed already, so that the writer only writes.
+struct SealedCertificate {
+    NewCertificate certificate;
+    Bytes face;
+};
+SealedCertificate seal_certificate(const DataKeys& keys, NewCertificate certificate);
+/// @error as insert_certificate
+Result<void> insert_sealed_certificate(Transaction& transaction, const SealedCertificate& sealed);
 /// Enters the next version of a line and turns the current one into 已变更.
 /// @param next  face.version is the current version plus one.
 /// @error not_found  no such line.  @error storage.conflict  another version came first.

@@ -138,6 +138,12 @@ inline std::string import_file_key(domain::ImportId import) {
 inline std::string import_photo_name(domain::ImportId import) {
     return "import_photo.name:" + import.str();
 }
+inline std::string batch_step_reason(BatchId batch) {
+    return "batch_step.reason:" + batch.str();
+}
+inline std::string batch_leftover(BatchId batch, std::int64_t row_no) {
+    return "batch_leftover.result:" + batch.str() + "." + std::to_string(row_no);
+}
 inline constexpr std::string_view one_time_code_facts = "one_time_code.facts";
 
 /// Finds an ID document; documents of different types never meet, even with equal numbers.

@@ -20,46 +20,6 @@ Result<void> check(const NewPerson& person) {
     return ok();
 }
 
-Result<void> insert_names(Transaction& transaction,
-                          const DataKeys& keys,
-                          HolderId holder,
-                          const std::vector<PersonNameFact>& names) {
-    const std::string context = personal_columns::person_name(holder);
-    std::int64_t seq = 0;
-    for (const PersonNameFact& fact : names) {
-        YX_CHECK(transaction.execute(sql::person::insert_name,
-                                     holder,
-                                     ++seq,
-                                     keys.columns.seal(context, fact.name.value),
-                                     fact.state,
-                                     fact.changed_at));
-    }
-    return ok();
-}
-
-Result<void> insert_documents(Transaction& transaction,
-                              const DataKeys& keys,
-                              HolderId holder,
-                              const std::vector<PersonDocumentFact>& documents) {
-    const std::string context = personal_columns::person_document(holder);
-    std::int64_t seq = 0;
-    for (const PersonDocumentFact& fact : documents) {
-        const crypto::Digest32 index = personal_columns::number_index(keys.index, fact.document);
-        YX_CHECK(transaction.execute(sql::person::insert_document,
-                                     holder,
-                                     ++seq,
-                                     fact.document.type,
-                                     keys.columns.seal(context, fact.document.number),
-                                     index,
-                                     domain::masked(fact.document),
-                                     fact.state,
-                                     fact.changed_at));
-        YX_CHECK(
-            transaction.execute(sql::person::insert_lookup_document, index, holder, fact.state));
-    }
-    return ok();
-}
-
 struct SealedName {
     Bytes name;
     FactState state;
@@ -73,24 +33,98 @@ struct MaskedDocument {
 
 }  // namespace
 
+Result<SealedPerson> seal_person(const DataKeys& keys, const NewPerson& person) {
+    YX_CHECK(check(person));
+    SealedPerson sealed;
+    sealed.holder = person.holder.is_set() ? person.holder : make_id<HolderId>();
+    sealed.created_at = person.created_at;
+    const std::string name_context = personal_columns::person_name(sealed.holder);
+    for (const PersonNameFact& fact : person.names) {
+        sealed.names.push_back(
+            {keys.columns.seal(name_context, fact.name.value), fact.state, fact.changed_at});
+    }
+    const std::string document_context = personal_columns::person_document(sealed.holder);
+    for (const PersonDocumentFact& fact : person.documents) {
+        sealed.documents.push_back({fact.document.type,
+                                    keys.columns.seal(document_context, fact.document.number),
+                                    personal_columns::number_index(keys.index, fact.document),
+                                    domain::masked(fact.document),
+                                    fact.state,
+                                    fact.changed_at});
+    }
+    return sealed;
+}
+
+SealedMobile seal_mobile(const DataKeys& keys,
+                         HolderId holder,
+                         const domain::Mobile& mobile,
+                         Instant at) {
+    return {holder,
+            keys.columns.seal(personal_columns::person_mobile(holder), mobile.e164),
+            personal_columns::mobile_index(keys.index, mobile),
+            domain::masked_mobile(mobile),
+            at};
+}
+
+Result<void> insert_sealed_person(Transaction& transaction, const SealedPerson& person) {
+    const HolderId holder = person.holder;
+    YX_CHECK(transaction.execute(sql::person::insert, holder, person.created_at));
+    std::int64_t seq = 0;
+    for (const SealedPerson::Name& name : person.names) {
+        YX_CHECK(transaction.execute(
+            sql::person::insert_name, holder, ++seq, name.sealed, name.state, name.changed_at));
+    }
+    seq = 0;
+    for (const SealedPerson::Document& document : person.documents) {
+        YX_CHECK(transaction.execute(sql::person::insert_document,
+                                     holder,
+                                     ++seq,
+                                     document.type,
+                                     document.sealed,
+                                     document.index,
+                                     document.masked,
+                                     document.state,
+                                     document.changed_at));
+        YX_CHECK(transaction.execute(
+            sql::person::insert_lookup_document, document.index, holder, document.state));
+    }
+    return ok();
+}
+
+Result<bool> is_unknown(Reader& reader, const SealedPerson& person) {
+    for (const SealedPerson::Document& document : person.documents) {
+        YX_TRY(const auto match,
+               reader.maybe<PersonMatch>(sql::person::find_by_document, document.index));
+        if (match) return false;
+    }
+    return true;
+}
+
+Result<void> put_person_mobile(Transaction& transaction, const SealedMobile& mobile) {
+    YX_CHECK(transaction.execute(sql::person::put_mobile,
+                                 mobile.holder,
+                                 mobile.sealed,
+                                 mobile.index,
+                                 mobile.masked,
+                                 mobile.changed_at));
+    return ok();
+}
+
 Result<HolderId> insert_person(Transaction& transaction,
                                const DataKeys& keys,
                                const NewPerson& person) {
-    YX_CHECK(check(person));
-    const HolderId holder = person.holder.is_set() ? person.holder : make_id<HolderId>();
-    YX_CHECK(transaction.execute(sql::person::insert, holder, person.created_at));
-    YX_CHECK(insert_names(transaction, keys, holder, person.names));
-    YX_CHECK(insert_documents(transaction, keys, holder, person.documents));
+    YX_TRY(const SealedPerson sealed, seal_person(keys, person));
+    YX_CHECK(insert_sealed_person(transaction, sealed));
     if (person.mobile) {
-        YX_CHECK(transaction.execute(
-            sql::person::insert_mobile,
-            holder,
-            keys.columns.seal(personal_columns::person_mobile(holder), person.mobile->e164),
-            personal_columns::mobile_index(keys.index, *person.mobile),
-            domain::masked_mobile(*person.mobile),
-            person.created_at));
+        YX_CHECK(put_person_mobile(
+            transaction, seal_mobile(keys, sealed.holder, *person.mobile, person.created_at)));
     }
-    return holder;
+    return sealed.holder;
+}
+
+Result<bool> has_account(Reader& reader, HolderId holder) {
+    YX_TRY(const auto account, reader.maybe<AccountId>(sql::person::has_account, holder));
+    return account.has_value();
 }
 
 Result<std::vector<PersonMatch>> find_persons_by_document(Reader& reader,

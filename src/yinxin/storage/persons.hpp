@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "yinxin/crypto/digest.hpp"
 #include "yinxin/domain/id_number.hpp"
 #include "yinxin/domain/mobile.hpp"
 #include "yinxin/domain/person_name.hpp"
@@ -57,6 +58,50 @@ struct NewPerson {
 Result<HolderId> insert_person(Transaction& transaction,
                                const DataKeys& keys,
                                const NewPerson& person);
+
+/// Rows of a person with everything sealed already: what many are written of needs no cryptography
+/// on the writer's thread.
+struct SealedPerson {
+    struct Name {
+        Bytes sealed;
+        FactState state = FactState::current;
+        Instant changed_at{};
+    };
+    struct Document {
+        domain::IdDocumentType type = domain::IdDocumentType::resident_identity_card;
+        Bytes sealed;
+        crypto::Digest32 index{};
+        std::string masked;
+        FactState state = FactState::current;
+        Instant changed_at{};
+    };
+    HolderId holder;
+    std::vector<Name> names;
+    std::vector<Document> documents;
+    Instant created_at{};
+};
+struct SealedMobile {
+    HolderId holder;
+    Bytes sealed;
+    crypto::Digest32 index{};
+    std::string masked;
+    Instant changed_at{};
+};
+/// The person without the mobile; an id is drawn where there is none.
+/// @error invalid_input  as insert_person
+Result<SealedPerson> seal_person(const DataKeys& keys, const NewPerson& person);
+SealedMobile seal_mobile(const DataKeys& keys,
+                         HolderId holder,
+                         const domain::Mobile& mobile,
+                         Instant at);
+/// @error storage.conflict  the holder is there already.
+Result<void> insert_sealed_person(Transaction& transaction, const SealedPerson& person);
+/// Whether nobody in the register has, or had, one of the person's documents.
+Result<bool> is_unknown(Reader& reader, const SealedPerson& person);
+/// Writes the mobile on the exam record, over an older one.
+Result<void> put_person_mobile(Transaction& transaction, const SealedMobile& mobile);
+/// Whether an account is bound to the person.
+Result<bool> has_account(Reader& reader, HolderId holder);
 
 /// A person whose document, current or former, has a given number.
 struct PersonMatch {

@@ -69,18 +69,27 @@ struct Binder {
 };
 
 /// `$3` is bound by its name: SQLite numbers parameters by first appearance, PostgreSQL by number.
-int bind_all(sqlite3_stmt* statement, std::span<const Value> values) {
-    for (std::size_t i = 0; i < values.size(); ++i) {
-        const std::string name = "$" + std::to_string(i + 1);
-        const int index = sqlite3_bind_parameter_index(statement, name.c_str());
-        if (index == 0) return SQLITE_RANGE;
-        if (const int rc = std::visit(Binder{statement, index}, values[i]); rc != SQLITE_OK) {
-            return rc;
-        }
+/// Empty where the parameters are not $1 to $n.
+std::vector<int> places_of(sqlite3_stmt* statement) {
+    const int count = sqlite3_bind_parameter_count(statement);
+    std::vector<int> places;
+    for (int i = 1; i <= count; ++i) {
+        const std::string name = "$" + std::to_string(i);
+        const int place = sqlite3_bind_parameter_index(statement, name.c_str());
+        if (place == 0) return {};
+        places.push_back(place);
     }
-    return sqlite3_bind_parameter_count(statement) == static_cast<int>(values.size())
-               ? SQLITE_OK
-               : SQLITE_RANGE;
+    return places;
+}
+
+int bind_all(sqlite3_stmt* statement, std::span<const int> places, std::span<const Value> values) {
+    const auto count = static_cast<std::size_t>(sqlite3_bind_parameter_count(statement));
+    if (places.size() != count || values.size() != count) return SQLITE_RANGE;
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        const int rc = std::visit(Binder{statement, places[i]}, values[i]);
+        if (rc != SQLITE_OK) return rc;
+    }
+    return SQLITE_OK;
 }
 
 }  // namespace
@@ -105,8 +114,8 @@ Result<std::unique_ptr<SqliteConnection>> SqliteConnection::open(const std::stri
 }
 
 SqliteConnection::~SqliteConnection() {
-    for (const auto& [text, statement] : statements_) {
-        sqlite3_finalize(statement);
+    for (const auto& [text, made] : statements_) {
+        sqlite3_finalize(made.statement);
     }
     sqlite3_close(database_);
 }
@@ -126,9 +135,9 @@ Result<void> SqliteConnection::run_script(const char* text) {
     return ok();
 }
 
-Result<sqlite3_stmt*> SqliteConnection::prepared(const Statement& statement) {
+Result<const SqliteConnection::Prepared*> SqliteConnection::prepared(const Statement& statement) {
     if (const auto found = statements_.find(statement.text); found != statements_.end()) {
-        return found->second;
+        return &found->second;
     }
     sqlite3_stmt* made = nullptr;
     if (sqlite3_prepare_v3(
@@ -136,16 +145,17 @@ Result<sqlite3_stmt*> SqliteConnection::prepared(const Statement& statement) {
         SQLITE_OK) {
         return failure(statement.name);
     }
-    statements_.emplace(statement.text, made);
-    return made;
+    const auto kept = statements_.emplace(statement.text, Prepared{made, places_of(made)});
+    return &kept.first->second;
 }
 
 Result<void> SqliteConnection::query(const Statement& statement,
                                      std::span<const Value> values,
                                      const std::function<void(const Columns&)>& visit) {
-    YX_TRY(sqlite3_stmt * made, prepared(statement));
+    YX_TRY(const Prepared* ready, prepared(statement));
+    sqlite3_stmt* made = ready->statement;
     const Reset reset(made);
-    if (bind_all(made, values) != SQLITE_OK) {
+    if (bind_all(made, ready->places, values) != SQLITE_OK) {
         return Error(ErrorCode::internal, std::string("wrong arguments for ") + statement.name);
     }
     const SqliteColumns columns(made);

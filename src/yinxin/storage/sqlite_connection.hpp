@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 #include <unordered_map>
+#include <vector>
 
 struct sqlite3;
 struct sqlite3_stmt;
@@ -33,11 +34,16 @@ class SqliteConnection final : public Transaction {
 
   private:
     explicit SqliteConnection(sqlite3* database) : database_(database) {}
-    Result<sqlite3_stmt*> prepared(const Statement& statement);
+    /// A statement ready for use, and where in it each of $1, $2, … is bound.
+    struct Prepared {
+        sqlite3_stmt* statement = nullptr;
+        std::vector<int> places;
+    };
+    Result<const Prepared*> prepared(const Statement& statement);
     [[nodiscard]] Error failure(const char* what) const;
 
     sqlite3* database_;
-    std::unordered_map<const char*, sqlite3_stmt*> statements_;  // by the text's address
+    std::unordered_map<const char*, Prepared> statements_;  // by the text's address
 };
 
 }  // namespace yinxin::storage

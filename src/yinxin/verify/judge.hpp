@@ -40,6 +40,7 @@ struct RegisteredCopy {
     domain::CertificateStatus status = domain::CertificateStatus::valid;
     Instant status_at{};
     bool is_recalled = false;      ///< the batch was recalled by the office
+    bool is_stopped = false;       ///< the batch was stopped until the office has looked at it
     bool is_superseded = false;    ///< a newer version of the certificate is in force
     bool has_endorsement = false;  ///< false: policy exempts this certificate; then none of these
     domain::EndorsementState endorsement = domain::EndorsementState::ready;

@@ -57,6 +57,13 @@ policy = "standard"
 levels = [ { code = "1", zh = "初级", en = "Junior" } ]
 )toml";
 
+/// A rule of the one issuer, in front of the qualifications.
+constexpr std::string_view numbering = R"toml([[numbering]]
+issuer = "centre"
+certificate_no = "YX{year}{serial:5}"
+[[qualifications]]
+id =)toml";
+
 /// The small text with one thing changed.
 Result<Reference> with(std::string_view from, std::string_view to) {
     const std::string changed = replace_all(std::string(small), from, to);
@@ -197,6 +204,8 @@ TEST(Reference, what_is_written_is_read_as_the_same) {
     EXPECT_EQ(again->marking, reference->marking);
     EXPECT_EQ(again->issuers.size(), reference->issuers.size());
     EXPECT_EQ(again->seal_pictures, reference->seal_pictures);
+    EXPECT_EQ(again->numbering, reference->numbering);
+    EXPECT_EQ(again->catalogue.find("economist")->code, "007");
     const auto* before = reference->catalogue.find_edition("constructor_1", 2020);
     const auto* after = again->catalogue.find_edition("constructor_1", 2020);
     ASSERT_NE(after, nullptr);
@@ -227,6 +236,38 @@ TEST(Reference, says_when_holders_are_shown_delayed_checks) {
     EXPECT_FALSE(parse_reference(text("everything", 60)));
     EXPECT_FALSE(parse_reference(text("authority", 3) +
                                  "[[check_display]]\nclass = \"authority\"\ndays = 4\n"));
+}
+
+TEST(Reference, every_issuer_numbers_by_its_own_rule_or_the_usual_one) {
+    const auto usual = parse_reference(small);
+    ASSERT_TRUE(usual);
+    EXPECT_EQ(usual->numbering.at("centre").pattern(), domain::usual_numbering);
+    const auto own = with("[[qualifications]]\nid =", numbering);
+    ASSERT_TRUE(own) << own.error().describe();
+    EXPECT_EQ(own->numbering.at("centre").pattern(), "YX{year}{serial:5}");
+}
+
+TEST(Reference, refuses_numbering_nobody_can_follow) {
+    const std::string own(numbering);
+    for (const std::string& wrong : {replace_all(own, "{serial:5}", ""),
+                                     replace_all(own, "\"centre\"", "\"nobody\""),
+                                     replace_all(own, "[[qualifications]]\nid =", "") + own}) {
+        const auto refused = with("[[qualifications]]\nid =", wrong);
+        ASSERT_FALSE(refused);
+        EXPECT_EQ(refused.error().code(), ErrorCode::config_invalid);
+        EXPECT_THAT(refused.error().detail(), HasSubstr("numbering"));
+    }
+}
+
+TEST(Reference, a_qualification_has_a_code_of_three_digits) {
+    EXPECT_EQ(parse_reference(small)->catalogue.find("adviser")->code, "001") << "its place";
+    const auto own = with("kind = \"level\"\n", "kind = \"level\"\ncode = \"042\"\n");
+    ASSERT_TRUE(own) << own.error().describe();
+    EXPECT_EQ(own->catalogue.find("adviser")->code, "042");
+    for (const char* wrong : {"42", "ABC", "0042"}) {
+        const std::string line = std::string("kind = \"level\"\ncode = \"") + wrong + "\"\n";
+        EXPECT_FALSE(with("kind = \"level\"\n", line)) << wrong;
+    }
 }
 
 }  // namespace

@@ -175,7 +175,8 @@ class AccountWorld : public ::testing::Test {
         static constexpr storage::Statement batch{
             "test.batch",
             "INSERT INTO batch (batch_id, issuer_id, item_id, exam_year, state, certificate_count, "
-            "changed_at) VALUES ($1, 'demo', 'demo', 2023, $2, 1, 0)"};
+            "changed_at, released_at) VALUES ($1, 'demo', 'demo', 2023, $2, 1, 0, "
+            "CASE WHEN $2 IN ('released', 'recalled', 'stopped') THEN 0 END)"};
         static constexpr storage::Statement certificate{
             "test.certificate",
             "INSERT INTO certificate (holder_id, line_id, version, kind, status, status_reason, "

@@ -192,16 +192,21 @@ TEST_F(RegisterTest, an_approval_by_another_key_does_not_count) {
 
 TEST_F(RegisterTest, recalling_a_batch_hides_its_certificates_in_one_write) {
     insert(certificate(anna_, first_, face_of("0001")));
-    write(
-        [&](Transaction& t) { return set_batch_state(t, batch_, BatchState::recalled, day_one); });
+    const auto recall = [](BatchId batch) {
+        return [batch](Transaction& t) {
+            return move_batch(t, batch, BatchState::released, BatchState::recalled, day_one);
+        };
+    };
+    write(recall(batch_));
     EXPECT_FALSE(is_released(*find(first_)));
     EXPECT_EQ(read([&](Reader& r) { return find_batch(r, batch_); })->state, BatchState::recalled);
     EXPECT_TRUE(read([](Reader& r) { return list_announced_batches(r); }).empty());
-    const auto unknown = store_->write_now([](Transaction& t) {
-        return set_batch_state(t, BatchId{999}, BatchState::recalled, day_one);
-    });
-    ASSERT_FALSE(unknown);
-    EXPECT_EQ(unknown.error().code(), ErrorCode::not_found);
+    EXPECT_TRUE(is_known(*find(first_)));
+    for (const BatchId elsewhere : {batch_, BatchId{999}}) {
+        const auto refused = store_->write_now(recall(elsewhere));
+        ASSERT_FALSE(refused);
+        EXPECT_EQ(refused.error().code(), ErrorCode::batch_state_wrong);
+    }
 }
 
 TEST_F(RegisterTest, a_status_changes_with_reason_and_time) {

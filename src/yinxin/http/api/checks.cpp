@@ -33,8 +33,9 @@ ApiAnswer told(const ApiCall& call, const service::CertificateStanding& standing
                                          {"issued_on", format_day(standing.issued_on)},
                                          {"status", status},
                                          {"status_at", format_civil(standing.status_at)},
-                                         {"recalled", standing.is_recalled}}),
-            standing.is_recalled ? "recalled" : status};
+                                         {"recalled", standing.is_recalled},
+                                         {"stopped", standing.is_stopped}}),
+            standing.is_recalled ? "recalled" : (standing.is_stopped ? "stopped" : status)};
 }
 
 /// A report as `yinxin verify --json` prints it, with what only the API knows.

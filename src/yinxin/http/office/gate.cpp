@@ -24,6 +24,7 @@ struct Entry {
 constexpr std::array entries{
     Entry{Desk::overview, OfficeAct::see_office, "/office", "handler.desk_overview"},
     Entry{Desk::imports, OfficeAct::import_results, "/office/imports", "handler.desk_imports"},
+    Entry{Desk::batches, OfficeAct::see_batches, "/office/batches", "handler.desk_batches"},
     Entry{Desk::proposals, OfficeAct::see_office, "/office/proposals", "handler.desk_proposals"},
     Entry{Desk::texts, OfficeAct::edit_texts, "/office/texts", "handler.desk_texts"},
     Entry{Desk::rules, OfficeAct::edit_rules, "/office/rules", "handler.desk_rules"},

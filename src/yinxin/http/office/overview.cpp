@@ -27,6 +27,14 @@ struct Look {
     const char* url;
 };
 constexpr std::array looks{
+    Look{service::Waiting::stopped_batches,
+         "stopped_batches",
+         "stopped",
+         "/office/batches?state=stopped"},
+    Look{service::Waiting::troubled_batches,
+         "troubled_batches",
+         "failed",
+         "/office/batches?state=issuing"},
     Look{service::Waiting::proposals, "proposals", "checking", "/office/proposals"},
     Look{service::Waiting::escalated_stops, "escalated_stops", "failed", "/office/proposals"},
     Look{service::Waiting::imports, "imports", "open", "/office/imports"},

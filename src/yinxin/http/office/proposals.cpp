@@ -2,6 +2,7 @@
 #include "yinxin/http/office/proposals.hpp"
 
 #include "yinxin/base/text.hpp"
+#include "yinxin/http/office/batch_words.hpp"
 #include "yinxin/http/office/gate.hpp"
 #include "yinxin/http/office/proposal_words.hpp"
 #include "yinxin/http/request.hpp"
@@ -20,8 +21,9 @@ std::string url_of(ProposalId id) {
 
 std::string fact_words(const Context& context, const std::string& name, const std::string& value) {
     if (name == "state") return say(context, "seal_state." + value);
-    const auto day = parse_day(value);
-    return day ? day_words(context, *day) : value;
+    if (const auto day = parse_day(value)) return day_words(context, *day);
+    if (const auto at = parse_instant(value)) return time_words(context, *at);
+    return value;
 }
 
 /// Facts that have a name for people; others are the program's own.
@@ -66,9 +68,24 @@ void set_rule_changes(View& view, const service::ProposalFacts& facts) {
     }
 }
 
-Response show_one(Context& context, const ProposalView& shown, const FormErrors& errors) {
+/// What it is about, where somebody who decides must see more of it than its name.
+Task<Result<void>> show_subject(Context& context, View& view, const ProposalView& shown) {
+    YX_CO_TRY(
+        const auto batch,
+        co_await service::batch_of_proposal(context.site().services, actor_of(context), shown));
+    if (!batch) co_return ok();
+    View& section = view.add("BATCH");
+    set_facts(section, context, *batch);
+    set_state(section, context, batch->batch.state);
+    co_return ok();
+}
+
+Task<Result<Response>> show_one(Context& context,
+                                const ProposalView& shown,
+                                const FormErrors& errors) {
     const storage::Proposal& proposal = shown.proposal;
     View view;
+    YX_CO_CHECK(co_await show_subject(context, view, shown));
     set_proposal(view, context, shown);
     const std::string about = about_url(proposal.object);
     if (about.empty()) {
@@ -102,7 +119,7 @@ Response show_one(Context& context, const ProposalView& shown, const FormErrors&
     errors.show(view);
     Frame frame = office_frame(errors);
     frame.title = kind_words(context, proposal.kind);
-    return show_office_page(context, "office_proposal", view, Desk::proposals, frame);
+    co_return show_office_page(context, "office_proposal", view, Desk::proposals, frame);
 }
 
 Task<Result<ProposalView>> load(Context& context) {
@@ -155,7 +172,7 @@ Task<Result<Response>> show_proposals(Context& context) {
 
 Task<Result<Response>> show_proposal(Context& context) {
     YX_CO_TRY(const ProposalView shown, co_await load(context));
-    co_return show_one(context, shown, {});
+    co_return co_await show_one(context, shown, {});
 }
 
 Task<Result<Response>> decide_proposal(Context& context) {
@@ -179,7 +196,7 @@ Task<Result<Response>> decide_proposal(Context& context) {
     } else {
         co_return Error(decided.error());
     }
-    co_return show_one(context, shown, errors);
+    co_return co_await show_one(context, shown, errors);
 }
 
 Task<Result<Response>> withdraw_proposal(Context& context) {

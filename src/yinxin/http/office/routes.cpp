@@ -8,6 +8,8 @@
 #include "yinxin/http/office/import_rows.hpp"
 #include "yinxin/http/office/import_steps.hpp"
 #include "yinxin/http/office/imports.hpp"
+#include "yinxin/http/office/batch_wishes.hpp"
+#include "yinxin/http/office/batches.hpp"
 #include "yinxin/http/office/login.hpp"
 #include "yinxin/http/office/overview.hpp"
 #include "yinxin/http/office/passkeys.hpp"
@@ -213,6 +215,8 @@ void add_seals(Router& router) {
         .needs_confirmation();
 }
 
+}
+
 void add_imports(Router& router, const config::Limits& limits) {
     const auto import = OfficeAct::import_results;
     const auto most = static_cast<std::size_t>(limits.office_upload);
@@ -278,6 +282,44 @@ void add_import_steps(Router& router, const config::Limits& limits) {
         .needs(import);
 }
 
+void add_batches(Router& router) {
+    const auto see = OfficeAct::see_batches;
+    const auto prepare = OfficeAct::prepare_change;
+    const auto stop = OfficeAct::stop_at_once;
+    router.get("/office/batches", "office_batches", show_batches).needs(see);
+    router.get("/office/batches/{batch}", "office_batch", show_batch).needs(see);
+    router.get("/office/batches/{batch}/samples/{sample}", "office_batch_sample", show_batch_sample)
+        .needs(see);
+    router
+        .post(
+            "/office/batches/{batch}/leftovers", "office_batch_leftovers", download_batch_leftovers)
+        .needs(see);
+    router.get("/office/batches/{batch}/release", "office_batch_release", wish_release)
+        .needs(prepare)
+        .needs_confirmation();
+    router.post("/office/batches/{batch}/release", "office_batch_release_post", wish_release)
+        .needs(prepare)
+        .needs_confirmation();
+    router.get("/office/batches/{batch}/recall", "office_batch_recall", wish_recall)
+        .needs(prepare)
+        .needs_confirmation();
+    router.post("/office/batches/{batch}/recall", "office_batch_recall_post", wish_recall)
+        .needs(prepare)
+        .needs_confirmation();
+    router.get("/office/batches/{batch}/restore", "office_batch_restore", wish_restore)
+        .needs(prepare)
+        .needs_confirmation();
+    router.post("/office/batches/{batch}/restore", "office_batch_restore_post", wish_restore)
+        .needs(prepare)
+        .needs_confirmation();
+    router.get("/office/batches/{batch}/stop", "office_batch_stop", stop_batch_now)
+        .needs(stop)
+        .needs_confirmation();
+    router.post("/office/batches/{batch}/stop", "office_batch_stop_post", stop_batch_now)
+        .needs(stop)
+        .needs_confirmation();
+}
+
 }  // namespace
 
 void add_office(Router& router, const config::Limits& limits) {
@@ -292,6 +334,7 @@ void add_office(Router& router, const config::Limits& limits) {
     add_seals(router);
     add_imports(router, limits);
     add_import_steps(router, limits);
+    add_batches(router);
 }
 
 }  // namespace yinxin::http

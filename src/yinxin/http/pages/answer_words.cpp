@@ -22,9 +22,10 @@ constexpr int most_steps = 4;
 
 /// Every withdrawal in its own words, by the finding that decided.
 std::string_view withdrawal_kind(std::string_view code) {
-    static constexpr std::array<std::pair<std::string_view, std::string_view>, 8> kinds{
+    static constexpr std::array<std::pair<std::string_view, std::string_view>, 9> kinds{
         {{"signer.revoked", "seal_revoked"},
          {"certificate.recalled", "recalled"},
+         {"certificate.batch_stopped", "stopped"},
          {"certificate.suspended", "suspended"},
          {"certificate.revoked", "revoked"},
          {"certificate.cancelled", "cancelled"},
@@ -100,6 +101,7 @@ std::string status_today(const Context& context, const RegisteredCopy& copy) {
         status = "superseded";
     }
     if (copy.is_recalled) status = "recalled";
+    if (copy.is_stopped) status = "stopped";
     return say(context, "answer.status." + std::string(status));
 }
 

@@ -131,6 +131,23 @@ void add_known_checks(View& view,
     }
 }
 
+/// What was in the list and is gone for now, and whom to ask.
+Task<Result<bool>> show_withheld(Context& context, View& view) {
+    YX_CO_TRY(
+        const auto withheld,
+        co_await service::list_withheld(context.site().services, context.visitor->facts.actor()));
+    for (const storage::CertificateRecord& record : withheld) {
+        View& row = view.add("WITHHELD");
+        const std::string state(domain::key(record.batch_state));
+        set_sign(row, "STATUS", {state, say(context, "status.certificate." + state)});
+        row.set("QUALIFICATION", pick(context, record.face.qualification))
+            .set("NOTE", say(context, "status.certificate_note." + state));
+        const auto* issuer = context.site().services.reference->find_issuer(record.face.issuer_id);
+        if (issuer != nullptr) set_contact(row, context, *issuer);
+    }
+    co_return !withheld.empty();
+}
+
 }  // namespace
 
 Task<Result<Response>> show_certificates(Context& context) {
@@ -142,7 +159,8 @@ Task<Result<Response>> show_certificates(Context& context) {
         add_card(view, context, facts);
     }
     view.set("COUNT", all.size());
-    if (all.empty()) YX_CO_CHECK(co_await explain_empty(context, view));
+    YX_CO_TRY(const bool is_withheld, co_await show_withheld(context, view));
+    if (all.empty() && !is_withheld) YX_CO_CHECK(co_await explain_empty(context, view));
     co_return show_page(context, "certificates", view, {.menu = Menu::certificates});
 }
 

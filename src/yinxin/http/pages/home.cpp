@@ -4,8 +4,8 @@
 #include "yinxin/base/text.hpp"
 #include "yinxin/http/pages/site.hpp"
 #include "yinxin/http/request.hpp"
+#include "yinxin/service/exam_progress.hpp"
 #include "yinxin/storage/articles.hpp"
-#include "yinxin/storage/batches.hpp"
 
 #include <set>
 
@@ -62,21 +62,6 @@ std::string years_of(const domain::Qualification& item, std::size_t i) {
     const std::string from = std::to_string(item.editions[i].valid_from_year);
     if (i + 1 == item.editions.size()) return from + "\u2013";
     return from + "\u2013" + std::to_string(item.editions[i + 1].valid_from_year - 1);
-}
-
-std::string stage_of(storage::BatchState state) {
-    switch (state) {
-        case storage::BatchState::scoring:
-            return "scoring";
-        case storage::BatchState::checking:
-        case storage::BatchState::recalled:
-            return "checking";
-        case storage::BatchState::approved:
-            return "making";
-        case storage::BatchState::released:
-            return "released";
-    }
-    return "checking";
 }
 
 }  // namespace
@@ -151,27 +136,30 @@ Task<Result<Response>> show_scope(Context& context) {
 }
 
 Task<Result<Response>> show_progress(Context& context) {
-    const auto& services = context.site().services;
-    YX_CO_TRY(const std::vector<storage::BatchRow> batches,
-              co_await context.site().services.store.read(
-                  [](Reader& reader) { return storage::list_announced_batches(reader); }));
+    const config::Reference& reference = *context.site().services.reference;
+    YX_CO_TRY(const std::vector<service::ExamProgress> exams,
+              co_await service::list_progress(context.site().services));
     View view;
-    view.show_if("NO_ROWS", batches.empty());
-    for (const storage::BatchRow& batch : batches) {
+    view.show_if("NO_ROWS", exams.empty());
+    for (const service::ExamProgress& exam : exams) {
         const auto* edition =
-            services.reference->catalogue.find_edition(batch.qualification_id, batch.exam_year);
-        const auto* issuer = services.reference->find_issuer(batch.issuer_id);
+            reference.catalogue.find_edition(exam.qualification_id, exam.exam_year);
+        const auto* issuer = reference.find_issuer(exam.issuer_id);
         const std::string name = edition == nullptr ? "" : pick(context, edition->name);
-        const std::string stage = stage_of(batch.state);
-        view.add("ROWS")
-            .set("EXAM",
-                 say(context,
-                     "handler.exam_name",
-                     {{"year", std::to_string(batch.exam_year)}, {"name", name}}))
+        const std::string stage(domain::key(exam.stage));
+        View& row = view.add("ROWS");
+        row.set("EXAM",
+                say(context,
+                    "handler.exam_name",
+                    {{"year", std::to_string(exam.exam_year)}, {"name", name}}))
             .set("AUTHORITY", issuer == nullptr ? "" : pick(context, issuer->name))
             .set("STAGE_CLASS", stage)
             .set("STAGE_TEXT", say(context, "progress.stage." + stage))
-            .set("DAY", day_words(context, civil_day(batch.changed_at)));
+            .set("DAY", day_words(context, civil_day(exam.changed_at)))
+            .show_if("BEHIND", exam.has_behind);
+        if (exam.release_at) {
+            row.add("PLANNED").set("RELEASE_AT", time_words(context, *exam.release_at));
+        }
     }
     co_return show_page(context, "progress", view, {.menu = Menu::progress});
 }

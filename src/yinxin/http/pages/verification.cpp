@@ -38,13 +38,18 @@ std::string css_of(ComparisonVerdict verdict) {
             return "superseded";
         case ComparisonVerdict::recalled:
             return "recalled";
+        case ComparisonVerdict::stopped:
+            return "stopped";
     }
     return "ended";
 }
 
 Sign certificate_sign(const Context& context, const Comparison& comparison) {
-    if (comparison.verdict == ComparisonVerdict::recalled) {
-        return {"recalled", say(context, "status.certificate.recalled")};
+    const bool is_withheld = comparison.verdict == ComparisonVerdict::recalled ||
+                             comparison.verdict == ComparisonVerdict::stopped;
+    if (is_withheld) {
+        const std::string css = css_of(comparison.verdict);
+        return {css, say(context, "status.certificate." + css)};
     }
     return status_sign(context, comparison.status);
 }

@@ -23,7 +23,8 @@ const char* code_of(CertificateStatus status) {
     return "";
 }
 
-/// Recalled batches and replaced versions count at any moment: the register keeps no time for them.
+/// Recalled and stopped batches and replaced versions count at any moment: the register keeps no
+/// time for them.
 std::optional<Row> withdrawn_at_any_time(Case& work, const char* code) {
     if (work.question.at < work.now) note(work, Level::warning, "register", "register.today_only");
     return withdrawn(work, "certificate", code);
@@ -39,6 +40,7 @@ std::optional<Row> check_certificate(Case& work) {
     if (at < work.now) note(work, Level::info, "register", "register.as_of");
     if (at > work.now) note(work, Level::warning, "register", "register.time_ahead");
     if (copy.is_recalled) return withdrawn_at_any_time(work, "certificate.recalled");
+    if (copy.is_stopped) return withdrawn_at_any_time(work, "certificate.batch_stopped");
     const std::string code = code_of(copy.status);
     if (at < copy.status_at) {
         // Only the latest change is kept: what it was before is not known.

@@ -1,4 +1,6 @@
 -- One batch. Rows: optional.
 -- $1 batch
-SELECT batch_id, issuer_id, item_id, exam_year, state, certificate_count, changed_at, announced_at
+SELECT batch_id, issuer_id, item_id, exam_year, state, certificate_count, changed_at, announced_at,
+       release_at, released_at, written_at, issue_cursor, issued_count, leftover_count, trouble,
+       notice, notice_cursor, issue_day
 FROM batch WHERE batch_id = $1

@@ -1,0 +1,8 @@
+-- The trigger of 0010 went with the old table. Everything that hides or shows what was visible once
+-- is told.
+CREATE TRIGGER batch_change_is_told AFTER UPDATE OF state ON batch
+WHEN NEW.state <> OLD.state AND OLD.released_at IS NOT NULL
+BEGIN
+    INSERT INTO status_change (kind, at, holder_id, line_id, copy_id, batch_id, state, former)
+    VALUES ('batch', NEW.changed_at, 0, 0, 0, NEW.batch_id, NEW.state, OLD.state);
+END;
