@@ -192,10 +192,9 @@ void set_actions(View& view, const Context& context, const BatchRow& batch) {
     view.show_if("MAY_STOP", actor.may(OfficeAct::stop_at_once) && domain::may_stop(batch.state));
 }
 
-/// Changes with everything that moves by itself, so that the page follows it.
+/// Changes with what needs the whole page anew; numbers and bars follow without.
 std::string follow_mark(const BatchRow& batch) {
-    return std::string(domain::key(batch.state)) + ":" +
-           std::to_string(batch.issued_count + batch.leftover_count) + ":" + batch.trouble;
+    return std::string(domain::key(batch.state)) + batch.trouble;
 }
 
 }  // namespace
