@@ -25,7 +25,10 @@ LOOKED_UP = ("error.", "title.", "enter_code.", "status.", "kind.", "id_type.", 
              "answer.", "receipt.",
              "query_number.", "query_headline.", "query_note.",
              "staff_role.", "staff_role_note.", "staff_state.", "proposal_kind.", "proposal_state.",
-             "proposal_fact.", "office_waiting.")
+             "proposal_fact.", "office_waiting.",
+             "doubt_state.", "doubt_now.", "doubt_part.", "doubt_show.", "doubt_order.", "desk_line.",
+             "paper_state.", "paper_deadline.", "paper_order.", "paper_step.", "paper_collector.",
+             "paper_wrong.", "paper_problem.")
 FORM_NAMES = {"ERRORS", "ERROR", "FIELD", "TEXT"}
 CJK = re.compile(r"[\u3000-\u9fff\uf900-\ufaff\uff00-\uffef]")
 faults = []
@@ -101,7 +104,7 @@ def main():
                 fault("messages", f"{key}: {language} has other parameters")
     for key, text in texts["en"].items():
         if CJK.search(re.sub("[（(][^）)]*[）)]", "", text)) and key not in (
-                "layout.other_language", "doubt.text_hint"):
+                "layout.other_language", "doubt.text_hint", "office_directory.desks_hint"):
             fault("messages/en", f"{key} holds Chinese")
 
     symbols = set(re.findall(r'<symbol id="(\w+)"', (WEB / "static/icons.svg").read_text()))

@@ -115,18 +115,21 @@ async function follow_job() {
 /** Says at once that a file is too large; the server would say so after the upload. */
 function refuse_large_files() {
   for (const form of all("[data-most-bytes]")) {
-    const input = form.querySelector("input[type=file]");
-    input.addEventListener("change", () => {
-      const most = Number(form.dataset.mostBytes);
-      const is_large = Array.from(input.files).some((file) => file.size > most);
-      input.setCustomValidity(is_large ? form.dataset.tooLarge : "");
-      input.reportValidity();
-    });
+    const inputs = Array.from(form.querySelectorAll("input[type=file]"));
+    for (const input of inputs) {
+      input.addEventListener("change", () => {
+        const most = Number(form.dataset.mostBytes);
+        const is_large = Array.from(input.files).some((file) => file.size > most);
+        input.setCustomValidity(is_large ? form.dataset.tooLarge : "");
+        input.reportValidity();
+      });
+    }
     form.addEventListener("submit", (event) => {
-      if (input.checkValidity()) return;
+      const wrong = inputs.find((input) => !input.checkValidity());
+      if (!wrong) return;
       event.preventDefault();
       event.stopImmediatePropagation();
-      input.reportValidity();
+      wrong.reportValidity();
     });
   }
 }

@@ -19,6 +19,7 @@
 #include "yinxin/observe/health.hpp"
 #include "yinxin/observe/metrics.hpp"
 #include "yinxin/service/confined_reading.hpp"
+#include "yinxin/service/doubts.hpp"
 #include "yinxin/service/human_check.hpp"
 #include "yinxin/service/login_attempts.hpp"
 #include "yinxin/service/one_time_codes.hpp"
@@ -149,7 +150,8 @@ void add_health(Rooms& rooms) {
 }
 
 void open_services(Rooms& rooms) {
-    rooms.letterhead = issuing::make_letterhead(rooms.settings.public_url, rooms.reference->marking);
+    rooms.letterhead =
+        issuing::make_letterhead(rooms.settings.public_url, rooms.reference->marking);
     rooms.services = std::unique_ptr<service::Services>(
         new service::Services{*rooms.store,
                               *rooms.blobs,
@@ -206,6 +208,9 @@ std::vector<jobs::Chore> chores(const Rooms& rooms) {
     return {
         [&services](storage::Transaction& transaction, Instant now) {
             return service::escalate_stops(transaction, services, now);
+        },
+        [&services](storage::Transaction& transaction, Instant now) {
+            return service::forget_unsent_doubt_files(transaction, services, now);
         },
         service::forget_dead_staff_sessions,
         service::forget_old_invitations,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "yinxin/service/office_overview.hpp"
 
+#include "yinxin/service/doubt_answers.hpp"
 #include "yinxin/service/proposals.hpp"
 
 #include <algorithm>
@@ -15,6 +16,14 @@ Task<Result<std::map<Waiting, std::int64_t>>> count_waiting(Services& services,
     counts[Waiting::proposals] = std::ranges::count_if(list.open, &ProposalView::may_decide);
     counts[Waiting::escalated_stops] = std::ranges::count_if(
         list.open, [](const ProposalView& view) { return view.proposal.escalated_at.has_value(); });
+    const Instant now = services.clock.now();
+    YX_CO_TRY(const DoubtsWaiting doubts,
+              co_await services.store.read([actor, now](storage::Reader& reader) {
+                  return count_doubts(reader, actor, now);
+              }));
+    counts[Waiting::overdue_doubts] = doubts.overdue;
+    counts[Waiting::doubts] = doubts.to_answer;
+    counts[Waiting::corrections] = doubts.to_correct;
     co_return counts;
 }
 

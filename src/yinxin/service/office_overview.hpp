@@ -13,6 +13,9 @@ namespace yinxin::service {
 enum class Waiting {
     proposals,        ///< somebody else's, for this person to decide on
     escalated_stops,  ///< stops nobody confirmed within a day
+    overdue_doubts,   ///< the answer is late
+    doubts,           ///< to be taken, or taken by this person and not answered
+    corrections,      ///< accepted doubts whose correction nobody has prepared
 };
 
 /// Only what this person may do something about.

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "yinxin/service/proposal_effects.hpp"
 
+#include "yinxin/service/doubt_directory.hpp"
+
 namespace yinxin::service {
 
-Result<void> take_effect(storage::Transaction&, const Services&, const Effect& effect) {
+Result<void> take_effect(storage::Transaction& transaction, const Services&, const Effect& effect) {
     switch (effect.proposal.kind) {
         case domain::ProposalKind::confirm_stop:
             // What was stopped is stopped already; a second person has looked at it now.
@@ -19,7 +21,11 @@ Result<void> take_effect(storage::Transaction&, const Services&, const Effect& e
         case domain::ProposalKind::cancel_certificate:
         case domain::ProposalKind::change_seal:
         case domain::ProposalKind::publish_text:
+            return Error(ErrorCode::unsupported, "this kind has no effect yet");
         case domain::ProposalKind::change_rules:
+            if (is_directory_object(effect.proposal.object)) {
+                return apply_doubt_directory(transaction, effect);
+            }
             return Error(ErrorCode::unsupported, "this kind has no effect yet");
     }
     return Error(ErrorCode::unsupported, "unknown kind");

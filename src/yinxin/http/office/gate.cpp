@@ -23,6 +23,8 @@ struct Entry {
 constexpr std::array entries{
     Entry{Desk::overview, OfficeAct::see_office, "/office", "handler.desk_overview"},
     Entry{Desk::proposals, OfficeAct::see_office, "/office/proposals", "handler.desk_proposals"},
+    Entry{Desk::doubts, OfficeAct::see_doubts, "/office/doubts", "handler.desk_doubts"},
+    Entry{Desk::paper, OfficeAct::keep_paper_register, "/office/paper", "handler.desk_paper"},
     Entry{Desk::staff, OfficeAct::manage_staff, "/office/staff", "handler.desk_staff"},
     Entry{Desk::account, OfficeAct::see_office, "/office/account", "handler.desk_account"},
 };
