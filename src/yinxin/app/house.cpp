@@ -210,7 +210,7 @@ std::vector<jobs::Chore> chores(const Rooms& rooms) {
             return service::escalate_stops(transaction, services, now);
         },
         [&services](storage::Transaction& transaction, Instant now) {
-            return service::forget_unsent_doubt_files(transaction, services, now);
+            return service::forget_doubt_files(transaction, services, now);
         },
         service::forget_dead_staff_sessions,
         service::forget_old_invitations,

@@ -104,6 +104,7 @@ struct KeyTable<DoubtMessageKind> {
 inline constexpr std::size_t longest_doubt_text = 1000;  ///< characters
 inline constexpr int most_doubt_files = 3;               ///< of one message
 inline constexpr int most_doubt_messages = 40;           ///< of one doubt
+inline constexpr Days doubt_files_stay{180};             ///< after the doubt is settled
 
 /// 5 to 1,000 characters after trimming; line breaks are kept, other controls are not.
 /// @error doubt.text_invalid  param `max`

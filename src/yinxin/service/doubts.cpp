@@ -156,7 +156,10 @@ Task<Result<DoubtFile>> keep_doubt_file(Services& services,
     const Instant now = services.clock.now();
     auto insert = [&services, &sealed, &upload, key, kept, now](Transaction& transaction) {
         return storage::insert_doubt_file(
-            transaction, services.keys, {key, kept.name, kept.media, upload.content, now}, sealed);
+            transaction,
+            services.keys,
+            {key, kept.name, kept.media, upload.content, now, now + unsent_files_stay},
+            sealed);
     };
     YX_CO_CHECK(co_await services.store.write(insert));
     co_return kept;
@@ -267,11 +270,10 @@ Task<Result<DoubtAttachment>> load_own_attachment(
     co_return DoubtAttachment{*found, std::move(content)};
 }
 
-Result<std::int64_t> forget_unsent_doubt_files(Transaction& transaction,
-                                               const Services& services,
-                                               Instant now) {
-    return storage::forget_unsent_files(
-        transaction, services.blobs, now - unsent_files_stay, forgotten_at_once);
+Result<std::int64_t> forget_doubt_files(Transaction& transaction,
+                                        const Services& services,
+                                        Instant now) {
+    return storage::forget_due_files(transaction, services.blobs, now, forgotten_at_once);
 }
 
 }  // namespace yinxin::service

@@ -79,9 +79,10 @@ struct DoubtAttachment {
 [[nodiscard]] Task<Result<DoubtAttachment>> load_own_attachment(
     Services& services, Actor actor, LineId line, domain::DoubtId id, domain::DoubtFileId file);
 
-/// Deletes files that were uploaded a day ago and never sent. @return how many.
-Result<std::int64_t> forget_unsent_doubt_files(storage::Transaction& transaction,
-                                               const Services& services,
-                                               Instant now);
+/// Deletes files that were uploaded a day ago and never sent, and those of doubts that were settled
+/// half a year ago. @return how many.
+Result<std::int64_t> forget_doubt_files(storage::Transaction& transaction,
+                                        const Services& services,
+                                        Instant now);
 
 }  // namespace yinxin::service

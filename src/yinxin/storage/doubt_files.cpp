@@ -21,7 +21,7 @@ struct SealedRow {
     Bytes blob;
 };
 
-struct StaleFile {
+struct DueFile {
     HolderId holder;
     DoubtFileId id;
     Bytes blob;
@@ -63,7 +63,8 @@ Result<void> insert_doubt_file(Transaction& transaction,
         file.media,
         static_cast<std::int64_t>(file.content.size()),
         sealed.blob,
-        file.at));
+        file.at,
+        file.delete_at));
     return ok();
 }
 
@@ -113,17 +114,25 @@ Result<Bytes> load_doubt_file(BlobStore& blobs, const DataKeys& keys, const Doub
     return keys.columns.open(personal_columns::doubt_file(file.id), sealed);
 }
 
-Result<std::int64_t> forget_unsent_files(Transaction& transaction,
-                                         BlobStore& blobs,
-                                         Instant before,
-                                         int most) {
-    YX_TRY(const auto stale, transaction.all<StaleFile>(sql::doubt_file::list_stale, before, most));
-    for (const StaleFile& file : stale) {
+Result<void> set_doubt_files_delete_at(Transaction& transaction,
+                                       HolderId holder,
+                                       domain::DoubtId doubt,
+                                       Instant at) {
+    YX_CHECK(transaction.execute(sql::doubt_file::set_delete_at, holder, doubt, at));
+    return ok();
+}
+
+Result<std::int64_t> forget_due_files(Transaction& transaction,
+                                      BlobStore& blobs,
+                                      Instant now,
+                                      int most) {
+    YX_TRY(const auto due, transaction.all<DueFile>(sql::doubt_file::list_due, now, most));
+    for (const DueFile& file : due) {
         // The blob first: after a power cut between the two, the row leads here again.
         YX_CHECK(blobs.remove(digest_of(file.blob)));
-        YX_CHECK(transaction.execute(sql::doubt_file::delete_unsent, file.holder, file.id));
+        YX_CHECK(transaction.execute(sql::doubt_file::delete_due, file.holder, file.id, now));
     }
-    return static_cast<std::int64_t>(stale.size());
+    return static_cast<std::int64_t>(due.size());
 }
 
 }  // namespace yinxin::storage

@@ -38,6 +38,7 @@ struct NewDoubtFile {
     std::string media;
     BytesView content;
     Instant at{};
+    Instant delete_at{};  ///< unless it is sent before
 };
 /// The file as it goes into the blob store, and its row; the blob is put first.
 struct SealedDoubtFile {
@@ -71,10 +72,15 @@ Result<void> send_doubt_file(Transaction& transaction,
 /// The bytes. @error storage.blob_corrupt, crypto.unsealing_failed, not_found
 Result<Bytes> load_doubt_file(BlobStore& blobs, const DataKeys& keys, const DoubtFile& file);
 
-/// Deletes files that were uploaded before `before` and never sent. @return how many.
-Result<std::int64_t> forget_unsent_files(Transaction& transaction,
-                                         BlobStore& blobs,
-                                         Instant before,
-                                         int most);
+/// Says when the attachments of a doubt are deleted; it is settled now.
+Result<void> set_doubt_files_delete_at(Transaction& transaction,
+                                       HolderId holder,
+                                       domain::DoubtId doubt,
+                                       Instant at);
+/// Deletes files whose time has come. @return how many.
+Result<std::int64_t> forget_due_files(Transaction& transaction,
+                                      BlobStore& blobs,
+                                      Instant now,
+                                      int most);
 
 }  // namespace yinxin::storage

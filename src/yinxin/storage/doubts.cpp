@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "yinxin/storage/doubts.hpp"
 
+#include "yinxin/storage/doubt_files.hpp"
 #include "yinxin/storage/personal_columns.hpp"
 #include "yinxin/storage/sql.hpp"
 
@@ -28,6 +29,12 @@ Result<void> changed_one(Result<std::int64_t> changed) {
     if (!changed) return std::move(changed).error();
     if (*changed == 0) return Error(ErrorCode::doubt_closed);
     return ok();
+}
+
+/// The person's own row, and how long the attachments stay.
+Result<void> settle(Transaction& transaction, HolderId holder, DoubtId id, Instant now) {
+    YX_CHECK(transaction.execute(sql::doubt::set_answered, holder, id));
+    return set_doubt_files_delete_at(transaction, holder, id, now + domain::doubt_files_stay);
 }
 
 }  // namespace
@@ -139,14 +146,12 @@ Result<void> answer_doubt(Transaction& transaction,
                                              staff,
                                              now,
                                              settles ? std::optional(now) : std::nullopt)));
-    if (settles) YX_CHECK(transaction.execute(sql::doubt::set_answered, doubt.holder, doubt.id));
-    return ok();
+    return settles ? settle(transaction, doubt.holder, doubt.id, now) : Result<void>(ok());
 }
 
 Result<void> withdraw_doubt(Transaction& transaction, const DoubtCase& doubt, Instant now) {
     YX_CHECK(changed_one(transaction.execute(sql::doubt::withdraw, doubt.holder, doubt.id, now)));
-    YX_CHECK(transaction.execute(sql::doubt::set_answered, doubt.holder, doubt.id));
-    return ok();
+    return settle(transaction, doubt.holder, doubt.id, now);
 }
 
 Result<bool> set_doubt_corrected(Transaction& transaction,
@@ -156,7 +161,7 @@ Result<bool> set_doubt_corrected(Transaction& transaction,
     YX_TRY(const std::int64_t changed,
            transaction.execute(sql::doubt::set_corrected, holder, id, now));
     if (changed == 0) return false;
-    YX_CHECK(transaction.execute(sql::doubt::set_answered, holder, id));
+    YX_CHECK(settle(transaction, holder, id, now));
     return true;
 }
 

@@ -23,7 +23,7 @@ class Doubts : public DoubtOffice {
     }
     std::int64_t forget() {
         return test::sure(house_->store().write_now([&](storage::Transaction& t) {
-            return forget_unsent_doubt_files(t, services(), house_->clock.now());
+            return forget_doubt_files(t, services(), house_->clock.now());
         }));
     }
     bool has_blob(const storage::DoubtFile& file) {
@@ -176,6 +176,25 @@ TEST_F(Doubts, forgets_what_was_never_sent_after_a_day_and_nothing_else) {
     EXPECT_EQ(forget(), 1);
     EXPECT_FALSE(has_blob(unsent));
     EXPECT_TRUE(has_blob(sent));
+}
+
+TEST_F(Doubts, attachments_go_half_a_year_after_the_end_and_words_stay) {
+    const auto held = house_->add_holder();
+    const auto file = test::sure(keep(held));
+    DoubtForm typed = form();
+    typed.files = {file.id};
+    const DoubtId id = test::sure(try_report(held, typed));
+    house_->clock.advance(Days(400));
+    EXPECT_EQ(forget(), 0) << "it is not settled";
+    ASSERT_TRUE(withdraw(held, id));
+    house_->clock.advance(Days(179));
+    EXPECT_EQ(forget(), 0);
+    house_->clock.advance(Days(1));
+    EXPECT_EQ(forget(), 1);
+    EXPECT_FALSE(has_blob(file));
+    const DoubtStory story = own_story(held, id);
+    EXPECT_EQ(story.parts[0].text, form().text);
+    EXPECT_TRUE(story.parts[0].files.empty());
 }
 
 TEST_F(Doubts, nothing_of_it_lies_open_in_the_database) {

@@ -204,9 +204,7 @@ Response show_sheet(Context& context, const DoubtSheet& sheet, const FormErrors&
     set_versions(view, context, sheet);
     set_steps(view, context, sheet);
     errors.show(view);
-    Frame frame = office_frame(errors);
-    frame.title = sheet.doubted.face.name + " · " + say(context, "title.office_doubt");
-    return show_office_page(context, "office_doubt", view, Desk::doubts, frame);
+    return show_office_page(context, "office_doubt", view, Desk::doubts, office_frame(errors));
 }
 
 Task<Result<DoubtSheet>> load(Context& context) {

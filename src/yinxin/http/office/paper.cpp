@@ -239,9 +239,7 @@ Response show_one(Context& context,
     set_history(view, context, sheet);
     set_steps(view, context, sheet, key);
     errors.show(view);
-    Frame frame = office_frame(errors);
-    frame.title = face.name + " · " + say(context, "title.office_paper");
-    return show_office_page(context, "office_paper", view, Desk::paper, frame);
+    return show_office_page(context, "office_paper", view, Desk::paper, office_frame(errors));
 }
 
 /// Words beside the field of a refused step.

@@ -41,8 +41,9 @@ CREATE TABLE doubt_message (
     PRIMARY KEY (holder_id, doubt_id, seq)
 );
 
--- Attachments. Uploaded first, sent with a message: doubt_id is empty between the two, and what is
--- never sent is deleted after a day. The blob is the sealed file, so that no two have one name.
+-- Attachments. Uploaded first, sent with a message: doubt_id is empty between the two. delete_at is
+-- set while a file is not sent, and again when its doubt is settled. The blob is the sealed file, so
+-- that no two have one name.
 CREATE TABLE doubt_file (
     holder_id BIGINT NOT NULL,
     file_id BIGINT NOT NULL,
@@ -55,11 +56,12 @@ CREATE TABLE doubt_file (
     size BIGINT NOT NULL,
     blob_sha256 BYTEA NOT NULL,
     uploaded_at BIGINT NOT NULL,
+    delete_at BIGINT,
     PRIMARY KEY (holder_id, file_id),
     CHECK ((doubt_id IS NULL) = (seq IS NULL))
 );
 CREATE INDEX doubt_file_of ON doubt_file (holder_id, doubt_id);
-CREATE INDEX doubt_file_unsent ON doubt_file (uploaded_at) WHERE doubt_id IS NULL;
+CREATE INDEX doubt_file_delete ON doubt_file (delete_at) WHERE delete_at IS NOT NULL;
 
 -- Which desks (reference text doubts/<issuer>) somebody of the office looks after; a wish about what
 -- the queue shows, no permission.
