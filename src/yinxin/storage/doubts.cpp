@@ -93,8 +93,17 @@ Result<std::vector<DoubtCase>> list_doubt_queue(Reader& reader,
                                                 CivilDay today,
                                                 int most,
                                                 int skip) {
+    if (filter.show == "settled") {
+        return reader.all<DoubtCase>(sql::doubt::list_settled,
+                                     issuer_id,
+                                     filter.desk,
+                                     filter.item_id,
+                                     filter.province,
+                                     most,
+                                     skip);
+    }
     const std::string day = format_day(today);
-    return reader.all<DoubtCase>(sql::doubt::list_queue,
+    return reader.all<DoubtCase>(sql::doubt::list_unsettled,
                                  issuer_id,
                                  filter.show,
                                  staff,

@@ -72,11 +72,11 @@ Result<std::vector<DoubtCase>> list_doubts(Reader& reader, HolderId holder, Line
 
 /// What is in the queue's address; empty texts: all.
 struct DoubtFilter {
-    std::string show;  ///< the words of sql/doubt/list_queue.sql
+    std::string show;  ///< "settled", or a word of sql/doubt/list_unsettled.sql
     std::string desk;  ///< "-": of no desk
     std::string item_id;
     std::string province;
-    std::string order;  ///< due, newest, oldest
+    std::string order;  ///< due, newest, oldest; settled ones: the latest first
 };
 Result<std::vector<DoubtCase>> list_doubt_queue(Reader& reader,
                                                 std::string_view issuer_id,

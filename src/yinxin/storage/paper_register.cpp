@@ -30,14 +30,17 @@ Result<std::vector<PaperListing>> list_paper(Reader& reader,
                                              int skip) {
     const std::string day = format_day(today);
     const std::string soon = format_day(today + paper_deadline_soon);
-    return reader.all<PaperListing>(sql::paper_certificate::list,
+    const Statement& statement = filter.order == "deadline"
+                                     ? sql::paper_certificate::list_by_deadline
+                                 : filter.order == "serial" ? sql::paper_certificate::list_by_serial
+                                                            : sql::paper_certificate::list_newest;
+    return reader.all<PaperListing>(statement,
                                     issuer_id,
                                     filter.state,
                                     filter.item_id,
                                     day,
                                     filter.deadline,
                                     soon,
-                                    filter.order,
                                     most,
                                     skip);
 }

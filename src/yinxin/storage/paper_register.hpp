@@ -18,7 +18,7 @@
 /// paper. The person's own line is storage/paper_certificates.
 namespace yinxin::storage {
 
-/// One line of the list. Members stand in the order of sql/paper_certificate/list.sql.
+/// One line of the list. Members stand in the order of sql/paper_certificate/list_newest.sql.
 struct PaperListing {
     HolderId holder;
     LineId line;
@@ -34,7 +34,7 @@ struct PaperFilter {
     std::string state;  ///< as shown: who did not come in time counts as unclaimed
     std::string item_id;
     std::string deadline;  ///< passed, soon
-    std::string order;     ///< deadline, newest, serial
+    std::string order;     ///< newest, deadline (those that have one), serial
 };
 /// The list counts a deadline as "soon" so many days ahead.
 inline constexpr Days paper_deadline_soon{14};

@@ -76,9 +76,13 @@ void set_filters(View& view, const Context& context, const ListAddress& address)
         tab.show_if("CHOSEN", chosen == show);
     }
     view.set("SHOW", chosen);
-    const std::string order = address.one_of("order", {"due", "newest", "oldest"});
-    for (const char* each : {"due", "newest", "oldest"}) {
-        add_choice(view, "ORDERS", each, say(context, std::string("doubt_order.") + each), order);
+    if (chosen != "settled") {
+        View& orders = view.add("HAS_ORDERS");
+        const std::string order = address.one_of("order", {"due", "newest", "oldest"});
+        for (const char* each : {"due", "newest", "oldest"}) {
+            add_choice(
+                orders, "ORDERS", each, say(context, std::string("doubt_order.") + each), order);
+        }
     }
     for (const domain::Qualification& item : context.site().services.reference->catalogue.items()) {
         add_choice(
@@ -246,9 +250,7 @@ Task<Result<Response>> show_doubt_queue(Context& context) {
     filter.desk = address["desk"];
     filter.item_id = address["item"];
     filter.province = address["province"];
-    // Who looks at what is settled looks for the latest.
-    filter.order = filter.show == "settled" ? address.one_of("order", {"newest", "due", "oldest"})
-                                            : address.one_of("order", {"due", "newest", "oldest"});
+    filter.order = address.one_of("order", {"due", "newest", "oldest"});
     YX_CO_TRY(const service::DoubtQueue queue,
               co_await service::list_doubt_queue(
                   context.site().services, actor_of(context), filter, address.page()));

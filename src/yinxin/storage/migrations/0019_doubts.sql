@@ -21,13 +21,16 @@ CREATE TABLE doubt_case (
     answered_at BIGINT,
     settled_at BIGINT,
     CHECK (state IN ('open', 'withdrawn') OR taken_by IS NOT NULL),
-    CHECK (state IN ('open', 'taken', 'withdrawn') OR answered_at IS NOT NULL)
+    CHECK (state IN ('open', 'taken', 'withdrawn') OR answered_at IS NOT NULL),
+    CHECK ((state IN ('open', 'taken', 'accepted')) = (settled_at IS NULL))
 );
-CREATE INDEX doubt_case_queue ON doubt_case (issuer_id, state, due_on);
+-- What is settled grows for ever, what is not stays small.
+CREATE INDEX doubt_case_unsettled ON doubt_case (issuer_id, due_on) WHERE settled_at IS NULL;
+CREATE INDEX doubt_case_settled ON doubt_case (settled_at) WHERE settled_at IS NOT NULL;
 CREATE INDEX doubt_case_line ON doubt_case (holder_id, line_id, reported_at);
 -- One at a time about one version: the next word about it belongs to the same conversation.
 CREATE UNIQUE INDEX doubt_case_one_unsettled ON doubt_case (holder_id, line_id, version)
-    WHERE state IN ('open', 'taken', 'accepted');
+    WHERE settled_at IS NULL;
 
 -- What followed the report, in the order of seq (the report itself is 0, in doubt).
 CREATE TABLE doubt_message (
@@ -84,7 +87,8 @@ CREATE TABLE paper_listing (
     changed_at BIGINT NOT NULL,
     PRIMARY KEY (holder_id, line_id)
 );
-CREATE INDEX paper_listing_issuer ON paper_listing (issuer_id, changed_at);
+CREATE INDEX paper_listing_changed ON paper_listing (changed_at);
+CREATE INDEX paper_listing_deadline ON paper_listing (deadline_on) WHERE deadline_on <> '';
 CREATE UNIQUE INDEX paper_listing_serial ON paper_listing (issuer_id, serial_no)
     WHERE serial_no <> '';
 INSERT INTO paper_listing (holder_id, line_id, issuer_id, item_id, state, serial_no, deadline_on,

@@ -1,18 +1,16 @@
--- One page of an authority's paper register (crosses holders); who did not come in time counts as
--- unclaimed. Rows: many.
+-- One page of an authority's paper register, by serial number (crosses holders); who did not
+-- come in time counts as unclaimed. Rows: many.
 -- $1 issuer id, '' for all, $2 state as shown or '', $3 qualification id or '', $4 today,
--- $5 'passed' (the deadline, nobody came), 'soon' (it comes by $6) or '', $6 a day,
--- $7 'deadline', 'newest' or 'serial', $8 at most, $9 leave out so many
+-- $5 'passed' (the deadline, nobody came), 'soon' (it comes by $6) or '', $6 a day, $7 at most,
+-- $8 leave out so many
 SELECT holder_id, line_id, issuer_id, item_id, state, serial_no, deadline_on, changed_at
 FROM paper_listing
-WHERE ($1 = '' OR issuer_id = $1)
+WHERE serial_no <> '' AND ($1 = '' OR issuer_id = $1)
   AND ($2 = '' OR $2 = CASE WHEN state = 'printed' AND deadline_on <> '' AND deadline_on < $4
                             THEN 'unclaimed' ELSE state END)
   AND ($3 = '' OR item_id = $3)
   AND CASE $5 WHEN 'passed' THEN state = 'printed' AND deadline_on <> '' AND deadline_on < $4
               WHEN 'soon' THEN state = 'printed' AND deadline_on >= $4 AND deadline_on <= $6
               ELSE TRUE END
-ORDER BY CASE WHEN $7 = 'deadline' AND deadline_on = '' THEN 1 ELSE 0 END,
-         CASE $7 WHEN 'deadline' THEN deadline_on WHEN 'serial' THEN serial_no ELSE '' END,
-         changed_at DESC, line_id
-LIMIT $8 OFFSET $9
+ORDER BY issuer_id, serial_no
+LIMIT $7 OFFSET $8
