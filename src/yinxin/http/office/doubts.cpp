@@ -171,7 +171,10 @@ void set_steps(View& view, const Context& context, const DoubtSheet& sheet) {
             .set("V_ANSWER", form["answer"]);
     }
     if (sheet.may_revise) {
-        view.add("MAY_REVISE").set("ANSWER_URL", url + "/answer").set("V_ANSWER", form["answer"]);
+        view.add("MAY_REVISE")
+            .set("ANSWER_URL", url + "/answer")
+            .set("V_ANSWER", form["answer"])
+            .show_if("OPENED", form.has("answer"));
     }
     if (doubt.state != domain::DoubtState::accepted) return;
     if (sheet.may_correct) {

@@ -189,6 +189,7 @@ void set_steps(View& view, const Context& context, const PaperSheet& sheet, Line
         View& edit = view.add("MAY_EDIT");
         edit.set("ACTION", url + "/edit");
         set_form(edit, context, sheet);
+        edit.show_if("OPENED", typed.has("serial"));
     }
     constexpr std::array ends{PaperState::lost, PaperState::damaged, PaperState::unclaimed};
     const bool may_end = std::ranges::any_of(
@@ -202,7 +203,10 @@ void set_steps(View& view, const Context& context, const PaperSheet& sheet, Line
         }
     }
     if (sheet.may_undo) {
-        view.add("MAY_UNDO").set("UNDO_URL", url + "/undo").set("V_REASON", typed["reason"]);
+        view.add("MAY_UNDO")
+            .set("UNDO_URL", url + "/undo")
+            .set("V_REASON", typed["reason"])
+            .show_if("OPENED", typed.has("reason"));
     }
 }
 

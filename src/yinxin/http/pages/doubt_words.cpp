@@ -116,6 +116,7 @@ void set_uploads(View& view, const ShownUploads& uploads) {
         }
     }
     view.set("MOST_BYTES", domain::largest_attachment);
+    view.show_if("HAS_UPLOADS", !uploads.kept.empty() || !uploads.errors.empty());
 }
 
 }  // namespace yinxin::http

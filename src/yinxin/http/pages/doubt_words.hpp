@@ -33,7 +33,8 @@ struct ShownUploads {
     std::vector<storage::DoubtFile> kept;
     std::vector<std::pair<int, std::string>> errors;  ///< number of the input, text
 };
-/// KEPT with what was uploaded before, SLOTS with the inputs that are left, MOST_BYTES.
+/// KEPT with what was uploaded before, SLOTS with the inputs that are left, MOST_BYTES, HAS_UPLOADS
+/// where there is something to see.
 void set_uploads(View& view, const ShownUploads& uploads);
 
 }  // namespace yinxin::http
