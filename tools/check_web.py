@@ -32,7 +32,10 @@ LOOKED_UP = ("error.", "title.", "enter_code.", "status.", "kind.", "id_type.", 
              "bulk_state.", "bulk_column.", "standing.", "role.", "operation.", "check_outcome.",
              "check_look.", "result_field.", "result_hint.", "result_problem.", "problem_title.",
              "photo_problem.", "import_state.", "import_error.", "mapping_error.", "batch_state.",
-             "batch_state_note.", "batch_column.", "batch_trail.", "leftover.", "leftover_column.")
+             "batch_state_note.", "batch_column.", "batch_trail.", "leftover.", "leftover_column.",
+             "doubt_state.", "doubt_now.", "doubt_part.", "doubt_show.", "doubt_order.",
+             "desk_line.", "paper_state.", "paper_deadline.", "paper_order.", "paper_step.",
+             "paper_collector.", "paper_wrong.", "paper_problem.")
 FORM_NAMES = {"ERRORS", "ERROR", "FIELD", "TEXT"}
 CJK = re.compile(r"[\u3000-\u9fff\uf900-\ufaff\uff00-\uffef]")
 faults = []
@@ -108,7 +111,7 @@ def main():
                 fault("messages", f"{key}: {language} has other parameters")
     for key, text in texts["en"].items():
         if CJK.search(re.sub("[（(][^）)]*[）)]", "", text)) and key not in (
-                "layout.other_language", "doubt.text_hint"):
+                "layout.other_language", "doubt.text_hint", "office_directory.desks_hint"):
             fault("messages/en", f"{key} holds Chinese")
 
     symbols = set(re.findall(r'<symbol id="(\w+)"', (WEB / "static/icons.svg").read_text()))

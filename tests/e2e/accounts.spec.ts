@@ -198,17 +198,3 @@ test('who does not agree is logged out and nothing is recorded', async ({ page, 
   await page.goto(`${ownService.url}/certificates`);
   await expect(page).toHaveURL(/\/login\?next=\/certificates$/);
 });
-
-test('a doubt about the data reaches the office @phone @without-script', async ({ page, ownService }) => {
-  await signIn(page, ownService, await accountOf(ownService, 'demo02'));
-  await page.locator('main a[href$="/endorse"]').first().click();
-  await page.locator('main a[href$="/doubt"]').click();
-  await page.locator('#field').selectOption('birth_month');
-  await page.locator('form[action$="/doubt"] button.primary').click();
-  await expect(page.locator('#text'), 'an empty text is refused').toHaveAttribute('aria-invalid', 'true');
-  await expect(page.locator('#field')).toHaveValue('birth_month');
-  await page.locator('#text').fill('the month is one too early');
-  await page.locator('form[action$="/doubt"] button.primary').click();
-  await expect(page.locator('main .flash')).toBeVisible();
-  await expect(page.locator('form[action$="/doubt"]')).toHaveCount(0);
-});

@@ -16,7 +16,8 @@
     at operations                   this request goes to the operators' port
     as somebody                     from here on with that person's cookies
 
-`${name}` stands for what was saved; `csrf` is saved by itself from every page that has one.
+`${name}` stands for what was saved; `csrf` is saved by itself from every page that has one, and
+`sources` is the folder of the project's sources.
 Lines that begin with # are comments.
 """
 
@@ -76,7 +77,7 @@ class Script:
     def __init__(self, path, service):
         self.path = path
         self.service = service
-        self.saved = {}
+        self.saved = {"sources": str(path.resolve().parents[2])}
         self.jars = {}
         self.person = "somebody"
         self.request = None

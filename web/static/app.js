@@ -138,17 +138,20 @@ async function follow_progress() {
 
 /** Says at once that a file is too large; the server would say so after the upload. */
 function refuse_large_files() {
-  for (const form of all("[data-most-bytes]:not([data-qr-site])")) {
+  for (const form of all("[data-most-bytes], [data-most-total]")) {
+    if (form.dataset.qrSite) continue;
     const inputs = Array.from(form.querySelectorAll("input[type=file]"));
-    const most = Number(form.dataset.mostBytes);
-    const size = () => {
-      const files = inputs.flatMap((input) => Array.from(input.files));
-      return files.reduce((sum, file) => sum + file.size, 0);
+    const most = Number(form.dataset.mostBytes ?? Infinity);
+    const most_total = Number(form.dataset.mostTotal ?? Infinity);
+    const is_too_much = () => {
+      const sizes = inputs.flatMap((input) => Array.from(input.files, (file) => file.size));
+      const total = sizes.reduce((sum, size) => sum + size, 0);
+      return total > most_total || sizes.some((size) => size > most);
     };
     for (const input of inputs) {
       input.addEventListener("change", () => {
         for (const other of inputs) other.setCustomValidity("");
-        input.setCustomValidity(size() > most ? form.dataset.tooLarge : "");
+        input.setCustomValidity(is_too_much() ? form.dataset.tooLarge : "");
         input.reportValidity();
       });
     }

@@ -24,6 +24,7 @@
 #include "yinxin/observe/metrics.hpp"
 #include "yinxin/service/batch_notices.hpp"
 #include "yinxin/service/confined_reading.hpp"
+#include "yinxin/service/doubts.hpp"
 #include "yinxin/service/human_check.hpp"
 #include "yinxin/service/import_leftovers.hpp"
 #include "yinxin/service/import_uploads.hpp"
@@ -253,6 +254,9 @@ std::vector<jobs::Chore> chores(const Rooms& rooms) {
             return storage::add_up_counts(transaction, counts_of_a_round);
         },
         service::watch_seals,
+        [&services](storage::Transaction& transaction, Instant now) {
+            return service::forget_doubt_files(transaction, services, now);
+        },
         service::forget_dead_staff_sessions,
         service::forget_old_invitations,
         service::forget_used_once,

@@ -4,6 +4,7 @@
 #include "yinxin/base/files.hpp"
 #include "yinxin/cli/data_directory.hpp"
 #include "yinxin/cli/demo_crowd.hpp"
+#include "yinxin/cli/demo_doubts.hpp"
 #include "yinxin/cli/demo_organisation.hpp"
 #include "yinxin/cli/demo_printed.hpp"
 #include "yinxin/cli/demo_reference.hpp"
@@ -215,6 +216,8 @@ Result<DemoOutcome> fill(const DemoPlan& plan) {
     YX_TRY(outcome.api_key, add_sandbox_client(*data.store, plan));
     YX_TRY(outcome.staff, write_demo_staff(*data.store, data.keys, plan.password_cost, plan.now));
     YX_CHECK(save_demo_staff(plan.directory, outcome.staff));
+    YX_CHECK(write_demo_doubts(data, cast.holders, plan.now));
+    YX_CHECK(write_demo_papers(data, cast.holders));
     YX_CHECK(number_audit(*data.store));
     YX_CHECK(save_demo_accounts(plan.directory, outcome.accounts));
     return outcome;

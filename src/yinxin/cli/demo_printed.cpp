@@ -164,9 +164,11 @@ Result<void> Printed::exempt() {
 
 Result<void> Printed::every_status() {
     YX_TRY(const DemoPerson person, adult(""));
-    DemoHolder& holder = open(person,
-                              {"各种状态：有效、暂停、已撤销、已注销、已变更",
-                               "Every status: valid, suspended, revoked, cancelled, superseded"});
+    DemoHolder& holder =
+        open(person,
+             {"各种状态：有效、暂停、已撤销、已注销、已变更；反映的信息有误，发证机关在等回复",
+              "Every status: valid, suspended, revoked, cancelled, superseded; a "
+              "report of wrong information waits for a reply"});
     YX_CHECK(give(holder, person, {"constructor_1", 2022, {}, "", "09"}));
     const Instant at = studio_.now - Days(50);
     const auto end =

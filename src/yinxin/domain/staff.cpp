@@ -49,6 +49,7 @@ RoleSet roles_for(OfficeAct act) noexcept {
         case OfficeAct::decide_rules:
             return {approver};
         case OfficeAct::look_up_person:
+        case OfficeAct::see_doubts:
             return {clerk, approver, correspondent};
         case OfficeAct::answer_doubts:
             return {correspondent};

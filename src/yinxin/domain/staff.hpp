@@ -80,14 +80,15 @@ class RoleSet {
 /// What somebody at the office can do. Each page and each use case names one of these; `roles_for`
 /// is the whole table of permissions.
 enum class OfficeAct {
-    see_office,           ///< the first page, one's own account
-    import_results,       ///< upload, repair, submit
-    see_batches,          ///< batches and their trail
-    prepare_change,       ///< propose a release, a recall, a change of a certificate
-    decide_change,        ///< approve or refuse what somebody else prepared
-    stop_at_once,         ///< stop a batch or a certificate alone, with a reason
-    look_up_person,       ///< the counter view
-    answer_doubts,        ///< 反映信息有误
+    see_office,      ///< the first page, one's own account
+    import_results,  ///< upload, repair, submit
+    see_batches,     ///< batches and their trail
+    prepare_change,  ///< propose a release, a recall, a change of a certificate
+    decide_change,   ///< approve or refuse what somebody else prepared
+    stop_at_once,    ///< stop a batch or a certificate alone, with a reason
+    look_up_person,  ///< the counter view
+    see_doubts,      ///< 反映信息有误: who answers, who prepares and who decides on corrections
+    answer_doubts,   ///< take, ask, accept, refuse
     keep_paper_register,  ///< printed, handed out, lost, …
     edit_texts,           ///< notices, FAQ, announcements, footer
     decide_texts,         ///< the second pair of eyes for them
@@ -105,7 +106,7 @@ enum class OfficeAct {
 
 template <>
 struct KeyTable<OfficeAct> {
-    static constexpr std::array<Keyed<OfficeAct>, 21> rows{{
+    static constexpr std::array<Keyed<OfficeAct>, 22> rows{{
         {OfficeAct::see_office, "see_office"},
         {OfficeAct::import_results, "import_results"},
         {OfficeAct::see_batches, "see_batches"},
@@ -113,6 +114,7 @@ struct KeyTable<OfficeAct> {
         {OfficeAct::decide_change, "decide_change"},
         {OfficeAct::stop_at_once, "stop_at_once"},
         {OfficeAct::look_up_person, "look_up_person"},
+        {OfficeAct::see_doubts, "see_doubts"},
         {OfficeAct::answer_doubts, "answer_doubts"},
         {OfficeAct::keep_paper_register, "keep_paper_register"},
         {OfficeAct::edit_texts, "edit_texts"},

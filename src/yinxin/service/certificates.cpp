@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "yinxin/service/certificates.hpp"
 
-#include "yinxin/base/text.hpp"
 #include "yinxin/storage/audit_log.hpp"
 #include "yinxin/storage/sql.hpp"
 
@@ -14,8 +13,6 @@ namespace sql = storage::sql;
 using storage::CertificateRecord;
 using storage::Reader;
 using storage::Transaction;
-
-constexpr std::size_t longest_doubt = 1000;
 
 Result<CertificateFacts> facts_of(Reader& reader,
                                   const Services& services,
@@ -203,35 +200,11 @@ Task<Result<std::vector<storage::CheckRow>>> list_known_checks(Services& service
     });
 }
 
-Task<Result<void>> report_doubt(Services& services,
-                                const Actor& actor,
-                                LineId line,
-                                std::string text) {
-    const auto points = decode_utf8(trim(text));
-    if (!points || points->empty() || points->size() > longest_doubt) {
-        co_return Error(ErrorCode::invalid_input, "doubt text").with("max", "1000");
-    }
-    const Instant now = services.clock.now();
-    co_return co_await services.store.write([&](Transaction& transaction) -> Result<void> {
-        YX_TRY(const CertificateRecord record, find_own(transaction, services, actor, line));
-        const std::int64_t id = new_id();
-        YX_CHECK(transaction.execute(
-            sql::doubt::insert,
-            record.holder,
-            id,
-            line,
-            record.version,
-            actor.account,
-            services.keys.columns.seal("doubt.text." + std::to_string(id), trim(text)),
-            now));
-        return storage::append_audit(transaction,
-                                     {now,
-                                      domain::ActorKind::holder,
-                                      actor.account.str(),
-                                      domain::EventKind::data_doubt_reported,
-                                      "doubt:" + std::to_string(id),
-                                      {{"certificate", line.str()}}});
-    });
+Result<CertificateRecord> find_own_certificate(Reader& reader,
+                                               const Services& services,
+                                               const Actor& actor,
+                                               LineId line) {
+    return find_own(reader, services, actor, line);
 }
 
 Result<Bytes> load_photo(const Services& services, const domain::FaceData& face) {

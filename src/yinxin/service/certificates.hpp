@@ -87,12 +87,12 @@ Task<Result<std::vector<storage::CheckRow>>> list_known_checks(Services& service
                                                                const Actor& actor,
                                                                LineId line);
 
-/// 反映信息有误: records a doubt about the printed data. @param text  1 to 1,000 characters.
-/// @error invalid_input
-Task<Result<void>> report_doubt(Services& services,
-                                const Actor& actor,
-                                LineId line,
-                                std::string text);
+/// The current version of one line, if it is this actor's and released. For use cases about it.
+/// @error not_found
+Result<storage::CertificateRecord> find_own_certificate(storage::Reader& reader,
+                                                        const Services& services,
+                                                        const Actor& actor,
+                                                        LineId line);
 
 /// The holder's photo. @error not_found
 Result<Bytes> load_photo(const Services& services, const domain::FaceData& face);

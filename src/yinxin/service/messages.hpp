@@ -16,7 +16,7 @@ namespace yinxin::service {
 /// One message: a template of the gateway's (and of the message files: "sms.<name>") and its
 /// values. Gateways in China send registered templates, not free text.
 struct Message {
-    std::string name;  ///< "login", "register", "bind", "bound", "password_changed"
+    std::string name;  ///< "login", "register", "bind", "bound", "password_changed", …
     std::map<std::string, std::string> parameters;  ///< "code", "minutes"
 };
 

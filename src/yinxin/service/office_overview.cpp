@@ -2,6 +2,7 @@
 #include "yinxin/service/office_overview.hpp"
 
 #include "yinxin/service/batches.hpp"
+#include "yinxin/service/doubt_answers.hpp"
 #include "yinxin/service/proposals.hpp"
 #include "yinxin/storage/imports.hpp"
 
@@ -28,6 +29,14 @@ Task<Result<std::map<Waiting, std::int64_t>>> count_waiting(Services& services,
         counts[Waiting::stopped_batches] = needs.stopped;
         counts[Waiting::troubled_batches] = needs.troubled;
     }
+    const Instant now = services.clock.now();
+    YX_CO_TRY(const DoubtsWaiting doubts,
+              co_await services.store.read([actor, now](storage::Reader& reader) {
+                  return count_doubts(reader, actor, now);
+              }));
+    counts[Waiting::overdue_doubts] = doubts.overdue;
+    counts[Waiting::doubts] = doubts.to_answer;
+    counts[Waiting::corrections] = doubts.to_correct;
     co_return counts;
 }
 

@@ -16,6 +16,9 @@ enum class Waiting {
     imports,          ///< tables that wait for the clerks of this authority
     stopped_batches,   ///< batches that two people must decide about
     troubled_batches,  ///< batches whose writing stands still
+    overdue_doubts,   ///< the answer is late
+    doubts,           ///< to be taken, or taken by this person and not answered
+    corrections,      ///< accepted doubts whose correction nobody has prepared
 };
 
 /// Only what this person may do something about.

@@ -2,6 +2,7 @@
 #include "yinxin/service/proposal_effects.hpp"
 
 #include "yinxin/service/batch_decisions.hpp"
+#include "yinxin/service/doubt_directory.hpp"
 #include "yinxin/service/seal_effects.hpp"
 #include "yinxin/service/text_effects.hpp"
 
@@ -17,6 +18,9 @@ Result<void> take_effect(storage::Transaction& transaction,
         case domain::ProposalKind::publish_text:
             return publish_notice(transaction, effect);
         case domain::ProposalKind::change_rules:
+            if (is_directory_object(effect.proposal.object)) {
+                return apply_doubt_directory(transaction, effect);
+            }
             return publish_rules(transaction, effect);
         case domain::ProposalKind::change_seal:
             return change_seal(transaction, services, effect);

@@ -48,6 +48,7 @@ Result<void> put_paper_certificate(Transaction& transaction,
                                  paper.pickup_place.en,
                                  deadline,
                                  at));
+    YX_CHECK(transaction.execute(sql::paper_certificate::put_listing, holder, line));
     return ok();
 }
 

@@ -12,7 +12,9 @@ namespace yinxin::storage {
 Result<std::optional<domain::PaperCertificate>> find_paper_certificate(Reader& reader,
                                                                        HolderId holder,
                                                                        LineId line);
-/// Enters or replaces the line. @error invalid_input  the state is PaperState::none.
+/// Enters or replaces the line, and with it that of the office's list (storage/paper_register).
+/// @error invalid_input  the state is PaperState::none.
+/// @error storage.conflict  another paper of the same authority has the serial number.
 Result<void> put_paper_certificate(Transaction& transaction,
                                    HolderId holder,
                                    LineId line,

@@ -6,6 +6,7 @@
 #include "yinxin/crypto/blind_index.hpp"
 #include "yinxin/domain/api_client.hpp"
 #include "yinxin/domain/bulk_check.hpp"
+#include "yinxin/domain/doubt.hpp"
 #include "yinxin/domain/id_number.hpp"
 #include "yinxin/domain/import.hpp"
 #include "yinxin/domain/mobile.hpp"
@@ -143,6 +144,22 @@ inline std::string batch_step_reason(BatchId batch) {
 }
 inline std::string batch_leftover(BatchId batch, std::int64_t row_no) {
     return "batch_leftover.result:" + batch.str() + "." + std::to_string(row_no);
+}
+/// The spelling is that of the first doubts.
+inline std::string doubt_text(domain::DoubtId doubt) {
+    return "doubt.text." + doubt.str();
+}
+inline std::string doubt_message(domain::DoubtId doubt, int seq) {
+    return "doubt_message.text:" + doubt.str() + "." + std::to_string(seq);
+}
+inline std::string doubt_file(domain::DoubtFileId file) {
+    return "doubt_file.content:" + file.str();
+}
+inline std::string doubt_file_name(domain::DoubtFileId file) {
+    return "doubt_file.name:" + file.str();
+}
+inline std::string paper_note(HolderId holder) {
+    return "paper_event.note:" + holder.str();
 }
 inline constexpr std::string_view one_time_code_facts = "one_time_code.facts";
 

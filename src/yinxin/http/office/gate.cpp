@@ -26,6 +26,8 @@ constexpr std::array entries{
     Entry{Desk::imports, OfficeAct::import_results, "/office/imports", "handler.desk_imports"},
     Entry{Desk::batches, OfficeAct::see_batches, "/office/batches", "handler.desk_batches"},
     Entry{Desk::proposals, OfficeAct::see_office, "/office/proposals", "handler.desk_proposals"},
+    Entry{Desk::doubts, OfficeAct::see_doubts, "/office/doubts", "handler.desk_doubts"},
+    Entry{Desk::paper, OfficeAct::keep_paper_register, "/office/paper", "handler.desk_paper"},
     Entry{Desk::texts, OfficeAct::edit_texts, "/office/texts", "handler.desk_texts"},
     Entry{Desk::rules, OfficeAct::edit_rules, "/office/rules", "handler.desk_rules"},
     Entry{Desk::seals, OfficeAct::stop_seal, "/office/seals", "handler.desk_seals"},

@@ -38,6 +38,12 @@ constexpr std::array looks{
     Look{service::Waiting::proposals, "proposals", "checking", "/office/proposals"},
     Look{service::Waiting::escalated_stops, "escalated_stops", "failed", "/office/proposals"},
     Look{service::Waiting::imports, "imports", "open", "/office/imports"},
+    Look{service::Waiting::overdue_doubts,
+         "overdue_doubts",
+         "overdue",
+         "/office/doubts?show=overdue"},
+    Look{service::Waiting::doubts, "doubts", "open", "/office/doubts"},
+    Look{service::Waiting::corrections, "corrections", "making", "/office/doubts?show=accepted"},
 };
 
 /// The page that has more about it; "" where there is none.

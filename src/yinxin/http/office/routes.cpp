@@ -10,9 +10,13 @@
 #include "yinxin/http/office/imports.hpp"
 #include "yinxin/http/office/batch_wishes.hpp"
 #include "yinxin/http/office/batches.hpp"
+#include "yinxin/http/office/doubt_directory.hpp"
+#include "yinxin/http/office/doubts.hpp"
 #include "yinxin/http/office/login.hpp"
 #include "yinxin/http/office/overview.hpp"
 #include "yinxin/http/office/passkeys.hpp"
+#include "yinxin/http/office/paper.hpp"
+#include "yinxin/http/office/paper_batch.hpp"
 #include "yinxin/http/office/proposals.hpp"
 #include "yinxin/http/office/rules.hpp"
 #include "yinxin/http/office/running.hpp"
@@ -320,6 +324,47 @@ void add_batches(Router& router) {
         .needs_confirmation();
 }
 
+/// Who answers is a correspondent; clerks and approvers read what a correction goes back to.
+void add_doubts(Router& router) {
+    const auto see = OfficeAct::see_doubts;
+    const auto answer = OfficeAct::answer_doubts;
+    const auto edit = OfficeAct::edit_rules;
+    const std::string one = "/office/doubts/{doubt}";
+    router.get("/office/doubts", "office_doubts", show_doubt_queue).needs(see);
+    router.post("/office/doubts/desks", "office_doubt_desks", choose_desks).needs(answer);
+    // Whoever decides on a change reads what is in force; only editors get the form.
+    router.get("/office/doubts/directory", "office_doubt_directory", edit_doubt_directory)
+        .needs(OfficeAct::see_office);
+    router.post("/office/doubts/directory", "office_doubt_directory_post", edit_doubt_directory)
+        .needs(edit);
+    router.get(one, "office_doubt", show_doubt_sheet).needs(see);
+    router.get(one + "/picture.svg", "office_doubt_picture", show_doubted_picture).needs(see);
+    router.get(one + "/files/{file}", "office_doubt_file", download_doubt_attachment).needs(see);
+    router.post(one + "/take", "office_doubt_take", take_one_doubt).needs(answer);
+    router.post(one + "/ask", "office_doubt_ask", ask_about_doubt).needs(answer);
+    router.post(one + "/answer", "office_doubt_answer", answer_one_doubt).needs(answer);
+}
+
+void add_paper(Router& router) {
+    constexpr std::size_t batch_bytes = std::size_t{4} * 1024 * 1024;
+    const auto keep = OfficeAct::keep_paper_register;
+    const std::string one = "/office/paper/{line}";
+    router.get("/office/paper", "office_papers", show_paper_list).needs(keep);
+    router.post("/office/paper/find", "office_paper_find", find_paper).needs(keep);
+    router.get("/office/paper/batch", "office_paper_batch", register_paper_batch).needs(keep);
+    router.post("/office/paper/batch", "office_paper_batch_post", register_paper_batch)
+        .needs(keep)
+        .takes(batch_bytes);
+    router
+        .get("/office/paper/batch/template.xlsx", "office_paper_template", download_paper_template)
+        .needs(keep);
+    router.get(one, "office_paper", show_paper).needs(keep);
+    router.post(one + "/print", "office_paper_print", print_one_paper).needs(keep);
+    router.post(one + "/edit", "office_paper_edit", edit_one_paper).needs(keep);
+    router.post(one + "/state", "office_paper_state", change_one_paper).needs(keep);
+    router.post(one + "/undo", "office_paper_undo", undo_one_paper).needs(keep);
+}
+
 }  // namespace
 
 void add_office(Router& router, const config::Limits& limits) {
@@ -335,6 +380,8 @@ void add_office(Router& router, const config::Limits& limits) {
     add_imports(router, limits);
     add_import_steps(router, limits);
     add_batches(router);
+    add_doubts(router);
+    add_paper(router);
 }
 
 }  // namespace yinxin::http

@@ -3,11 +3,10 @@
 
 #include "yinxin/domain/person_name.hpp"
 #include "yinxin/http/pages/check_history.hpp"
+#include "yinxin/http/pages/doubts.hpp"
 #include "yinxin/http/pages/words.hpp"
 #include "yinxin/http/request.hpp"
 #include "yinxin/service/bindings.hpp"
-
-#include <array>
 
 #include <fmt/format.h>
 
@@ -197,6 +196,7 @@ Task<Result<Response>> show_certificate(Context& context) {
     add_versions(view, context, versions);
     add_checks(view, context, checks);
     add_known_checks(view, context, known);
+    YX_CO_CHECK(co_await add_doubts(context, view, line));
     const Action action = next_action(context, facts);
     view.set("ACTION_URL", action.url).set("ACTION_TEXT", action.text);
     co_return show_page(context, "certificate", view, {.menu = Menu::certificates});
@@ -213,44 +213,6 @@ Task<Result<Response>> show_picture(Context& context) {
     response.set_body(Body(std::move(svg)), "image/svg+xml");
     response.forbid_storing();
     co_return response;
-}
-
-Task<Result<Response>> report_doubt(Context& context) {
-    auto& services = context.site().services;
-    YX_CO_TRY(const std::int64_t number, context.number("id"));
-    const service::Actor actor = context.visitor->facts.actor();
-    YX_CO_TRY(const CertificateFacts facts,
-              co_await service::load_certificate(services, actor, LineId{number}));
-    View view;
-    set_certificate(view, context, facts.certificate.face);
-    set_contact(view, context, *facts.issuer);
-    view.set("ID", number);
-    FormErrors errors;
-    const std::string_view field = context.request.form["field"];
-    const std::string text(context.request.form["text"]);
-    if (context.request.method == Method::post) {
-        YX_CO_CHECK(only_fields(context, {"field", "text"}));
-        const std::string body = std::string(field) + ": " + text;
-        const Result<void> done =
-            text.empty() ? Result<void>(Error(ErrorCode::invalid_input))
-                         : co_await service::report_doubt(services, actor, LineId{number}, body);
-        if (done) {
-            view.show("DONE");
-            co_return show_page(context, "doubt", view, {.menu = Menu::certificates});
-        }
-        errors.add("text", say(context, "handler.doubt_text"));
-    }
-    View& form = view.add("FORM");
-    constexpr std::array choices{
-        "name", "id_number", "sex", "birth_month", "photo", "qualification", "dates", "other"};
-    for (const char* value : choices) {
-        View& option = form.add("FIELDS");
-        option.set("VALUE", value).set("LABEL", say(context, std::string("doubt_field.") + value));
-        option.show_if("SELECTED", field == value);
-    }
-    form.set("V_TEXT", text);
-    errors.show(view);
-    co_return show_page(context, "doubt", view, form_frame(Menu::certificates, errors));
 }
 
 }  // namespace yinxin::http

@@ -11,7 +11,5 @@ Task<Result<Response>> show_certificates(Context& context);
 Task<Result<Response>> show_certificate(Context& context);
 /// GET /certificates/{id}/picture.svg: the preview, without seal and QR.
 Task<Result<Response>> show_picture(Context& context);
-/// GET and POST /certificates/{id}/doubt: 反映信息有误.
-Task<Result<Response>> report_doubt(Context& context);
 
 }  // namespace yinxin::http

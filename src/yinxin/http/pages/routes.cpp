@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "yinxin/http/pages/routes.hpp"
 
+#include "yinxin/domain/attachment.hpp"
 #include "yinxin/http/pages/account.hpp"
 #include "yinxin/http/pages/acting.hpp"
 #include "yinxin/http/pages/answers.hpp"
@@ -10,6 +11,7 @@
 #include "yinxin/http/pages/certificates.hpp"
 #include "yinxin/http/pages/check_history.hpp"
 #include "yinxin/http/pages/copies.hpp"
+#include "yinxin/http/pages/doubts.hpp"
 #include "yinxin/http/pages/endorse.hpp"
 #include "yinxin/http/pages/endorsements.hpp"
 #include "yinxin/http/pages/home.hpp"
@@ -180,8 +182,6 @@ void add_holder(Router& router) {
     router.post("/certificates/{id}/checked", "data_check", confirm_data).needs(agreed);
     router.get("/certificates/{id}/apply", "apply", show_apply).needs(agreed);
     router.post("/certificates/{id}/apply", "apply_submit", apply).needs(agreed);
-    router.get("/certificates/{id}/doubt", "doubt", report_doubt).needs(agreed);
-    router.post("/certificates/{id}/doubt", "doubt_report", report_doubt).needs(agreed);
     router.get("/endorsements", "endorsements", show_endorsements).needs(agreed);
     router.get("/endorsements/{id}", "endorsement", show_endorsement).needs(agreed);
     router.get("/copies/{id}/view", "copy_view", show_copy).needs(agreed);
@@ -190,6 +190,23 @@ void add_holder(Router& router) {
     router.post("/copies/{id}/handover", "handover_link", hand_over).needs(agreed);
     router.get("/copies/{id}/withdraw", "withdraw", withdraw_copy).needs(agreed);
     router.post("/copies/{id}/withdraw", "withdraw_confirm", withdraw_copy).needs(agreed);
+}
+
+void add_doubts(Router& router, const config::Limits& limits) {
+    // Three attachments and the form around them. Room for more than is taken, so that a file that
+    // is a little too large is refused beside its field, with everything typed still there.
+    constexpr std::size_t room = 6 * domain::largest_attachment;
+    const std::size_t upload = room + limits.body;
+    const auto agreed = Access::consented;
+    const std::string one = "/certificates/{id}/doubts/{doubt}";
+    router.get("/certificates/{id}/doubt", "doubt", report_doubt).needs(agreed);
+    router.post("/certificates/{id}/doubt", "doubt_report", report_doubt)
+        .needs(agreed)
+        .takes(upload);
+    router.get(one, "doubt_story", show_doubt).needs(agreed);
+    router.post(one + "/add", "doubt_add", add_to_doubt).needs(agreed).takes(upload);
+    router.post(one + "/withdraw", "doubt_withdraw", withdraw_doubt).needs(agreed);
+    router.get(one + "/files/{file}", "doubt_file", download_doubt_file).needs(agreed);
 }
 
 }  // namespace
@@ -203,6 +220,7 @@ void add_pages(Router& router, const config::Settings& settings) {
     add_account(router);
     add_organisations(router);
     add_holder(router);
+    add_doubts(router, limits);
 }
 
 }  // namespace yinxin::http

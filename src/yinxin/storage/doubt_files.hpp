@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "yinxin/crypto/digest.hpp"
+#include "yinxin/domain/doubt.hpp"
+#include "yinxin/storage/blob_store.hpp"
+#include "yinxin/storage/data_keys.hpp"
+#include "yinxin/storage/store.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+/// Attachments of doubts. A file is sealed before it becomes a blob, under its own id: so no two
+/// have one name, and deleting one never takes a copy or a photo with the same bytes away.
+namespace yinxin::storage {
+
+/// An attachment with its name opened.
+struct DoubtFile {
+    domain::DoubtFileId id;
+    std::optional<int> seq;  ///< of its message; none: uploaded, not sent yet
+    std::string name;
+    std::string media;
+    std::int64_t size = 0;
+    crypto::Digest32 blob{};
+};
+
+/// Where an upload belongs until it is sent.
+struct DoubtUploadKey {
+    HolderId holder;
+    LineId line;
+    AccountId account;
+};
+struct NewDoubtFile {
+    DoubtUploadKey key;
+    std::string name;
+    std::string media;
+    BytesView content;
+    Instant at{};
+    Instant delete_at{};  ///< unless it is sent before
+};
+/// The file as it goes into the blob store, and its row; the blob is put first.
+struct SealedDoubtFile {
+    domain::DoubtFileId id;
+    Bytes content;
+    crypto::Digest32 blob{};
+};
+[[nodiscard]] SealedDoubtFile seal_doubt_file(const DataKeys& keys, BytesView content);
+Result<void> insert_doubt_file(Transaction& transaction,
+                               const DataKeys& keys,
+                               const NewDoubtFile& file,
+                               const SealedDoubtFile& sealed);
+
+/// Files of a doubt, in the order of their messages.
+Result<std::vector<DoubtFile>> list_doubt_files(Reader& reader,
+                                                const DataKeys& keys,
+                                                HolderId holder,
+                                                domain::DoubtId doubt);
+/// A file that was uploaded by this account about this certificate and not sent.
+Result<std::optional<DoubtFile>> find_unsent_file(Reader& reader,
+                                                  const DataKeys& keys,
+                                                  const DoubtUploadKey& key,
+                                                  domain::DoubtFileId id);
+Result<std::int64_t> count_unsent_files(Reader& reader, const DoubtUploadKey& key);
+/// @error not_found  not there, not this account's, or sent already.
+Result<void> send_doubt_file(Transaction& transaction,
+                             const DoubtUploadKey& key,
+                             domain::DoubtFileId id,
+                             domain::DoubtId doubt,
+                             int seq);
+/// The bytes. @error storage.blob_corrupt, crypto.unsealing_failed, not_found
+Result<Bytes> load_doubt_file(BlobStore& blobs, const DataKeys& keys, const DoubtFile& file);
+
+/// Says when the attachments of a doubt are deleted; it is settled now.
+Result<void> set_doubt_files_delete_at(Transaction& transaction,
+                                       HolderId holder,
+                                       domain::DoubtId doubt,
+                                       Instant at);
+/// Deletes files whose time has come. @return how many.
+Result<std::int64_t> forget_due_files(Transaction& transaction,
+                                      BlobStore& blobs,
+                                      Instant now,
+                                      int most);
+
+}  // namespace yinxin::storage
