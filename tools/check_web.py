@@ -25,7 +25,10 @@ LOOKED_UP = ("error.", "title.", "enter_code.", "status.", "kind.", "id_type.", 
              "answer.", "receipt.",
              "query_number.", "query_headline.", "query_note.",
              "staff_role.", "staff_role_note.", "staff_state.", "proposal_kind.", "proposal_state.",
-             "proposal_fact.", "office_waiting.")
+             "proposal_fact.", "office_waiting.", "change_action.", "change_note.", "change_effect.",
+             "change_bar.", "face_item.", "batch_state.", "job_state.", "correction_error.",
+             "counter_list.", "counter_advice.", "binding_outcome.", "message_state.",
+             "message_name.")
 FORM_NAMES = {"ERRORS", "ERROR", "FIELD", "TEXT"}
 CJK = re.compile(r"[\u3000-\u9fff\uf900-\ufaff\uff00-\uffef]")
 faults = []

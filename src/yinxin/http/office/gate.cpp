@@ -23,6 +23,11 @@ struct Entry {
 constexpr std::array entries{
     Entry{Desk::overview, OfficeAct::see_office, "/office", "handler.desk_overview"},
     Entry{Desk::proposals, OfficeAct::see_office, "/office/proposals", "handler.desk_proposals"},
+    Entry{Desk::certificates,
+          OfficeAct::look_up_person,
+          "/office/certificates",
+          "handler.desk_certificates"},
+    Entry{Desk::counter, OfficeAct::look_up_person, "/office/counter", "handler.desk_counter"},
     Entry{Desk::staff, OfficeAct::manage_staff, "/office/staff", "handler.desk_staff"},
     Entry{Desk::account, OfficeAct::see_office, "/office/account", "handler.desk_account"},
 };

@@ -2,6 +2,7 @@
 #include "yinxin/http/office/proposals.hpp"
 
 #include "yinxin/base/text.hpp"
+#include "yinxin/http/office/corrections.hpp"
 #include "yinxin/http/office/gate.hpp"
 #include "yinxin/http/office/proposal_words.hpp"
 #include "yinxin/http/request.hpp"
@@ -45,7 +46,9 @@ void set_hands(View& view, const Context& context, const ProposalView& shown) {
     }
 }
 
-Response show_one(Context& context, const ProposalView& shown, const FormErrors& errors) {
+Task<Result<Response>> show_one(Context& context,
+                                const ProposalView& shown,
+                                const FormErrors& errors) {
     const storage::Proposal& proposal = shown.proposal;
     View view;
     set_proposal(view, context, shown);
@@ -56,6 +59,7 @@ Response show_one(Context& context, const ProposalView& shown, const FormErrors&
         view.add("HAS_ABOUT_URL").set("ABOUT_URL", about);
     }
     set_changes(view, context, shown.facts);
+    YX_CO_CHECK(co_await set_correction(context, view, shown));
     view.set("REASON", proposal.reason);
     if (!proposal.decision_no.empty()) {
         view.add("DECISION").set("DECISION_NO", proposal.decision_no);
@@ -80,7 +84,7 @@ Response show_one(Context& context, const ProposalView& shown, const FormErrors&
     errors.show(view);
     Frame frame = office_frame(errors);
     frame.title = kind_words(context, proposal.kind);
-    return show_office_page(context, "office_proposal", view, Desk::proposals, frame);
+    co_return show_office_page(context, "office_proposal", view, Desk::proposals, frame);
 }
 
 Task<Result<ProposalView>> load(Context& context) {
@@ -133,7 +137,7 @@ Task<Result<Response>> show_proposals(Context& context) {
 
 Task<Result<Response>> show_proposal(Context& context) {
     YX_CO_TRY(const ProposalView shown, co_await load(context));
-    co_return show_one(context, shown, {});
+    co_return co_await show_one(context, shown, {});
 }
 
 Task<Result<Response>> decide_proposal(Context& context) {
@@ -157,7 +161,7 @@ Task<Result<Response>> decide_proposal(Context& context) {
     } else {
         co_return Error(decided.error());
     }
-    co_return show_one(context, shown, errors);
+    co_return co_await show_one(context, shown, errors);
 }
 
 Task<Result<Response>> withdraw_proposal(Context& context) {
