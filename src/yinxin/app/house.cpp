@@ -149,7 +149,8 @@ void add_health(Rooms& rooms) {
 }
 
 void open_services(Rooms& rooms) {
-    rooms.letterhead = issuing::make_letterhead(rooms.settings.public_url, rooms.reference->marking);
+    rooms.letterhead =
+        issuing::make_letterhead(rooms.settings.public_url, rooms.reference->marking);
     rooms.services = std::unique_ptr<service::Services>(
         new service::Services{*rooms.store,
                               *rooms.blobs,
@@ -252,7 +253,7 @@ void start_telling(Rooms& rooms) {
 /// Lets approved proposals take effect at their time.
 void start_applying(Rooms& rooms) {
     constexpr int proposals_of_a_round = 20;
-    constexpr std::chrono::seconds rest{1};
+    constexpr std::chrono::milliseconds rest{200};  // within the second that was decided
     rooms.proposals = std::make_unique<jobs::RoundWorker>(
         "proposals",
         [&rooms] {

@@ -151,19 +151,7 @@ Result<void> settle_stops(Transaction& transaction,
     return ok();
 }
 
-Result<std::string> checked_decision_no(ProposalKind kind, std::string_view typed) {
-    YX_TRY(std::string number, domain::parse_decision_no(typed));
-    if (number.empty() && domain::needs_decision_no(kind)) {
-        return Error(ErrorCode::office_decision_no_invalid, "none").with("missing", "yes");
-    }
-    return number;
-}
-
-Result<void> check_wish(ProposalKind kind, const ChangeWish& wish, Instant now) {
-    auto reason = domain::parse_reason(wish.reason);
-    if (!reason) return std::move(reason).error().with("field", "reason");
-    auto number = checked_decision_no(kind, wish.decision_no);
-    if (!number) return std::move(number).error().with("field", "decision_no");
+Result<void> check_time(const ChangeWish& wish, Instant now) {
     if (!wish.effective_at) return ok();
     auto time = domain::check_effective_time(*wish.effective_at, now);
     if (!time) return std::move(time).error().with("field", "effective");
@@ -261,7 +249,7 @@ Result<ProposalId> enter_change(Transaction& transaction,
                                 ProposalFacts facts,
                                 Instant now) {
     YX_CHECK(domain::check_change(record.status, kind));
-    YX_CHECK(check_wish(kind, wish, now));
+    YX_CHECK(check_time(wish, now));
     facts.emplace("title", title_of(record.face));
     ProposalWish proposal;
     proposal.kind = kind;

@@ -4,6 +4,7 @@
 #include "yinxin/base/log.hpp"
 #include "yinxin/base/text.hpp"
 #include "yinxin/crypto/digest.hpp"
+#include "yinxin/domain/certificate_change.hpp"
 #include "yinxin/service/packed_fields.hpp"
 #include "yinxin/service/proposal_effects.hpp"
 #include "yinxin/service/staff_audit.hpp"
@@ -262,6 +263,9 @@ Result<ProposalId> propose(Transaction& transaction,
     auto decision_no = domain::parse_decision_no(wish.decision_no);
     if (!decision_no) return std::move(decision_no).error().with("field", "decision_no");
     proposal.decision_no = *std::move(decision_no);
+    if (proposal.decision_no.empty() && domain::needs_decision_no(wish.kind)) {
+        return Error(ErrorCode::office_decision_no_invalid, "none").with("field", "decision_no");
+    }
     proposal.kind = wish.kind;
     proposal.issuer_id = wish.issuer_id;
     proposal.object = wish.object;

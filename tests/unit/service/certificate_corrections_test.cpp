@@ -245,6 +245,8 @@ TEST_F(CertificateCorrections,
     const test::Held other = house_->add_holder({}, "李演示");
     CorrectionWish wish = correction(held_);
     wish.form.id_number = present(other).face.id_number;
+    wish.form.birth = "1950-03";  // as the numbers of these tests say
+    wish.form.sex = "unspecified";
     const auto refused = propose_it(wish);
     EXPECT_EQ(wrong_field(refused), "id_number");
     EXPECT_EQ(failure(refused), ErrorCode::conflict);
@@ -255,7 +257,7 @@ TEST_F(CertificateCorrections,
     const auto shown = test::sure(house_->run(find_correction(house_->services(), view)));
     EXPECT_TRUE(shown.shares_number);
     EXPECT_EQ(domain::differences(shown.before, shown.after),
-              std::vector<FaceItem>{FaceItem::id_number});
+              (std::vector<FaceItem>{FaceItem::id_number, FaceItem::sex, FaceItem::birth}));
     // Once the other's number is corrected as well, two swapped numbers are right.
     test::sure(approve(approver_, *id));
     CorrectionWish swap;
@@ -263,6 +265,8 @@ TEST_F(CertificateCorrections,
     swap.tag = tag_of(record);
     swap.form = domain::form_of(record.face);
     swap.form.id_number = shown.before.id_number;
+    swap.form.birth = "1950-03";
+    swap.form.sex = "unspecified";
     swap.change = CertificateOffice::wish();
     EXPECT_TRUE(house_->run(
         propose_correction(house_->services(), clerk_, {other.holder, other.line}, swap)));

@@ -157,6 +157,7 @@ class CertificateDoors : public CertificateOffice {
     }
     std::string apply() {
         domain::EndorsementTerms terms;
+        terms.days = 30;
         terms.recipient = "演示单位" + std::to_string(++applications_);
         return outcome(
             house_->run(preview_application(house_->services(), held_.actor, held_.line, terms)));

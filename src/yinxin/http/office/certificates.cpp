@@ -192,7 +192,11 @@ Response show_dossier(Context& context, const CertificateDossier& dossier) {
     }
     set_coming(view, context, dossier);
     set_options(view, context, dossier);
-    set_proposals(view, context, "PROPOSALS", dossier.proposals);
+    const domain::StaffActor& actor = actor_of(context);
+    if (actor.may(domain::OfficeAct::prepare_change) ||
+        actor.may(domain::OfficeAct::decide_change)) {
+        set_proposals(view.add("SEES_PROPOSALS"), context, "PROPOSALS", dossier.proposals);
+    }
     set_changes(view, context, dossier);
     set_versions(view, context, dossier);
     set_copies(view, context, dossier);
