@@ -26,7 +26,7 @@ LOOKED_UP = ("error.", "title.", "enter_code.", "status.", "kind.", "id_type.", 
              "query_number.", "query_headline.", "query_note.",
              "staff_role.", "staff_role_note.", "staff_state.", "proposal_kind.", "proposal_state.",
              "proposal_fact.", "office_waiting.", "alarm.", "alarm_next.", "measure.", "province.",
-             "job_state.", "text_fault.", "counting.", "validity_start.", "issuer_kind.",
+             "job_state.", "hidden_batch.", "copy_job.", "text_fault.", "counting.", "validity_start.", "issuer_kind.",
              "template.", "seal_state.", "seal_step.", "seal_fault.", "bulk_verdict.",
              "bulk_reason.", "bulk_field.", "bulk_place.", "bulk_care.", "bulk_letter.",
              "bulk_state.", "bulk_column.", "standing.", "role.", "operation.", "check_outcome.",
@@ -35,7 +35,9 @@ LOOKED_UP = ("error.", "title.", "enter_code.", "status.", "kind.", "id_type.", 
              "batch_state_note.", "batch_column.", "batch_trail.", "leftover.", "leftover_column.",
              "doubt_state.", "doubt_now.", "doubt_part.", "doubt_show.", "doubt_order.",
              "desk_line.", "paper_state.", "paper_deadline.", "paper_order.", "paper_step.",
-             "paper_collector.", "paper_wrong.", "paper_problem.")
+             "paper_collector.", "paper_wrong.", "paper_problem.", "change_action.", "change_note.",
+             "change_effect.", "change_bar.", "face_item.", "correction_error.", "counter_list.",
+             "counter_advice.", "binding_outcome.", "message_state.", "message_name.")
 FORM_NAMES = {"ERRORS", "ERROR", "FIELD", "TEXT"}
 CJK = re.compile(r"[\u3000-\u9fff\uf900-\ufaff\uff00-\uffef]")
 faults = []

@@ -305,7 +305,7 @@ void start_telling(Rooms& rooms) {
 /// Lets approved proposals take effect at their time.
 void start_applying(Rooms& rooms) {
     constexpr int proposals_of_a_round = 20;
-    constexpr std::chrono::seconds rest{1};
+    constexpr std::chrono::milliseconds rest{200};  // within the second that was decided
     rooms.proposals = std::make_unique<jobs::RoundWorker>(
         "proposals",
         [&rooms]() -> Result<std::int64_t> {

@@ -2,6 +2,7 @@
 #include "yinxin/cli/demo_write.hpp"
 
 #include "yinxin/domain/endorsement_policy.hpp"
+#include "yinxin/storage/certificate_changes.hpp"
 #include "yinxin/storage/copies.hpp"
 #include "yinxin/storage/notices.hpp"
 #include "yinxin/storage/paper_certificates.hpp"
@@ -98,6 +99,24 @@ Result<void> LineWriter::apply(const DemoEndorsement& endorsement) {
                                           scribe.now});
 }
 
+/// What the office did before the demonstration begins; nobody of its staff was it.
+Result<void> write_change(Transaction& transaction,
+                          const DemoScribe& scribe,
+                          const storage::NewCertificate& version) {
+    if (version.status == domain::CertificateStatus::valid) return ok();
+    return storage::insert_certificate_change(transaction,
+                                              scribe.keys,
+                                              {version.holder, version.line},
+                                              {version.face.version,
+                                               version.status_at,
+                                               domain::CertificateStatus::valid,
+                                               version.status,
+                                               version.status_reason,
+                                               "",
+                                               {},
+                                               {}});
+}
+
 Result<void> write_line(Transaction& transaction,
                         const DemoScribe& scribe,
                         const DemoLine& line,
@@ -111,6 +130,7 @@ Result<void> write_line(Transaction& transaction,
         } else {
             YX_CHECK(storage::supersede_certificate(transaction, scribe.keys, version, reason));
         }
+        YX_CHECK(write_change(transaction, scribe, version));
     }
     if (line.paper) {
         YX_CHECK(storage::put_paper_certificate(

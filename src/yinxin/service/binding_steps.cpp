@@ -7,12 +7,14 @@
 #include "yinxin/service/bindings.hpp"
 #include "yinxin/service/code_requests.hpp"
 #include "yinxin/service/throttle.hpp"
+#include "yinxin/storage/binding_attempts.hpp"
 #include "yinxin/storage/persons.hpp"
 #include "yinxin/storage/sql.hpp"
 
 namespace yinxin::service {
 namespace {
 
+using storage::BindingOutcome;
 using storage::Transaction;
 
 constexpr const char* wrong_proofs = "binding/wrong-proof";
@@ -22,7 +24,9 @@ constexpr Allowance requests_per_account{10, std::chrono::hours(1)};
 Result<void> audit_refusal(Transaction& transaction,
                            AccountId account,
                            const char* reason,
+                           BindingOutcome outcome,
                            Instant now) {
+    YX_CHECK(storage::record_binding_attempt(transaction, account, outcome, now));
     return audit_account(
         transaction, domain::EventKind::person_binding_refused, account, now, {{"reason", reason}});
 }
@@ -86,7 +90,8 @@ Result<std::optional<Error>> open_binding(Transaction& transaction,
         YX_TRY(const auto mobile,
                storage::find_person_mobile(transaction, services.keys, proved->holder));
         if (!mobile) {
-            YX_CHECK(audit_refusal(transaction, account, "no_mobile_on_record", now));
+            YX_CHECK(audit_refusal(
+                transaction, account, "no_mobile_on_record", BindingOutcome::no_mobile, now));
             return std::optional(Error(ErrorCode::binding_needs_office));
         }
         const auto allowed = take_mobile_allowance(transaction, services.keys, *mobile, now);
@@ -95,6 +100,11 @@ Result<std::optional<Error>> open_binding(Transaction& transaction,
         }
         // Said aloud, this would tell that the proof fits.
         if (!allowed) log::warning("binding.mobile_has_enough", {{"account", account.value}});
+        YX_CHECK(storage::record_binding_attempt(
+            transaction,
+            account,
+            allowed ? BindingOutcome::code_sent : BindingOutcome::code_withheld,
+            now));
         request.is_genuine = true;
         request.is_silent = !allowed;
         request.mobile = *mobile;
@@ -102,7 +112,7 @@ Result<std::optional<Error>> open_binding(Transaction& transaction,
     } else {
         YX_CHECK(count_use(
             transaction, services.keys, wrong_proofs, account.str(), wrong_proof_window, now));
-        YX_CHECK(audit_refusal(transaction, account, "proof", now));
+        YX_CHECK(audit_refusal(transaction, account, "proof", BindingOutcome::proof_wrong, now));
     }
     YX_CHECK(transaction.execute(
         storage::sql::one_time_code::close_for_subject, request.subject, request.purpose, now));

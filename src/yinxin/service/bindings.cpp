@@ -9,6 +9,7 @@
 #include "yinxin/service/messages.hpp"
 #include "yinxin/service/person_match.hpp"
 #include "yinxin/service/throttle.hpp"
+#include "yinxin/storage/binding_attempts.hpp"
 #include "yinxin/storage/sql.hpp"
 
 namespace yinxin::service {
@@ -16,6 +17,7 @@ namespace {
 
 namespace sql = storage::sql;
 using domain::EventKind;
+using storage::BindingOutcome;
 using storage::Reader;
 using storage::Transaction;
 
@@ -151,6 +153,12 @@ Result<Confirmation> enter(Transaction& transaction,
     YX_TRY(CodeEntry entry, enter_code(transaction, services, row, code, now));
     Confirmation confirmation;
     if (entry.refusal) {
+        const bool is_wrong = entry.refusal->code() == ErrorCode::code_wrong;
+        YX_CHECK(storage::record_binding_attempt(
+            transaction,
+            account,
+            is_wrong ? BindingOutcome::code_wrong : BindingOutcome::code_expired,
+            now));
         YX_CHECK(audit_account(transaction,
                                EventKind::person_binding_refused,
                                account,
@@ -166,6 +174,7 @@ Result<Confirmation> enter(Transaction& transaction,
             transaction, services.keys, account, {*proved.name, *proved.document}, now));
     }
     YX_CHECK(storage::bind_account(transaction, account, proved.holder, proved.proof, now));
+    YX_CHECK(storage::record_binding_attempt(transaction, account, BindingOutcome::bound, now));
     YX_TRY(const auto mobile,
            storage::find_person_mobile(transaction, services.keys, proved.holder));
     if (mobile) {
@@ -288,6 +297,8 @@ Task<Result<std::string>> request_office_confirmation(Services& services, Accoun
                transaction.execute(
                    sql::binding::insert_request, account, new_id(), "holder_asked", now));
         if (rows > 0) {
+            YX_CHECK(storage::record_binding_attempt(
+                transaction, account, BindingOutcome::office_asked, now));
             YX_CHECK(audit_account(transaction,
                                    EventKind::person_binding_refused,
                                    account,

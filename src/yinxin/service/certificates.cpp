@@ -138,6 +138,17 @@ Task<Result<std::vector<CertificateRecord>>> list_versions(Services& services,
     });
 }
 
+Task<Result<std::vector<storage::CertificateChange>>> list_changes(Services& services,
+                                                                   const Actor& actor,
+                                                                   LineId line) {
+    using Changes = std::vector<storage::CertificateChange>;
+    co_return co_await services.store.read([&](Reader& reader) -> Result<Changes> {
+        YX_TRY(const CertificateRecord record, find_own(reader, services, actor, line));
+        return storage::list_certificate_changes(
+            reader, services.keys, {record.holder, record.line});
+    });
+}
+
 Task<Result<void>> confirm_data(Services& services, const Actor& actor, LineId line, int version) {
     const Instant now = services.clock.now();
     co_return co_await services.store.write([&](Transaction& transaction) -> Result<void> {

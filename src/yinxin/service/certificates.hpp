@@ -5,6 +5,7 @@
 #include "yinxin/documents/svg.hpp"
 #include "yinxin/issuing/certificate_face.hpp"
 #include "yinxin/service/services.hpp"
+#include "yinxin/storage/certificate_changes.hpp"
 #include "yinxin/storage/certificates.hpp"
 #include "yinxin/storage/checks.hpp"
 #include "yinxin/storage/copies.hpp"
@@ -65,6 +66,11 @@ Task<Result<CertificateFacts>> load_certificate(Services& services,
 Task<Result<std::vector<storage::CertificateRecord>>> list_versions(Services& services,
                                                                     const Actor& actor,
                                                                     LineId line);
+
+/// What the office changed, and why, newest first. @error not_found
+Task<Result<std::vector<storage::CertificateChange>>> list_changes(Services& services,
+                                                                   const Actor& actor,
+                                                                   LineId line);
 
 /// Records 我已核对以上信息 for the version the holder saw.
 /// @error conflict  the certificate has another version by now: look again.

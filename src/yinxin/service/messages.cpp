@@ -84,7 +84,8 @@ Result<void> queue_message(Transaction& transaction,
         keys.columns.seal(columns::message_parameters(id), packed(message.parameters)),
         is_sent ? "sent" : "queued",
         now,
-        is_sent ? std::optional(now) : std::nullopt));
+        is_sent ? std::optional(now) : std::nullopt,
+        columns::mobile_index(keys.index, to)));
     return ok();
 }
 

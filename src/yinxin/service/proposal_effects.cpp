@@ -2,6 +2,7 @@
 #include "yinxin/service/proposal_effects.hpp"
 
 #include "yinxin/service/batch_decisions.hpp"
+#include "yinxin/service/certificate_changes.hpp"
 #include "yinxin/service/doubt_directory.hpp"
 #include "yinxin/service/seal_effects.hpp"
 #include "yinxin/service/text_effects.hpp"
@@ -34,7 +35,7 @@ Result<void> take_effect(storage::Transaction& transaction,
         case domain::ProposalKind::restore_certificate:
         case domain::ProposalKind::revoke_certificate:
         case domain::ProposalKind::cancel_certificate:
-            return Error(ErrorCode::unsupported, "this kind has no effect yet");
+            return change_certificate(transaction, services, effect);
     }
     return Error(ErrorCode::unsupported, "unknown kind");
 }

@@ -4,6 +4,7 @@
 #include "yinxin/base/log.hpp"
 #include "yinxin/base/text.hpp"
 #include "yinxin/crypto/digest.hpp"
+#include "yinxin/domain/certificate_change.hpp"
 #include "yinxin/service/packed_fields.hpp"
 #include "yinxin/service/proposal_effects.hpp"
 #include "yinxin/service/staff_audit.hpp"
@@ -306,6 +307,9 @@ Result<ProposalId> propose(Transaction& transaction,
                            Instant now) {
     YX_CHECK(require(actor, domain::act_to_propose(wish.kind)));
     YX_CHECK(require_scope(actor, wish.issuer_id));
+    if (trim(wish.decision_no).empty() && domain::needs_decision_no(wish.kind)) {
+        return Error(ErrorCode::office_decision_no_invalid, "none").with("field", "decision_no");
+    }
     return enter(transaction, services, actor, wish, now);
 }
 

@@ -141,4 +141,20 @@ Result<std::vector<HolderId>> list_bound_holders(Reader& reader, AccountId accou
     return holders;
 }
 
+Result<std::vector<HolderAccount>> list_holder_accounts(Reader& reader, HolderId holder) {
+    return reader.all<HolderAccount>(sql::binding::list_accounts, holder);
+}
+
+Result<std::vector<AccountId>> list_accounts_with_document(Reader& reader,
+                                                           const DataKeys& keys,
+                                                           const domain::IdNumber& document) {
+    return reader.all<AccountId>(sql::account::list_by_document,
+                                 personal_columns::number_index(keys.index, document));
+}
+
+Result<void> end_binding(Transaction& transaction, AccountId account, HolderId holder, Instant at) {
+    YX_CHECK(transaction.execute(sql::binding::end, account, holder, at));
+    return ok();
+}
+
 }  // namespace yinxin::storage

@@ -127,4 +127,20 @@ Result<void> change_identity(Transaction& transaction,
 /// Persons the account is bound to, in the order of binding.
 Result<std::vector<HolderId>> list_bound_holders(Reader& reader, AccountId account);
 
+/// An account that is or was bound to a person.
+struct HolderAccount {
+    AccountId account;
+    BindingProof proof = BindingProof::office;
+    Instant bound_at{};
+    std::optional<Instant> ended_at;
+};
+/// In the order of binding.
+Result<std::vector<HolderAccount>> list_holder_accounts(Reader& reader, HolderId holder);
+/// Accounts registered with this document, bound or not.
+Result<std::vector<AccountId>> list_accounts_with_document(Reader& reader,
+                                                           const DataKeys& keys,
+                                                           const domain::IdNumber& document);
+/// Ends a binding; it stays as history. Binding again opens it again.
+Result<void> end_binding(Transaction& transaction, AccountId account, HolderId holder, Instant at);
+
 }  // namespace yinxin::storage

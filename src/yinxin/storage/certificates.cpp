@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "yinxin/storage/certificates.hpp"
 
+#include "yinxin/base/text.hpp"
 #include "yinxin/storage/sql.hpp"
 
 namespace yinxin::storage {
@@ -82,18 +83,33 @@ Result<void> insert_version(Transaction& transaction, const SealedCertificate& s
     return ok();
 }
 
-/// Reserves the numbers that the line does not have yet; `before` is null for a new line.
+/// Reserves the numbers that the line does not have yet; `before` is null for a new line. A number
+/// that it had in an earlier version is its own still.
 Result<void> reserve_numbers(Transaction& transaction,
                              const NewCertificate& c,
                              const domain::FaceData* before) {
+    const auto is_own = [&](const std::optional<LineKey>& found) {
+        return found && *found == LineKey{c.holder, c.line};
+    };
     const std::string& number = c.face.certificate_no;
     if (!number.empty() && (before == nullptr || before->certificate_no != number)) {
-        YX_CHECK(transaction.execute(sql::lookup::insert_certificate_no, number, c.holder, c.line));
+        YX_TRY(const auto found,
+               before == nullptr ? Result<std::optional<LineKey>>(std::nullopt)
+                                 : find_line_by_certificate_no(transaction, number));
+        if (!is_own(found)) {
+            YX_CHECK(
+                transaction.execute(sql::lookup::insert_certificate_no, number, c.holder, c.line));
+        }
     }
     const std::string& management = c.face.management_no;
     if (!management.empty() && (before == nullptr || before->management_no != management)) {
-        YX_CHECK(
-            transaction.execute(sql::lookup::insert_management_no, management, c.holder, c.line));
+        YX_TRY(const auto found,
+               before == nullptr ? Result<std::optional<LineKey>>(std::nullopt)
+                                 : find_line_by_management_no(transaction, management));
+        if (!is_own(found)) {
+            YX_CHECK(transaction.execute(
+                sql::lookup::insert_management_no, management, c.holder, c.line));
+        }
     }
     return ok();
 }
@@ -104,6 +120,20 @@ std::string approved_text(HolderId holder, LineId line, const domain::FaceData& 
 }
 
 }  // namespace
+
+Result<LineKey> parse_line_key(std::string_view text) {
+    const auto dash = text.find('-');
+    if (dash == std::string_view::npos) return Error(ErrorCode::not_found, "line key");
+    const auto holder = parse_integer(text.substr(0, dash));
+    const auto line = parse_integer(text.substr(dash + 1));
+    if (!holder || !line || *holder <= 0 || *line <= 0) {
+        return Error(ErrorCode::not_found, "line key");
+    }
+    const LineKey key{HolderId{*holder}, LineId{*line}};
+    // Only the one spelling: an address with leading zeros is another address.
+    if (key.str() != text) return Error(ErrorCode::not_found, "line key");
+    return key;
+}
 
 Result<std::optional<CertificateRecord>> find_certificate(Reader& reader,
                                                           const DataKeys& keys,

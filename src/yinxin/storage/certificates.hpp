@@ -79,7 +79,13 @@ Result<std::vector<CertificateRecord>> list_versions(Reader& reader,
 struct LineKey {
     HolderId holder;
     LineId line;
+
+    friend auto operator<=>(LineKey, LineKey) = default;
+    /// "<holder>-<line>", as addresses and proposals name a certificate.
+    [[nodiscard]] std::string str() const { return holder.str() + "-" + line.str(); }
 };
+/// Reads what LineKey::str writes. @error not_found  anything else.
+[[nodiscard]] Result<LineKey> parse_line_key(std::string_view text);
 /// @param number  as domain::parse_certificate_no gives it.
 Result<std::optional<LineKey>> find_line_by_certificate_no(Reader& reader, std::string_view number);
 /// @param number  管理号 or 查询编号, as domain::parse_management_no gives it.

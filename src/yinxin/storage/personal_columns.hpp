@@ -161,6 +161,12 @@ inline std::string doubt_file_name(domain::DoubtFileId file) {
 inline std::string paper_note(HolderId holder) {
     return "paper_event.note:" + holder.str();
 }
+inline std::string certificate_change_reason(HolderId holder) {
+    return "certificate_change.reason:" + holder.str();
+}
+inline std::string person_look_reason(HolderId holder) {
+    return "person_look.reason:" + holder.str();
+}
 inline constexpr std::string_view one_time_code_facts = "one_time_code.facts";
 
 /// Finds an ID document; documents of different types never meet, even with equal numbers.

@@ -26,6 +26,7 @@ enum class Desk {
     batches,
     proposals,
     certificates,
+    counter,
     doubts,
     paper,
     bindings,

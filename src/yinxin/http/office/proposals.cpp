@@ -3,6 +3,7 @@
 
 #include "yinxin/base/text.hpp"
 #include "yinxin/http/office/batch_words.hpp"
+#include "yinxin/http/office/corrections.hpp"
 #include "yinxin/http/office/gate.hpp"
 #include "yinxin/http/office/proposal_words.hpp"
 #include "yinxin/http/request.hpp"
@@ -95,6 +96,7 @@ Task<Result<Response>> show_one(Context& context,
     }
     set_changes(view, context, shown.facts);
     set_rule_changes(view, shown.facts);
+    YX_CO_CHECK(co_await set_correction(context, view, shown));
     view.set("REASON", proposal.reason);
     if (!proposal.decision_no.empty()) {
         view.add("DECISION").set("DECISION_NO", proposal.decision_no);

@@ -81,8 +81,18 @@ Task<Result<void>> explain_empty(Context& context, View& view) {
     co_return ok();
 }
 
-/// Why a version stands as it does; where the office gave no reason, how it came about.
-std::string reason_words(const Context& context, const storage::CertificateRecord& version) {
+using Changes = std::vector<storage::CertificateChange>;
+
+/// Why a version stands as it does, in the words of the office with the number of its decision;
+/// where the office gave no reason, how it came about.
+std::string reason_words(const Context& context,
+                         const storage::CertificateRecord& version,
+                         const Changes& changes) {
+    for (const storage::CertificateChange& change : changes) {
+        if (change.version != version.version || change.status != version.status) continue;
+        if (change.decision_no.empty()) return change.reason;
+        return change.reason + " (" + change.decision_no + ")";
+    }
     if (!version.status_reason.empty()) return version.status_reason;
     const bool is_first = version.version == 1;
     return say(context, is_first ? "handler.version_first" : "handler.version_corrected");
@@ -90,12 +100,13 @@ std::string reason_words(const Context& context, const storage::CertificateRecor
 
 void add_versions(View& view,
                   const Context& context,
-                  const std::vector<storage::CertificateRecord>& versions) {
+                  const std::vector<storage::CertificateRecord>& versions,
+                  const Changes& changes) {
     for (const auto& version : versions) {
         View& row = view.add("VERSIONS");
         row.set("VERSION", version.version)
             .set("DAY", day_words(context, version.face.issued_on))
-            .set("REASON", reason_words(context, version));
+            .set("REASON", reason_words(context, version, changes));
         set_sign(row, "STATUS", status_sign(context, version.status));
     }
 }
@@ -171,6 +182,7 @@ Task<Result<Response>> show_certificate(Context& context) {
     YX_CO_TRY(const CertificateFacts facts,
               co_await service::load_certificate(services, actor, line));
     YX_CO_TRY(const auto versions, co_await service::list_versions(services, actor, line));
+    YX_CO_TRY(const Changes changes, co_await service::list_changes(services, actor, line));
     YX_CO_TRY(const auto checks, co_await service::list_checks(services, actor, line));
     YX_CO_TRY(const auto known, co_await service::list_known_checks(services, actor, line));
     const domain::FaceData& face = facts.certificate.face;
@@ -193,7 +205,7 @@ Task<Result<Response>> show_certificate(Context& context) {
     }
     set_contact(view, context, *facts.issuer);
     set_paper(view, context, facts.paper);
-    add_versions(view, context, versions);
+    add_versions(view, context, versions, changes);
     add_checks(view, context, checks);
     add_known_checks(view, context, known);
     YX_CO_CHECK(co_await add_doubts(context, view, line));

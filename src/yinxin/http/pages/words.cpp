@@ -31,8 +31,14 @@ Sign endorsement_sign(const Context& context, const service::CertificateFacts& f
     if (facts.endorsements.empty()) return endorsement_sign_of(context, "none");
     const Instant now = context.site().services.clock.now();
     if (facts.current(now) != nullptr) return endorsement_sign_of(context, "current");
-    const auto& newest = facts.endorsements.front();
-    return endorsement_sign(context, service::view_of(newest, *facts.policy, now));
+    const auto view = service::view_of(facts.endorsements.front(), *facts.policy, now);
+    // In its time, and closed all the same while the certificate is.
+    if (view == domain::EndorsementView::current) {
+        const auto status = facts.is_valid() ? domain::CertificateStatus::superseded
+                                             : facts.certificate.status;
+        return {std::string(domain::key(status)), say(context, "handler.endorsement_closed")};
+    }
+    return endorsement_sign(context, view);
 }
 
 std::string kind_words(const Context& context, domain::CertificateKind kind) {
