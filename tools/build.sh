@@ -8,6 +8,8 @@ preset=$1
 shift
 # Compiled objects are found again from another checkout of the same sources.
 export CCACHE_BASEDIR=$PWD CCACHE_NOHASHDIR=1
+# Without these ccache would not touch what uses precompiled headers.
+export CCACHE_SLOPPINESS=pch_defines,time_macros
 if [[ ! -f build/$preset/build.ninja ]]; then
     cmake --preset "$preset"
 fi

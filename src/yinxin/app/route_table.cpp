@@ -22,8 +22,8 @@ int print_routes() {
         return cli::exit_failed;
     }
     http::Router router;
-    http::add_pages(router, settings.limits);
-    http::add_api(router, settings.limits);
+    http::add_pages(router, settings);
+    http::add_api(router, settings);
     http::add_office(router, settings.limits);
     statics->add_routes(router);
     for (const http::Route& route : router.routes()) {

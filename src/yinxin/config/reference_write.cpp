@@ -6,14 +6,14 @@ namespace yinxin::config {
 namespace {
 
 /// A JSON string without control characters is a TOML basic string, too.
-std::string quoted(std::string_view text) {
+std::string toml_string(std::string_view text) {
     return log::json_quote(text);
 }
 
 class Writer {
   public:
     void table(std::string_view name) { text_ += "\n[[" + std::string(name) + "]]\n"; }
-    void text(std::string_view key, std::string_view value) { line(key, quoted(value)); }
+    void text(std::string_view key, std::string_view value) { line(key, toml_string(value)); }
     void text_if_any(std::string_view key, std::string_view value) {
         if (!value.empty()) text(key, value);
     }
@@ -23,7 +23,7 @@ class Writer {
         if (value) day(key, *value);
     }
     void bilingual(std::string_view key, const domain::Bilingual& value) {
-        line(key, "{ zh = " + quoted(value.zh) + ", en = " + quoted(value.en) + " }");
+        line(key, "{ zh = " + toml_string(value.zh) + ", en = " + toml_string(value.en) + " }");
     }
     void bilingual_if_any(std::string_view key, const domain::Bilingual& value) {
         if (!value.zh.empty()) bilingual(key, value);
@@ -31,7 +31,7 @@ class Writer {
     void list(std::string_view key, const std::vector<std::string>& values) {
         std::string all;
         for (const std::string& value : values) {
-            all += (all.empty() ? "" : ", ") + quoted(value);
+            all += (all.empty() ? "" : ", ") + toml_string(value);
         }
         line(key, "[" + all + "]");
     }
@@ -39,8 +39,8 @@ class Writer {
         if (codes.empty()) return;
         std::string all = "[\n";
         for (const domain::NamedCode& code : codes) {
-            all += "    { code = " + quoted(code.code) + ", zh = " + quoted(code.name.zh) +
-                   ", en = " + quoted(code.name.en) + " },\n";
+            all += "    { code = " + toml_string(code.code) + ", zh = " + toml_string(code.name.zh) +
+                   ", en = " + toml_string(code.name.en) + " },\n";
         }
         line(key, all + "]");
     }

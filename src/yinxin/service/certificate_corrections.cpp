@@ -190,11 +190,13 @@ Result<int> end_outdated_bindings(Transaction& transaction,
         if (bound.ended_at) continue;
         YX_TRY(const auto row, storage::find_account(transaction, bound.account));
         YX_TRY(const auto identity, storage::open_identity(services.keys, row));
+        if (!identity.person) continue;
+        const storage::StatedPerson& stated = *identity.person;
         const bool has_former_name = correction.changes_name() &&
-                                     domain::same_name(identity.name, correction.former_name) &&
-                                     !domain::same_name(identity.name, correction.name);
+                                     domain::same_name(stated.name, correction.former_name) &&
+                                     !domain::same_name(stated.name, correction.name);
         const bool has_former_number =
-            correction.changes_document() && identity.document == correction.former_document;
+            correction.changes_document() && stated.document == correction.former_document;
         if (!has_former_name && !has_former_number) continue;
         YX_CHECK(storage::end_binding(transaction, bound.account, holder, at));
         ++ended;

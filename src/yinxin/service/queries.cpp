@@ -96,7 +96,7 @@ Result<void> keep_check(Transaction& transaction,
     check.at = answer.at;
     YX_CHECK(storage::count_event(transaction,
                                   domain::Measure::verifications,
-                                  domain::count_key(answer.found->face, "query"),
+                                  domain::count_key(record.face, "query"),
                                   civil_day(answer.at)));
     return storage::insert_check(transaction, services.keys, check);
 }

@@ -223,7 +223,6 @@ void add_seals(Router& router) {
         .needs_confirmation();
 }
 
-}
 
 void add_imports(Router& router, const config::Limits& limits) {
     const auto import = OfficeAct::import_results;

@@ -220,7 +220,7 @@ void add_pages(Router& router, const config::Settings& settings) {
     add_account(router);
     add_organisations(router);
     add_holder(router);
-    add_doubts(router, limits);
+    add_doubts(router, settings.limits);
 }
 
 }  // namespace yinxin::http
