@@ -21,7 +21,8 @@ domain::Catalogue make_catalogue() {
     edition.seal_type = "s";
     edition.policy_id = "p";
     edition.specialties = {{"01", {"建筑工程", "Building"}}, {"02", {"公路工程", "Roads"}}};
-    return *domain::Catalogue::create({{"constructor", domain::QualificationKind::entry, {edition}}});
+    return *domain::Catalogue::create(
+        {{"constructor", domain::QualificationKind::entry, {edition}}});
 }
 
 domain::ResultRow row_of(std::string_view text) {

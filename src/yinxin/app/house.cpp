@@ -2,6 +2,8 @@
 #include "yinxin/app/house.hpp"
 
 #include "yinxin/app/bulk_workers.hpp"
+#include "yinxin/app/chores.hpp"
+#include "yinxin/app/rounds.hpp"
 #include "yinxin/base/log.hpp"
 #include "yinxin/cli/demo_import.hpp"
 #include "yinxin/config/reference_shelf.hpp"
@@ -13,42 +15,14 @@
 #include "yinxin/http/problem.hpp"
 #include "yinxin/http/server.hpp"
 #include "yinxin/http/web_tree.hpp"
-#include "yinxin/jobs/change_feed.hpp"
 #include "yinxin/jobs/housekeeping.hpp"
-#include "yinxin/jobs/issue_batch.hpp"
-#include "yinxin/jobs/release_batches.hpp"
-#include "yinxin/jobs/round_worker.hpp"
-#include "yinxin/jobs/webhooks.hpp"
 #include "yinxin/jobs/workers.hpp"
 #include "yinxin/observe/health.hpp"
 #include "yinxin/observe/metrics.hpp"
-#include "yinxin/service/batch_notices.hpp"
 #include "yinxin/service/confined_reading.hpp"
-#include "yinxin/service/doubts.hpp"
-#include "yinxin/service/human_check.hpp"
-#include "yinxin/service/import_leftovers.hpp"
 #include "yinxin/service/import_uploads.hpp"
-#include "yinxin/service/import_work.hpp"
-#include "yinxin/service/login_attempts.hpp"
-#include "yinxin/service/one_time_codes.hpp"
-#include "yinxin/service/proposals.hpp"
-#include "yinxin/service/rules.hpp"
-#include "yinxin/service/seal_register.hpp"
-#include "yinxin/service/sessions.hpp"
-#include "yinxin/service/signed_requests.hpp"
-#include "yinxin/service/staff_register.hpp"
-#include "yinxin/service/throttle.hpp"
-#include "yinxin/service/troubled_jobs.hpp"
-#include "yinxin/storage/api_calls.hpp"
-#include "yinxin/storage/api_changes.hpp"
-#include "yinxin/storage/bulk_checks.hpp"
-#include "yinxin/storage/import_work.hpp"
 #include "yinxin/storage/jobs.hpp"
-#include "yinxin/storage/organisation_invitations.hpp"
 #include "yinxin/storage/reference_texts.hpp"
-#include "yinxin/storage/statistics.hpp"
-#include "yinxin/storage/verification_results.hpp"
-#include "yinxin/storage/webhooks.hpp"
 #include "yinxin/verify/judge.hpp"
 
 #include <atomic>
@@ -85,16 +59,7 @@ struct House::Rooms {
     std::optional<http::SpoolRoom> spool_room;
     std::unique_ptr<jobs::PressWorkers> press;
     std::unique_ptr<jobs::Housekeeping> housekeeping;
-    std::unique_ptr<jobs::RoundWorker> changes;
-    std::unique_ptr<jobs::RoundWorker> webhooks;
-    std::unique_ptr<jobs::RoundWorker> proposals;
-    std::atomic<bool> is_stopping = false;  ///< long rounds ask it between their pieces
-    std::unique_ptr<jobs::RoundWorker> imports;
-    std::unique_ptr<jobs::RoundWorker> ended_imports;
-    std::unique_ptr<jobs::BatchWriter> batch_writer;
-    std::unique_ptr<jobs::RoundWorker> issuing;
-    std::unique_ptr<jobs::RoundWorker> releasing;
-    std::unique_ptr<jobs::RoundWorker> telling;
+    std::unique_ptr<Rounds> rounds;
     std::unique_ptr<service::Services> services;
     http::WebTree web;  ///< static files and messages point into it
     std::unique_ptr<http::Site> site;
@@ -238,130 +203,6 @@ void open_servers(Rooms& rooms) {
         *rooms.runtime, rooms.operations, nullptr, std::move(options), http::Server::Hooks{});
 }
 
-constexpr int counts_of_a_round = 20'000;
-
-std::vector<jobs::Chore> chores(const Rooms& rooms) {
-    const config::Settings& settings = rooms.settings;
-    const service::Services& services = *rooms.services;
-    return {
-        [&services](storage::Transaction& transaction, Instant now) {
-            return service::escalate_stops(transaction, services, now);
-        },
-        [promise = settings.press.promise](storage::Transaction& transaction, Instant now) {
-            return service::watch_queue(transaction, promise, now);
-        },
-        [](storage::Transaction& transaction, Instant) {
-            return storage::add_up_counts(transaction, counts_of_a_round);
-        },
-        service::watch_seals,
-        [&services](storage::Transaction& transaction, Instant now) {
-            return service::forget_doubt_files(transaction, services, now);
-        },
-        service::forget_dead_staff_sessions,
-        service::forget_old_invitations,
-        service::forget_used_once,
-        [&settings](storage::Transaction& transaction, Instant now) {
-            return service::forget_dead_sessions(transaction, settings.session, now);
-        },
-        [](storage::Transaction& transaction, Instant now) {
-            return service::forget_old_codes(transaction, now);
-        },
-        [](storage::Transaction& transaction, Instant now) {
-            return service::forget_old_counts(transaction, std::chrono::hours(48), now);
-        },
-        service::forget_old_failures,
-        service::forget_old_human_checks,
-        storage::forget_member_invitations,
-        storage::forget_old_results,
-        storage::forget_old_bulk_checks,
-        storage::forget_old_calls,
-        storage::forget_old_changes,
-        storage::forget_old_deliveries,
-    };
-}
-
-/// Tells the clients of the API what changed.
-void start_telling(Rooms& rooms) {
-    constexpr int changes_of_a_round = 100;
-    constexpr std::chrono::seconds rest{1};
-    const auto reach = rooms.kind == jobs::Installation::demonstration
-                           ? domain::WebhookReach::demonstration
-                           : domain::WebhookReach::internet;
-    rooms.changes = std::make_unique<jobs::RoundWorker>(
-        "changes",
-        [&rooms] {
-            return jobs::tell_changes(
-                *rooms.store, *rooms.keys, rooms.clock.now(), changes_of_a_round);
-        },
-        rest);
-    rooms.webhooks = std::make_unique<jobs::RoundWorker>(
-        "webhooks",
-        [&rooms, reach] {
-            return jobs::send_webhooks(*rooms.store, *rooms.keys, reach, rooms.clock);
-        },
-        rest);
-}
-
-/// Lets approved proposals take effect at their time.
-void start_applying(Rooms& rooms) {
-    constexpr int proposals_of_a_round = 20;
-    constexpr std::chrono::milliseconds rest{200};  // within the second that was decided
-    rooms.proposals = std::make_unique<jobs::RoundWorker>(
-        "proposals",
-        [&rooms]() -> Result<std::int64_t> {
-            const Instant now = rooms.clock.now();
-            YX_TRY(const std::int64_t applied,
-                   service::apply_due_proposals(*rooms.services, now, proposals_of_a_round));
-            // The office may have put other rules in force, here or on another node.
-            YX_CHECK(service::reload_reference(*rooms.services, now));
-            return applied;
-        },
-        rest);
-}
-
-/// Takes over the rows of uploaded tables; after a restart where it stopped.
-Result<void> start_importing(Rooms& rooms) {
-    constexpr std::chrono::milliseconds rest{200};
-    YX_CHECK(rooms.store->write_now(storage::free_import_leases));
-    YX_CHECK(service::forget_lost_uploads(*rooms.services));
-    rooms.imports = std::make_unique<jobs::RoundWorker>(
-        "imports",
-        [&rooms] {
-            return service::work_on_imports(
-                {*rooms.services, [&rooms] { return rooms.is_stopping.load(); }});
-        },
-        rest);
-    constexpr std::chrono::seconds long_rest{20};
-    rooms.ended_imports = std::make_unique<jobs::RoundWorker>(
-        "ended imports",
-        [&rooms] { return service::forget_ended_imports(*rooms.services); },
-        long_rest);
-    return ok();
-}
-
-/// Writes approved batches, releases them at their second, and tells their holders.
-void start_batches(Rooms& rooms) {
-    constexpr int holders_of_a_round = 200;
-    constexpr std::chrono::milliseconds rest{500};
-    rooms.batch_writer = std::make_unique<jobs::BatchWriter>(jobs::IssueShop{
-        *rooms.store, *rooms.keys, rooms.reference, rooms.seals.approver.get(), rooms.clock});
-    rooms.issuing = std::make_unique<jobs::RoundWorker>(
-        "issuing", [&rooms] { return rooms.batch_writer->round(); }, rest);
-    rooms.releasing = std::make_unique<jobs::RoundWorker>(
-        "releasing",
-        [&rooms] {
-            return jobs::release_due_batches(*rooms.store, *rooms.keys, rooms.clock.now());
-        },
-        rest);
-    rooms.telling = std::make_unique<jobs::RoundWorker>(
-        "telling",
-        [&rooms] {
-            return service::tell_batch_holders(
-                *rooms.services, rooms.clock.now(), holders_of_a_round);
-        },
-        rest);
-}
-
 }  // namespace
 
 House::House(std::unique_ptr<Rooms> rooms) : rooms_(std::move(rooms)) {}
@@ -413,13 +254,10 @@ Result<void> House::start() {
                          rooms.seals.offline.get()};
     rooms.press = std::make_unique<jobs::PressWorkers>(shop, rooms.clock, rooms.metrics);
     rooms.housekeeping = std::make_unique<jobs::Housekeeping>(
-        *rooms.store, *rooms.blobs, rooms.clock, rooms.metrics, chores(rooms));
-    start_telling(rooms);
-    start_applying(rooms);
+        *rooms.store, *rooms.blobs, rooms.clock, rooms.metrics, chores(*rooms.services));
     rooms.bulk = std::make_unique<BulkWorkers>(
         *rooms.services, *rooms.runtime, rooms.site->messages, rooms.metrics);
-    YX_CHECK(start_importing(rooms));
-    start_batches(rooms);
+    YX_TRY(rooms.rounds, Rounds::start(*rooms.services, rooms.kind));
     YX_CHECK(rooms.public_server->start());
     return rooms.metrics_server->start();
 }
@@ -448,20 +286,13 @@ void House::stop() {
     if (!rooms_ || !rooms_->runtime) return;
     Rooms& rooms = *rooms_;
     rooms.health.start_draining();
-    rooms.is_stopping = true;
+    if (rooms.rounds) rooms.rounds->begin_to_stop();
     if (rooms.public_server) rooms.public_server->stop(rooms.settings.limits.drain);
     if (rooms.metrics_server) rooms.metrics_server->stop(std::chrono::seconds(1));
     if (rooms.press) rooms.press->stop();
     if (rooms.housekeeping) rooms.housekeeping->stop();
-    if (rooms.changes) rooms.changes->stop();
-    if (rooms.webhooks) rooms.webhooks->stop();
-    if (rooms.proposals) rooms.proposals->stop();
+    if (rooms.rounds) rooms.rounds->stop();
     if (rooms.bulk) rooms.bulk->stop();
-    if (rooms.imports) rooms.imports->stop();
-    if (rooms.ended_imports) rooms.ended_imports->stop();
-    if (rooms.issuing) rooms.issuing->stop();
-    if (rooms.releasing) rooms.releasing->stop();
-    if (rooms.telling) rooms.telling->stop();
     if (rooms.cpu) rooms.cpu->stop();
     if (rooms.passwords) rooms.passwords->stop();
     if (rooms.letters) rooms.letters->stop();

@@ -171,10 +171,11 @@ class Stage {
         const auto sealed = storage::seal_doubt_file(data_.keys, picture);
         YX_CHECK(data_.blobs->put(sealed.blob, sealed.content));
         const storage::DoubtUploadKey key{doubt.holder, doubt.line, account};
-        YX_CHECK(storage::insert_doubt_file(transaction_,
-                                            data_.keys,
-                                            {key, "证件照（演示）.jpg", "image/jpeg", picture, at, at + Days(1)},
-                                            sealed));
+        YX_CHECK(storage::insert_doubt_file(
+            transaction_,
+            data_.keys,
+            {key, "证件照（演示）.jpg", "image/jpeg", picture, at, at + Days(1)},
+            sealed));
         return storage::send_doubt_file(transaction_, key, sealed.id, doubt.id, 0);
     }
 

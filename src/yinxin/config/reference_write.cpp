@@ -39,8 +39,9 @@ class Writer {
         if (codes.empty()) return;
         std::string all = "[\n";
         for (const domain::NamedCode& code : codes) {
-            all += "    { code = " + toml_string(code.code) + ", zh = " + toml_string(code.name.zh) +
-                   ", en = " + toml_string(code.name.en) + " },\n";
+            all += "    { code = " + toml_string(code.code) +
+                   ", zh = " + toml_string(code.name.zh) + ", en = " + toml_string(code.name.en) +
+                   " },\n";
         }
         line(key, all + "]");
     }

@@ -82,13 +82,14 @@ Result<std::string> draw_seal_svg(const SealArt& art, const Stationery& statione
     const SvgOptions options{.id_prefix = "seal-"};
     SvgPlayer player(stationery.fonts(), options);
     player.play(ops);
-    return fmt::format("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {0} {0}\" "
-                       "width=\"{0}mm\" height=\"{0}mm\" role=\"img\"><title>{1}</title>"
-                       "<defs>{2}</defs>{3}</svg>",
-                       art.diameter,
-                       xml_escape(art.arc_text),
-                       player.definitions(),
-                       player.body());
+    return fmt::format(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {0} {0}\" "
+        "width=\"{0}mm\" height=\"{0}mm\" role=\"img\"><title>{1}</title>"
+        "<defs>{2}</defs>{3}</svg>",
+        art.diameter,
+        xml_escape(art.arc_text),
+        player.definitions(),
+        player.body());
 }
 
 }  // namespace yinxin::documents

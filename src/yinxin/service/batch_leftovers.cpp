@@ -15,11 +15,25 @@ using domain::ExamResult;
 using storage::Leftover;
 
 /// In the order of the columns.
-constexpr std::array columns{"row",           "reason",      "name",        "id_type",
-                             "id_number",     "management_no", "qualification", "level",
-                             "specialty",     "kind",        "approved_on", "issued_on",
-                             "certificate_no", "mobile",     "sex",         "birth",
-                             "latin_name",    "former_names", "former_numbers"};
+constexpr std::array columns{"row",
+                             "reason",
+                             "name",
+                             "id_type",
+                             "id_number",
+                             "management_no",
+                             "qualification",
+                             "level",
+                             "specialty",
+                             "kind",
+                             "approved_on",
+                             "issued_on",
+                             "certificate_no",
+                             "mobile",
+                             "sex",
+                             "birth",
+                             "latin_name",
+                             "former_names",
+                             "former_numbers"};
 
 std::string joined(const std::vector<std::string>& parts) {
     std::string text;

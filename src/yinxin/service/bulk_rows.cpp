@@ -186,8 +186,8 @@ Result<AnsweredRow> answer_row(storage::Reader& reader,
         misses.add(*claim);
         return AnsweredRow{not_found(row, now), std::nullopt, {}};
     }
-    std::string withdrawal = withdrawal_of(
-        record->status, storage::is_recalled(*record), storage::is_stopped(*record));
+    std::string withdrawal =
+        withdrawal_of(record->status, storage::is_recalled(*record), storage::is_stopped(*record));
     AnsweredRow answered{standing(row, std::move(withdrawal), now),
                          storage::LineKey{record->holder, record->line},
                          domain::count_key(record->face, "bulk")};

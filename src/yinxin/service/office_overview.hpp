@@ -11,14 +11,14 @@
 namespace yinxin::service {
 
 enum class Waiting {
-    proposals,        ///< somebody else's, for this person to decide on
-    escalated_stops,  ///< stops nobody confirmed within a day
-    imports,          ///< tables that wait for the clerks of this authority
+    proposals,         ///< somebody else's, for this person to decide on
+    escalated_stops,   ///< stops nobody confirmed within a day
+    imports,           ///< tables that wait for the clerks of this authority
     stopped_batches,   ///< batches that two people must decide about
     troubled_batches,  ///< batches whose writing stands still
-    overdue_doubts,   ///< the answer is late
-    doubts,           ///< to be taken, or taken by this person and not answered
-    corrections,      ///< accepted doubts whose correction nobody has prepared
+    overdue_doubts,    ///< the answer is late
+    doubts,            ///< to be taken, or taken by this person and not answered
+    corrections,       ///< accepted doubts whose correction nobody has prepared
 };
 
 /// Only what this person may do something about.

@@ -3,7 +3,6 @@
 
 #include "yinxin/base/log.hpp"
 #include "yinxin/base/text.hpp"
-#include "yinxin/crypto/digest.hpp"
 #include "yinxin/domain/certificate_change.hpp"
 #include "yinxin/service/packed_fields.hpp"
 #include "yinxin/service/proposal_effects.hpp"
@@ -30,7 +29,6 @@ using storage::Transaction;
 /// Design section 6: a stop nobody confirmed is escalated within a day.
 constexpr std::chrono::hours stop_waits{24};
 constexpr int most_escalated = 100;
-constexpr std::size_t longest_file_name = 120;
 
 std::string object_of(ProposalId id) {
     return "proposal:" + id.str();
@@ -38,27 +36,6 @@ std::string object_of(ProposalId id) {
 
 std::map<std::string, std::string> audit_facts(const Proposal& proposal) {
     return {{"kind", std::string(domain::key(proposal.kind))}, {"about", proposal.object}};
-}
-
-bool begins_with(BytesView file, std::string_view magic) {
-    return file.size() >= magic.size() && as_text(file.first(magic.size())) == magic;
-}
-
-/// Only what is shown or downloaded as what it is.
-bool is_attachable(BytesView file) {
-    return begins_with(file, "%PDF-") || begins_with(file, "\x89PNG\r\n\x1a\n") ||
-           begins_with(file, "\xff\xd8\xff");
-}
-
-/// The last part of a path, short, without control characters.
-std::string plain_name(std::string_view name) {
-    const auto slash = name.find_last_of("/\\");
-    if (slash != std::string_view::npos) name.remove_prefix(slash + 1);
-    auto points = decode_utf8(name);
-    if (!points) return "attachment";
-    std::erase_if(*points, [](char32_t c) { return c < 0x20 || c == 0x7F; });
-    if (points->size() > longest_file_name) points->resize(longest_file_name);
-    return encode_utf8(*points);
 }
 
 bool may_see(const StaffActor& actor, const Proposal& proposal) {
@@ -285,19 +262,6 @@ Result<ProposalFacts> unpack_facts(std::string_view packed) {
         facts.emplace(std::move(fields[i]), std::move(fields[i + 1]));
     }
     return facts;
-}
-
-Result<storage::Attachment> judge_attachment(const AttachmentFile& file) {
-    if (file.content.size() > most_attachment_bytes || !is_attachable(file.content)) {
-        return Error(ErrorCode::office_attachment_refused);
-    }
-    return storage::Attachment{crypto::sha256(file.content), plain_name(file.name)};
-}
-
-Result<storage::Attachment> keep_attachment(Services& services, AttachmentFile file) {
-    YX_TRY(storage::Attachment attachment, judge_attachment(file));
-    YX_CHECK(services.blobs.put(attachment.sha256, file.content));
-    return attachment;
 }
 
 Result<ProposalId> propose(Transaction& transaction,

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "yinxin/domain/proposal.hpp"
+#include "yinxin/service/proposal_attachments.hpp"
 #include "yinxin/service/services.hpp"
 #include "yinxin/storage/proposals.hpp"
 
@@ -18,17 +19,6 @@ using ProposalFacts = std::map<std::string, std::string>;
 [[nodiscard]] std::string pack_facts(const ProposalFacts& facts);
 /// @error malformed
 [[nodiscard]] Result<ProposalFacts> unpack_facts(std::string_view packed);
-
-/// What somebody attached, before it is kept. PDF, PNG or JPEG, at most 5 MiB.
-struct AttachmentFile {
-    std::string name;
-    Bytes content;
-};
-inline constexpr std::size_t most_attachment_bytes = std::size_t{5} * 1024 * 1024;
-/// What keeping it would give. @error office.attachment_refused
-Result<storage::Attachment> judge_attachment(const AttachmentFile& file);
-/// Judges and stores it. @error office.attachment_refused
-Result<storage::Attachment> keep_attachment(Services& services, AttachmentFile file);
 
 /// What the caller has prepared; reason and decision number as typed.
 struct ProposalWish {

@@ -30,8 +30,7 @@ Result<void> audit_step(Transaction& transaction,
                        effect.decider,
                        "seal:" + id,
                        effect.now,
-                       {{"state", std::string(state)},
-                        {"proposal", effect.proposal.id.str()}});
+                       {{"state", std::string(state)}, {"proposal", effect.proposal.id.str()}});
 }
 
 /// The row beside the new version of the reference data.

@@ -27,7 +27,9 @@ using storage::Transaction;
 constexpr std::string_view seal_purpose = "seal";
 
 Error wrong(std::string field, std::string what = "") {
-    return Error(ErrorCode::text_invalid).with("field", std::move(field)).with("what", std::move(what));
+    return Error(ErrorCode::text_invalid)
+        .with("field", std::move(field))
+        .with("what", std::move(what));
 }
 
 Result<void> may_see(const StaffActor& actor) {
@@ -160,16 +162,16 @@ Result<domain::ProposalId> propose_new(Transaction& transaction,
     wish.issuer_id = seal.seal.issuer_id;
     wish.object = "seal:" + seal.seal.id;
     YX_TRY(wish.object_tag, reference_tag(transaction, now));
-    wish.facts = {{"step", "apply"},
-                  {"title", seal.seal.name.zh},
-                  {"name", seal.seal.name.zh},
-                  {"seal_type", seal.type},
-                  {"key_name", seal.key_name},
-                  {"valid_from", format_day(seal.seal.valid_from)},
-                  {"valid_until",
-                   seal.seal.valid_until ? format_day(*seal.seal.valid_until) : std::string()},
-                  {"reference", config::write_reference(next)},
-                  {"changes", pack_changes(differences(*services.reference, next))}};
+    wish.facts = {
+        {"step", "apply"},
+        {"title", seal.seal.name.zh},
+        {"name", seal.seal.name.zh},
+        {"seal_type", seal.type},
+        {"key_name", seal.key_name},
+        {"valid_from", format_day(seal.seal.valid_from)},
+        {"valid_until", seal.seal.valid_until ? format_day(*seal.seal.valid_until) : std::string()},
+        {"reference", config::write_reference(next)},
+        {"changes", pack_changes(differences(*services.reference, next))}};
     wish.reason = draft.reason;
     wish.decision_no = draft.decision_no;
     return propose(transaction, services, actor, wish, now);

@@ -10,9 +10,9 @@
 #include <string>
 #include <vector>
 
-/// 电子印章登记: the lifecycle of 国办发〔2025〕33号 (applied, made, filed, in use, suspended, restored,
-/// cancelled). Every step is proposed by one administrator and decided by another; only the stop is
-/// one person's, at once.
+/// 电子印章登记: the lifecycle of 国办发〔2025〕33号 (applied, made, filed, in use, suspended,
+/// restored, cancelled). Every step is proposed by one administrator and decided by another; only
+/// the stop is one person's, at once.
 namespace yinxin::service {
 
 /// Alarms so many days before a seal or its certificate ends.
@@ -23,10 +23,10 @@ struct SealView {
     config::SealPicture picture;
     std::vector<domain::SealAssignment> assignments;  ///< of this seal
     std::string key_algorithm;
-    std::string certificate_subject;               ///< empty: no certificate yet
+    std::string certificate_subject;  ///< empty: no certificate yet
     std::optional<Instant> certificate_ends_at;
-    std::optional<std::int64_t> days_left;         ///< to the earlier of both ends
-    bool is_opened = false;                        ///< the running service has its key at hand
+    std::optional<std::int64_t> days_left;  ///< to the earlier of both ends
+    bool is_opened = false;                 ///< the running service has its key at hand
 };
 [[nodiscard]] Task<Result<std::vector<SealView>>> list_seals(Services& services,
                                                              domain::StaffActor actor);
@@ -71,8 +71,11 @@ struct SealDraft {
                                                                  std::string decision_no);
 /// Proposes that a seal stands for its type from a day on.
 /// @error text.invalid  param `field`
-[[nodiscard]] Task<Result<domain::ProposalId>> propose_seal_assignment(
-    Services& services, domain::StaffActor actor, std::string id, std::string from, std::string reason);
+[[nodiscard]] Task<Result<domain::ProposalId>> propose_seal_assignment(Services& services,
+                                                                       domain::StaffActor actor,
+                                                                       std::string id,
+                                                                       std::string from,
+                                                                       std::string reason);
 /// Suspends a seal that is in use, alone and at once; pressing with it stops with the next seal
 /// intent. A second person is asked to confirm. @error seal.may_not_become, office.reason_missing
 [[nodiscard]] Task<Result<void>> stop_seal(Services& services,

@@ -34,15 +34,8 @@ Result<std::vector<PaperListing>> list_paper(Reader& reader,
                                      ? sql::paper_certificate::list_by_deadline
                                  : filter.order == "serial" ? sql::paper_certificate::list_by_serial
                                                             : sql::paper_certificate::list_newest;
-    return reader.all<PaperListing>(statement,
-                                    issuer_id,
-                                    filter.state,
-                                    filter.item_id,
-                                    day,
-                                    filter.deadline,
-                                    soon,
-                                    most,
-                                    skip);
+    return reader.all<PaperListing>(
+        statement, issuer_id, filter.state, filter.item_id, day, filter.deadline, soon, most, skip);
 }
 
 Result<std::optional<PaperTarget>> find_paper_target(Reader& reader, LineKey key) {

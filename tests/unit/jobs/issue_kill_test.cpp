@@ -2,6 +2,7 @@
 // A process that writes certificates is killed again and again between its pieces; every row of the
 // batch becomes one certificate in the end.
 #include "support/staged_batch.hpp"
+#include "test_places.hpp"
 
 #include <csignal>
 #include <random>

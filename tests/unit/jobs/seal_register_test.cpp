@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // The life of a seal through the office, on a house that really presses.
+#include "yinxin/service/seal_register.hpp"
+
 #include "support/small_house.hpp"
+
 #include "yinxin/service/alarms.hpp"
 #include "yinxin/service/proposals.hpp"
 #include "yinxin/service/rules.hpp"
-#include "yinxin/service/seal_register.hpp"
 #include "yinxin/storage/seals.hpp"
 
 #include <gtest/gtest.h>
@@ -39,8 +41,8 @@ class SealRegisterTest : public ::testing::Test {
     }
     /// One administrator proposes, another decides.
     ProposalState take(const std::string& id, SealState to) {
-        const auto proposed = house_->run(propose_seal_step(
-            house_->services(), admin(1), id, to, "演示办理", ""));
+        const auto proposed =
+            house_->run(propose_seal_step(house_->services(), admin(1), id, to, "演示办理", ""));
         EXPECT_TRUE(proposed) << proposed.error().describe();
         return test::sure(house_->run(decide(house_->services(),
                                              admin(2, StaffRole::security_administrator),
@@ -55,19 +57,19 @@ class SealRegisterTest : public ::testing::Test {
 TEST_F(SealRegisterTest, a_stopped_seal_seals_nothing_more_and_two_people_restore_it) {
     const test::Held held = house_->add_holder();
     const std::string id = central();
-    ASSERT_TRUE(house_->run(stop_seal(
-        house_->services(), admin(1, StaffRole::approver), id, "密钥可能泄露")));
+    ASSERT_TRUE(house_->run(
+        stop_seal(house_->services(), admin(1, StaffRole::approver), id, "密钥可能泄露")));
     EXPECT_EQ(state_of(id), SealState::suspended);
     house_->apply(held);
     const jobs::PressTally tally = house_->press();
     EXPECT_EQ(tally.released, 0);
     // Whoever stopped it cannot bring it back alone.
-    const auto restore = house_->run(propose_seal_step(
-        house_->services(), admin(1), id, SealState::in_use, "已查明", ""));
+    const auto restore = house_->run(
+        propose_seal_step(house_->services(), admin(1), id, SealState::in_use, "已查明", ""));
     ASSERT_TRUE(restore);
-    EXPECT_EQ(failure(house_->run(
-                  decide(house_->services(), admin(1), *restore, Decision::approve, ""))),
-              ErrorCode::staff_same_person);
+    EXPECT_EQ(
+        failure(house_->run(decide(house_->services(), admin(1), *restore, Decision::approve, ""))),
+        ErrorCode::staff_same_person);
     EXPECT_EQ(state_of(id), SealState::suspended);
     ASSERT_TRUE(house_->run(decide(house_->services(),
                                    admin(2, StaffRole::security_administrator),
@@ -100,15 +102,14 @@ TEST_F(SealRegisterTest, a_new_seal_goes_through_every_step_by_two) {
     draft.issuer_id = house_->reference().issuers.begin()->first;
     draft.name = {"演示第二印章", "Second demonstration seal"};
     draft.picture = {"演示第二印章", "演示", "二号"};
-    draft.key_name = test::sure(house_->run(list_seal_keys(house_->services(), admin(1))))
-                         .front()
-                         .name;
+    draft.key_name =
+        test::sure(house_->run(list_seal_keys(house_->services(), admin(1)))).front().name;
     draft.valid_from = "2026-12-01";
     draft.reason = "演示新增";
     const auto proposed = house_->run(propose_seal(house_->services(), admin(1), draft));
     ASSERT_TRUE(proposed) << proposed.error().describe();
-    ASSERT_TRUE(house_->run(
-        decide(house_->services(), admin(2), *proposed, Decision::approve, "")));
+    ASSERT_TRUE(
+        house_->run(decide(house_->services(), admin(2), *proposed, Decision::approve, "")));
     EXPECT_EQ(state_of("second_central"), SealState::applied);
     EXPECT_EQ(test::sure(reload_reference(house_->services(), house_->clock.now())), 1);
     EXPECT_TRUE(house_->reference().seals.contains("second_central"));
@@ -122,8 +123,8 @@ TEST_F(SealRegisterTest, a_new_seal_goes_through_every_step_by_two) {
     const auto assigned = house_->run(propose_seal_assignment(
         house_->services(), admin(1), "second_central", "2026-12-24", "年末启用"));
     ASSERT_TRUE(assigned) << assigned.error().describe();
-    ASSERT_TRUE(house_->run(
-        decide(house_->services(), admin(2), *assigned, Decision::approve, "")));
+    ASSERT_TRUE(
+        house_->run(decide(house_->services(), admin(2), *assigned, Decision::approve, "")));
     ASSERT_EQ(test::sure(reload_reference(house_->services(), house_->clock.now())), 1);
     const auto& assignments = house_->reference().seal_assignments;
     EXPECT_NE(*domain::seal_for(assignments, "central", make_day(2026, 12, 23)), "second_central");
@@ -137,9 +138,8 @@ TEST_F(SealRegisterTest, what_is_wrong_with_a_new_seal_names_its_field) {
     good.issuer_id = house_->reference().issuers.begin()->first;
     good.name = {"演示", "Demo"};
     good.picture = {"演示印章", "演示", ""};
-    good.key_name = test::sure(house_->run(list_seal_keys(house_->services(), admin(1))))
-                        .front()
-                        .name;
+    good.key_name =
+        test::sure(house_->run(list_seal_keys(house_->services(), admin(1)))).front().name;
     good.valid_from = "2026-12-01";
     good.reason = "演示新增";
     const auto field = [&](auto change) {
@@ -158,7 +158,8 @@ TEST_F(SealRegisterTest, what_is_wrong_with_a_new_seal_names_its_field) {
     EXPECT_EQ(field([](SealDraft& d) { d.valid_until = "2026-12-01"; }), "valid_from");
     EXPECT_EQ(field([](SealDraft& d) { d.reason = ""; }), "reason");
     EXPECT_EQ(field([](SealDraft& d) {
-                  d.picture.arc_text = "演示演示演示演示演示演示演示演示演示演示演示演示演示演示演示演示";
+                  d.picture.arc_text =
+                      "演示演示演示演示演示演示演示演示演示演示演示演示演示演示演示演示";
               }),
               "arc_text");
 }

@@ -45,7 +45,7 @@ class BatchDoors : public testing::Test {
         return house_->one<std::string>("SELECT token FROM copy WHERE copy_id = $1", copy_);
     }
     Result<Comparison> compare() {
-        return house_->run(compare_by_token(house_->services(), token(), "qr"));
+        return house_->run(compare_by_token(house_->services(), token(), storage::Door::page));
     }
     std::optional<RegisterEntry> registered() {
         return sure(house_->store().read_now([&](storage::Reader& reader) {

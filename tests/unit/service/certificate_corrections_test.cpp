@@ -2,6 +2,7 @@
 #include "yinxin/service/certificate_corrections.hpp"
 
 #include "certificate_office.hpp"
+#include "test_places.hpp"
 
 #include "yinxin/base/files.hpp"
 #include "yinxin/domain/licence_id.hpp"

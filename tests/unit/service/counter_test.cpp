@@ -232,8 +232,7 @@ TEST_F(Counter, says_that_an_account_calls_its_owner_otherwise) {
         storage::NewAccount account;
         account.login_name = "misspelt";
         account.password_hash = "$none";
-        account.name = {"汪演示"};
-        account.document = number;
+        account.person = storage::StatedPerson{{"汪演示"}, number};
         account.mobile = *domain::parse_mobile("13900009999");
         account.created_at = house_->clock.now();
         return storage::insert_account(t, house_->keys(), account);

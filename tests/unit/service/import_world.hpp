@@ -2,6 +2,7 @@
 #pragma once
 
 #include "support/small_house.hpp"
+#include "test_places.hpp"
 
 #include "yinxin/base/files.hpp"
 #include "yinxin/service/import_leftovers.hpp"

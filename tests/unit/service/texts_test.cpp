@@ -2,6 +2,7 @@
 #include "yinxin/service/texts.hpp"
 
 #include "office_world.hpp"
+
 #include "yinxin/service/proposals.hpp"
 
 namespace yinxin::service {
@@ -102,7 +103,7 @@ TEST_F(TextsTest, a_hidden_article_and_one_to_come_are_on_no_page) {
     later.published_on = "2026-11-24";
     ASSERT_TRUE(save(later));
     ASSERT_TRUE(save(draft("今天的")));
-    const auto shown = store_->read_now([&](storage::Reader& reader) {
+    const auto shown = services().store.read_now([&](storage::Reader& reader) {
         return storage::list_articles(reader, ArticleKind::announcement, civil_day(clock_.now()));
     });
     ASSERT_EQ(shown->size(), 1U);

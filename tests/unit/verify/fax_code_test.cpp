@@ -2,6 +2,7 @@
 #include "yinxin/verify/fax_code.hpp"
 
 #include "support/small_house.hpp"
+#include "test_places.hpp"
 
 #include "yinxin/base/files.hpp"
 #include "yinxin/verify/read.hpp"

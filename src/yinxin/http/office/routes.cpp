@@ -3,29 +3,29 @@
 
 #include "yinxin/http/office/account.hpp"
 #include "yinxin/http/office/audit.hpp"
+#include "yinxin/http/office/batch_wishes.hpp"
+#include "yinxin/http/office/batches.hpp"
+#include "yinxin/http/office/certificate_changes.hpp"
+#include "yinxin/http/office/certificates.hpp"
 #include "yinxin/http/office/confirm.hpp"
+#include "yinxin/http/office/corrections.hpp"
+#include "yinxin/http/office/counter.hpp"
+#include "yinxin/http/office/doubt_directory.hpp"
+#include "yinxin/http/office/doubts.hpp"
 #include "yinxin/http/office/import_columns.hpp"
 #include "yinxin/http/office/import_rows.hpp"
 #include "yinxin/http/office/import_steps.hpp"
 #include "yinxin/http/office/imports.hpp"
-#include "yinxin/http/office/batch_wishes.hpp"
-#include "yinxin/http/office/batches.hpp"
-#include "yinxin/http/office/doubt_directory.hpp"
-#include "yinxin/http/office/doubts.hpp"
-#include "yinxin/http/office/certificate_changes.hpp"
-#include "yinxin/http/office/certificates.hpp"
-#include "yinxin/http/office/corrections.hpp"
-#include "yinxin/http/office/counter.hpp"
 #include "yinxin/http/office/login.hpp"
 #include "yinxin/http/office/overview.hpp"
-#include "yinxin/http/office/passkeys.hpp"
 #include "yinxin/http/office/paper.hpp"
 #include "yinxin/http/office/paper_batch.hpp"
+#include "yinxin/http/office/passkeys.hpp"
 #include "yinxin/http/office/proposals.hpp"
+#include "yinxin/http/office/request_keys.hpp"
 #include "yinxin/http/office/rules.hpp"
 #include "yinxin/http/office/running.hpp"
 #include "yinxin/http/office/seals.hpp"
-#include "yinxin/http/office/request_keys.hpp"
 #include "yinxin/http/office/staff.hpp"
 #include "yinxin/http/office/statistics.hpp"
 #include "yinxin/http/office/texts.hpp"
@@ -205,7 +205,9 @@ void add_seals(Router& router) {
     const auto see = OfficeAct::stop_seal;
     const auto change = OfficeAct::propose_seal;
     router.get("/office/seals", "office_seals", show_seals).needs(see);
-    router.get("/office/seals/new", "office_seal_new", apply_for_seal).needs(change).needs_confirmation();
+    router.get("/office/seals/new", "office_seal_new", apply_for_seal)
+        .needs(change)
+        .needs_confirmation();
     router.post("/office/seals/new", "office_seal_apply", apply_for_seal)
         .needs(change)
         .needs_confirmation();
@@ -222,7 +224,6 @@ void add_seals(Router& router) {
         .needs(see)
         .needs_confirmation();
 }
-
 
 void add_imports(Router& router, const config::Limits& limits) {
     const auto import = OfficeAct::import_results;

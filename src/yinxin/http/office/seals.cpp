@@ -102,15 +102,14 @@ void set_steps(View& view, const Context& context, const SealView& seal) {
             .set("V_DECISION_NO", form["decision_no"])
             .set("V_FROM", form["from"]);
     }
-    const bool may_stop = actor.may(domain::OfficeAct::stop_seal) &&
-                          seal.record.seal.state == SealState::in_use;
+    const bool may_stop =
+        actor.may(domain::OfficeAct::stop_seal) && seal.record.seal.state == SealState::in_use;
     if (may_stop) view.add("STOP").set("STOP_URL", url + "/stop");
 }
 
 Task<Result<SealView>> load(Context& context) {
-    co_return co_await service::find_seal(context.site().services,
-                                          actor_of(context),
-                                          std::string(context.parameter("seal")));
+    co_return co_await service::find_seal(
+        context.site().services, actor_of(context), std::string(context.parameter("seal")));
 }
 
 Task<Result<Response>> show_one(Context& context, const SealView& seal, const FormErrors& errors) {
@@ -141,8 +140,7 @@ bool add_error(FormErrors& errors, const Context& context, const Error& error) {
         case ErrorCode::office_reason_missing:
         case ErrorCode::office_decision_no_invalid: {
             const auto field = error.params().find("field");
-            errors.add(
-                context, field == error.params().end() ? "reason" : field->second, error);
+            errors.add(context, field == error.params().end() ? "reason" : field->second, error);
             return true;
         }
         case ErrorCode::seal_dates_invalid:
@@ -232,10 +230,21 @@ Task<Result<Response>> apply_for_seal(Context& context) {
     FormErrors errors;
     std::string picture;
     if (context.request.method == Method::post) {
-        YX_CO_CHECK(only_fields(
-            context,
-            {"id", "type", "issuer", "name_zh", "name_en", "arc_text", "centre_text", "base_text",
-             "key", "valid_from", "valid_until", "reason", "decision_no", "look"}));
+        YX_CO_CHECK(only_fields(context,
+                                {"id",
+                                 "type",
+                                 "issuer",
+                                 "name_zh",
+                                 "name_en",
+                                 "arc_text",
+                                 "centre_text",
+                                 "base_text",
+                                 "key",
+                                 "valid_from",
+                                 "valid_until",
+                                 "reason",
+                                 "decision_no",
+                                 "look"}));
         auto& services = context.site().services;
         if (context.request.form["look"] == "yes") {
             auto drawn =
@@ -259,8 +268,7 @@ Task<Result<Response>> apply_for_seal(Context& context) {
     YX_CO_CHECK(co_await set_new_choices(view, context, draft));
     if (!picture.empty()) view.add("PICTURE").set_raw("SEAL_SVG", SafeHtml(std::move(picture)));
     errors.show(view);
-    co_return show_office_page(
-        context, "office_seal_new", view, Desk::seals, office_frame(errors));
+    co_return show_office_page(context, "office_seal_new", view, Desk::seals, office_frame(errors));
 }
 
 Task<Result<Response>> show_seal(Context& context) {
@@ -302,12 +310,11 @@ Task<Result<Response>> assign_seal(Context& context) {
     YX_CO_CHECK(only_fields(context, {"from", "reason"}));
     YX_CO_TRY(const SealView seal, co_await load(context));
     const auto& form = context.request.form;
-    const auto proposed =
-        co_await service::propose_seal_assignment(context.site().services,
-                                                  actor_of(context),
-                                                  seal.record.seal.id,
-                                                  std::string(form["from"]),
-                                                  std::string(form["reason"]));
+    const auto proposed = co_await service::propose_seal_assignment(context.site().services,
+                                                                    actor_of(context),
+                                                                    seal.record.seal.id,
+                                                                    std::string(form["from"]),
+                                                                    std::string(form["reason"]));
     if (proposed) {
         co_return to_office(context, "/office/proposals/" + proposed->str(), "proposal_made");
     }

@@ -34,8 +34,8 @@ Sign endorsement_sign(const Context& context, const service::CertificateFacts& f
     const auto view = service::view_of(facts.endorsements.front(), *facts.policy, now);
     // In its time, and closed all the same while the certificate is.
     if (view == domain::EndorsementView::current) {
-        const auto status = facts.is_valid() ? domain::CertificateStatus::superseded
-                                             : facts.certificate.status;
+        const auto status =
+            facts.is_valid() ? domain::CertificateStatus::superseded : facts.certificate.status;
         return {std::string(domain::key(status)), say(context, "handler.endorsement_closed")};
     }
     return endorsement_sign(context, view);

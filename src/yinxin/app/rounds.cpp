@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "yinxin/app/rounds.hpp"
+
+#include "yinxin/jobs/change_feed.hpp"
+#include "yinxin/jobs/release_batches.hpp"
+#include "yinxin/jobs/webhooks.hpp"
+#include "yinxin/service/batch_notices.hpp"
+#include "yinxin/service/import_leftovers.hpp"
+#include "yinxin/service/import_uploads.hpp"
+#include "yinxin/service/import_work.hpp"
+#include "yinxin/service/proposals.hpp"
+#include "yinxin/service/rules.hpp"
+#include "yinxin/storage/import_work.hpp"
+
+namespace yinxin::app {
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+
+}  // namespace
+
+Result<std::unique_ptr<Rounds>> Rounds::start(service::Services& services,
+                                              jobs::Installation kind) {
+    // What a process that ended had in hand is taken up again where it stopped.
+    YX_CHECK(services.store.write_now(storage::free_import_leases));
+    YX_CHECK(service::forget_lost_uploads(services));
+    std::unique_ptr<Rounds> rounds(new Rounds(services));
+    rounds->tell_clients(kind);
+    rounds->apply_proposals();
+    rounds->work_on_imports();
+    rounds->work_on_batches();
+    return rounds;
+}
+
+void Rounds::add(std::string name, jobs::RoundWorker::Round round, milliseconds rest) {
+    workers_.push_back(
+        std::make_unique<jobs::RoundWorker>(std::move(name), std::move(round), rest));
+}
+
+void Rounds::tell_clients(jobs::Installation kind) {
+    constexpr int changes_of_a_round = 100;
+    const auto reach = kind == jobs::Installation::demonstration
+                           ? domain::WebhookReach::demonstration
+                           : domain::WebhookReach::internet;
+    const service::Services& services = services_;
+    add(
+        "changes",
+        [&services] {
+            return jobs::tell_changes(
+                services.store, services.keys, services.clock.now(), changes_of_a_round);
+        },
+        seconds(1));
+    add(
+        "webhooks",
+        [&services, reach] {
+            return jobs::send_webhooks(services.store, services.keys, reach, services.clock);
+        },
+        seconds(1));
+}
+
+void Rounds::apply_proposals() {
+    constexpr int proposals_of_a_round = 20;
+    constexpr milliseconds rest{200};  // within the second that was decided
+    add(
+        "proposals",
+        [this]() -> Result<std::int64_t> {
+            const Instant now = services_.clock.now();
+            YX_TRY(const std::int64_t applied,
+                   service::apply_due_proposals(services_, now, proposals_of_a_round));
+            // The office may have put other rules in force, here or on another node.
+            YX_CHECK(service::reload_reference(services_, now));
+            return applied;
+        },
+        rest);
+}
+
+void Rounds::work_on_imports() {
+    add(
+        "imports",
+        [this] {
+            return service::work_on_imports({services_, [this] { return is_stopping_.load(); }});
+        },
+        milliseconds(200));
+    add("ended imports", [this] { return service::forget_ended_imports(services_); }, seconds(20));
+}
+
+/// Writes approved batches, releases them at their second, and tells their holders.
+void Rounds::work_on_batches() {
+    constexpr int holders_of_a_round = 200;
+    constexpr milliseconds rest{500};
+    batch_writer_ = std::make_unique<jobs::BatchWriter>(jobs::IssueShop{services_.store,
+                                                                        services_.keys,
+                                                                        *services_.references,
+                                                                        services_.approver,
+                                                                        services_.clock});
+    add("issuing", [this] { return batch_writer_->round(); }, rest);
+    add(
+        "releasing",
+        [this] {
+            return jobs::release_due_batches(
+                services_.store, services_.keys, services_.clock.now());
+        },
+        rest);
+    add(
+        "telling",
+        [this] {
+            return service::tell_batch_holders(
+                services_, services_.clock.now(), holders_of_a_round);
+        },
+        rest);
+}
+
+void Rounds::stop() {
+    begin_to_stop();
+    for (const auto& worker : workers_)
+        worker->stop();
+}
+
+}  // namespace yinxin::app
