@@ -6,6 +6,7 @@
 #include "yinxin/domain/result_field.hpp"
 
 #include <algorithm>
+#include <tuple>
 
 namespace yinxin::domain {
 namespace {
@@ -92,7 +93,8 @@ std::optional<std::vector<std::string>> digit_groups(std::string_view written) {
     for (const char32_t typed : *points) {
         const char32_t point = fold::to_half_width(typed);
         // What follows a blank or a T is a time; a date is whole by then.
-        if ((fold::is_space(point) || point == U'T') && groups.size() >= 3) break;
+        const bool is_whole = groups.size() >= 3 && !groups.back().empty();
+        if ((fold::is_space(point) || point == U'T') && is_whole) break;
         if (fold::is_digit(point)) {
             groups.back() += static_cast<char>(point);
         } else if (fold::is_hyphen(point) || point == U'/' || point == U'.' || point == U'年' ||
@@ -201,17 +203,21 @@ std::vector<std::string> nearest(std::string_view written,
                                  std::size_t most) {
     const auto typed = decode_utf8(header_key(written));
     if (!typed) return {};
-    std::vector<std::pair<std::size_t, std::size_t>> ranked;  // steps, place in the choices
+    // Steps, characters of the choice that were not typed, place in the choices.
+    std::vector<std::tuple<std::size_t, std::size_t, std::size_t>> ranked;
     for (std::size_t i = 0; i < choices.size(); ++i) {
         const auto points = decode_utf8(header_key(choices[i]));
         if (!points) continue;
         const std::size_t steps = distance(*typed, *points);
         // Nothing in common is no help.
-        if (steps < std::max(typed->size(), points->size())) ranked.emplace_back(steps, i);
+        if (steps >= std::max(typed->size(), points->size())) continue;
+        const auto not_typed = static_cast<std::size_t>(std::ranges::count_if(
+            *points, [&](char32_t point) { return typed->find(point) == std::u32string::npos; }));
+        ranked.emplace_back(steps, not_typed, i);
     }
     std::ranges::sort(ranked);
     std::vector<std::string> best;
-    for (const auto& [steps, place] : ranked) {
+    for (const auto& [steps, not_typed, place] : ranked) {
         if (best.size() == most) break;
         best.push_back(choices[place]);
     }

@@ -57,7 +57,7 @@ std::string example_value(ResultField field, const SheetWords& words) {
         case ResultField::id_type:
             return "居民身份证";
         case ResultField::id_number:
-            return "11999919900101002X";
+            return "11999919900101008X";
         case ResultField::management_no:
             return "20260099990100000001";
         case ResultField::approved_on:

@@ -162,6 +162,9 @@ Result<ProposalId> enter(Transaction& transaction,
     auto decision_no = domain::parse_decision_no(wish.decision_no);
     if (!decision_no) return std::move(decision_no).error().with("field", "decision_no");
     proposal.decision_no = *std::move(decision_no);
+    if (proposal.decision_no.empty() && domain::needs_decision_no(wish.kind)) {
+        return Error(ErrorCode::office_decision_no_invalid, "none").with("field", "decision_no");
+    }
     proposal.kind = wish.kind;
     proposal.issuer_id = wish.issuer_id;
     proposal.object = wish.object;
@@ -271,9 +274,6 @@ Result<ProposalId> propose(Transaction& transaction,
                            Instant now) {
     YX_CHECK(require(actor, domain::act_to_propose(wish.kind)));
     YX_CHECK(require_scope(actor, wish.issuer_id));
-    if (trim(wish.decision_no).empty() && domain::needs_decision_no(wish.kind)) {
-        return Error(ErrorCode::office_decision_no_invalid, "none").with("field", "decision_no");
-    }
     return enter(transaction, services, actor, wish, now);
 }
 

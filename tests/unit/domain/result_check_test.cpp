@@ -58,7 +58,7 @@ class ResultCheck : public ::testing::Test {
 
     static ResultRow good() {
         return {{Field::name, {"王演示"}},
-                {Field::id_number, {"11999919900101002X"}},
+                {Field::id_number, {"11999919900101008X"}},
                 {Field::management_no, {"202600999901000001"}},
                 {Field::specialty, {"建筑工程"}},
                 {Field::approved_on, {"2026-06-30"}},
@@ -101,7 +101,7 @@ TEST_F(ResultCheck, reads_a_good_row_into_one_spelling) {
     EXPECT_THAT(checked.problems, IsEmpty()) << problem_keys(checked.problems);
     const ExamResult& result = checked.result;
     EXPECT_EQ(result.name, "王 演示");
-    EXPECT_EQ(result.document.number, "11999919900101002X");
+    EXPECT_EQ(result.document.number, "11999919900101008X");
     EXPECT_EQ(result.sex, Sex::female);
     EXPECT_EQ(result.birth, std::chrono::year(1990) / std::chrono::January);
     EXPECT_THAT(result.former_names, ElementsAre("王[沛]", "王演示"));

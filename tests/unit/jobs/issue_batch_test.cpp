@@ -214,8 +214,12 @@ TEST_F(IssueBatch, a_damaged_row_holds_up_its_own_batch_and_no_other) {
     house_->clock.advance(std::chrono::seconds(1));
     const BatchId good = approve(results(2, 20));
     jobs::BatchWriter writer(issue_shop(*house_));
-    EXPECT_FALSE(writer.round());
-    write_all(writer);
+    const auto is_written = [&] { return row(good).state == BatchState::approved; };
+    int failed = 0;
+    for (int round = 0; round < 10 && !is_written(); ++round) {
+        if (!writer.round()) ++failed;
+    }
+    EXPECT_GE(failed, 1);
     EXPECT_EQ(row(good).state, BatchState::approved);
     EXPECT_EQ(row(damaged).state, BatchState::issuing);
     EXPECT_EQ(row(damaged).trouble, "crypto.unsealing_failed");

@@ -224,10 +224,10 @@ TEST_F(CertificateCorrections, nothing_corrected_is_refused) {
 
 TEST_F(CertificateCorrections, each_refusal_names_its_field) {
     EXPECT_EQ(wrong_field_of(&CorrectionForm::name, ""), "name");
-    EXPECT_EQ(wrong_field_of(&CorrectionForm::name, "王𛀀"), "name") << "no font has it";
+    EXPECT_EQ(wrong_field_of(&CorrectionForm::name, "王𓀀"), "name") << "no font has it";
     EXPECT_EQ(wrong_field_of(&CorrectionForm::id_number, "123"), "id_number");
     EXPECT_EQ(wrong_field_of(&CorrectionForm::specialty, "no such"), "specialty");
-    EXPECT_EQ(wrong_field_of(&CorrectionForm::approved_on, "1981-01-01"), "approved_on")
+    EXPECT_EQ(wrong_field_of(&CorrectionForm::approved_on, "1995-01-01"), "approved_on")
         << "before the catalogue's first edition";
     const test::Held other = house_->add_holder();
     EXPECT_EQ(wrong_field_of(&CorrectionForm::management_no, present(other).face.management_no),

@@ -107,8 +107,8 @@ class CertificateDoors : public CertificateOffice {
         return std::string(domain::key(facts->certificate.status));
     }
     std::string compare() {
-        const auto seen =
-            test::sure(house_->run(compare_by_token(house_->services(), token_, storage::Door::page)));
+        const auto seen = test::sure(
+            house_->run(compare_by_token(house_->services(), token_, storage::Door::page)));
         switch (seen.verdict) {
             case ComparisonVerdict::current:
                 return "current";

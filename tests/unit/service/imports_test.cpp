@@ -99,7 +99,7 @@ TEST_F(ImportsTest, bad_files_are_refused_on_the_form_and_change_nothing) {
     for (int i = 0; i < 150; ++i)
         wide += "a,";
     EXPECT_EQ(refusal(as_bytes(wide + "\r\n")), "sheet.too_many_columns sheet");
-    EXPECT_EQ(refusal(portrait()), "sheet.encoding sheet");
+    EXPECT_EQ(refusal(portrait()), "sheet.unreadable sheet");
     EXPECT_EQ(refusal(photos({"a.jpg"})), "sheet.unreadable sheet") << "an archive of photos";
     EXPECT_EQ(rows_in("SELECT COUNT(1) FROM import"), 0);
     expect_nothing_left();
@@ -109,7 +109,7 @@ TEST_F(ImportsTest, a_bomb_is_refused_before_it_goes_off) {
     sheets::MadeEntry bomb{"xl/worksheets/sheet1.xml", "x"};
     bomb.announced = 0xF0000000;
     bomb.local_announced = 0xF0000000;
-    EXPECT_EQ(refusal(sheets::ZipBuilder().add(bomb).build()), "sheet.too_large sheet");
+    EXPECT_EQ(refusal(sheets::ZipBuilder().add(bomb).build()), "archive.unsafe sheet");
     StartImport start;
     start.sheet = upload(csv(table(1)));
     sheets::MadeEntry photo{number(1) + ".jpg", "x"};
@@ -117,7 +117,7 @@ TEST_F(ImportsTest, a_bomb_is_refused_before_it_goes_off) {
     photo.local_announced = 0xF0000000;
     start.photos = upload(BytesView(sheets::ZipBuilder().add(photo).build()), "bomb.zip");
     const auto id = run(start_import(services(), clerk(), std::move(start)));
-    EXPECT_EQ(failure(id), ErrorCode::archive_too_large);
+    EXPECT_EQ(failure(id), ErrorCode::archive_unsafe);
     expect_nothing_left();
 }
 

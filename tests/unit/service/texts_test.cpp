@@ -100,7 +100,7 @@ TEST_F(TextsTest, a_hidden_article_and_one_to_come_are_on_no_page) {
     hidden.is_hidden = true;
     ASSERT_TRUE(save(hidden));
     ArticleDraft later = draft("明天的");
-    later.published_on = "2026-11-24";
+    later.published_on = format_day(civil_day(clock_.now()) + Days(1));
     ASSERT_TRUE(save(later));
     ASSERT_TRUE(save(draft("今天的")));
     const auto shown = services().store.read_now([&](storage::Reader& reader) {

@@ -26,7 +26,7 @@ constexpr Instant day_one{std::chrono::seconds{1'700'000'000}};
 domain::FaceData face_of(std::string number) {
     domain::FaceData face;
     face.name = "王㛃";
-    face.id_number = "11999919900101002X";
+    face.id_number = "11999919900101008X";
     face.qualification_id = "constructor_1";
     face.title = {"证书", "Certificate"};
     face.approved_on = make_day(2023, 5, 1);

@@ -38,7 +38,7 @@ std::string joined(const std::vector<std::string>& samples) {
     return text;
 }
 
-/// "E 证件号码": the spreadsheet program's letter, so that the column is found there.
+/// "E ID number": the spreadsheet program's letter, so that the column is found there.
 std::string column_words(const service::ImportHead& head, std::size_t column) {
     return sheets::column_letters(column) + " " + head.headers[column];
 }

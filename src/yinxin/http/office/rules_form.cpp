@@ -38,7 +38,7 @@ std::vector<std::string> words_of(std::string_view text) {
     return words;
 }
 
-/// "05 | 建筑工程 | Building", a line each.
+/// "05 | Chinese name | English name", a line each.
 std::string lines_of(const std::vector<NamedCode>& codes) {
     std::string text;
     for (const NamedCode& code : codes) {

@@ -21,7 +21,7 @@ std::string fault(const Context& context, std::string_view reason, std::string_v
     return fault_words(context.site().messages, context.language, reason, field);
 }
 
-/// "C: 管理号", by the text that stands over it.
+/// "C: management number", by the text that stands over it.
 std::string column_label(const Context& context, const LookedTable& table, std::size_t column) {
     const auto header = static_cast<std::size_t>(std::max<std::int64_t>(table.header_rows, 1)) - 1;
     std::string text;
