@@ -75,7 +75,7 @@ storage::KeyRecord key_record(const fs::path& keys, const std::string& stem, std
     const auto root = sure(crypto::load_certificates(keys / "root.crt"));
     storage::KeyRecord record;
     record.name = std::move(name);
-    record.purpose = record.name;
+    record.purpose = record.name.starts_with("seal-") ? "seal" : record.name;
     record.algorithm = crypto::name_of(key->algorithm());
     record.location = "file:keys/" + stem + ".key";
     record.used_by = "test";

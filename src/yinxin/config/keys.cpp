@@ -357,8 +357,7 @@ std::vector<Key> person_keys() {
                      "What was handed in and not started is forgotten after so long.",
                      YX_AT(bulk.keep_draft)),
         duration_key("bulk.keep_result",
-                     "The result of a bulk check can be read for so long; then only number, counts "
-                     "and hashes of its summary stay.",
+                     "Results can be read for so long; then number, counts and hashes stay.",
                      YX_AT(bulk.keep_result)),
         level_key(),
     };

@@ -25,6 +25,7 @@ using storage::SealRecord;
 using storage::Transaction;
 
 constexpr std::string_view seal_purpose = "seal";
+constexpr std::size_t most_arc_characters = 30;  // more cannot be read round a circle
 
 Error wrong(std::string field, std::string what = "") {
     return Error(ErrorCode::text_invalid)
@@ -114,7 +115,8 @@ Result<CheckedSeal> checked(const Services& services, const SealDraft& draft) {
     checked.picture = {std::string(trim(draft.picture.arc_text)),
                        std::string(trim(draft.picture.centre_text)),
                        std::string(trim(draft.picture.base_text))};
-    if (checked.picture.arc_text.empty()) return wrong("arc_text");
+    const auto arc = decode_utf8(checked.picture.arc_text);
+    if (!arc || arc->empty() || arc->size() > most_arc_characters) return wrong("arc_text");
     if (checked.picture.centre_text.empty()) return wrong("centre_text");
     const Error dates = Error(ErrorCode::seal_dates_invalid).with("field", "valid_from");
     const auto from = parse_day(trim(draft.valid_from));

@@ -63,7 +63,8 @@ Result<void> insert_article(Transaction& transaction, const Article& article) {
                                  article.title.zh,
                                  article.title.en,
                                  article.body.zh,
-                                 article.body.en));
+                                 article.body.en,
+                                 article.is_hidden));
     return ok();
 }
 

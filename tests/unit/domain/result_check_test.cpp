@@ -89,7 +89,7 @@ class ResultCheck : public ::testing::Test {
 TEST_F(ResultCheck, reads_a_good_row_into_one_spelling) {
     ResultRow row = good();
     row[Field::name] = {" 王 演示 "};
-    row[Field::id_number] = {"1199 9919 9001 0100 2x"};
+    row[Field::id_number] = {"1199 9919 9001 0100 8x"};
     row[Field::sex] = {"女"};
     row[Field::birth] = {"1990年1月"};
     row[Field::former_names] = {"王[沛]、王演示"};
@@ -118,7 +118,7 @@ TEST_F(ResultCheck, reads_a_good_row_into_one_spelling) {
 TEST_F(ResultCheck, finds_every_problem_of_a_row) {
     ResultRow row = good();
     row[Field::name] = {"王"};
-    row[Field::id_number] = {"119999199001010020"};
+    row[Field::id_number] = {"119999199001010021"};
     row[Field::mobile] = {"12"};
     row[Field::approved_on] = {"gestern"};
     row.erase(Field::management_no);
