@@ -77,7 +77,7 @@ class Script:
     def __init__(self, path, service):
         self.path = path
         self.service = service
-        self.saved = {"sources": str(path.resolve().parents[2])}
+        self.saved = {"sources": str(Path(__file__).resolve().parents[2])}
         self.jars = {}
         self.person = "somebody"
         self.request = None

@@ -113,9 +113,11 @@ def show(service):
 
     reason = Path(service.scratch, "reason")
     reason.write_text("演示：查实代考\n", encoding="utf-8")
+    decision = ("--decision-no", "演示〔2026〕1号")
     mine = None
     for line in find_line(service):
-        done = clerk.run("propose", "revoke", line, "--reason-file", str(reason))
+        done = clerk.run("propose", "revoke", line, "--reason-file", str(reason),
+                         *decision)
         if done.returncode == 0:
             mine = line
             break
@@ -124,10 +126,10 @@ def show(service):
            "without --apply it says what it would do")
     expect(clerk.answer("proposals")["open"] == [], "a dry run left nothing behind")
 
-    made = clerk.answer("propose", "revoke", mine, "--reason-file", str(reason), "--apply")
+    made = clerk.answer("propose", "revoke", mine, "--reason-file", str(reason), *decision, "--apply")
     number = made["proposal"]
     expect(made["state"] == "open", "with --apply it waits for a second person")
-    again = clerk.run("propose", "revoke", mine, "--reason-file", str(reason), "--apply")
+    again = clerk.run("propose", "revoke", mine, "--reason-file", str(reason), *decision, "--apply")
     expect(again.returncode == 1 and "conflict" in again.stderr, "one waits already")
     own = clerk.run("decide", number, "--approve", "--apply")
     expect(own.returncode == 1 and "staff.same_person" in own.stderr,
@@ -137,7 +139,7 @@ def show(service):
            "an encrypted key asks for its pass phrase")
     dry = approver.answer("decide", number, "--approve", *with_phrase)
     expect(dry["applied"] is False and "would_be" in dry, "a decision can be tried")
-    wrong_role = approver.run("propose", "revoke", mine, "--reason-file", str(reason), *with_phrase)
+    wrong_role = approver.run("propose", "revoke", mine, "--reason-file", str(reason), *decision, *with_phrase)
     expect(wrong_role.returncode == 1 and "forbidden" in wrong_role.stderr,
            "an approver proposes nothing")
     not_staff_admin = clerk.run("staff")
