@@ -8,8 +8,9 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Browser, Page } from '@playwright/test';
 import {
-  accountOf, expect, expectGoodLook, openCurrentCopy, signInStaff, test,
+  accountOf, expect, expectGoodLook, openCurrentCopy, test,
 } from './fixtures';
+import { logInStaff } from './office';
 import type { Service } from './service';
 
 const QUALIFICATION = '一级消防工程师';
@@ -143,8 +144,8 @@ test('a batch appears for its holder by two people, and vanishes everywhere by t
   const approver = await newPage(browser);
   const stranger = await newPage(browser);
   const person = await personOn(holder, ownService);
-  await signInStaff(clerk, ownService, 'clerk1');
-  await signInStaff(approver, ownService, 'approver1');
+  await logInStaff(clerk, ownService, 'clerk1');
+  await logInStaff(approver, ownService, 'approver1');
 
   await submit(clerk, ownService, person);
   await openBatch(clerk, ownService);
@@ -220,7 +221,7 @@ test('a batch appears for its holder by two people, and vanishes everywhere by t
 test('lists and forms of batches are good on a phone and without script @phone @without-script', async ({
   page, ownService, javaScriptEnabled,
 }) => {
-  await signInStaff(page, ownService, 'clerk1');
+  await logInStaff(page, ownService, 'clerk1');
   await page.goto(`${ownService.url}/office/batches`);
   await expect(page.locator('main table tbody tr')).not.toHaveCount(0);
   await expectGoodLook(page, javaScriptEnabled);

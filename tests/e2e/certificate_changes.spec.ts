@@ -14,7 +14,6 @@ import {
   expectGoodLook,
   expectNoSidewaysScroll,
   openCurrentCopy,
-  signIn,
   test,
 } from './fixtures';
 import { logInStaff } from './office';

@@ -5,7 +5,7 @@ import { type Page, expect, test as base } from '@playwright/test';
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Account, Service, readAccounts, staffOf } from './service';
+import { type Account, Service, readAccounts } from './service';
 
 type Language = 'zh' | 'en';
 export const languages: Language[] = ['zh', 'en'];
@@ -157,18 +157,6 @@ export async function expectGoodLook(page: Page, hasScript: boolean): Promise<vo
   if (!hasScript) return;
   await expectAccessible(page);
   await expectNoSidewaysScroll(page);
-}
-
-/** Somebody of the demonstration's office comes in with both factors; the page shows the code. */
-export async function signInStaff(page: Page, service: Service, loginName: string): Promise<void> {
-  const { password } = await staffOf(service, loginName);
-  await page.goto(`${service.url}/office/login`);
-  await page.locator('#login_name').fill(loginName);
-  await page.locator('#password').fill(password);
-  await page.locator('#form button.primary').click();
-  await page.locator('#code').fill(await page.locator('p.quiet .code').first().innerText());
-  await page.locator('#form button.primary').click();
-  await expect(page).toHaveURL(/\/office$/);
 }
 
 export { expect };

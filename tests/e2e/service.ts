@@ -50,15 +50,6 @@ export async function readAccounts(data: string): Promise<Account[]> {
   }));
 }
 
-/** One of the demonstration's office. */
-export async function staffOf(service: Service, loginName: string): Promise<{ password: string }> {
-  const text = await readFile(join(service.data, 'demo-staff.toml'), 'utf8');
-  const table = text.split('[[staff]]').find((each) => each.includes(`"${loginName}"`));
-  const password = /\bpassword = "([^"]+)"/.exec(table ?? '');
-  if (!password) throw new Error(`nobody of the office is ${loginName}`);
-  return { password: password[1] };
-}
-
 /** Ports nobody listens on at this moment, each another one. */
 export async function freePorts(count: number): Promise<number[]> {
   const servers = Array.from({ length: count }, () => createServer());

@@ -142,6 +142,8 @@ def show(service):
     wrong_role = approver.run("propose", "revoke", mine, "--reason-file", str(reason), *decision, *with_phrase)
     expect(wrong_role.returncode == 1 and "forbidden" in wrong_role.stderr,
            "an approver proposes nothing")
+    stopped = approver.answer("stop", mine, "--reason-file", str(reason), *with_phrase)
+    expect(stopped["applied"] is False and stopped["would_be"] == "stopped", "a stop can be tried")
     not_staff_admin = clerk.run("staff")
     expect("forbidden" in not_staff_admin.stderr, "a clerk does not see who works here")
 
@@ -168,6 +170,13 @@ def show(service):
     expect(decided["state"] == "refused", "a colleague decides")
     late = approver.run("decide", number, "--approve", "--apply", *with_phrase)
     expect("proposal.not_open" in late.stderr, "what was decided stays decided")
+
+    stopped = clerk.answer("stop", mine, "--reason-file", str(reason), "--apply")
+    expect(stopped["state"] == "stopped", "one person stops at once")
+    own = clerk.run("decide", stopped["proposal"], "--approve", "--apply")
+    expect("staff.same_person" in own.stderr, "nobody confirms his own stop")
+    confirmed = approver.answer("decide", stopped["proposal"], "--approve", "--apply", *with_phrase)
+    expect(confirmed["state"] == "applied", "a colleague confirms it")
 
     key_id = clerk_browser.get("/office/account/keys").body.split('name="key" value="')[1].split('"')[0]
     removed = clerk_browser.post("/office/account/keys/remove", {"key": key_id},

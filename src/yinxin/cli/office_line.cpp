@@ -223,6 +223,11 @@ void OfficeLine::State::add_proposals(CLI::App& group) {
     text(propose, "--effective-at", "effective_at", "YYYY-MM-DDThh:mm:ss+08:00; else at once");
     propose->add_option("--attachment", line.attachment, "PDF, PNG or JPEG of the decision");
 
+    CLI::App* stop =
+        changing_verb(group, "stop", "stop at once; a colleague confirms within a day");
+    text(stop, "OBJECT", "object", "batch:ID, or line:HOLDER-LINE")->required();
+    text_file(stop, "--reason-file", "reason", "the reason; - is standard input");
+
     CLI::App* decide = changing_verb(group, "decide", "approve or refuse a colleague's proposal");
     text(decide, "PROPOSAL", "proposal", "its number")->required();
     CLI::App* choice = decide->add_option_group("decision");

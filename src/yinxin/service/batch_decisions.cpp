@@ -147,28 +147,6 @@ Result<void> may_become_so(const BatchRow& batch, const BatchWish& wish, Instant
     return ok();
 }
 
-Result<domain::ProposalId> enter_wish(Transaction& transaction,
-                                      const Services& services,
-                                      const StaffActor& actor,
-                                      BatchId id,
-                                      const BatchWish& wish,
-                                      Instant now) {
-    YX_CHECK(require(actor, domain::act_to_propose(wish.kind)));
-    YX_TRY(const BatchRow batch, find_in_scope(transaction, actor, id));
-    YX_CHECK(may_become_so(batch, wish, now));
-    ProposalWish proposal;
-    proposal.kind = wish.kind;
-    proposal.issuer_id = batch.issuer_id;
-    proposal.object = object_of(id);
-    proposal.object_tag = storage::batch_tag(batch);
-    proposal.facts = {{"title", batch_title(services, batch)}};
-    if (wish.release_at) proposal.facts.emplace("release_at", format_civil(*wish.release_at));
-    proposal.reason = wish.reason;
-    proposal.decision_no = wish.decision_no;
-    proposal.attachment = wish.attachment;
-    return propose(transaction, services, actor, proposal, now);
-}
-
 /// Asks a second person to look at a stop, unless an earlier one still waits for that.
 Result<domain::ProposalId> ask_to_confirm(Transaction& transaction,
                                           const Services& services,
@@ -192,36 +170,6 @@ Result<domain::ProposalId> ask_to_confirm(Transaction& transaction,
     wish.facts = {{"title", batch_title(services, batch)}};
     wish.reason = reason;
     return propose(transaction, services, actor, wish, now);
-}
-
-Result<void> stop(Transaction& transaction,
-                  const Services& services,
-                  const StaffActor& actor,
-                  BatchId id,
-                  const std::string& reason,
-                  Instant now) {
-    YX_CHECK(require(actor, domain::OfficeAct::stop_at_once));
-    YX_TRY(const BatchRow batch, find_in_scope(transaction, actor, id));
-    if (!domain::may_stop(batch.state)) {
-        return Error(ErrorCode::batch_state_wrong, "batch " + id.str());
-    }
-    YX_CHECK(storage::move_batch(transaction, id, batch.state, BatchState::stopped, now));
-    YX_TRY(const domain::ProposalId proposal,
-           ask_to_confirm(transaction, services, actor, batch, reason, now));
-    storage::NewBatchStep step;
-    step.batch = id;
-    step.kind = BatchStep::stopped;
-    step.at = now;
-    step.staff = actor.id;
-    step.proposal = proposal;
-    step.reason = reason;
-    YX_CHECK(storage::insert_batch_step(transaction, services.keys, step));
-    return audit_staff(transaction,
-                       EventKind::batch_stopped,
-                       actor.id,
-                       object_of(id),
-                       now,
-                       {{"former", std::string(domain::key(batch.state))}});
 }
 
 }  // namespace
@@ -252,15 +200,71 @@ Result<BatchRow> find_in_scope(Reader& reader, const StaffActor& actor, BatchId 
     return *std::move(batch);
 }
 
+Result<domain::ProposalId> enter_batch_wish(Transaction& transaction,
+                                            const Services& services,
+                                            const StaffActor& actor,
+                                            BatchId id,
+                                            const BatchWish& wish,
+                                            Instant now) {
+    YX_CHECK(require(actor, domain::act_to_propose(wish.kind)));
+    YX_TRY(const BatchRow batch, find_in_scope(transaction, actor, id));
+    YX_CHECK(may_become_so(batch, wish, now));
+    ProposalWish proposal;
+    proposal.kind = wish.kind;
+    proposal.issuer_id = batch.issuer_id;
+    proposal.object = object_of(id);
+    proposal.object_tag = storage::batch_tag(batch);
+    proposal.facts = {{"title", batch_title(services, batch)}};
+    if (wish.release_at) proposal.facts.emplace("release_at", format_civil(*wish.release_at));
+    proposal.reason = wish.reason;
+    proposal.decision_no = wish.decision_no;
+    proposal.attachment = wish.attachment;
+    return propose(transaction, services, actor, proposal, now);
+}
+
 Task<Result<domain::ProposalId>> propose_for_batch(Services& services,
                                                    StaffActor actor,
                                                    BatchId batch,
                                                    BatchWish wish) {
     const Instant now = services.clock.now();
     auto enter = [&services, actor, batch, wish, now](Transaction& transaction) {
-        return enter_wish(transaction, services, actor, batch, wish, now);
+        return enter_batch_wish(transaction, services, actor, batch, wish, now);
     };
     co_return co_await services.store.write(enter);
+}
+
+Result<domain::ProposalId> enter_batch_stop(Transaction& transaction,
+                                            const Services& services,
+                                            const StaffActor& actor,
+                                            BatchId id,
+                                            std::string_view typed_reason,
+                                            Instant now) {
+    YX_CHECK(require(actor, domain::OfficeAct::stop_at_once));
+    auto parsed = domain::parse_reason(typed_reason);
+    if (!parsed) return std::move(parsed).error().with("field", "reason");
+    const std::string reason = *std::move(parsed);
+    YX_TRY(const BatchRow batch, find_in_scope(transaction, actor, id));
+    if (!domain::may_stop(batch.state)) {
+        return Error(ErrorCode::batch_state_wrong, "batch " + id.str());
+    }
+    YX_CHECK(storage::move_batch(transaction, id, batch.state, BatchState::stopped, now));
+    YX_TRY(const domain::ProposalId proposal,
+           ask_to_confirm(transaction, services, actor, batch, reason, now));
+    storage::NewBatchStep step;
+    step.batch = id;
+    step.kind = BatchStep::stopped;
+    step.at = now;
+    step.staff = actor.id;
+    step.proposal = proposal;
+    step.reason = reason;
+    YX_CHECK(storage::insert_batch_step(transaction, services.keys, step));
+    YX_CHECK(audit_staff(transaction,
+                         EventKind::batch_stopped,
+                         actor,
+                         object_of(id),
+                         now,
+                         {{"former", std::string(domain::key(batch.state))}}));
+    return proposal;
 }
 
 Task<Result<void>> stop_batch(Services& services,
@@ -268,14 +272,13 @@ Task<Result<void>> stop_batch(Services& services,
                               BatchId batch,
                               std::string reason) {
     const Instant now = services.clock.now();
-    auto parsed = domain::parse_reason(reason);
-    if (!parsed) co_return std::move(parsed).error().with("field", "reason");
-    auto run = [&services, actor, batch, reason = *parsed, now](Transaction& transaction) {
-        return stop(transaction, services, actor, batch, reason, now);
+    auto run = [&services, actor, batch, reason, now](Transaction& transaction) {
+        return enter_batch_stop(transaction, services, actor, batch, reason, now);
     };
-    auto stopped = co_await services.store.write(run);
-    if (stopped) log::warning("batch.stopped", {{"batch", batch.value}});
-    co_return stopped;
+    const auto stopped = co_await services.store.write(run);
+    if (!stopped) co_return stopped.error();
+    log::warning("batch.stopped", {{"batch", batch.value}});
+    co_return ok();
 }
 
 Result<void> decide_batch(Transaction& transaction,

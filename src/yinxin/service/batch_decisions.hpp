@@ -40,6 +40,14 @@ struct BatchWish {
                                                                  BatchId batch,
                                                                  BatchWish wish);
 
+/// propose_for_batch inside a transaction.
+Result<domain::ProposalId> enter_batch_wish(storage::Transaction& transaction,
+                                            const Services& services,
+                                            const domain::StaffActor& actor,
+                                            BatchId batch,
+                                            const BatchWish& wish,
+                                            Instant now);
+
 /// 紧急停用: stops a batch now, by one person, and asks a second one to look at it. Its
 /// certificates are gone from every door at the next request; one that is being written stands
 /// still.
@@ -48,6 +56,15 @@ struct BatchWish {
                                             domain::StaffActor actor,
                                             BatchId batch,
                                             std::string reason);
+
+/// stop_batch inside a transaction; the reason as typed.
+/// @return what the second person confirms.
+Result<domain::ProposalId> enter_batch_stop(storage::Transaction& transaction,
+                                            const Services& services,
+                                            const domain::StaffActor& actor,
+                                            BatchId batch,
+                                            std::string_view typed_reason,
+                                            Instant now);
 
 /// What an approved decision does (proposal_effects).
 /// @error proposal.outdated, batch.state_wrong, signing.key_unavailable

@@ -191,23 +191,6 @@ Result<ProposalId> ask_for_confirmation(Transaction& transaction,
     return propose(transaction, services, actor, wish, now);
 }
 
-Result<ProposalId> stop_in(Transaction& transaction,
-                           const Services& services,
-                           const StaffActor& actor,
-                           LineKey key,
-                           const std::string& reason,
-                           Instant now) {
-    YX_CHECK(require(actor, OfficeAct::stop_at_once));
-    YX_TRY(const CertificateRecord record, find_in_scope(transaction, services, actor, key));
-    YX_CHECK(domain::check_change(record.status, ProposalKind::suspend_certificate));
-    YX_TRY(const ProposalId id,
-           ask_for_confirmation(transaction, services, actor, record, reason, now));
-    Step step{record, ProposalKind::suspend_certificate, reason, "", id, actor.id, now, now};
-    step.facts = {{"stop", "yes"}};
-    YX_CHECK(change_status(transaction, services, step));
-    return id;
-}
-
 }  // namespace
 
 std::string object_of(LineKey key) {
@@ -279,15 +262,33 @@ Task<Result<ProposalId>> propose_change(
     co_return co_await services.store.write(run);
 }
 
+Result<ProposalId> enter_stop(Transaction& transaction,
+                              const Services& services,
+                              const StaffActor& actor,
+                              LineKey key,
+                              std::string_view typed_reason,
+                              Instant now) {
+    YX_CHECK(require(actor, OfficeAct::stop_at_once));
+    auto parsed = domain::parse_reason(typed_reason);
+    if (!parsed) return std::move(parsed).error().with("field", "reason");
+    const std::string reason = *std::move(parsed);
+    YX_TRY(const CertificateRecord record, find_in_scope(transaction, services, actor, key));
+    YX_CHECK(domain::check_change(record.status, ProposalKind::suspend_certificate));
+    YX_TRY(const ProposalId id,
+           ask_for_confirmation(transaction, services, actor, record, reason, now));
+    Step step{record, ProposalKind::suspend_certificate, reason, "", id, actor.id, now, now};
+    step.facts = {{"stop", "yes"}};
+    YX_CHECK(change_status(transaction, services, step));
+    return id;
+}
+
 Task<Result<ProposalId>> stop_certificate(Services& services,
                                           StaffActor actor,
                                           LineKey key,
                                           std::string reason) {
-    auto parsed = domain::parse_reason(reason);
-    if (!parsed) co_return std::move(parsed).error().with("field", "reason");
     const Instant now = services.clock.now();
-    auto run = [&services, actor, key, reason = *parsed, now](Transaction& transaction) {
-        return stop_in(transaction, services, actor, key, reason, now);
+    auto run = [&services, actor, key, reason, now](Transaction& transaction) {
+        return enter_stop(transaction, services, actor, key, reason, now);
     };
     co_return co_await services.store.write(run);
 }

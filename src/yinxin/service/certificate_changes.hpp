@@ -53,7 +53,16 @@ struct ChangeWish {
                                                                 storage::LineKey key,
                                                                 std::string reason);
 
-/// Prepares a proposal whose face and time are checked already; for corrections.
+/// stop_certificate inside a transaction; the reason as typed.
+Result<domain::ProposalId> enter_stop(storage::Transaction& transaction,
+                                      const Services& services,
+                                      const domain::StaffActor& actor,
+                                      storage::LineKey key,
+                                      std::string_view typed_reason,
+                                      Instant now);
+
+/// propose_change inside a transaction, for a version that was found in scope; for a correction,
+/// whose face is checked already, as well.
 /// @error as propose_change
 Result<domain::ProposalId> enter_change(storage::Transaction& transaction,
                                         const Services& services,

@@ -31,6 +31,7 @@ std::span<const OfficeVerb> office_verbs() {
     static const std::vector<OfficeVerb> verbs{
         {"proposals", {}, verb_proposals},
         {"propose", {"kind", "object", "reason", "decision_no", "effective_at"}, verb_propose},
+        {"stop", {"object", "reason"}, verb_stop},
         {"decide", {"proposal", "decision", "note"}, verb_decide},
         {"withdraw", {"proposal"}, verb_withdraw},
         {"staff", {}, verb_staff},

@@ -30,9 +30,11 @@ struct OfficeVerb {
 [[nodiscard]] Task<Result<std::string>> run_office_verb(Services& services, SignedRequest request);
 
 /// 待复核事项. proposals: (none). propose: kind, object, reason, decision_no, effective_at; the
-/// body is an attachment. decide: proposal, decision, note. withdraw: proposal.
+/// body is an attachment. stop (by one person, at once): object, reason. decide: proposal,
+/// decision, note. withdraw: proposal.
 [[nodiscard]] Task<Result<std::string>> verb_proposals(Services& services, SignedRequest request);
 [[nodiscard]] Task<Result<std::string>> verb_propose(Services& services, SignedRequest request);
+[[nodiscard]] Task<Result<std::string>> verb_stop(Services& services, SignedRequest request);
 [[nodiscard]] Task<Result<std::string>> verb_decide(Services& services, SignedRequest request);
 [[nodiscard]] Task<Result<std::string>> verb_withdraw(Services& services, SignedRequest request);
 /// Who works here: (none).

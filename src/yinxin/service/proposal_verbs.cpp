@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "yinxin/base/text.hpp"
+#include "yinxin/service/batch_decisions.hpp"
+#include "yinxin/service/certificate_changes.hpp"
 #include "yinxin/service/office_verbs.hpp"
 #include "yinxin/service/proposals.hpp"
-#include "yinxin/storage/batches.hpp"
-#include "yinxin/storage/certificates.hpp"
 
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
@@ -19,44 +19,8 @@ using domain::ProposalState;
 using storage::Reader;
 using storage::Transaction;
 
-/// What is proposed about, and the state it is in.
-struct Subject {
-    std::string issuer_id;
-    std::string tag;
-    std::string title;
-};
-
 Error no_such_object() {
     return Error(ErrorCode::not_found, "object").with("field", "object");
-}
-
-/// The number behind a prefix. @error not_found
-Result<std::int64_t> number_in(std::string_view text) {
-    const auto number = parse_integer(text);
-    if (!number || *number <= 0) return no_such_object();
-    return *number;
-}
-
-Result<Subject> batch_subject(Reader& reader, std::string_view id) {
-    YX_TRY(const std::int64_t number, number_in(id));
-    YX_TRY(const auto batch, storage::find_batch(reader, BatchId{number}));
-    if (!batch) return no_such_object();
-    return Subject{
-        batch->issuer_id, std::string(domain::key(batch->state)), "batch:" + batch->id.str()};
-}
-
-/// "<holder>-<line>"
-Result<Subject> line_subject(Reader& reader, const Services& services, std::string_view id) {
-    const auto dash = id.find('-');
-    if (dash == std::string_view::npos) return no_such_object();
-    YX_TRY(const std::int64_t holder, number_in(id.substr(0, dash)));
-    YX_TRY(const std::int64_t line, number_in(id.substr(dash + 1)));
-    YX_TRY(const auto record,
-           storage::find_certificate(reader, services.keys, HolderId{holder}, LineId{line}));
-    if (!record) return no_such_object();
-    return Subject{record->face.issuer_id,
-                   std::to_string(record->version) + ":" + std::string(domain::key(record->status)),
-                   record->face.certificate_no};
 }
 
 /// The short words of the command line stand for the kind that fits the object.
@@ -80,29 +44,56 @@ Result<std::optional<Instant>> effect_of(std::string_view text) {
     return std::optional(*at);
 }
 
-/// The one place that knows what a program may propose.
-Result<ProposalId> propose_one(Transaction& transaction,
-                               const Services& services,
-                               const SignedRequest& request,
-                               ProposalWish wish,
-                               Instant now) {
-    constexpr std::string_view batch = "batch:";
-    constexpr std::string_view line = "line:";
-    const std::string_view object = wish.object;
-    YX_TRY(const Subject subject,
-           object.starts_with(batch)
-               ? batch_subject(transaction, object.substr(batch.size()))
-               : line_subject(transaction, services, object.substr(line.size())));
-    YX_CHECK(require_scope(request.actor, subject.issuer_id));
-    wish.issuer_id = subject.issuer_id;
-    wish.object_tag = subject.tag;
-    wish.facts = {{"title", subject.title}};
-    return propose(transaction, services, request.actor, wish, now);
-}
-
 std::string parameter(const SignedRequest& request, const char* name) {
     const auto found = request.parameters.find(name);
     return found == request.parameters.end() ? std::string() : found->second;
+}
+
+/// What a program wants done, as texts.
+struct Wanted {
+    std::string object;  ///< "batch:<id>" or "line:<holder>-<line>"
+    ProposalKind kind{};
+    ChangeWish change;
+};
+
+/// The use case that the page calls, for what the object is.
+Result<ProposalId> propose_one(Transaction& transaction,
+                               const Services& services,
+                               const domain::StaffActor& actor,
+                               const Wanted& wanted,
+                               Instant now) {
+    if (const auto batch = batch_of(wanted.object)) {
+        const bool releases = wanted.kind == ProposalKind::release_batch;
+        // A recall and a restoration are in force with the decision.
+        if (wanted.change.effective_at && !releases) {
+            return Error(ErrorCode::office_time_invalid).with("field", "effective_at");
+        }
+        const BatchWish wish{wanted.kind,
+                             wanted.change.reason,
+                             wanted.change.decision_no,
+                             wanted.change.attachment,
+                             wanted.change.effective_at};
+        return enter_batch_wish(transaction, services, actor, *batch, wish, now);
+    }
+    const auto line = line_of(wanted.object);
+    if (!line) return no_such_object();
+    YX_TRY(const storage::CertificateRecord record,
+           find_in_scope(transaction, services, actor, *line));
+    return enter_change(transaction, services, actor, record, wanted.kind, wanted.change, {}, now);
+}
+
+Result<ProposalId> stop_one(Transaction& transaction,
+                            const Services& services,
+                            const SignedRequest& request,
+                            Instant now) {
+    const std::string object = parameter(request, "object");
+    const std::string reason = parameter(request, "reason");
+    if (const auto batch = batch_of(object)) {
+        return enter_batch_stop(transaction, services, request.actor, *batch, reason, now);
+    }
+    const auto line = line_of(object);
+    if (!line) return no_such_object();
+    return enter_stop(transaction, services, request.actor, *line, reason, now);
 }
 
 json::value or_null(const std::optional<Instant>& at) {
@@ -140,7 +131,8 @@ std::string answer_of(std::string_view state, const SignedRequest& request, Prop
     const bool is_done = request.mode == Mode::apply;
     json::object answer{{"verb", request.verb}, {"applied", is_done}};
     // The number of a rehearsed proposal is undone with it.
-    if (is_done || request.verb != "propose") answer["proposal"] = id.str();
+    const bool is_made_here = request.verb == "propose" || request.verb == "stop";
+    if (is_done || !is_made_here) answer["proposal"] = id.str();
     answer[is_done ? "state" : "would_be"] = state;
     return json::serialize(answer);
 }
@@ -173,33 +165,46 @@ Task<Result<std::string>> verb_proposals(Services& services, SignedRequest reque
 
 Task<Result<std::string>> verb_propose(Services& services, SignedRequest request) {
     const Instant now = services.clock.now();
-    ProposalWish wish;
-    wish.object = parameter(request, "object");
-    auto kind = kind_of(parameter(request, "kind"), wish.object);
+    Wanted wanted;
+    wanted.object = parameter(request, "object");
+    auto kind = kind_of(parameter(request, "kind"), wanted.object);
     if (!kind) co_return std::move(kind).error();
-    wish.kind = *kind;
+    wanted.kind = *kind;
     // Before anything is looked up: who may not propose learns nothing of what there is.
-    if (auto may = require(request.actor, domain::act_to_propose(wish.kind)); !may) {
+    if (auto may = require(request.actor, domain::act_to_propose(wanted.kind)); !may) {
         co_return std::move(may).error();
     }
     auto effective = effect_of(parameter(request, "effective_at"));
     if (!effective) co_return std::move(effective).error();
-    wish.effective_at = *effective;
-    wish.reason = parameter(request, "reason");
-    wish.decision_no = parameter(request, "decision_no");
+    wanted.change.effective_at = *effective;
+    wanted.change.reason = parameter(request, "reason");
+    wanted.change.decision_no = parameter(request, "decision_no");
     if (!request.body.empty()) {
         const AttachmentFile file{request.file_name, request.body};
         auto kept =
             request.mode == Mode::apply ? keep_attachment(services, file) : judge_attachment(file);
         if (!kept) co_return std::move(kept).error();
-        wish.attachment = *std::move(kept);
+        wanted.change.attachment = *std::move(kept);
     }
-    auto run = [&services, &request, wish, now](Transaction& transaction) {
-        return propose_one(transaction, services, request, wish, now);
+    auto run = [&services, &request, wanted, now](Transaction& transaction) {
+        return propose_one(transaction, services, request.actor, wanted, now);
     };
     const auto made = co_await run_in_mode(services, request.mode, std::move(run));
     if (!made) co_return made.error();
     co_return answer_of("open", request, *made);
+}
+
+Task<Result<std::string>> verb_stop(Services& services, SignedRequest request) {
+    const Instant now = services.clock.now();
+    if (auto may = require(request.actor, domain::OfficeAct::stop_at_once); !may) {
+        co_return std::move(may).error();
+    }
+    auto run = [&services, &request, now](Transaction& transaction) {
+        return stop_one(transaction, services, request, now);
+    };
+    const auto made = co_await run_in_mode(services, request.mode, std::move(run));
+    if (!made) co_return made.error();
+    co_return answer_of("stopped", request, *made);
 }
 
 Task<Result<std::string>> verb_decide(Services& services, SignedRequest request) {
