@@ -5,6 +5,7 @@ import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import type { Browser, Page } from '@playwright/test';
 import {
@@ -46,7 +47,7 @@ async function makeFiles(folder: string, holder: Person): Promise<{ sheet: strin
   const sheet = join(folder, 'passed.csv');
   await writeFile(sheet, `﻿姓名,证件号码,管理号,批准日期\r\n${rows.join('\r\n')}\r\n`);
   const photos = join(folder, 'photos.zip');
-  const portrait = join(__dirname, '../unit/documents/data/portrait.jpg');
+  const portrait = fileURLToPath(new URL('../unit/documents/data/portrait.jpg', import.meta.url));
   const pack = 'import sys, zipfile\nwith zipfile.ZipFile(sys.argv[1], "w") as z:\n'
     + '    [z.write(sys.argv[2], f"{n}.jpg") for n in sys.argv[3:]]';
   await promisify(execFile)('python3', ['-c', pack, photos, portrait,

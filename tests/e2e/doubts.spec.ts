@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // 反映信息有误, from both sides: a holder and a correspondent, each in a browser of their own.
 import { type Page } from '@playwright/test';
-import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { accountOf, expect, expectGoodLook, languages, signIn, test } from './fixtures';
 import { logInStaff } from './office';
 import { type Service } from './service';
 
-const PORTRAIT = join(__dirname, '../unit/documents/data/portrait.jpg');
+const PORTRAIT = fileURLToPath(new URL('../unit/documents/data/portrait.jpg', import.meta.url));
 
 /** The way a holder finds the form: from the data of a certificate. Ends on it; comes back with its path. */
 async function openForm(page: Page, service: Service, loginName = 'demo02'): Promise<string> {
