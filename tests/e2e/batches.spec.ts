@@ -14,7 +14,7 @@ import {
 import { logInStaff } from './office';
 import type { Service } from './service';
 
-const QUALIFICATION = '一级消防工程师';
+const QUALIFICATION = '注册测绘师';
 const REASON = '名单与公示不一致';
 
 interface Person {

@@ -20,7 +20,7 @@ import { logInStaff } from './office';
 import { type Service, programPath } from './service';
 
 const CODE = /[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}/;
-const ID_NUMBER = /\d{17}[\dX]/;
+const ID_NUMBER = /(?<!\d)\d{17}[\dX](?!\d)/;
 const PAGE = /\/office\/certificates\/\d+-\d+$/;
 const REASON = '核查发现登记有误';
 const DECISION = '演示人考〔2026〕12号';
@@ -118,7 +118,7 @@ Promise<void> {
 /** What the API says of a number to a client of the operator's. */
 async function statusByApi(service: Service, subject: Subject): Promise<string> {
   const { stdout } = await promisify(execFile)(programPath(), ['api-client', 'add', '--data',
-    service.data, '--name', '演示客户', '--scopes', 'status', '--apply']);
+    service.data, '--name', '演示客户', '--scopes', 'status', '--live', '--apply']);
   const key = /key {5}(yx_\w+)/.exec(stdout)?.[1] ?? '';
   const answer = await fetch(`${service.url}/api/v1/certificates/status`, {
     method: 'POST',

@@ -84,7 +84,7 @@ test('a stranger with the paper compares it, and a withdrawn copy says so', asyn
     await stranger.goto(`${ownService.url}/verify`);
     await stranger.locator('#code').fill(code.toLowerCase().replaceAll('-', ' '));
     await stranger.locator('form[action="/verify/code"] button').click();
-    await expect(stranger).toHaveURL(/\/v\/[\w-]{22}$/);
+    await expect(stranger).toHaveURL(/\/v\/[\w-]{22}\?by=code$/);
   };
   const match = async (tail: string): Promise<void> => {
     await stranger.locator('#name').fill(name);

@@ -13,8 +13,9 @@ async function expectEnglish(page: Page, name: string): Promise<void> {
   await expect(page.locator('html')).toHaveAttribute('lang', 'en');
   const texts = await page.locator(WORDS).allInnerTexts();
   const left = texts
-    // Names, masked ones too, stay as they are, and a term may stand behind its translation in brackets.
-    .map((text) => text.replaceAll(name, '').replaceAll(/\S\*+|\([^)]*\)/g, ''))
+    // Names, masked ones too, and the filing number of the site stay as they are, and a term may
+    // stand behind its translation in brackets.
+    .map((text) => text.replaceAll(name, '').replaceAll(/\S\*+|\([^)]*\)|\S+备\d+号/g, ''))
     .filter((text) => text !== '\u4e2d\u6587')
     .filter((text) => CHINESE.test(text));
   expect(left, `Chinese on ${page.url()}`).toEqual([]);

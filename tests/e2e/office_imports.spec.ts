@@ -185,8 +185,9 @@ test('a table without a required column says which one is missing', async ({ pag
   await page.locator('#form button.primary').click();
   await expect(page.locator('#error_management_no')).toBeVisible();
   await expect(page.locator('#qualification_id')).toHaveValue('constructor_1');
+  const address = page.url();
   for (const language of languages) {
-    await open(page, page.url(), language);
+    await open(page, address, language);
     await expectGoodLook(page, true);
   }
 });

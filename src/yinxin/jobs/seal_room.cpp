@@ -274,8 +274,13 @@ Result<SealRoom> open_seal_room(storage::Store& store,
     room.desk = std::make_unique<SealDesk>(
         store, reference, std::move(seals.credentials), stamps.authority);
     YX_TRY(room.approval, open_approval(rows));
-    if (auto key = open(*rows.find(storage::approval_key_name), settings.data_dir)) {
-        room.approver = key->signer;
+    // Without the private part this node shows and presses what there is, and issues nothing.
+    auto approver =
+        crypto::open_key(absolute(*rows.find(storage::approval_key_name), settings.data_dir));
+    if (approver) {
+        room.approver = *std::move(approver);
+    } else {
+        log::warning("approval.key_unavailable", {{"error", approver.error().describe()}});
     }
     if (const KeyRecord* offline = rows.find(storage::offline_key_name)) {
         YX_TRY(const OpenKey key, open(*offline, settings.data_dir));
