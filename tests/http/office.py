@@ -4,6 +4,7 @@ small browser that keeps their cookies."""
 
 import hashlib
 import hmac
+import html
 import http.client
 import base64
 import re
@@ -12,6 +13,7 @@ import struct
 import time
 import tomllib
 import urllib.parse
+import uuid
 from pathlib import Path
 
 CSRF = re.compile(r'name="csrf" value="([^"]+)"')
@@ -46,11 +48,13 @@ class Browser:
         self.service = service
         self.cookies = {}
 
-    def ask(self, method, path, fields=None, headers=None):
+    def ask(self, method, path, fields=None, headers=None, files=None):
         connection = http.client.HTTPConnection("127.0.0.1", self.service.port, timeout=60)
         sent = dict(headers or {})
         body = None
-        if fields is not None:
+        if files:
+            sent["Content-Type"], body = multipart(fields or {}, files)
+        elif fields is not None:
             sent["Content-Type"] = "application/x-www-form-urlencoded"
             body = urllib.parse.urlencode(fields)
         if self.cookies:
@@ -82,9 +86,32 @@ class Browser:
             raise RuntimeError(f"no csrf on {path}: {answer.status} {answer.words()}")
         return found[1]
 
-    def post(self, path, fields=None, page=None):
-        """Sends a form with the token of `page`, by default of the path itself."""
-        return self.ask("POST", path, {"csrf": self.csrf(page or path), **(fields or {})})
+    def post(self, path, fields=None, page=None, files=None):
+        """Sends a form with the token of `page`, by default of the path itself.
+        files: field -> (name of the file, its bytes)."""
+        return self.ask("POST", path, {"csrf": self.csrf(page or path), **(fields or {})},
+                        files=files)
+
+
+def multipart(fields, files):
+    """Type and bytes of a form with files."""
+    boundary = uuid.uuid4().hex
+    parts = [(f'name="{name}"', value.encode()) for name, value in fields.items()]
+    parts += [(f'name="{field}"; filename="{name}"', content)
+              for field, (name, content) in files.items()]
+    body = b"".join(f"--{boundary}\r\nContent-Disposition: form-data; {head}\r\n\r\n".encode()
+                    + value + b"\r\n" for head, value in parts)
+    return f"multipart/form-data; boundary={boundary}", body + f"--{boundary}--\r\n".encode()
+
+
+def filled_in(body):
+    """What a browser would send back of a page's texts and choices; files and ticks are none."""
+    values = dict(re.findall(r'<input [^>]*?name="(\w+)" value="([^"]*)"', body))
+    for name, options in re.findall(r'<select [^>]*?name="(\w+)".*?>(.*?)</select>', body, re.S):
+        chosen = re.search(r'<option value="([^"]*)"[^>]* selected', options)
+        if chosen:
+            values[name] = chosen[1]
+    return {name: html.unescape(value) for name, value in values.items()}
 
 
 def staff_of(service):
