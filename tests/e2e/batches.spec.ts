@@ -86,7 +86,7 @@ async function approveFirst(page: Page, service: Service, kind: string): Promise
 
 /** The page of the one batch of the qualification. */
 async function openBatch(page: Page, service: Service): Promise<void> {
-  await page.goto(`${service.url}/office/batches?item=fire_engineer_1&year=2026`);
+  await page.goto(`${service.url}/office/batches?item=registered_surveyor&year=2026`);
   await page.locator('main table a', { hasText: QUALIFICATION }).first().click();
 }
 
