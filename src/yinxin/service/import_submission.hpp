@@ -37,7 +37,8 @@ struct Submitted {
 /// @error import.not_open, text.edited_meanwhile, forbidden, not_found
 [[nodiscard]] Task<Result<Submitted>> submit_import(Services& services,
                                                     domain::StaffActor actor,
-                                                    SubmitImport submit);
+                                                    SubmitImport submit,
+                                                    Mode mode = Mode::apply);
 
 /// How the proposal about a submitted import stands.
 struct SubmissionView {

@@ -201,7 +201,7 @@ TEST_F(ImportVerbsTest, problems_are_told_by_kind_and_row_and_never_by_person) {
 
 TEST_F(ImportVerbsTest, an_import_of_another_authority_is_not_there) {
     const std::string id = imported(csv(table(1)), photos_for(1));
-    const domain::StaffActor stranger = clerk(21, "demo_personnel_centre");
+    const domain::StaffActor stranger = clerk(13, "demo_tax_association");
     for (const char* verb : {"photos", "imports", "submit", "discard"}) {
         EXPECT_EQ(failure(ask(verb, Mode::rehearse, {{"import", id}}, {}, stranger)),
                   ErrorCode::not_found)
