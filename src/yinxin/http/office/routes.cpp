@@ -30,8 +30,6 @@
 #include "yinxin/http/office/statistics.hpp"
 #include "yinxin/http/office/texts.hpp"
 
-#include <algorithm>
-
 namespace yinxin::http {
 namespace {
 
@@ -39,12 +37,6 @@ using domain::OfficeAct;
 
 /// A form of the usual size, sealed and in base64, on its way through the second factor.
 constexpr std::size_t interrupted_form = std::size_t{128} * 1024;
-/// The file of a signed request is in memory: larger tables and archives go through the pages.
-constexpr std::uint64_t most_signed_upload = std::uint64_t{64} * 1024 * 1024;
-
-std::size_t signed_upload(const config::Limits& limits) {
-    return std::max(limits.upload, std::min(limits.office_upload, most_signed_upload));
-}
 
 void add_doors(Router& router) {
     const auto door = Access::office_door;
@@ -116,7 +108,7 @@ void add_keys(Router& router, const config::Limits& limits) {
     router.post("/office/api", "office_api", answer_signed_request)
         .needs(Access::machine)
         .from_anywhere()
-        .takes(signed_upload(limits) + limits.body);
+        .takes(most_signed_request(limits));
 }
 
 void add_staff(Router& router) {
