@@ -276,13 +276,13 @@ def show(service):
     expect("0600" in clerk.run("proposals", key=stranger).stderr,
            "a key that others can read is not used")
 
+    show_import(service, clerk, approver, with_phrase)
+
     decided = approver.answer("decide", number, "--refuse", "--note-file", str(reason), "--apply",
                               *with_phrase)
     expect(decided["state"] == "refused", "a colleague decides")
     late = approver.run("decide", number, "--approve", "--apply", *with_phrase)
     expect("proposal.not_open" in late.stderr, "what was decided stays decided")
-
-    show_import(service, clerk, approver, with_phrase)
 
     key_id = clerk_browser.get("/office/account/keys").body.split('name="key" value="')[1].split('"')[0]
     removed = clerk_browser.post("/office/account/keys/remove", {"key": key_id},
