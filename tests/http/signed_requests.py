@@ -4,20 +4,30 @@
 
 A clerk registers a key on the page and proposes with `yinxin office`; an approver decides. Shown: a
 dry run changes nothing; nobody decides on his own; a request works once, is refused when it is old,
-signed by another key, for another person or after the key was removed; no secret is an argument.
+signed by another key, for another person or after the key was removed; no secret is an argument. A
+table and its photos go the whole way to issued certificates.
 """
+
+import datetime
 
 import http.client
 import json
 import os
 import re
+import sqlite3
 import subprocess
 import sys
+import time
 import uuid
+import zipfile
 from pathlib import Path
 
 from office import log_in
 from service import Service
+
+PORTRAIT = Path(__file__).resolve().parents[1] / "unit/documents/data/portrait.jpg"
+AT_WORK = ("reading", "staging", "checking")
+DONE_WITHIN = 120
 
 failures = []
 
@@ -77,14 +87,117 @@ def send(service, jws):
     return answer.status, json.loads(text)
 
 
+def look_up(service, statement, *arguments):
+    database = sqlite3.connect(f"file:{service.data}/yinxin.sqlite?mode=ro", uri=True)
+    rows = database.execute(statement, arguments).fetchall()
+    database.close()
+    return rows
+
+
 def find_line(service):
     """A certificate of the clerk's authority, as its own holder sees it."""
-    import sqlite3
-    database = sqlite3.connect(f"file:{service.data}/yinxin.sqlite?mode=ro", uri=True)
-    rows = database.execute(
-        "SELECT c.holder_id, c.line_id FROM certificate_line c ORDER BY c.holder_id").fetchall()
-    database.close()
+    rows = look_up(service, "SELECT holder_id, line_id FROM certificate_line ORDER BY holder_id")
     return [f"line:{holder}-{line}" for holder, line in rows]
+
+
+def resident_number(order):
+    """A number that nobody has, with its check character (GB 11643)."""
+    body = f"11999919900101{order:03}"
+    weights = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+    return body + "10X98765432"[sum(int(c) * w for c, w in zip(body, weights)) % 11]
+
+
+def write_results(service, year, approved_on):
+    """A table of three results, the last with a fault, one whose columns nobody knows, and photos."""
+    rows = [["王演示", resident_number(901 + i), f"{year}009998999999{i:04}", "建筑工程",
+             approved_on, "19900000001"] for i in range(3)]
+    rows[2][5] = "138"
+    header = ["姓名", "证件号码", "管理号", "专业", "批准日期", "手机号码"]
+    table, unknown, photos = (Path(service.scratch, name)
+                              for name in ("results.csv", "unknown.csv", "photos.zip"))
+    lines = [",".join(row) for row in rows]
+    table.write_text("\r\n".join([",".join(header), *lines]), encoding="utf-8")
+    header[2] = "某列"
+    unknown.write_text("\r\n".join([",".join(header), *lines]), encoding="utf-8")
+    with zipfile.ZipFile(photos, "w") as archive:
+        for row in rows:
+            archive.writestr(f"{row[1]}.jpg", PORTRAIT.read_bytes())
+    return str(table), str(unknown), str(photos)
+
+
+def wait_for(question, is_answer):
+    """Asks until the answer is the right one, or for so long that it will not be."""
+    deadline = time.monotonic() + DONE_WITHIN
+    while True:
+        answer = question()
+        if is_answer(answer) or time.monotonic() > deadline:
+            return answer
+        time.sleep(1)  # the pace of asking; an address has 120 requests a minute
+
+
+def checked(clerk, number):
+    return wait_for(lambda: clerk.answer("imports", number),
+                    lambda answer: answer["state"] not in AT_WORK)
+
+
+def show_import(service, clerk, approver, with_phrase):
+    """From a table to issued certificates, as a night job goes."""
+    approved_on = datetime.date.today() - datetime.timedelta(days=30)
+    year = approved_on.year
+    table, unknown, photos = write_results(service, year, approved_on.isoformat())
+    wish = ("--qualification", "constructor_1", "--year", str(year))
+
+    known = len(clerk.answer("imports")["imports"])
+    dry = clerk.answer("import", table, *wish)
+    expect(dry["rows"] == 3 and dry["missing"] == [] and dry["would_be"] == "staging",
+           "a table is looked through")
+    expect({"column": "B", "header": "证件号码", "field": "id_number"} in dry["columns"],
+           "its columns are recognised")
+    expect(clerk.answer("import", unknown, *wish)["missing"] == ["management_no"],
+           "a column that is missing is named")
+    refused = clerk.run("import", unknown, *wish, "--apply")
+    expect(refused.returncode == 1 and "import.mapping_incomplete" in refused.stderr and
+           "(field: management_no)" in refused.stderr, "and is an error: " + refused.stderr.strip())
+    expect(len(clerk.answer("imports")["imports"]) == known and
+           os.listdir(f"{service.data}/uploads") == [], "nothing was kept so far")
+    not_a_clerk = approver.run("import", table, *wish, *with_phrase)
+    expect("forbidden" in not_a_clerk.stderr, "an approver imports nothing")
+
+    number = clerk.answer("import", table, *wish, "--apply")["import"]
+    one = checked(clerk, number)
+    expect(one["state"] == "checked" and (one["good"], one["faulty"]) == (2, 1),
+           "the rows are taken over and checked")
+    expect(one["faulty_rows"] == [
+        {"row": 4, "problems": [{"field": "mobile", "problem": "mobile_invalid"}]}],
+        "a faulty row is told by its number")
+    expect(clerk.answer("photos", number, photos)["good"] == 3, "photos are judged")
+    clerk.answer("photos", number, photos, "--apply")
+    one = checked(clerk, number)
+    expect(one["photos"]["used"] == 3 and one["without_photo"] == 0, "photos are added")
+
+    stopped = clerk.run("submit", number)
+    expect("import.has_faults" in stopped.stderr, "faulty rows stop a submission")
+    dry = clerk.answer("submit", number, "--leave-faulty")
+    expect(dry["would_be"] == "submitted" and (dry["rows"], dry["left_out"]) == (2, 1) and
+           clerk.answer("imports", number)["state"] == "checked", "a submission can be tried")
+    made = clerk.answer("submit", number, "--leave-faulty", "--decision-no", "演示〔2026〕2号",
+                        "--apply")
+    own = clerk.run("decide", made["proposal"], "--approve", "--apply")
+    expect("staff.same_person" in own.stderr, "nobody approves what he submitted")
+    expect("import.not_open" in clerk.run("discard", number, "--apply").stderr,
+           "what was submitted is not given up")
+    approver.answer("decide", made["proposal"], "--approve", "--apply", *with_phrase)
+    issued = wait_for(
+        lambda: look_up(service, "SELECT state FROM batch WHERE batch_id = ?", int(made["batch"])),
+        lambda rows: rows == [("released",)])
+    expect(issued == [("released",)], f"the batch is issued {issued}")
+
+    second = clerk.answer("import", table, *wish, "--apply")["import"]
+    again = checked(clerk, second)
+    expect(again["good"] == 0 and {"problem": "person_registered", "rows": 2} in again["problems"],
+           f"who has a certificate does not get it twice: {again['problems']}")
+    clerk.answer("discard", second, "--apply")
+    expect(clerk.answer("imports", second)["state"] == "discarded", "an import can be given up")
 
 
 def show(service):
@@ -164,6 +277,8 @@ def show(service):
     os.chmod(stranger, 0o644)
     expect("0600" in clerk.run("proposals", key=stranger).stderr,
            "a key that others can read is not used")
+
+    show_import(service, clerk, approver, with_phrase)
 
     decided = approver.answer("decide", number, "--refuse", "--note-file", str(reason), "--apply",
                               *with_phrase)

@@ -168,6 +168,7 @@ struct OfficeLine::State {
     void text_file(CLI::App* command, const char* flag, const char* name, const char* help);
 
     void add_proposals(CLI::App& group);
+    void add_imports(CLI::App& group);
     void add_staff(CLI::App& group);
     void add_key(CLI::App& group);
 };
@@ -245,6 +246,35 @@ void OfficeLine::State::add_proposals(CLI::App& group) {
     text(withdraw, "PROPOSAL", "proposal", "its number")->required();
 }
 
+void OfficeLine::State::add_imports(CLI::App& group) {
+    CLI::App* import = changing_verb(group, "import", "import a table of results");
+    import->add_option("TABLE", line.attachment, "CSV or XLSX")->required();
+    text(import, "--qualification", "qualification", "which one, as in the catalogue")->required();
+    text(import, "--year", "year", "of the examination")->required();
+    text(import, "--issuer", "issuer", "whose certificates, for who works for several");
+
+    CLI::App* photos = changing_verb(group, "photos", "add photos to an import");
+    text(photos, "IMPORT", "import", "its number")->required();
+    photos->add_option("ZIP", line.attachment, "photos named by ID or management number")
+        ->required();
+
+    CLI::App* imports = verb(group, "imports", "imports and what is wrong in them");
+    text(imports, "IMPORT", "import", "its number; left out, lists the latest");
+
+    CLI::App* submit = changing_verb(group, "submit", "submit an import for a second person");
+    text(submit, "IMPORT", "import", "its number")->required();
+    text(submit, "--release-at", "release_at", "YYYY-MM-DDThh:mm:ss+08:00; else once made");
+    text_file(submit, "--reason-file", "reason", "the reason; - is standard input");
+    text(submit, "--decision-no", "decision_no", "number of the decision");
+    submit->add_flag_callback(
+        "--leave-faulty",
+        [this] { line.parameters["leave_faulty"] = "yes"; },
+        "go on without faulty rows and rows without a photo");
+
+    CLI::App* discard = changing_verb(group, "discard", "give an import up");
+    text(discard, "IMPORT", "import", "its number")->required();
+}
+
 void OfficeLine::State::add_staff(CLI::App& group) {
     verb(group, "staff", "who works here (for security administrators)");
 }
@@ -267,6 +297,7 @@ OfficeLine::OfficeLine(CLI::App& parent, std::function<void(std::function<int()>
     group->require_subcommand(1);
     state_->add_key(*group);
     state_->add_proposals(*group);
+    state_->add_imports(*group);
     state_->add_staff(*group);
 }
 

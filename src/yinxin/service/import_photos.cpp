@@ -38,6 +38,28 @@ std::string_view longest_number(std::string_view text) {
     return best;
 }
 
+/// One file of an archive.
+struct JudgedPhoto {
+    std::string number;
+    std::string problem;  ///< why it is refused: a key; empty: good
+    Bytes content;        ///< of a good one
+};
+/// @error archive.unreadable
+Result<JudgedPhoto> judge_photo(sheets::Archive& archive, const ArchiveEntry& entry) {
+    JudgedPhoto photo;
+    photo.number = number_in_file_name(entry.name);
+    if (photo.number.empty()) {
+        photo.problem = "no_number";
+    } else if (entry.size > most_unpacked) {
+        photo.problem = domain::key(documents::PhotoProblem::too_many_bytes);
+    } else {
+        YX_TRY(photo.content, archive.read(entry));
+        const auto problem = documents::check_photo_file(photo.content);
+        if (problem) photo.problem = domain::key(*problem);
+    }
+    return photo;
+}
+
 /// Several photos on their way to the disk together.
 struct Piece {
     std::vector<storage::ImportPhoto> photos;
@@ -57,23 +79,14 @@ class Taker {
         storage::ImportPhoto photo;
         photo.entry_no = entry_no;
         photo.name = entry.name;
-        const std::string number = number_in_file_name(entry.name);
+        YX_TRY(JudgedPhoto judged, judge_photo(archive, entry));
         photo.name_index =
-            storage::personal_columns::import_photo_index(services_.keys.index, number);
-        Bytes content;
-        if (number.empty()) {
-            photo.problem = "no_number";
-        } else if (entry.size > most_unpacked) {
-            photo.problem = domain::key(documents::PhotoProblem::too_many_bytes);
-        } else {
-            YX_TRY(content, archive.read(entry));
-            const auto problem = documents::check_photo_file(content);
-            if (problem) photo.problem = domain::key(*problem);
-        }
+            storage::personal_columns::import_photo_index(services_.keys.index, judged.number);
+        photo.problem = std::move(judged.problem);
         if (photo.problem.empty()) {
-            photo.sha256 = crypto::sha256(content);
+            photo.sha256 = crypto::sha256(judged.content);
             YX_TRY(photo.was_there, services_.blobs.has(*photo.sha256));
-            piece.contents.push_back(std::move(content));
+            piece.contents.push_back(std::move(judged.content));
         }
         piece.photos.push_back(std::move(photo));
         return ok();
@@ -128,6 +141,22 @@ Result<void> take_all(const Services& services,
     return taker.keep(std::move(piece));
 }
 
+Result<PhotoJudgement> judge_all(BytesView content) {
+    YX_TRY(auto archive, sheets::Archive::open(content, photo_archive_limits()));
+    if (archive.entries().empty()) return Error(ErrorCode::archive_unreadable, "no files in it");
+    PhotoJudgement judgement;
+    for (const ArchiveEntry& entry : archive.entries()) {
+        if (is_system_file(entry.name)) continue;
+        YX_TRY(const JudgedPhoto photo, judge_photo(archive, entry));
+        if (photo.problem.empty()) {
+            ++judgement.good;
+        } else {
+            ++judgement.refused[photo.problem];
+        }
+    }
+    return judgement;
+}
+
 }  // namespace
 
 sheets::ArchiveLimits photo_archive_limits() {
@@ -179,6 +208,23 @@ Task<Result<UnusedPhotos>> list_unused_photos(Services& services,
         if (unused.has_more) unused.photos.pop_back();
         return unused;
     });
+}
+
+Task<Result<PhotoJudgement>> judge_photos(Services& services,
+                                          domain::StaffActor actor,
+                                          domain::ImportId id,
+                                          Bytes archive) {
+    YX_CO_CHECK(co_await services.store.read([&](storage::Reader& reader) -> Result<void> {
+        YX_CHECK(load_import_for_photos(reader, actor, id));
+        return ok();
+    }));
+    if (archive.empty()) {
+        co_return Error(ErrorCode::import_file_unknown).with("field", "photos");
+    }
+    auto judged = co_await flow::on_pool(
+        services.cpu, [archive = std::move(archive)] { return judge_all(archive); });
+    if (!judged) co_return std::move(judged).error().with("field", "photos");
+    co_return judged;
 }
 
 Result<void> take_photos(const Services& services,

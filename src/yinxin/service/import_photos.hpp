@@ -7,6 +7,7 @@
 #include "yinxin/storage/imports.hpp"
 
 #include <functional>
+#include <map>
 #include <string>
 #include <string_view>
 
@@ -35,6 +36,18 @@ inline constexpr std::int64_t photos_of_a_page = 100;
                                                             domain::StaffActor actor,
                                                             domain::ImportId id,
                                                             std::int64_t after);
+
+/// What an archive would bring to an import.
+struct PhotoJudgement {
+    std::int64_t good = 0;
+    std::map<std::string, std::int64_t> refused;  ///< how many, by problem
+};
+/// Judges each photo as take_photos does, and keeps nothing.
+/// @error as add_photos
+[[nodiscard]] Task<Result<PhotoJudgement>> judge_photos(Services& services,
+                                                        domain::StaffActor actor,
+                                                        domain::ImportId id,
+                                                        Bytes archive);
 
 /// Takes over the photos of an archive that waits: each is judged, stored under its hash and
 /// entered under its number. Goes on where it stopped; the archive is forgotten at the end.

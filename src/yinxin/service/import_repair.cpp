@@ -294,18 +294,23 @@ Task<Result<ImportRowState>> take_back_row(
         });
 }
 
+Result<std::int64_t> leave_out_now(
+    Transaction& transaction, const StaffActor& actor, ImportId id, LeftOut which, Instant now) {
+    YX_TRY(const std::int64_t rows,
+           which == LeftOut::faulty ? storage::leave_out_faulty_rows(transaction, id)
+                                    : storage::leave_out_rows_without_photo(transaction, id));
+    YX_CHECK(storage::recount_import(transaction, id, now));
+    YX_CHECK(
+        audit_import(transaction, actor, id, "left out " + std::to_string(rows) + " rows", now));
+    return rows;
+}
+
 Task<Result<std::int64_t>> leave_out_rows(
     Services& services, StaffActor actor, ImportId id, std::int64_t version, LeftOut which) {
     const Instant now = services.clock.now();
     co_return co_await services.store.write([&](Transaction& transaction) -> Result<std::int64_t> {
         YX_CHECK(load_open_import(transaction, actor, id, version, ImportState::checked));
-        YX_TRY(const std::int64_t rows,
-               which == LeftOut::faulty ? storage::leave_out_faulty_rows(transaction, id)
-                                        : storage::leave_out_rows_without_photo(transaction, id));
-        YX_CHECK(storage::recount_import(transaction, id, now));
-        YX_CHECK(audit_import(
-            transaction, actor, id, "left out " + std::to_string(rows) + " rows", now));
-        return rows;
+        return leave_out_now(transaction, actor, id, which, now);
     });
 }
 

@@ -80,6 +80,12 @@ enum class LeftOut { faulty, without_photo };
                                                         domain::ImportId id,
                                                         std::int64_t version,
                                                         LeftOut which);
+/// The same inside the caller's transaction, which has loaded the open import. @return how many.
+Result<std::int64_t> leave_out_now(storage::Transaction& transaction,
+                                   const domain::StaffActor& actor,
+                                   domain::ImportId id,
+                                   LeftOut which,
+                                   Instant now);
 /// Takes all of them back; everything is checked anew.
 /// @error import.not_open, text.edited_meanwhile
 [[nodiscard]] Task<Result<void>> take_back_rows(Services& services,

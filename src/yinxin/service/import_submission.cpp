@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "yinxin/service/import_submission.hpp"
 
+#include "yinxin/service/import_repair.hpp"
 #include "yinxin/service/proposals.hpp"
 #include "yinxin/service/staff_audit.hpp"
 #include "yinxin/storage/batches.hpp"
@@ -60,11 +61,32 @@ ProposalWish wish_of(const Services& services,
     wish.issuer_id = record.issuer_id;
     wish.object = object_of(batch);
     wish.object_tag = storage::import_tag(record);
-    wish.facts = {{"title", title_of(*services.reference, record)}, {"import", record.id.str()}};
+    const std::string title = title_of(*services.reference, record);
+    wish.facts = {{"title", title}, {"import", record.id.str()}};
     if (submit.release_at) wish.facts["release_at"] = format_civil(*submit.release_at);
-    wish.reason = submit.reason;
+    wish.reason = submit.reason.value_or(title + "，申请制证");
     wish.decision_no = submit.decision_no;
     return wish;
+}
+
+/// The open import, without its faulty rows and those without a photo if that was wished.
+Result<ImportRecord> load_for_submission(Transaction& transaction,
+                                         const StaffActor& actor,
+                                         const SubmitImport& submit,
+                                         Instant now) {
+    const auto load = [&](std::optional<std::int64_t> version) {
+        return load_open_import(transaction, actor, submit.import, version, ImportState::checked);
+    };
+    YX_TRY(ImportRecord record, load(submit.version));
+    if (submit.leaves_faulty && record.counts.faulty > 0) {
+        YX_CHECK(leave_out_now(transaction, actor, record.id, LeftOut::faulty, now));
+        YX_TRY(record, load(std::nullopt));
+    }
+    if (submit.leaves_faulty && record.counts.without_photo > 0) {
+        YX_CHECK(leave_out_now(transaction, actor, record.id, LeftOut::without_photo, now));
+        YX_TRY(record, load(std::nullopt));
+    }
+    return record;
 }
 
 Result<Submitted> submit_now(Transaction& transaction,
@@ -72,9 +94,7 @@ Result<Submitted> submit_now(Transaction& transaction,
                              const StaffActor& actor,
                              const SubmitImport& submit,
                              Instant now) {
-    YX_TRY(
-        const ImportRecord record,
-        load_open_import(transaction, actor, submit.import, submit.version, ImportState::checked));
+    YX_TRY(const ImportRecord record, load_for_submission(transaction, actor, submit, now));
     YX_CHECK(check_rows(record));
     YX_CHECK(check_time(submit.release_at, now));
     const auto batch = make_id<BatchId>();
@@ -101,7 +121,7 @@ Result<Submitted> submit_now(Transaction& transaction,
                          {{"batch", batch.str()},
                           {"rows", std::to_string(record.counts.good)},
                           {"left_out", std::to_string(record.counts.left_out)}}));
-    return Submitted{batch, proposal};
+    return Submitted{batch, proposal, record.counts};
 }
 
 /// The last proposal to issue the batch of an import.
@@ -129,11 +149,15 @@ bool is_given_back(ProposalState state) {
 
 }  // namespace
 
-Task<Result<Submitted>> submit_import(Services& services, StaffActor actor, SubmitImport submit) {
+Task<Result<Submitted>> submit_import(Services& services,
+                                      StaffActor actor,
+                                      SubmitImport submit,
+                                      Mode mode) {
     const Instant now = services.clock.now();
-    co_return co_await services.store.write([&](Transaction& transaction) {
+    auto run = [&services, actor, submit, now](Transaction& transaction) {
         return submit_now(transaction, services, actor, submit, now);
-    });
+    };
+    co_return co_await run_in_mode(services, mode, std::move(run));
 }
 
 Task<Result<std::optional<SubmissionView>>> find_submission(Services& services,

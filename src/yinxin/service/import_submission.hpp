@@ -17,14 +17,17 @@ inline constexpr Days most_release_days{366};
 struct SubmitImport {
     domain::ImportId import;
     std::int64_t version = 0;           ///< of the import the clerk saw
-    std::string reason;                 ///< for the colleague who decides
+    std::optional<std::string> reason;  ///< for the colleague who decides; none: the batch's title
     std::string decision_no;            ///< may be empty
     std::optional<Instant> release_at;  ///< none: as soon as the certificates are made
+    /// Leaves faulty rows and rows without a photo out, in the same transaction.
+    bool leaves_faulty = false;
 };
-/// What the submission made.
+/// What the submission made; in a rehearsal batch and proposal are undone.
 struct Submitted {
     BatchId batch;
     domain::ProposalId proposal;
+    storage::ImportCounts counts;  ///< as submitted
 };
 /// One transaction: the import is submitted, its good rows are a batch, and the proposal to issue
 /// it waits for a second person.
@@ -34,7 +37,8 @@ struct Submitted {
 /// @error import.not_open, text.edited_meanwhile, forbidden, not_found
 [[nodiscard]] Task<Result<Submitted>> submit_import(Services& services,
                                                     domain::StaffActor actor,
-                                                    SubmitImport submit);
+                                                    SubmitImport submit,
+                                                    Mode mode = Mode::apply);
 
 /// How the proposal about a submitted import stands.
 struct SubmissionView {

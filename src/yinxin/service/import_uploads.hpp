@@ -22,6 +22,12 @@ struct UploadedFile {
     [[nodiscard]] bool is_there() const noexcept { return spool != nullptr; }
 };
 
+/// Puts what came in one piece into the spool; an empty one is no file.
+/// @error file.io
+[[nodiscard]] Task<Result<UploadedFile>> spool_upload(Services& services,
+                                                      std::string name,
+                                                      Bytes content);
+
 /// The last part of a path, without control characters, short enough to show; "" stays "".
 [[nodiscard]] std::string shown_file_name(std::string_view name);
 

@@ -2,7 +2,7 @@
 #include "yinxin/service/imports.hpp"
 
 #include "yinxin/base/text.hpp"
-#include "yinxin/domain/result_words.hpp"
+#include "yinxin/service/import_columns.hpp"
 #include "yinxin/service/import_photos.hpp"
 #include "yinxin/service/import_reading.hpp"
 #include "yinxin/service/proposals.hpp"
@@ -20,7 +20,6 @@ using domain::ImportFileKind;
 using domain::ImportId;
 using domain::ImportState;
 using domain::OfficeAct;
-using domain::ResultField;
 using domain::StaffActor;
 using storage::ImportRecord;
 using storage::Reader;
@@ -36,9 +35,10 @@ Error of_field(Error error, const char* field) {
 
 /// Looks into a table before anything is kept; nothing: it is too large to be waited for.
 Result<std::optional<SheetLook>> look_at_sheet(const Services& services,
-                                               const storage::SpooledFile& file,
+                                               const StartImport& start,
                                                const domain::HeaderMemory& memory) {
-    if (file.size > looked_at_once) return std::optional<SheetLook>();
+    const storage::SpooledFile& file = start.sheet.spool->file();
+    if (file.size > looked_at_once && !start.columns) return std::optional<SheetLook>();
     YX_TRY(const auto content, storage::SpoolMemory::open(spool_directory(services), file));
     YX_TRY(SheetLook look, look_through(content.view(), memory));
     return std::optional(std::move(look));
@@ -75,6 +75,7 @@ struct NewUpload {
     const UploadedFile& sheet;
     const UploadedFile& photos;
     std::optional<SheetLook> look;
+    std::optional<domain::ImportPlan> plan;  ///< complete
     Instant now{};
 };
 Result<ImportId> enter(Transaction& transaction, const Services& services, const NewUpload& up) {
@@ -95,6 +96,10 @@ Result<ImportId> enter(Transaction& transaction, const Services& services, const
                          up.now,
                          {{"bytes", std::to_string(up.sheet.spool->file().size)},
                           {"sha256", to_hex(up.sheet.spool->file().sha256)}}));
+    if (up.plan) {
+        YX_TRY(const ImportRecord record, load_own_import(transaction, up.actor, id));
+        YX_CHECK(keep_plan(transaction, services, up.actor, record, *up.plan, up.now));
+    }
     return id;
 }
 
@@ -120,66 +125,6 @@ Result<ImportView> view_of(Reader& reader, const Services& services, ImportRecor
     }
     view.record = std::move(record);
     return view;
-}
-
-/// The year of the first sample that is a day.
-std::optional<int> year_in(const std::vector<std::string>& samples) {
-    for (const std::string& sample : samples) {
-        if (const auto day = domain::recognise_day(sample)) {
-            return static_cast<int>(std::chrono::year_month_day(*day).year());
-        }
-    }
-    return std::nullopt;
-}
-
-/// The only one the authority has, or the one a sample names.
-std::string guess_qualification(const config::Reference& reference,
-                                std::string_view issuer_id,
-                                const ImportHead& head) {
-    const auto items = qualifications_of(reference, issuer_id);
-    if (items.size() == 1) return items.front()->id;
-    for (const auto& column : head.samples) {
-        for (const std::string& sample : column) {
-            const auto* found = domain::find_qualification(reference.catalogue, sample);
-            if (found != nullptr && std::ranges::find(items, found) != items.end()) {
-                return found->id;
-            }
-        }
-    }
-    return {};
-}
-
-domain::ImportPlan guess_plan(const config::Reference& reference,
-                              const ImportRecord& record,
-                              const ImportHead& head,
-                              const domain::HeaderMemory& memory,
-                              CivilDay today) {
-    domain::ImportPlan plan;
-    plan.header_row = head.header_row;
-    plan.headers = head.headers;
-    plan.sources = domain::guess_sources(head.headers, memory);
-    plan.qualification_id = guess_qualification(reference, record.issuer_id, head);
-    plan.exam_year = static_cast<int>(std::chrono::year_month_day(today).year());
-    const auto approved = plan.sources.find(ResultField::approved_on);
-    if (approved != plan.sources.end()) {
-        const std::size_t column = std::get<std::size_t>(approved->second);
-        plan.exam_year = year_in(head.samples[column]).value_or(plan.exam_year);
-    }
-    return plan;
-}
-
-Result<void> remember_columns(Transaction& transaction,
-                              std::string_view issuer_id,
-                              const domain::ImportPlan& plan,
-                              Instant now) {
-    for (const auto& [field, source] : plan.sources) {
-        const auto* column = std::get_if<std::size_t>(&source);
-        if (column == nullptr) continue;
-        const std::string header = domain::header_key(plan.headers[*column]);
-        if (header.empty()) continue;
-        YX_CHECK(storage::remember_column(transaction, issuer_id, header, field, now));
-    }
-    return ok();
 }
 
 }  // namespace
@@ -216,6 +161,14 @@ Result<ImportRecord> load_open_import(Reader& reader,
     return record;
 }
 
+Result<ImportRecord> load_import_for_photos(Reader& reader, const StaffActor& actor, ImportId id) {
+    YX_TRY(ImportRecord record, load_own_import(reader, actor, id));
+    if (record.state != ImportState::checked && record.state != ImportState::mapping) {
+        return Error(ErrorCode::import_not_open);
+    }
+    return record;
+}
+
 Result<void> audit_import(
     Transaction& transaction, const StaffActor& actor, ImportId id, std::string what, Instant now) {
     return audit_staff(transaction,
@@ -227,31 +180,35 @@ Result<void> audit_import(
 }
 
 Task<Result<ImportId>> start_import(Services& services, StaffActor actor, StartImport start) {
-    YX_CO_CHECK(require(actor, OfficeAct::import_results));
-    const std::string issuer = start.issuer_id.empty() ? actor.issuer_id : start.issuer_id;
-    YX_CO_CHECK(require_scope(actor, issuer));
-    if (services.reference->find_issuer(issuer) == nullptr) {
-        co_return of_field(Error(ErrorCode::invalid_input, "authority"), "issuer");
-    }
+    YX_CO_TRY(const std::string issuer, issuer_of_upload(services, actor, start.issuer_id));
     if (!start.sheet.is_there()) {
         co_return of_field(Error(ErrorCode::import_file_unknown), "sheet");
     }
+    const Instant now = services.clock.now();
     YX_CO_TRY(auto columns, co_await services.store.read([&](Reader& reader) {
         return storage::load_column_memory(reader, issuer);
     }));
     const auto memory = make_header_memory(std::move(columns));
     auto look = co_await flow::on_pool(services.cpu, [&services, &start, &memory] {
-        return look_at_sheet(services, start.sheet.spool->file(), memory);
+        return look_at_sheet(services, start, memory);
     });
     if (!look) co_return of_field(std::move(look).error(), "sheet");
+    std::optional<domain::ImportPlan> plan;
+    if (start.columns) {
+        const ImportHead& head = (*look)->head;
+        plan = guess_plan(*services.reference, issuer, head, memory, civil_day(now));
+        plan->qualification_id = start.columns->qualification_id;
+        plan->exam_year = start.columns->exam_year;
+        YX_CO_TRY(plan, complete_plan(*services.reference, issuer, head, *std::move(plan)));
+    }
     if (start.photos.is_there()) {
         const auto opened = co_await flow::on_pool(services.cpu, [&services, &start] {
             return look_at_archive(services, start.photos.spool->file());
         });
         if (!opened) co_return of_field(Error(opened.error()), "photos");
     }
-    const Instant now = services.clock.now();
-    const NewUpload upload{actor, issuer, start.sheet, start.photos, *std::move(look), now};
+    const NewUpload upload{
+        actor, issuer, start.sheet, start.photos, *std::move(look), std::move(plan), now};
     auto entered = co_await services.store.write(
         [&](Transaction& transaction) { return enter(transaction, services, upload); });
     if (!entered) co_return std::move(entered).error();
@@ -303,7 +260,7 @@ Task<Result<MappingView>> load_mapping(Services& services, StaffActor actor, Imp
         }
         YX_TRY(auto memory, storage::load_column_memory(reader, view.record.issuer_id));
         view.plan = guess_plan(*services.reference,
-                               view.record,
+                               view.record.issuer_id,
                                view.head,
                                make_header_memory(std::move(memory)),
                                today);
@@ -319,31 +276,15 @@ Task<Result<void>> set_mapping(Services& services,
     const Instant now = services.clock.now();
     co_return co_await services.store.write([&](Transaction& transaction) -> Result<void> {
         YX_TRY(const ImportRecord record, load_own_import(transaction, actor, id));
-        const bool is_first = record.state == ImportState::mapping;
-        if (!is_first && record.state != ImportState::checked) {
+        if (record.state != ImportState::mapping && record.state != ImportState::checked) {
             return Error(ErrorCode::import_not_open);
         }
         if (record.version != version) return Error(ErrorCode::text_edited_meanwhile, "import");
         YX_TRY(const std::string packed, storage::load_import_head(transaction, services.keys, id));
         YX_TRY(const ImportHead head, unpack_head(packed));
-        plan.header_row = head.header_row;
-        plan.headers = head.headers;
-        const auto issued = qualifications_of(*services.reference, record.issuer_id);
-        if (std::ranges::find(issued, plan.qualification_id, &domain::Qualification::id) ==
-            issued.end()) {
-            plan.qualification_id.clear();
-        }
-        YX_CHECK(domain::check_plan(plan));
-        YX_CHECK(storage::set_import_plan(transaction,
-                                          services.keys,
-                                          record,
-                                          {pack(plan),
-                                           plan.qualification_id,
-                                           plan.exam_year,
-                                           is_first ? ImportState::staging : ImportState::checking},
-                                          now));
-        YX_CHECK(remember_columns(transaction, record.issuer_id, plan, now));
-        return audit_import(transaction, actor, id, "columns", now);
+        YX_TRY(const domain::ImportPlan whole,
+               complete_plan(*services.reference, record.issuer_id, head, std::move(plan)));
+        return keep_plan(transaction, services, actor, record, whole, now);
     });
 }
 
@@ -361,18 +302,14 @@ Task<Result<void>> add_photos(Services& services,
     const Instant now = services.clock.now();
     std::string replaced;
     const auto added = co_await services.store.write([&](Transaction& transaction) -> Result<void> {
-        YX_TRY(const ImportRecord record, load_own_import(transaction, actor, id));
+        YX_TRY(const ImportRecord record, load_import_for_photos(transaction, actor, id));
         YX_TRY(const auto before,
                storage::find_import_file(transaction, services.keys, id, ImportFileKind::photos));
         replaced = before ? before->spooled.name : std::string();
-        const bool is_checked = record.state == ImportState::checked;
-        if (!is_checked && record.state != ImportState::mapping) {
-            return Error(ErrorCode::import_not_open);
-        }
         YX_CHECK(keep_file(transaction, services, id, ImportFileKind::photos, photos, now));
         YX_CHECK(storage::note_import_failure(transaction, id, std::nullopt, {}));
         YX_CHECK(audit_import(transaction, actor, id, "photos", now));
-        if (!is_checked) return ok();
+        if (record.state != ImportState::checked) return ok();
         return storage::start_import_checking(transaction, id, now);
     });
     if (!added) co_return added;
@@ -381,19 +318,18 @@ Task<Result<void>> add_photos(Services& services,
     co_return storage::remove_spooled(spool_directory(services), replaced);
 }
 
-Task<Result<void>> discard_import(Services& services,
-                                  StaffActor actor,
-                                  ImportId id,
-                                  std::int64_t version) {
+Task<Result<void>> discard_import(
+    Services& services, StaffActor actor, ImportId id, std::int64_t version, Mode mode) {
     const Instant now = services.clock.now();
-    co_return co_await services.store.write([&](Transaction& transaction) -> Result<void> {
+    auto run = [actor, id, version, now](Transaction& transaction) -> Result<void> {
         YX_TRY(const ImportRecord record, load_own_import(transaction, actor, id));
         if (!domain::is_open(record.state)) return Error(ErrorCode::import_not_open);
         if (record.version != version) return Error(ErrorCode::text_edited_meanwhile, "import");
         YX_CHECK(storage::discard_import(transaction, record, now));
         return audit_staff(
             transaction, domain::EventKind::import_discarded, actor.id, object_of(id), now);
-    });
+    };
+    co_return co_await run_in_mode(services, mode, std::move(run));
 }
 
 }  // namespace yinxin::service

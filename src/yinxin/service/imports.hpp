@@ -5,6 +5,7 @@
 #include "yinxin/domain/staff.hpp"
 #include "yinxin/service/import_packing.hpp"
 #include "yinxin/service/import_uploads.hpp"
+#include "yinxin/service/rehearsal.hpp"
 #include "yinxin/service/services.hpp"
 #include "yinxin/storage/import_files.hpp"
 #include "yinxin/storage/imports.hpp"
@@ -22,13 +23,22 @@ namespace yinxin::service {
 /// refused on the form itself and leaves nothing.
 inline constexpr std::uint64_t looked_at_once = std::uint64_t{8} * 1024 * 1024;
 
+/// What a table does not say about itself.
+struct ColumnWish {
+    std::string qualification_id;
+    int exam_year = 0;
+};
+
 struct StartImport {
     std::string issuer_id;  ///< whose certificates; an actor of one authority may leave it empty
     UploadedFile sheet;
     UploadedFile photos;  ///< may come later
+    /// Takes the recognised columns at once, however large the table is; none: a clerk says them.
+    std::optional<ColumnWish> columns;
 };
 /// Takes the files over. @error forbidden, not_found (no such authority); with param "field" =
 /// sheet or photos: sheet.*, archive.*, import.empty, import.file_unknown (nothing was chosen)
+/// @error import.mapping_incomplete  the columns were to be taken at once; nothing is kept
 [[nodiscard]] Task<Result<domain::ImportId>> start_import(Services& services,
                                                           domain::StaffActor actor,
                                                           StartImport start);
@@ -88,7 +98,8 @@ struct MappingView {
 [[nodiscard]] Task<Result<void>> discard_import(Services& services,
                                                 domain::StaffActor actor,
                                                 domain::ImportId id,
-                                                std::int64_t version);
+                                                std::int64_t version,
+                                                Mode mode = Mode::apply);
 
 /// For use cases about one import, inside their transaction.
 /// @error forbidden, not_found
@@ -102,6 +113,11 @@ Result<storage::ImportRecord> load_open_import(storage::Reader& reader,
                                                domain::ImportId id,
                                                std::optional<std::int64_t> version,
                                                domain::ImportState state);
+
+/// The same; refused where photos cannot be added now. @error import.not_open
+Result<storage::ImportRecord> load_import_for_photos(storage::Reader& reader,
+                                                     const domain::StaffActor& actor,
+                                                     domain::ImportId id);
 
 /// What a clerk did to an import ("columns", "row 17"), as one event without personal data.
 Result<void> audit_import(storage::Transaction& transaction,

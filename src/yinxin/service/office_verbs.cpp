@@ -35,6 +35,11 @@ std::span<const OfficeVerb> office_verbs() {
         {"decide", {"proposal", "decision", "note"}, verb_decide},
         {"withdraw", {"proposal"}, verb_withdraw},
         {"staff", {}, verb_staff},
+        {"import", {"qualification", "year", "issuer"}, verb_import},
+        {"photos", {"import"}, verb_photos},
+        {"imports", {"import"}, verb_imports},
+        {"submit", {"import", "release_at", "reason", "decision_no", "leave_faulty"}, verb_submit},
+        {"discard", {"import"}, verb_discard},
     };
     return verbs;
 }

@@ -40,4 +40,13 @@ struct OfficeVerb {
 /// Who works here: (none).
 [[nodiscard]] Task<Result<std::string>> verb_staff(Services& services, SignedRequest request);
 
+/// 导入. import: qualification, year, issuer; the body is a table. photos: import; the body is an
+/// archive. imports: (none), or import. submit: import, release_at, reason, decision_no,
+/// leave_faulty ("yes"). discard: import.
+[[nodiscard]] Task<Result<std::string>> verb_import(Services& services, SignedRequest request);
+[[nodiscard]] Task<Result<std::string>> verb_photos(Services& services, SignedRequest request);
+[[nodiscard]] Task<Result<std::string>> verb_imports(Services& services, SignedRequest request);
+[[nodiscard]] Task<Result<std::string>> verb_submit(Services& services, SignedRequest request);
+[[nodiscard]] Task<Result<std::string>> verb_discard(Services& services, SignedRequest request);
+
 }  // namespace yinxin::service

@@ -8,8 +8,12 @@
 #include "yinxin/service/office_verbs.hpp"
 #include "yinxin/service/passkeys.hpp"
 
+#include <algorithm>
+
 namespace yinxin::http {
 namespace {
+
+constexpr std::uint64_t most_signed_file = std::uint64_t{64} * 1024 * 1024;
 
 Task<Result<Response>> show_keys(Context& context, const FormErrors& errors) {
     const Instant now = context.site().services.clock.now();
@@ -58,6 +62,11 @@ Result<Upload> take_file(Context& context) {
 }
 
 }  // namespace
+
+std::size_t most_signed_request(const config::Limits& limits) noexcept {
+    const auto file = std::max(limits.upload, std::min(limits.office_upload, most_signed_file));
+    return file + limits.body;
+}
 
 Task<Result<Response>> own_request_keys(Context& context) {
     FormErrors errors;

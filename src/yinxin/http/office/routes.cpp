@@ -108,7 +108,7 @@ void add_keys(Router& router, const config::Limits& limits) {
     router.post("/office/api", "office_api", answer_signed_request)
         .needs(Access::machine)
         .from_anywhere()
-        .takes(limits.upload + limits.body);
+        .takes(most_signed_request(limits));
 }
 
 void add_staff(Router& router) {
