@@ -220,7 +220,7 @@ test('a batch appears for its holder by two people, and vanishes everywhere by t
 });
 
 test('lists and forms of batches are good on a phone and without script @phone @without-script', async ({
-  page, ownService, javaScriptEnabled,
+  page, ownService, javaScriptEnabled, isMobile,
 }) => {
   await logInStaff(page, ownService, 'clerk1');
   await page.goto(`${ownService.url}/office/batches`);
@@ -229,8 +229,11 @@ test('lists and forms of batches are good on a phone and without script @phone @
   await page.locator('#state').selectOption('released');
   await page.locator('form.filters button').click();
   await expect(page).toHaveURL(/state=released/);
-  await page.locator('th a.sort').first().click({ force: true });
-  await expect(page).toHaveURL(/sort=exam.*/);
+  // On a phone the table is a list of cards, without a head to sort by.
+  if (!isMobile) {
+    await page.locator('th a.sort').first().click();
+    await expect(page).toHaveURL(/sort=exam.*/);
+  }
   await page.locator('main table tbody a').first().click();
   await expectGoodLook(page, javaScriptEnabled);
   await page.locator('main a[href$="/recall"]').click();
