@@ -28,6 +28,7 @@ from service import Service
 PORTRAIT = Path(__file__).resolve().parents[1] / "unit/documents/data/portrait.jpg"
 AT_WORK = ("reading", "staging", "checking")
 DONE_WITHIN = 120
+MORE_THAN_A_PDF = 12 << 20  # bytes; files given for verification are smaller
 
 failures = []
 
@@ -122,6 +123,7 @@ def write_results(service, year, approved_on):
     with zipfile.ZipFile(photos, "w") as archive:
         for row in rows:
             archive.writestr(f"{row[1]}.jpg", PORTRAIT.read_bytes())
+        archive.writestr("x.bin", os.urandom(MORE_THAN_A_PDF))
     return str(table), str(unknown), str(photos)
 
 
@@ -170,7 +172,8 @@ def show_import(service, clerk, approver, with_phrase):
     expect(one["faulty_rows"] == [
         {"row": 4, "problems": [{"field": "mobile", "problem": "mobile_invalid"}]}],
         "a faulty row is told by its number")
-    expect(clerk.answer("photos", number, photos)["good"] == 3, "photos are judged")
+    judged = clerk.answer("photos", number, photos)
+    expect(judged["good"] == 3 and judged["refused"] == {"no_number": 1}, "photos are judged")
     clerk.answer("photos", number, photos, "--apply")
     one = checked(clerk, number)
     expect(one["photos"]["used"] == 3 and one["without_photo"] == 0, "photos are added")
@@ -186,11 +189,13 @@ def show_import(service, clerk, approver, with_phrase):
     expect("staff.same_person" in own.stderr, "nobody approves what he submitted")
     expect("import.not_open" in clerk.run("discard", number, "--apply").stderr,
            "what was submitted is not given up")
+    before = len(find_line(service))
     approver.answer("decide", made["proposal"], "--approve", "--apply", *with_phrase)
     issued = wait_for(
         lambda: look_up(service, "SELECT state FROM batch WHERE batch_id = ?", int(made["batch"])),
         lambda rows: rows == [("released",)])
-    expect(issued == [("released",)], f"the batch is issued {issued}")
+    expect(issued == [("released",)] and len(find_line(service)) == before + 2,
+           f"two certificates are issued {issued}")
 
     second = clerk.answer("import", table, *wish, "--apply")["import"]
     again = checked(clerk, second)

@@ -5,6 +5,7 @@
 #include "yinxin/service/proposals.hpp"
 
 #include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
 #include <gmock/gmock.h>
 
 namespace yinxin::service {
