@@ -11,8 +11,8 @@ export default defineConfig({
   testIgnore: process.env.YX_PICTURES ? [] : ['pictures.spec.ts'],
   globalSetup: './global_setup.ts',
   outputDir: 'test-results',
-  // Tests share one database and the machine has few cores: one after another is faster and calmer.
-  workers: 1,
+  // Each test that changes something has a service of its own; more than two make each other late.
+  workers: 2,
   fullyParallel: false,
   forbidOnly: Boolean(process.env.CI),
   retries: 0,
