@@ -200,8 +200,9 @@ Result<void> read_messages(Reader& reader, const Services& services, Rows& rows)
             storage::list_messages_to(reader, services.keys, domain::Mobile{e164}, most_messages));
         std::ranges::move(messages, std::back_inserter(rows.view.messages));
     }
-    std::ranges::stable_sort(
-        rows.view.messages, std::ranges::greater{}, &storage::MessageStanding::created_at);
+    std::ranges::sort(rows.view.messages, std::ranges::greater{}, [](const auto& message) {
+        return std::tuple(message.created_at, message.name);
+    });
     if (rows.view.messages.size() > most_messages) rows.view.messages.resize(most_messages);
     return ok();
 }
