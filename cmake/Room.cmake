@@ -22,6 +22,10 @@ endfunction()
 set(yx_places ${CMAKE_BINARY_DIR}/gen/places)
 configure_file(${PROJECT_SOURCE_DIR}/cmake/test_places.hpp.in ${yx_places}/test_places.hpp @ONLY)
 
+# Rooms whose tests begin with a house of their own: fonts and keys are loaded once for a quarter of
+# the tests, not for each of them.
+set(yx_rooms_in_parts signing verify issuing service jobs cli)
+
 # yx_tests(DIRECTORY NAME ROOMS rooms... LIBS targets... LABELS labels...)
 # One GoogleTest program over tests/DIRECTORY/*_test.cpp.
 function(yx_tests directory name)
@@ -51,7 +55,15 @@ function(yx_tests directory name)
     target_link_libraries(confined_victim PRIVATE yx_flow)
     add_dependencies(${name} confined_victim)
   endif()
-  gtest_discover_tests(${name} PROPERTIES LABELS "${ARG_LABELS}" DISCOVERY_TIMEOUT 60)
+  if(NOT room IN_LIST yx_rooms_in_parts)
+    gtest_discover_tests(${name} PROPERTIES LABELS "${ARG_LABELS}" DISCOVERY_TIMEOUT 60)
+    return()
+  endif()
+  foreach(part RANGE 3)
+    add_test(NAME ${name}_${part} COMMAND ${name} --gtest_brief=1)
+    set_tests_properties(${name}_${part} PROPERTIES LABELS "${ARG_LABELS}" TIMEOUT 900 ENVIRONMENT
+                         "GTEST_TOTAL_SHARDS=4;GTEST_SHARD_INDEX=${part}")
+  endforeach()
 endfunction()
 
 # yx_test_support(ROOMS rooms...): what tests of the upper floors share (tests/support), and the
