@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "yinxin/app/bench_batch.hpp"
 
+#include "yinxin/app/bench_house.hpp"
 #include "yinxin/domain/exam_result.hpp"
 #include "yinxin/flow/runtime.hpp"
 #include "yinxin/service/batch_decisions.hpp"
 #include "yinxin/service/proposals.hpp"
 #include "yinxin/storage/imports.hpp"
 #include "yinxin/storage/personal_columns.hpp"
-#include "yinxin/storage/sqlite_connection.hpp"
 #include "yinxin/storage/staff.hpp"
 
 #include <algorithm>
@@ -142,11 +142,6 @@ Result<void> approve_bench_batch(service::Services& services,
 Result<double> bulk_load_seconds(const std::filesystem::path& source,
                                  const std::filesystem::path& target,
                                  BatchId batch) {
-    YX_CHECK(storage::migrate_sqlite(target.string(), storage::Create::yes, SystemClock().now()));
-    YX_TRY(const auto connection,
-           storage::SqliteConnection::open(target.string(), storage::Access::read_write));
-    const std::string attach = "ATTACH '" + source.string() + "' AS src";
-    YX_CHECK(connection->run_script(attach.c_str()));
     const std::string holders =
         fmt::format("IN (SELECT holder_id FROM src.certificate WHERE batch_id = {})", batch.value);
     constexpr std::array by_holder{"person",
@@ -158,16 +153,12 @@ Result<double> bulk_load_seconds(const std::filesystem::path& source,
                                    "certificate",
                                    "lookup_certificate_no",
                                    "lookup_management_no"};
-    std::string load = "BEGIN;";
+    std::string load;
     for (const char* table : by_holder) {
         load += fmt::format(
             "INSERT INTO main.{0} SELECT * FROM src.{0} WHERE holder_id {1};", table, holders);
     }
-    load += "COMMIT;";
-    const auto started = std::chrono::steady_clock::now();
-    YX_CHECK(connection->run_script(load.c_str()));
-    const std::chrono::duration<double> took = std::chrono::steady_clock::now() - started;
-    return took.count();
+    return load_seconds(source, target, load);
 }
 
 }  // namespace yinxin::app

@@ -10,7 +10,6 @@
 #include <algorithm>
 #include <thread>
 
-#include <sys/resource.h>
 
 namespace yinxin::app {
 namespace {
@@ -112,12 +111,6 @@ Result<Times> run_check(service::Services& services, const storage::BulkOwner& o
                  processor_seconds() - before};
 }
 
-double peak_mebibytes() {
-    rusage usage{};
-    ::getrusage(RUSAGE_SELF, &usage);
-    return static_cast<double>(usage.ru_maxrss) / 1024;
-}
-
 Result<void> measure_rows(service::Services& services, BenchFormat format) {
     YX_TRY(const std::string list, list_of_everybody(services));
     const auto rows = static_cast<double>(std::ranges::count(list, '\n') - 1);
@@ -161,10 +154,10 @@ Result<void> bench_bulk(BenchFormat format) {
            open_bench_house(scratch.path() / "demo", crypto::KeyKind::p256));
     service::Services& services = house->services();
     YX_CHECK(wait_until_pressed(services));
-    const double before = peak_mebibytes();
+    const double before = peak_memory_mib();
     YX_CHECK(measure_rows(services, format));
     YX_CHECK(measure_files(services, format));
-    print_figure({"bulk: peak memory, before and after", peak_mebibytes(), before, "MiB", 0},
+    print_figure({"bulk: peak memory, before and after", peak_memory_mib(), before, "MiB", 0},
                  format);
     return ok();
 }

@@ -19,9 +19,6 @@ using Clock = std::chrono::steady_clock;
 constexpr int idle_applications = 200;
 constexpr int clients = 64;
 
-// Peak memory of this process, as the kernel counts it.
-constexpr const char* status_file = "/proc/self/status";
-
 /// One kind of seal key and what its rate is held against.
 struct BenchKey {
     std::string name;
@@ -84,19 +81,6 @@ Result<Load> measure_load(House& house, std::span<const Subject> subjects) {
     }
     const auto count = static_cast<double>(subjects.size());
     return Load{count / took.count(), cpu * 1000 / count};
-}
-
-double peak_memory_mib() {
-    std::FILE* file = std::fopen(status_file, "r");
-    if (file == nullptr) return 0;
-    char line[256];
-    double mib = 0;
-    while (std::fgets(line, sizeof line, file) != nullptr) {
-        long kib = 0;
-        if (std::sscanf(line, "VmHWM: %ld kB", &kib) == 1) mib = static_cast<double>(kib) / 1024;
-    }
-    std::fclose(file);
-    return mib;
 }
 
 /// The whole way with one kind of seal key, idle first and then under load.

@@ -8,7 +8,9 @@
 #include "yinxin/storage/accounts.hpp"
 #include "yinxin/storage/jobs.hpp"
 #include "yinxin/storage/sql.hpp"
+#include "yinxin/storage/sqlite_connection.hpp"
 
+#include <cstdlib>
 #include <thread>
 
 #include <fmt/format.h>
@@ -134,6 +136,33 @@ double processor_seconds() {
         return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) * 1e-6;
     };
     return seconds(usage.ru_utime) + seconds(usage.ru_stime);
+}
+
+double peak_memory_mib() {
+    rusage usage{};
+    ::getrusage(RUSAGE_SELF, &usage);
+    return static_cast<double>(usage.ru_maxrss) / 1024;
+}
+
+std::int64_t bench_rows() {
+    constexpr std::int64_t usual_rows = 100'000;
+    const char* text = std::getenv("YX_BENCH_ROWS");
+    const auto rows = parse_integer(text == nullptr ? "" : text);
+    return rows && *rows > 0 ? *rows : usual_rows;
+}
+
+Result<double> load_seconds(const std::filesystem::path& source,
+                            const std::filesystem::path& target,
+                            const std::string& script) {
+    YX_CHECK(storage::migrate_sqlite(target.string(), storage::Create::yes, SystemClock().now()));
+    YX_TRY(const auto connection,
+           storage::SqliteConnection::open(target.string(), storage::Access::read_write));
+    const std::string attach = "ATTACH '" + source.string() + "' AS src";
+    YX_CHECK(connection->run_script(attach.c_str()));
+    const std::string whole = "BEGIN;" + script + "COMMIT;";
+    const auto started = std::chrono::steady_clock::now();
+    YX_CHECK(connection->run_script(whole.c_str()));
+    return std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
 }
 
 }  // namespace yinxin::app

@@ -31,5 +31,14 @@ Result<std::string> apply_for(BenchClient& client, const Subject& subject);
 Result<void> wait_until_pressed(service::Services& services);
 /// Processor time of this process so far, all threads.
 double processor_seconds();
+/// The most memory this process has had so far, as the kernel counts it, MiB.
+double peak_memory_mib();
+/// Rows a benchmark of the office works on: YX_BENCH_ROWS in the environment, else 100,000.
+std::int64_t bench_rows();
+/// Seconds an empty database with the same schema, at `target`, needs for `script` in one
+/// transaction. The script finds the database `source` attached as "src".
+Result<double> load_seconds(const std::filesystem::path& source,
+                            const std::filesystem::path& target,
+                            const std::string& script);
 
 }  // namespace yinxin::app

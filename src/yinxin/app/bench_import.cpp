@@ -3,16 +3,13 @@
 
 #include "yinxin/app/bench_batch.hpp"
 #include "yinxin/app/bench_house.hpp"
-#include "yinxin/base/text.hpp"
 #include "yinxin/domain/id_number.hpp"
 #include "yinxin/flow/runtime.hpp"
 #include "yinxin/service/imports.hpp"
-#include "yinxin/storage/sqlite_connection.hpp"
 
 #include <thread>
 
 #include <fmt/format.h>
-#include <sys/resource.h>
 
 namespace yinxin::app {
 namespace {
@@ -20,21 +17,8 @@ namespace {
 using Clock = std::chrono::steady_clock;
 using domain::ImportId;
 
-constexpr std::int64_t usual_rows = 100'000;
 constexpr double load_budget = 0.3;
 constexpr std::int64_t orders_of_a_day = 1000;
-
-std::int64_t wanted_rows() {
-    const char* text = std::getenv("YX_BENCH_ROWS");
-    const auto rows = parse_integer(text == nullptr ? "" : text);
-    return rows && *rows > 0 ? *rows : usual_rows;
-}
-
-double peak_memory_mib() {
-    rusage usage{};
-    ::getrusage(RUSAGE_SELF, &usage);
-    return static_cast<double>(usage.ru_maxrss) / 1024;
-}
 
 /// A resident number of the demonstration's region that no other row has.
 std::string number_of(std::int64_t row) {
@@ -117,26 +101,20 @@ Result<double> seconds_of_checks(flow::Runtime& runtime,
 }
 
 /// INSERT … SELECT of the same rows into an empty database with the same schema.
-Result<double> load_seconds(const std::filesystem::path& data, ImportId id) {
-    const std::filesystem::path target = data / "bulk.sqlite";
-    YX_CHECK(storage::migrate_sqlite(target.string(), storage::Create::yes, SystemClock().now()));
-    YX_TRY(const auto connection,
-           storage::SqliteConnection::open(target.string(), storage::Access::read_write));
-    const std::string attach = "ATTACH '" + (data / "yinxin.sqlite").string() + "' AS src";
-    YX_CHECK(connection->run_script(attach.c_str()));
-    const std::string load = fmt::format(
-        "BEGIN; INSERT INTO main.import SELECT * FROM src.import WHERE import_id = {0};"
-        "INSERT INTO main.import_row SELECT * FROM src.import_row WHERE import_id = {0}; COMMIT;",
-        id.value);
-    const auto started = Clock::now();
-    YX_CHECK(connection->run_script(load.c_str()));
-    return std::chrono::duration<double>(Clock::now() - started).count();
+Result<double> seconds_of_load(const std::filesystem::path& data, ImportId id) {
+    return load_seconds(
+        data / "yinxin.sqlite",
+        data / "bulk.sqlite",
+        fmt::format("INSERT INTO main.import SELECT * FROM src.import WHERE import_id = {0};"
+                    "INSERT INTO main.import_row SELECT * FROM src.import_row "
+                    "WHERE import_id = {0};",
+                    id.value));
 }
 
 }  // namespace
 
 Result<void> bench_import(BenchFormat format) {
-    const std::int64_t rows = wanted_rows();
+    const std::int64_t rows = bench_rows();
     const Scratch scratch;
     const std::filesystem::path data = scratch.path() / "demo";
     YX_TRY(const std::unique_ptr<House> house, open_bench_house(data, crypto::KeyKind::p256));
@@ -148,7 +126,7 @@ Result<void> bench_import(BenchFormat format) {
     YX_TRY(const ImportId id, start(runtime, services, office, rows));
     YX_TRY(const double seconds, seconds_of_checks(runtime, services, office, id));
     runtime.stop();
-    YX_TRY(const double load, load_seconds(data, id));
+    YX_TRY(const double load, seconds_of_load(data, id));
     const auto count = static_cast<double>(rows);
     print_figure({"rows read, checked and kept, beside bulk load",
                   count / seconds,

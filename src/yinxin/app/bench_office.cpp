@@ -3,7 +3,6 @@
 
 #include "yinxin/app/bench_batch.hpp"
 #include "yinxin/app/bench_house.hpp"
-#include "yinxin/base/text.hpp"
 #include "yinxin/storage/batches.hpp"
 
 #include <algorithm>
@@ -18,17 +17,10 @@ namespace {
 using Clock = std::chrono::steady_clock;
 using Milliseconds = std::chrono::duration<double, std::milli>;
 
-constexpr std::int64_t usual_rows = 100'000;
 constexpr double load_budget = 0.3;
 constexpr std::chrono::seconds idle_span{10};
 /// A holder reads for a moment between two pages; without it the load client itself is the load.
 constexpr std::chrono::milliseconds between_pages{5};
-
-std::int64_t wanted_rows() {
-    const char* text = std::getenv("YX_BENCH_ROWS");
-    const auto rows = parse_integer(text == nullptr ? "" : text);
-    return rows && *rows > 0 ? *rows : usual_rows;
-}
 
 /// Milliseconds of each answer.
 struct Waits {
@@ -184,7 +176,7 @@ Result<void> measure_waits(House& house,
 }  // namespace
 
 Result<void> bench_office(BenchFormat format) {
-    const std::int64_t rows = wanted_rows();
+    const std::int64_t rows = bench_rows();
     const Scratch scratch;
     const std::filesystem::path data = scratch.path() / "demo";
     YX_TRY(const std::unique_ptr<House> house, open_bench_house(data, crypto::KeyKind::p256));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "yinxin/cli/signed_post.hpp"
 
+#include "yinxin/base/free_with.hpp"
 #include "yinxin/crypto/digest.hpp"
 #include "yinxin/crypto/random.hpp"
 #include "yinxin/service/signed_requests.hpp"
@@ -23,16 +24,9 @@ constexpr std::size_t longest_answer = std::size_t{16} * 1024 * 1024;
 constexpr long deadline_seconds = 600;  ///< a large file is read and checked before the answer
 constexpr long connect_seconds = 10;
 
-template <auto close>
-struct Close {
-    template <class T>
-    void operator()(T* what) const noexcept {
-        close(what);
-    }
-};
-using Easy = std::unique_ptr<CURL, Close<curl_easy_cleanup>>;
-using Form = std::unique_ptr<curl_mime, Close<curl_mime_free>>;
-using Headers = std::unique_ptr<curl_slist, Close<curl_slist_free_all>>;
+using Easy = std::unique_ptr<CURL, FreeWith<curl_easy_cleanup>>;
+using Form = std::unique_ptr<curl_mime, FreeWith<curl_mime_free>>;
+using Headers = std::unique_ptr<curl_slist, FreeWith<curl_slist_free_all>>;
 
 std::size_t keep(char* data, std::size_t size, std::size_t count, void* user) noexcept {
     auto& text = *static_cast<std::string*>(user);

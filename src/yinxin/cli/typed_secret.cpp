@@ -2,6 +2,7 @@
 #include "yinxin/cli/typed_secret.hpp"
 
 #include "yinxin/base/files.hpp"
+#include "yinxin/base/free_with.hpp"
 #include "yinxin/base/text.hpp"
 #include "yinxin/crypto/private_file.hpp"
 
@@ -17,10 +18,7 @@ namespace {
 
 constexpr std::size_t longest_text = 64 * 1024;
 
-struct CloseFile {
-    void operator()(std::FILE* file) const noexcept { std::fclose(file); }
-};
-using File = std::unique_ptr<std::FILE, CloseFile>;
+using File = std::unique_ptr<std::FILE, FreeWith<std::fclose>>;
 
 /// The terminal stops showing what is typed, until this goes.
 class Silence {

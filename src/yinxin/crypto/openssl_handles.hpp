@@ -4,6 +4,7 @@
 // For the .cpp files of this room only: owners of OpenSSL's objects.
 
 #include "yinxin/base/error.hpp"
+#include "yinxin/base/free_with.hpp"
 
 #include <memory>
 #include <string>
@@ -17,14 +18,6 @@
 #include <openssl/x509_vfy.h>
 
 namespace yinxin::crypto {
-
-template <auto function>
-struct FreeWith {
-    template <class T>
-    void operator()(T* object) const noexcept {
-        function(object);
-    }
-};
 
 template <class T, auto function>
 using Handle = std::unique_ptr<T, FreeWith<function>>;

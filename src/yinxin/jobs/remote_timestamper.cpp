@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "yinxin/jobs/remote_timestamper.hpp"
 
+#include "yinxin/base/free_with.hpp"
 #include "yinxin/base/log.hpp"
 #include "yinxin/signing/timestamp.hpp"
 
@@ -27,15 +28,8 @@ Error unavailable(std::string detail) {
     return Error(ErrorCode::timestamp_unavailable, std::move(detail));
 }
 
-struct CloseHandle {
-    void operator()(CURL* handle) const noexcept { curl_easy_cleanup(handle); }
-};
-using Handle = std::unique_ptr<CURL, CloseHandle>;
-
-struct FreeList {
-    void operator()(curl_slist* list) const noexcept { curl_slist_free_all(list); }
-};
-using HeaderList = std::unique_ptr<curl_slist, FreeList>;
+using Handle = std::unique_ptr<CURL, FreeWith<curl_easy_cleanup>>;
+using HeaderList = std::unique_ptr<curl_slist, FreeWith<curl_slist_free_all>>;
 
 HeaderList request_headers() {
     HeaderList list(curl_slist_append(nullptr, "Content-Type: application/timestamp-query"));

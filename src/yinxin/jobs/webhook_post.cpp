@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "yinxin/jobs/webhook_post.hpp"
 
+#include "yinxin/base/free_with.hpp"
 #include "yinxin/base/networks.hpp"
 
 #include <algorithm>
@@ -16,16 +17,9 @@ namespace {
 constexpr long most_connections = 64;
 constexpr int poll_ms = 1000;
 
-template <auto close>
-struct Close {
-    template <class T>
-    void operator()(T* what) const noexcept {
-        close(what);
-    }
-};
-using Easy = std::unique_ptr<CURL, Close<curl_easy_cleanup>>;
-using Multi = std::unique_ptr<CURLM, Close<curl_multi_cleanup>>;
-using Headers = std::unique_ptr<curl_slist, Close<curl_slist_free_all>>;
+using Easy = std::unique_ptr<CURL, FreeWith<curl_easy_cleanup>>;
+using Multi = std::unique_ptr<CURLM, FreeWith<curl_multi_cleanup>>;
+using Headers = std::unique_ptr<curl_slist, FreeWith<curl_slist_free_all>>;
 
 /// One post under way. Curl holds its address.
 struct Transfer {

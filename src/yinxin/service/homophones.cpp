@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "yinxin/service/homophones.hpp"
 
+#include "yinxin/base/free_with.hpp"
 #include "yinxin/base/text.hpp"
 
 #include <array>
@@ -45,10 +46,7 @@ class CommonSet {
     }
 
   private:
-    struct Close {
-        void operator()(UConverter* converter) const { ucnv_close(converter); }
-    };
-    std::unique_ptr<UConverter, Close> converter_;
+    std::unique_ptr<UConverter, FreeWith<ucnv_close>> converter_;
 };
 
 /// Every ideograph that has a reading, by it.

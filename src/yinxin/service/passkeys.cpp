@@ -16,7 +16,6 @@ namespace yinxin::service {
 namespace {
 
 namespace sql = storage::sql;
-using domain::EventKind;
 using domain::StaffActor;
 using domain::StaffId;
 using storage::PasskeyRow;
@@ -71,18 +70,6 @@ Result<Bytes> decoded(std::string_view text, const char* what) {
     return *std::move(bytes);
 }
 
-Result<void> audit_passkey(Transaction& transaction,
-                           const StaffActor& actor,
-                           std::string what,
-                           Instant now) {
-    return audit_staff(transaction,
-                       EventKind::staff_factor_changed,
-                       actor,
-                       "staff:" + actor.id.str(),
-                       now,
-                       {{"factor", std::move(what)}});
-}
-
 Result<void> keep(Transaction& transaction,
                   const Services& services,
                   const StaffActor& actor,
@@ -106,7 +93,7 @@ Result<void> keep(Transaction& transaction,
     row.label = passkey.label;
     row.created_at = now;
     YX_CHECK(storage::insert_passkey(transaction, actor.id, row));
-    return audit_passkey(transaction, actor, "passkey_added", now);
+    return audit_factor(transaction, actor, {{"factor", "passkey_added"}}, now);
 }
 
 FactorShowing none(const Error& error) {
@@ -199,7 +186,7 @@ Task<Result<void>> remove_passkey(Services& services, StaffActor actor, std::str
         YX_TRY(const std::int64_t gone,
                transaction.execute(sql::staff_passkey::remove, id, actor.id));
         if (gone == 0) return Error(ErrorCode::not_found, "passkey");
-        return audit_passkey(transaction, actor, "passkey_removed", now);
+        return audit_factor(transaction, actor, {{"factor", "passkey_removed"}}, now);
     };
     co_return co_await services.store.write(run);
 }

@@ -9,12 +9,12 @@
 /// Papers that go with a proposal.
 namespace yinxin::service {
 
-/// What somebody attached, before it is kept. PDF, PNG or JPEG, at most 5 MiB.
+/// What somebody attached, before it is kept. PDF, PNG or JPEG, no larger than
+/// domain::largest_attachment.
 struct AttachmentFile {
     std::string name;
     Bytes content;
 };
-inline constexpr std::size_t most_attachment_bytes = std::size_t{5} * 1024 * 1024;
 /// What keeping it would give. @error office.attachment_refused
 Result<storage::Attachment> judge_attachment(const AttachmentFile& file);
 /// Judges and stores it. @error office.attachment_refused

@@ -238,19 +238,6 @@ Result<Admission> admit_or_refuse(Transaction& transaction,
     return admission;
 }
 
-Result<void> audit_key(Transaction& transaction,
-                       const domain::StaffActor& actor,
-                       std::string what,
-                       std::string_view key_id,
-                       Instant now) {
-    return audit_staff(transaction,
-                       EventKind::staff_factor_changed,
-                       actor,
-                       "staff:" + actor.id.str(),
-                       now,
-                       {{"factor", std::move(what)}, {"key", std::string(key_id)}});
-}
-
 Error bad_field(ErrorCode code, const char* field) {
     return Error(code, field).with("field", field);
 }
@@ -293,7 +280,8 @@ Task<Result<void>> add_staff_key(Services& services, domain::StaffActor actor, N
             return bad_field(ErrorCode::conflict, "pem");
         }
         YX_CHECK(inserted);
-        return audit_key(transaction, actor, "key_added", row.key_id, now);
+        return audit_factor(
+            transaction, actor, {{"factor", "key_added"}, {"key", row.key_id}}, now);
     };
     co_return co_await services.store.write(run);
 }
@@ -306,7 +294,8 @@ Task<Result<void>> remove_staff_key(Services& services,
         YX_TRY(const std::int64_t gone,
                transaction.execute(sql::staff_key::remove, key_id, actor.id));
         if (gone == 0) return Error(ErrorCode::not_found, "key");
-        return audit_key(transaction, actor, "key_removed", key_id, now);
+        return audit_factor(
+            transaction, actor, {{"factor", "key_removed"}, {"key", key_id}}, now);
     };
     co_return co_await services.store.write(run);
 }

@@ -39,4 +39,17 @@ inline Result<void> audit_staff(storage::Transaction& transaction,
     return audit_staff(transaction, kind, actor.id, std::move(object), now, std::move(facts));
 }
 
+/// Somebody added or removed one of his own factors or keys.
+inline Result<void> audit_factor(storage::Transaction& transaction,
+                                 const domain::StaffActor& actor,
+                                 std::map<std::string, std::string> facts,
+                                 Instant now) {
+    return audit_staff(transaction,
+                       domain::EventKind::staff_factor_changed,
+                       actor,
+                       "staff:" + actor.id.str(),
+                       now,
+                       std::move(facts));
+}
+
 }  // namespace yinxin::service

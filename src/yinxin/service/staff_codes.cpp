@@ -210,12 +210,7 @@ Task<Result<std::vector<std::string>>> renew_recovery_codes(Services& services, 
     auto run =
         [&services, actor, now](Transaction& transaction) -> Result<std::vector<std::string>> {
         YX_TRY(auto codes, put_recovery_codes(transaction, services.keys, actor.id));
-        YX_CHECK(audit_staff(transaction,
-                             EventKind::staff_factor_changed,
-                             actor,
-                             "staff:" + actor.id.str(),
-                             now,
-                             {{"factor", "recovery_codes"}}));
+        YX_CHECK(audit_factor(transaction, actor, {{"factor", "recovery_codes"}}, now));
         return codes;
     };
     co_return co_await services.store.write(run);
@@ -231,12 +226,7 @@ Task<Result<void>> change_authenticator(
         YX_CHECK(storage::set_totp_secret(transaction, services.keys, actor.id, secret, step));
         YX_CHECK(transaction.execute(
             sql::staff_session::end_others, actor.id, crypto::sha256(token.expose_bytes())));
-        return audit_staff(transaction,
-                           EventKind::staff_factor_changed,
-                           actor,
-                           "staff:" + actor.id.str(),
-                           now,
-                           {{"factor", "totp"}});
+        return audit_factor(transaction, actor, {{"factor", "totp"}}, now);
     };
     co_return co_await services.store.write(run);
 }

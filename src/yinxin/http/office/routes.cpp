@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "yinxin/http/office/routes.hpp"
 
+#include "yinxin/domain/attachment.hpp"
 #include "yinxin/http/office/account.hpp"
 #include "yinxin/http/office/audit.hpp"
 #include "yinxin/http/office/batch_wishes.hpp"
@@ -387,7 +388,7 @@ void add_certificates(Router& router) {
 /// Everything that changes a certificate asks for the second factor.
 void add_certificate_changes(Router& router) {
     constexpr std::size_t rest_of_form = std::size_t{64} * 1024;
-    const std::size_t most = service::most_attachment_bytes + rest_of_form;
+    const std::size_t most = domain::largest_attachment + rest_of_form;
     const auto prepare = OfficeAct::prepare_change;
     const auto stop = OfficeAct::stop_at_once;
     const std::string one = "/office/certificates/{certificate}";
