@@ -1,118 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 // The document of the API against the running server, and the API against its promises.
-import Ajv, { type ValidateFunction } from 'ajv/dist/2020.js';
-import addFormats from 'ajv-formats';
 import { execFile } from 'node:child_process';
 import { createHash, createHmac } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import {
+  type Call, Caller, aFile, addClient, behindKey, bodies, forms, operations, troubles, usual,
+  withBody,
+} from './api_caller';
 import { expect, expectAccessible, expectNoSidewaysScroll, openCurrentCopy, test } from './fixtures';
-import { Service, programPath } from './service';
-import type { Page } from '@playwright/test';
+import { programPath } from './service';
 
-const root = new URL('../../', import.meta.url);
-const document = JSON.parse(await readFile(new URL('web/api/openapi.json', root), 'utf8'));
-const PURPOSE = encodeURIComponent('入职资格审核');
-
-interface Client { id: string; key: string }
-
-/** Enters a client as an operator does, on the shell. */
-async function addClient(service: Service, ...options: string[]): Promise<Client> {
-  const { stdout } = await promisify(execFile)(programPath(), ['api-client', 'add', '--data',
-    service.data, '--name', '测试客户', '--apply', ...options]);
-  const found = /client {2}(\d+)\nkey {5}(yx_\w+)/.exec(stdout);
-  if (!found) throw new Error(stdout);
-  return { id: found[1], key: found[2] };
-}
-
-const ajv = new Ajv({ strict: false, allErrors: true });
-addFormats(ajv);
-ajv.addSchema(document, 'openapi');
-const pointer = (...parts: string[]): string =>
-  `openapi#/${parts.map((p) => encodeURIComponent(p.replaceAll('~', '~0').replaceAll('/', '~1'))).join('/')}`;
-
-interface Call { method: string; path: string; parameters?: Record<string, string>; query?: string;
-  body?: unknown; form?: FormData; headers?: Record<string, string> }
-
-/** Calls operations and checks every answer against the document. */
-class Caller {
-  readonly seen = new Set<string>();
-  constructor(private readonly url: string, private readonly key: string) {}
-
-  async call(call: Call): Promise<{ status: number; body: any; headers: Headers }> {
-    let path = call.path;
-    for (const [name, value] of Object.entries(call.parameters ?? {}))
-      path = path.replace(`{${name}}`, value);
-    const headers: Record<string, string> = { Authorization: `Bearer ${this.key}`,
-      'Yinxin-Purpose': PURPOSE, ...call.headers };
-    if (call.body !== undefined) headers['Content-Type'] ??= 'application/json';
-    const answer = await fetch(`${this.url}/api/v1${path}?lang=en&${call.query ?? ''}`, {
-      method: call.method.toUpperCase(), headers,
-      body: call.form ?? (typeof call.body === 'string' ? call.body
-        : call.body === undefined ? undefined : JSON.stringify(call.body)),
-    });
-    const media = (answer.headers.get('content-type') ?? '').split(';')[0];
-    const text = await answer.text();
-    const body = media.endsWith('json') ? JSON.parse(text) : text;
-    this.check(call, answer.status, media, body);
-    return { status: answer.status, body, headers: answer.headers };
-  }
-
-  private check(call: Call, status: number, media: string, body: unknown): void {
-    const name = `${call.method} ${call.path} ${status}`;
-    let at = ['paths', call.path, call.method, 'responses', String(status)];
-    let response = document.paths[call.path]?.[call.method]?.responses[status];
-    if (!response) throw new Error(`the document does not know ${name}: ${JSON.stringify(body)}`);
-    if (response.$ref) {
-      at = response.$ref.slice(2).split('/');
-      response = document.components.responses[at[2]];
-    }
-    expect(Object.keys(response.content), name).toContain(media);
-    const schema: ValidateFunction | undefined =
-      ajv.getSchema(pointer(...at, 'content', media, 'schema'));
-    if (!schema) throw new Error(`no schema for ${name}`);
-    expect(schema(body), `${name}: ${ajv.errorsText(schema.errors)}`).toBe(true);
-    this.seen.add(name);
-  }
-}
-
-interface Described { method: string; path: string; operation: any }
-const operations: Described[] = Object.entries<any>(document.paths).flatMap(([path, methods]) =>
-  Object.entries(methods).map(([method, operation]) => ({ method, path, operation })));
-
-/** What the machine's troubles are answered with: tests of their own make them. */
-const troubles = ['get /changes 410', 'post /verifications/file 503', 'post /verifications/file 504'];
-const behindKey = operations.filter((each) => !each.operation.security);
-const withBody = behindKey.filter((each) => each.operation.requestBody);
-const bodies: Record<string, unknown> = {
-  '/certificates/status': { number: 'SANDBOX-M0001', name: '演示甲' },
-  '/copies/status': { copy: 'nothing' },
-  '/verifications/code': { text: 'nothing' },
-  '/webhook': { url: 'https://example.com/hook' },
-  '/sandbox/changes': { certificate: 'valid', status: 'revoked' },
-};
-
-function aFile(text: string): FormData {
-  const form = new FormData();
-  form.append('file', new Blob([text]), 'a.txt');
-  return form;
-}
-
-/** Operations that take a form with a file. */
-const forms = ['/verifications/file', '/bulk'];
 /** Everybody in the sandbox is this one person. */
 const LIST = '姓名,证件号码,管理号\n演示甲,11010119900303001X,SANDBOX-M0001\n演示甲,11010119900303001X,SANDBOX-M0007\n' +
   '演示甲,11010119900303001X,NOSUCH-1\n演示甲,1,SANDBOX-M0001\n';
-
-/** A call of the operation as it should be, with what `change` replaces. */
-function usual({ method, path, operation }: Described, change: Partial<Call> = {}): Call {
-  const isForm = forms.includes(path);
-  return { method, path, parameters: { id: '1' },
-    ...(operation.requestBody && (isForm ? { form: aFile('x') } : { body: bodies[path] })),
-    ...change };
-}
 
 /** The way of a bulk check, with everything the document says can happen on it. */
 async function walkBulk(caller: Caller): Promise<void> {
@@ -222,108 +125,6 @@ test('every route and status of the document is answered as it says', async ({ o
       .map((status) => `${method} ${path} ${status}`));
   expect([...promised].filter((name) => !seen.has(name) && !troubles.includes(name)), 'not exercised')
     .toEqual([]);
-});
-
-/** The live copy of a holder, as somebody was given it. */
-async function aCopy(page: Page, service: Service): Promise<Buffer> {
-  const copy = await openCurrentCopy(page, service);
-  return (await page.request.get(`${service.url}${copy}/file`)).body();
-}
-
-function theFile(content: Buffer): FormData {
-  const form = new FormData();
-  form.append('file', new Blob([new Uint8Array(content)]), 'copy.pdf');
-  return form;
-}
-
-let waiting: Promise<number>[] = [];
-test('when reading stands still a copy of ours is not blamed, and too many are sent away', async ({
-  page,
-  browser,
-  ownService,
-}) => {
-  test.slow();
-  const file = await aCopy(page, ownService);
-  const { key } = await addClient(ownService, '--live', '--per-minute', '10000');
-  const caller = new Caller(ownService.url, key);
-  const ask = (content: Buffer, headers = {}): Promise<{ status: number; body: any; headers: Headers }> =>
-    caller.call({ method: 'post', path: '/verifications/file', form: theFile(content), headers });
-  const reader = await ownService.reader();
-  const stranger = await (await browser.newContext()).newPage();
-  await stranger.goto(`${ownService.url}/verify`);
-  await stranger.locator('#file').setInputFiles(
-    { name: 'copy.pdf', mimeType: 'application/pdf', buffer: file });
-  const again = { 'Idempotency-Key': 'while-it-stood-still' };
-  process.kill(reader, 'SIGSTOP');
-  try {
-    const [slow] = await Promise.all([
-      ask(file, again),
-      stranger.locator('form:has(#file) button.primary').click(),
-    ]);
-    expect([slow.status, slow.body.code]).toEqual([504, 'timed_out']);
-    expect(Number(slow.headers.get('retry-after'))).toBeGreaterThan(0);
-    await expect(stranger.locator('h1')).toHaveText('这份文件没有核验成');
-    await expect(stranger.locator('main')).toContainText('读取这份文件的时间太长');
-
-    // Four are read at a time and 64 wait; one more is sent away at once.
-    const refused = new Promise<{ body: any; headers: Headers }>((resolve, reject) => {
-      const all = Array.from({ length: 80 }, (_, i) => ask(Buffer.from(`file ${i}`)).then((answer) => {
-        if (answer.status === 503) resolve(answer);
-        return answer.status;
-      }));
-      Promise.all(all).then((statuses) => {
-        expect(new Set(statuses)).toEqual(new Set([200, 503]));
-        reject(new Error('nobody was sent away'));
-      }, reject);
-      waiting = all;
-    });
-    const busy = await refused;
-    expect(busy.body.code).toBe('unavailable');
-    expect(Number(busy.headers.get('retry-after'))).toBeGreaterThan(0);
-  } finally {
-    process.kill(reader, 'SIGCONT');
-  }
-  const statuses = await Promise.all(waiting);
-  expect(new Set(statuses)).toEqual(new Set([200, 503]));
-  // The same request, as a program would send it again: nothing was kept of the failure.
-  const good = await ask(file, again);
-  expect([good.status, good.body.verdict]).toEqual([200, 'VALID']);
-  expect([...caller.seen]).toEqual(expect.arrayContaining(
-    troubles.filter((name) => name.startsWith('post'))));
-  await stranger.context().close();
-});
-
-test('changes too old to be kept are gone, and the feed goes on', async ({ ownService }) => {
-  const { key } = await addClient(ownService);
-  const caller = new Caller(ownService.url, key);
-  const play = async (on: Caller, status: string): Promise<void> => {
-    await on.call({ method: 'post', path: '/certificates/status', body: bodies['/certificates/status'] });
-    await on.call({ method: 'post', path: '/sandbox/changes', body: { certificate: 'valid', status } });
-  };
-  const newest = async (on: Caller): Promise<number> =>
-    (await on.call({ method: 'get', path: '/changes' })).body.next;
-  await play(caller, 'suspended');
-  await play(caller, 'valid');
-  await expect.poll(() => newest(caller)).toBe(2);
-  await ownService.stop();
-
-  const later = await Service.startAhead(ownService.data, `${401 * 24}h`);
-  try {
-    const then = new Caller(later.url, key);
-    await play(then, 'revoked');
-    await expect.poll(() => newest(then)).toBe(3);
-    let gone = await then.call({ method: 'get', path: '/changes', query: 'since=1' });
-    await expect.poll(async () => {
-      gone = await then.call({ method: 'get', path: '/changes', query: 'since=1' });
-      return gone.status;
-    }).toBe(410);
-    expect(gone.body.code).toBe('api.cursor_gone');
-    const fresh = await then.call({ method: 'get', path: '/changes', query: 'since=0' });
-    expect(fresh.body.changes.map((each: any) => each.number)).toEqual([3]);
-    expect(then.seen).toContain('get /changes 410');
-  } finally {
-    await later.stop();
-  }
 });
 
 test('a live client asks the register, and the holder and the client see why', async ({ page, ownService }) => {

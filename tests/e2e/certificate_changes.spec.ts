@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // The life of a certificate in the hands of two colleagues, and what everybody else sees of it.
 import { type Browser, type Page } from '@playwright/test';
-import { execFile } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import {
   accountOf,
   enterCode,
@@ -16,8 +14,9 @@ import {
   openCurrentCopy,
   test,
 } from './fixtures';
+import { addClient } from './api_caller';
 import { logInStaff } from './office';
-import { type Service, programPath } from './service';
+import { type Service } from './service';
 
 const CODE = /[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}/;
 const ID_NUMBER = /(?<!\d)\d{17}[\dX](?!\d)/;
@@ -117,9 +116,7 @@ Promise<void> {
 
 /** What the API says of a number to a client of the operator's. */
 async function statusByApi(service: Service, subject: Subject): Promise<string> {
-  const { stdout } = await promisify(execFile)(programPath(), ['api-client', 'add', '--data',
-    service.data, '--name', '演示客户', '--scopes', 'status', '--live', '--apply']);
-  const key = /key {5}(yx_\w+)/.exec(stdout)?.[1] ?? '';
+  const { key } = await addClient(service, '--scopes', 'status', '--live');
   const answer = await fetch(`${service.url}/api/v1/certificates/status`, {
     method: 'POST',
     headers: {

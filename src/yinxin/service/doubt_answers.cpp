@@ -125,7 +125,7 @@ Result<void> audit_step(Transaction& transaction,
                         Instant now) {
     return audit_staff(transaction,
                        EventKind::data_doubt_answered,
-                       actor.id,
+                       actor,
                        "doubt:" + doubt.id.str(),
                        now,
                        {{"certificate", doubt.line.str()}, {"step", std::move(step)}});

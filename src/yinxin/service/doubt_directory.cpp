@@ -161,7 +161,7 @@ Task<Result<void>> choose_own_desks(Services& services,
         YX_CHECK(storage::set_own_desks(transaction, actor.id, issuer_id, known));
         return audit_staff(transaction,
                            domain::EventKind::configuration_changed,
-                           actor.id,
+                           actor,
                            directory_object(issuer_id),
                            now,
                            {{"own_desks", std::to_string(known.size())}});

@@ -115,7 +115,7 @@ Result<Submitted> submit_now(Transaction& transaction,
         propose(transaction, services, actor, wish_of(services, *submitted, submit, batch), now));
     YX_CHECK(audit_staff(transaction,
                          domain::EventKind::import_submitted,
-                         actor.id,
+                         actor,
                          "import:" + record.id.str(),
                          now,
                          {{"batch", batch.str()},

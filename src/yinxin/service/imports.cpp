@@ -91,7 +91,7 @@ Result<ImportId> enter(Transaction& transaction, const Services& services, const
     }
     YX_CHECK(audit_staff(transaction,
                          domain::EventKind::import_uploaded,
-                         up.actor.id,
+                         up.actor,
                          object_of(id),
                          up.now,
                          {{"bytes", std::to_string(up.sheet.spool->file().size)},
@@ -173,7 +173,7 @@ Result<void> audit_import(
     Transaction& transaction, const StaffActor& actor, ImportId id, std::string what, Instant now) {
     return audit_staff(transaction,
                        domain::EventKind::import_changed,
-                       actor.id,
+                       actor,
                        object_of(id),
                        now,
                        {{"what", std::move(what)}});
@@ -327,7 +327,7 @@ Task<Result<void>> discard_import(
         if (record.version != version) return Error(ErrorCode::text_edited_meanwhile, "import");
         YX_CHECK(storage::discard_import(transaction, record, now));
         return audit_staff(
-            transaction, domain::EventKind::import_discarded, actor.id, object_of(id), now);
+            transaction, domain::EventKind::import_discarded, actor, object_of(id), now);
     };
     co_return co_await run_in_mode(services, mode, std::move(run));
 }

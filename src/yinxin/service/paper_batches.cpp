@@ -98,9 +98,7 @@ class RowJudge {
             return stop(judged,
                         is_same ? PaperProblem::printed_already : PaperProblem::not_reissued);
         }
-        const bool is_in_force = target->status == domain::CertificateStatus::valid &&
-                                 target->batch_state != storage::BatchState::recalled;
-        return is_in_force ? Result<void>(ok()) : stop(judged, PaperProblem::not_valid);
+        return target->is_in_force() ? Result<void>(ok()) : stop(judged, PaperProblem::not_valid);
     }
 
     Result<void> judge_form(const PaperRow& row, Judged& judged) {

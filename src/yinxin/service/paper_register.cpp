@@ -56,9 +56,7 @@ Result<PaperTarget> load_target(Reader& reader, const StaffActor& actor, LineKey
 
 /// Only of a certificate that is in force.
 Result<void> check_in_force(const PaperTarget& target) {
-    const bool is_in_force = target.status == domain::CertificateStatus::valid &&
-                             target.batch_state != storage::BatchState::recalled;
-    return is_in_force ? Result<void>(ok()) : Error(ErrorCode::certificate_not_valid);
+    return target.is_in_force() ? Result<void>(ok()) : Error(ErrorCode::certificate_not_valid);
 }
 
 Result<PaperCertificate> load_paper(Reader& reader, LineKey key) {
@@ -70,6 +68,7 @@ Result<PaperCertificate> load_paper(Reader& reader, LineKey key) {
 /// The line, its history and the audit, all or nothing.
 Result<void> enter(Transaction& transaction,
                    const Services& services,
+                   const StaffActor& actor,
                    LineKey key,
                    const PaperCertificate& paper,
                    PaperEvent event) {
@@ -83,7 +82,7 @@ Result<void> enter(Transaction& transaction,
     YX_CHECK(storage::add_paper_event(transaction, services.keys, key, event));
     return audit_staff(transaction,
                        domain::EventKind::paper_changed,
-                       event.staff,
+                       actor,
                        "certificate:" + key.line.str(),
                        event.at,
                        {{"step", std::string(domain::key(event.kind))},
@@ -221,6 +220,7 @@ Result<void> enter_printed(Transaction& transaction,
     YX_CHECK(check_in_force(target));
     return enter(transaction,
                  services,
+                 actor,
                  key,
                  paper,
                  new_event(PaperStep::printed, PaperState::none, actor, now));
@@ -259,6 +259,7 @@ Task<Result<void>> edit_paper(Services& services,
         }
         return enter(transaction,
                      services,
+                     actor,
                      key,
                      paper,
                      new_event(PaperStep::edited, before.state, actor, now));
@@ -288,7 +289,7 @@ Task<Result<void>> change_paper(Services& services,
         event.collector = change.collector;
         event.note = change.note;
         paper.state = change.to;
-        return enter(transaction, services, key, paper, std::move(event));
+        return enter(transaction, services, actor, key, paper, std::move(event));
     };
     co_return co_await services.store.write(write);
 }
@@ -311,7 +312,7 @@ Task<Result<void>> undo_paper(Services& services,
         PaperEvent event = new_event(PaperStep::undone, paper.state, actor, now);
         event.note = note;
         paper.state = events.back().before;
-        return enter(transaction, services, key, paper, std::move(event));
+        return enter(transaction, services, actor, key, paper, std::move(event));
     };
     co_return co_await services.store.write(write);
 }

@@ -12,7 +12,7 @@ Result<void> audit_look(storage::Transaction& transaction,
                         Instant now) {
     return audit_staff(transaction,
                        domain::EventKind::counter_viewed,
-                       actor.id,
+                       actor,
                        std::move(object),
                        now,
                        std::move(facts));

@@ -56,6 +56,12 @@ struct PaperTarget {
     domain::CertificateStatus status = domain::CertificateStatus::valid;
 
     [[nodiscard]] LineKey key() const noexcept { return {holder, line}; }
+    /// Whether a paper may be printed or handed out. Before its batch is released one may be
+    /// printed; while the batch is recalled or stopped, none.
+    [[nodiscard]] bool is_in_force() const noexcept {
+        return status == domain::CertificateStatus::valid && batch_state != BatchState::recalled &&
+               batch_state != BatchState::stopped;
+    }
 };
 Result<std::optional<PaperTarget>> find_paper_target(Reader& reader, LineKey key);
 /// @param serial  as domain::read_paper gives it.

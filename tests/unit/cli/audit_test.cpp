@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "yinxin/cli/audit.hpp"
 
+#include "small_demo.hpp"
+
 #include "yinxin/base/files.hpp"
 #include "yinxin/cli/command.hpp"
-#include "yinxin/cli/demo.hpp"
 #include "yinxin/storage/store.hpp"
-
-#include <cstdlib>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -14,25 +13,16 @@
 namespace yinxin::cli {
 namespace {
 
-namespace fs = std::filesystem;
 using storage::Statement;
 using testing::HasSubstr;
 
 /// A demonstration whose audit somebody with the database's own rights changes.
-class AuditCommand : public ::testing::Test {
+class AuditCommand : public SmallDemo {
   protected:
     void SetUp() override {
-        std::string pattern = (fs::temp_directory_path() / "yx-audit-XXXXXX").string();
-        scratch_ = ::mkdtemp(pattern.data());
-        DemoPlan plan;
-        plan.directory = scratch_ / "demo";
-        plan.size = DemoSize::small;
-        plan.now = start_of(make_day(2026, 11, 23));
-        plan.password_cost = {8 * 1024, 1};
-        ASSERT_TRUE(make_demo(plan));
-        request_.data = plan.directory;
+        SmallDemo::SetUp();
+        request_.data = directory();
     }
-    void TearDown() override { fs::remove_all(scratch_); }
 
     template <std::size_t count>
     void as_superuser(const Statement (&statements)[count]) {
@@ -52,14 +42,13 @@ class AuditCommand : public ::testing::Test {
     /// Keeps the head as somebody elsewhere would.
     void keep_head() {
         const std::string head = said([this] { EXPECT_EQ(print_audit_head(request_), exit_ok); });
-        request_.witness = scratch_ / "witness";
+        request_.witness = directory().parent_path() / "witness";
         ASSERT_TRUE(write_file_durably(request_.witness, as_bytes("# kept elsewhere\n" + head)));
     }
     std::string verified(int code) {
         return said([&] { EXPECT_EQ(verify_audit(request_), code); });
     }
 
-    fs::path scratch_;
     AuditRequest request_;
 };
 
@@ -97,7 +86,7 @@ TEST_F(AuditCommand, a_chain_cut_at_its_end_shows_to_whoever_kept_its_head) {
 }
 
 TEST_F(AuditCommand, a_witness_that_is_none_is_wrong_usage) {
-    request_.witness = scratch_ / "witness";
+    request_.witness = directory().parent_path() / "witness";
     ASSERT_TRUE(write_file_durably(request_.witness, as_bytes("hello\n")));
     EXPECT_EQ(verify_audit(request_), exit_usage);
 }

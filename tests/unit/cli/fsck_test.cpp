@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "yinxin/cli/fsck.hpp"
 
-#include "yinxin/cli/demo.hpp"
-
-#include <cstdlib>
+#include "small_demo.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -17,25 +15,17 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 
-/// A small demonstration of its own, to be spoiled.
-class Fsck : public ::testing::Test {
+class Fsck : public SmallDemo {
   protected:
     void SetUp() override {
-        std::string pattern = (fs::temp_directory_path() / "yx-fsck-XXXXXX").string();
-        scratch_ = ::mkdtemp(pattern.data());
-        DemoPlan plan;
-        plan.directory = scratch_ / "demo";
-        plan.size = DemoSize::small;
-        plan.now = start_of(make_day(2026, 11, 23));
-        plan.password_cost = {8 * 1024, 1};
-        ASSERT_TRUE(make_demo(plan));
-        auto opened = DataDirectory::open(plan.directory);
+        SmallDemo::SetUp();
+        auto opened = DataDirectory::open(directory());
         ASSERT_TRUE(opened);
         data_ = std::make_unique<DataDirectory>(*std::move(opened));
     }
     void TearDown() override {
         data_.reset();
-        fs::remove_all(scratch_);
+        SmallDemo::TearDown();
     }
     void spoil(const Statement& statement) {
         const auto done = data_->store->write_now(
@@ -49,7 +39,6 @@ class Fsck : public ::testing::Test {
         return report ? report->problems : std::vector<std::string>{"no report"};
     }
 
-    fs::path scratch_;
     std::unique_ptr<DataDirectory> data_;
 };
 
@@ -99,7 +88,7 @@ TEST_F(Fsck, finds_a_hole_in_the_audit) {
            "INSERT INTO audit_event (event_id, at, kind, actor, object, facts, salt, seq, chain)"
            " SELECT event_id + 1, at, kind, actor, object, facts, salt, seq + 1, chain"
            " FROM audit_event ORDER BY seq DESC LIMIT 1"});
-    EXPECT_THAT(problems(), ElementsAre(HasSubstr("the chain is broken at number")));
+    EXPECT_THAT(problems(), ElementsAre(HasSubstr("the chain is broken at number 4")));
 }
 
 }  // namespace

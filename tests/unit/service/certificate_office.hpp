@@ -2,44 +2,24 @@
 #pragma once
 
 // A small installation with certificates, and the people of its issuing office.
-#include "support/small_house.hpp"
+#include "office_people.hpp"
 
 #include "yinxin/domain/audit_event.hpp"
 #include "yinxin/service/certificate_changes.hpp"
-#include "yinxin/service/messages.hpp"
 #include "yinxin/storage/certificate_changes.hpp"
-#include "yinxin/storage/staff.hpp"
 
 #include <string>
 
-#include <gtest/gtest.h>
-
 namespace yinxin::service {
 
-class CertificateOffice : public testing::Test {
+class CertificateOffice : public OfficePeople {
   protected:
-    using Role = domain::StaffRole;
     using Kind = domain::ProposalKind;
     using State = domain::ProposalState;
     using Status = domain::CertificateStatus;
 
-    static constexpr const char* authority = "demo_exam_centre";
-
-    domain::StaffActor add_staff(const std::string& login_name,
-                                 domain::RoleSet roles,
-                                 const std::string& issuer = authority) {
-        const auto id = test::sure(house_->store().write_now([&](storage::Transaction& t) {
-            return storage::insert_staff(
-                t, house_->keys(), login_name, "演示" + login_name, issuer, house_->clock.now());
-        }));
-        return {id, "演示" + login_name, roles, issuer};
-    }
     static storage::LineKey key_of(const test::Held& held) { return {held.holder, held.line}; }
 
-    template <class T>
-    static ErrorCode failure(const Result<T>& outcome) {
-        return outcome ? ErrorCode::internal : outcome.error().code();
-    }
     template <class T>
     static std::string wrong_field(const Result<T>& outcome) {
         if (outcome) return "none";
@@ -104,13 +84,7 @@ class CertificateOffice : public testing::Test {
         return house_->one("SELECT COUNT(event_id) FROM audit_event WHERE kind = $1",
                            domain::key(kind));
     }
-    std::vector<DemoMessage> messages(const std::string& name) {
-        auto all = test::sure(house_->run(list_demo_messages(house_->services(), 100)));
-        std::erase_if(all, [&](const DemoMessage& one) { return one.message.name != name; });
-        return all;
-    }
 
-    test::ScratchHouse house_;
     domain::StaffActor clerk_ = add_staff("clerk", {Role::clerk});
     domain::StaffActor approver_ = add_staff("approver", {Role::approver});
     domain::StaffActor second_ = add_staff("second", {Role::approver});

@@ -2,40 +2,19 @@
 #pragma once
 
 // A small installation with certificates, holders who doubt them, and people who answer.
-#include "support/small_house.hpp"
+#include "office_people.hpp"
 
 #include "yinxin/domain/audit_event.hpp"
 #include "yinxin/service/doubt_answers.hpp"
-#include "yinxin/service/messages.hpp"
-#include "yinxin/storage/staff.hpp"
 
 #include <string>
 
-#include <gtest/gtest.h>
-
 namespace yinxin::service {
 
-class DoubtOffice : public testing::Test {
+class DoubtOffice : public OfficePeople {
   protected:
-    using Role = domain::StaffRole;
     using Field = domain::DoubtField;
     using State = domain::DoubtState;
-
-    static constexpr const char* authority = "demo_exam_centre";
-
-    domain::StaffActor add_staff(const std::string& login_name,
-                                 domain::RoleSet roles,
-                                 const std::string& issuer = authority) {
-        const auto id = test::sure(house_->store().write_now([&](storage::Transaction& t) {
-            return storage::insert_staff(
-                t, house_->keys(), login_name, "演示" + login_name, issuer, house_->clock.now());
-        }));
-        return {id, "演示" + login_name, roles, issuer};
-    }
-    template <class T>
-    static ErrorCode failure(const Result<T>& outcome) {
-        return outcome ? ErrorCode::internal : outcome.error().code();
-    }
 
     Services& services() { return house_->services(); }
     static DoubtForm form(std::string text = "演示：姓名第二个字应为“喆”，见身份证。") {
@@ -85,13 +64,7 @@ class DoubtOffice : public testing::Test {
         return house_->one("SELECT COUNT(event_id) FROM audit_event WHERE kind = $1",
                            domain::key(kind));
     }
-    std::vector<DemoMessage> messages(const std::string& name) {
-        auto all = test::sure(house_->run(list_demo_messages(services(), 100)));
-        std::erase_if(all, [&](const DemoMessage& one) { return one.message.name != name; });
-        return all;
-    }
 
-    test::ScratchHouse house_;
     domain::StaffActor correspondent_ = add_staff("answers", {Role::correspondent});
     domain::StaffActor colleague_ = add_staff("answers2", {Role::correspondent});
     domain::StaffActor clerk_ = add_staff("clerk", {Role::clerk});

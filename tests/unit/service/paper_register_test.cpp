@@ -164,6 +164,13 @@ TEST_F(PaperRegister, a_certificate_that_is_not_valid_gets_none_and_gives_none) 
     EXPECT_TRUE(change(held, PaperState::damaged));
     const auto revoked = house_->add_holder({.status = domain::CertificateStatus::revoked});
     EXPECT_EQ(failure(print(revoked, "YZ0009")), ErrorCode::certificate_not_valid);
+    for (const char* withheld : {"recalled", "stopped"}) {
+        const auto other = house_->add_holder();
+        house_->change("UPDATE batch SET state = $1 WHERE batch_id = $2",
+                       std::string_view(withheld),
+                       other.batch);
+        EXPECT_EQ(failure(print(other, "YZ0010")), ErrorCode::certificate_not_valid) << withheld;
+    }
 }
 
 TEST_F(PaperRegister, is_kept_by_clerks_of_the_authority_alone) {
