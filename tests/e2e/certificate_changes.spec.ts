@@ -5,6 +5,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
+  CHECK_CODE,
   accountOf,
   enterCode,
   expect,
@@ -18,7 +19,6 @@ import { addClient } from './api_caller';
 import { logInStaff } from './office';
 import { type Service } from './service';
 
-const CODE = /[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}/;
 const ID_NUMBER = /(?<!\d)\d{17}[\dX](?!\d)/;
 const PAGE = /\/office\/certificates\/\d+-\d+$/;
 const REASON = '核查发现登记有误';
@@ -45,7 +45,7 @@ interface Subject {
 async function holderWithCopy(page: Page, service: Service): Promise<Subject> {
   const copy = await openCurrentCopy(page, service);
   const line = /\/certificates\/\d+/.exec(page.url())?.[0] ?? '';
-  const code = CODE.exec((await page.locator('main').textContent()) ?? '')?.[0] ?? '';
+  const code = CHECK_CODE.exec((await page.locator('main').textContent()) ?? '')?.[0] ?? '';
   const arriving = page.waitForEvent('download');
   await page.locator('main a[href$="/file"]').first().click();
   const file = join(scratch, 'copy.pdf');

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // What becomes of a copy that exists: handed over, compared, withdrawn.
-import { accountOf, expect, expectAccessible, openCurrentCopy, test } from './fixtures';
+import { CHECK_CODE, accountOf, expect, expectAccessible, openCurrentCopy, test } from './fixtures';
 
 const WECHAT =
   'Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 ' +
   'Chrome/120.0 Mobile Safari/537.36 MicroMessenger/8.0.44';
-const CODE = /[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}/;
 const ID_NUMBER = /\d{17}[\dX]/;
 
 test('a file name says what is inside', async ({ page, ownService }) => {
@@ -71,7 +70,7 @@ test('a stranger with the paper compares it, and a withdrawn copy says so', asyn
   browser,
 }) => {
   const copy = await openCurrentCopy(page, ownService);
-  const code = CODE.exec((await page.locator('main').textContent()) ?? '')?.[0] ?? '';
+  const code = CHECK_CODE.exec((await page.locator('main').textContent()) ?? '')?.[0] ?? '';
   expect(code).not.toBe('');
   await page.goto(`${ownService.url}${copy}/view`);
   const lines = await page.locator('main dl > div').allTextContents();

@@ -8,6 +8,8 @@ import { join } from 'node:path';
 import { type Account, Service, readAccounts } from './service';
 
 type Language = 'zh' | 'en';
+/** 核验码, as it stands on a copy. */
+export const CHECK_CODE = /[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}/;
 export const languages: Language[] = ['zh', 'en'];
 
 interface Fixtures {

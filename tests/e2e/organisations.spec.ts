@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import {
+  CHECK_CODE,
   accountOf,
   enterCode,
   expect,
@@ -24,7 +25,6 @@ const run = promisify(execFile);
 const PASSWORD = 'seven quiet herons on the ice';
 const NAME = '演示招标中心（演示）';
 const USCC = '99000000MA00000011';
-const CODE = /[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}/;
 // What a spreadsheet would calculate must stay text.
 const PURPOSE = '=1+1 招标资格审查';
 
@@ -118,7 +118,7 @@ async function office(service: Service, ...words: string[]): Promise<string> {
 /** The copy of demo02 as a file, and its code. */
 async function takeCopy(page: Page, service: Service): Promise<{ path: string; code: string }> {
   await openCurrentCopy(page, service);
-  const code = CODE.exec((await page.locator('main').textContent()) ?? '')?.[0] ?? '';
+  const code = CHECK_CODE.exec((await page.locator('main').textContent()) ?? '')?.[0] ?? '';
   const arriving = page.waitForEvent('download');
   await page.locator('main a[href$="/file"]').first().click();
   const path = join(scratch, 'copy.pdf');

@@ -10,7 +10,6 @@
 #include <algorithm>
 #include <thread>
 
-
 namespace yinxin::app {
 namespace {
 

@@ -294,8 +294,7 @@ Task<Result<void>> remove_staff_key(Services& services,
         YX_TRY(const std::int64_t gone,
                transaction.execute(sql::staff_key::remove, key_id, actor.id));
         if (gone == 0) return Error(ErrorCode::not_found, "key");
-        return audit_factor(
-            transaction, actor, {{"factor", "key_removed"}, {"key", key_id}}, now);
+        return audit_factor(transaction, actor, {{"factor", "key_removed"}, {"key", key_id}}, now);
     };
     co_return co_await services.store.write(run);
 }
