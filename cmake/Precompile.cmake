@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # Headers of others that most files read, parsed once for each target: half the time of a build.
-# A release is built without, so that a file that forgot an include of its own is found.
+# A build with -DYX_PRECOMPILE=OFF finds the file that forgot an include of its own.
+option(YX_PRECOMPILE "Parse headers of others once for each target" ON)
 set(yx_common_headers
     <algorithm> <array> <chrono> <cstdint> <filesystem> <functional> <map> <memory> <mutex>
     <optional> <ranges> <set> <span> <string> <string_view> <thread> <utility> <variant> <vector>
@@ -14,7 +15,7 @@ set(yx_worth_it 6) # source files; the headers alone cost about as much as two
 function(yx_precompile target room)
   get_target_property(sources ${target} SOURCES)
   list(LENGTH sources count)
-  if(CMAKE_BUILD_TYPE STREQUAL "Release" OR count LESS yx_worth_it)
+  if(NOT YX_PRECOMPILE OR count LESS yx_worth_it)
     return()
   endif()
   set(headers ${yx_common_headers} ${ARGN})
