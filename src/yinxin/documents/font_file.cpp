@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "yinxin/documents/font_file.hpp"
 
-#include "yinxin/crypto/digest.hpp"
 #include "yinxin/documents/charstring.hpp"
 
 #include <cmath>
-#include <fstream>
 #include <utility>
 
 #include <hb-ot.h>
@@ -109,19 +107,6 @@ hb_draw_funcs_t* draw_funcs() {
     return funcs;
 }
 
-/// Read, not mapped: mapped pages of 150 MB of fonts would count as ours.
-Result<std::string> file_sha256(const std::filesystem::path& path) {
-    std::ifstream file(path, std::ios::binary);
-    if (!file) return Error(ErrorCode::file_missing, path.filename().string());
-    crypto::Sha256 hash;
-    std::vector<char> buffer(1 << 16);
-    while (file.read(buffer.data(), static_cast<std::streamsize>(buffer.size())) ||
-           file.gcount() > 0) {
-        hash.update(as_bytes({buffer.data(), static_cast<std::size_t>(file.gcount())}));
-    }
-    return to_hex(hash.finish());
-}
-
 }  // namespace
 
 struct FontFile::Handles {
@@ -139,12 +124,13 @@ struct FontFile::Handles {
     }
 };
 
-FontFile::FontFile(std::unique_ptr<Handles> handles, FontRecord record)
-    : handles_(std::move(handles)), record_(std::move(record)) {}
+FontFile::FontFile(std::unique_ptr<Handles> handles) : handles_(std::move(handles)) {}
 FontFile::~FontFile() = default;
 
 Result<std::unique_ptr<FontFile>> FontFile::open(const std::filesystem::path& path, unsigned face) {
-    YX_TRY(std::string digest, file_sha256(path));
+    if (!std::filesystem::exists(path)) {
+        return Error(ErrorCode::file_missing, path.filename().string());
+    }
     auto handles = std::make_unique<Handles>();
     handles->blob = hb_blob_create_from_file(path.c_str());
     handles->face = hb_face_create(handles->blob, face);
@@ -154,8 +140,7 @@ Result<std::unique_ptr<FontFile>> FontFile::open(const std::filesystem::path& pa
     handles->font = hb_font_create(handles->face);
     hb_font_set_scale(handles->font, 1000, 1000);
     hb_font_make_immutable(handles->font);
-    FontRecord record{path.filename().string(), face, std::move(digest)};
-    return std::unique_ptr<FontFile>(new FontFile(std::move(handles), std::move(record)));
+    return std::unique_ptr<FontFile>(new FontFile(std::move(handles)));
 }
 
 bool FontFile::draw(char32_t point, Glyph& glyph) const {

@@ -21,13 +21,11 @@ class FontFile {
 
     /// Fills `glyph` with the face's default shape for a character; false if it has none.
     [[nodiscard]] bool draw(char32_t point, Glyph& glyph) const;
-    [[nodiscard]] const FontRecord& record() const noexcept { return record_; }
 
   private:
     struct Handles;
-    FontFile(std::unique_ptr<Handles> handles, FontRecord record);
+    explicit FontFile(std::unique_ptr<Handles> handles);
     std::unique_ptr<Handles> handles_;
-    FontRecord record_;
 };
 
 /// An empty frame for CID 0.

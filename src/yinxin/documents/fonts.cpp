@@ -19,7 +19,6 @@ struct FontBook::State {
     std::array<std::vector<const FontFile*>, font_role_count> chains;
     mutable std::array<GlyphTable, font_role_count> tables;
     Glyph missing;
-    std::vector<FontRecord> manifest;
 
     const Glyph* make(FontRole role, char32_t point) const {
         return tables[static_cast<std::size_t>(role)].find(point, [&](Glyph& glyph) {
@@ -57,7 +56,6 @@ Result<std::shared_ptr<const FontBook>> FontBook::load(const FontSources& source
             return Error(ErrorCode::font_missing, source.path.filename().string())
                 .with("font", source.path.filename().string());
         }
-        state->manifest.push_back((*file)->record());
         state->files.push_back(*std::move(file));
         return state->files.back().get();
     };
@@ -109,10 +107,6 @@ double FontBook::measure(FontRole role, std::u32string_view text, double size) c
         units += glyph == nullptr ? 1000 : glyph->advance;
     }
     return units * size / 1000;
-}
-
-std::span<const FontRecord> FontBook::manifest() const noexcept {
-    return state_->manifest;
 }
 
 }  // namespace yinxin::documents

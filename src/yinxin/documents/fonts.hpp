@@ -29,13 +29,6 @@ struct FontSources {
     [[nodiscard]] static FontSources debian();
 };
 
-/// A file that took part, for the manifest: other bytes of a font make other documents.
-struct FontRecord {
-    std::string file;  ///< name without directory
-    unsigned face = 0;
-    std::string sha256;  ///< lower-case hexadecimal
-};
-
 /// A glyph's shape in a 1000-unit em, y upwards. Three points for cubic, one for move and line.
 struct Outline {
     struct Node {
@@ -77,8 +70,6 @@ class FontBook {
 
     /// Millimetres for an em of `size` millimetres; uncovered characters count as one em.
     [[nodiscard]] double measure(FontRole role, std::u32string_view text, double size) const;
-
-    [[nodiscard]] std::span<const FontRecord> manifest() const noexcept;
 
   private:
     struct State;
