@@ -31,9 +31,10 @@ class BulkKill : public testing::Test {
         return bulk_.house->one("SELECT COUNT(*) FROM bulk_check WHERE state <> 'finished'") == 0;
     }
 
-    /// Starts the victim, lets it work for a random moment after its first answer, and kills it.
+    /// Starts the victim, lets it answer a random number of rows, and kills it a moment later. On a
+    /// slow machine a whole slice takes longer than any fixed moment.
     void run_and_kill() {
-        const std::int64_t before = done();
+        const std::int64_t enough = done() + 1 + random_() % (2 * service::rows_of_slice);
         const pid_t victim = ::fork();
         if (victim == 0) {
             ::execl(YX_BULK_VICTIM,
@@ -44,7 +45,7 @@ class BulkKill : public testing::Test {
             ::_exit(127);
         }
         const auto give_up = std::chrono::steady_clock::now() + std::chrono::seconds(60);
-        while (done() == before && !is_finished()) {
+        while (done() < enough && !is_finished()) {
             ASSERT_EQ(::waitpid(victim, nullptr, WNOHANG), 0) << "the victim ended by itself";
             ASSERT_LT(std::chrono::steady_clock::now(), give_up);
             std::this_thread::sleep_for(std::chrono::milliseconds(1));
