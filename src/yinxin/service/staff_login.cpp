@@ -208,8 +208,10 @@ Task<Result<std::string>> demonstration_code(Services& services, StaffId staff) 
     auto read = [&services, staff, now](storage::Reader& reader) -> Result<std::string> {
         YX_TRY(const StaffRow row, storage::find_staff(reader, staff));
         YX_TRY(const Secret secret, storage::open_totp_secret(services.keys, row));
-        // The oldest that is still taken, so that several people can log in within one step.
-        const std::int64_t step = std::max(row.totp_step + 1, crypto::totp_step(now) - 1);
+        // The oldest that is still taken once it is typed, so that several people can log in within
+        // one step.
+        const std::int64_t step =
+            std::max(row.totp_step + 1, crypto::totp_step(now + demonstration_code_lasts) - 1);
         if (step > crypto::totp_step(now) + 1) return std::string();
         return crypto::totp_code(secret, step);
     };

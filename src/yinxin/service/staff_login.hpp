@@ -32,8 +32,12 @@ namespace yinxin::service {
                                                        Secret current,
                                                        Secret chosen);
 
-/// What the authenticator app of somebody would show now, or "" if that code is used up. Empty
-/// outside a demonstration, where nobody has an app for invented people.
+/// How long a code that a demonstration shows is taken at least: time to read and type it.
+inline constexpr std::chrono::seconds demonstration_code_lasts{20};
+
+/// What the authenticator app of somebody would show, or "" if every code of this moment is used
+/// up; taken for `demonstration_code_lasts` from now. Empty outside a demonstration: real people
+/// have the app themselves.
 [[nodiscard]] Task<Result<std::string>> demonstration_code(Services& services,
                                                            domain::StaffId staff);
 
