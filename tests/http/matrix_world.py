@@ -26,12 +26,14 @@ MOST_DIGEST = bytes([0, 2])  # begins with 15 zero bits; service::human_work_bit
 A, B, EVERYWHERE = "A", "B", ""
 STAFF = {  # user name -> authority
     "clerk1": A, "approver1": A, "correspondent1": A, "clerk2": B, "approver2": B,
+    "correspondent2": B,
     "editor1": EVERYWHERE, "chief1": EVERYWHERE, "statistics1": EVERYWHERE,
     "sysadmin1": EVERYWHERE, "secadmin1": EVERYWHERE, "auditadmin1": EVERYWHERE,
 }
 ROLE_OF = {
     "clerk1": "clerk", "clerk2": "clerk", "approver1": "approver", "approver2": "approver",
-    "chief1": "approver", "correspondent1": "correspondent", "editor1": "editor",
+    "chief1": "approver", "correspondent1": "correspondent", "correspondent2": "correspondent",
+    "editor1": "editor",
     "statistics1": "statistics_reader", "sysadmin1": "system_administrator",
     "secadmin1": "security_administrator", "auditadmin1": "audit_administrator",
 }
