@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // How people get an account and their certificates into it, and what happens when that is not smooth.
-import type { Page } from '@playwright/test';
 import {
   accountOf,
   enterCode,
@@ -13,33 +12,13 @@ import {
   signIn,
   test,
 } from './fixtures';
+import { PASSWORD, type Registration, agree, register } from './people';
 import { type Service, readAccounts } from './service';
 
-const PASSWORD = 'seven quiet herons on the ice';
 const NUMBER = /\d{17}[\dX]/;
 
-interface Typed {
-  id_number: string;
-  name: string;
-  mobile: string;
-  login_name: string;
-  password: string;
-}
-
-async function register(page: Page, service: Service, typed: Typed): Promise<void> {
-  await page.goto(`${service.url}/register`);
-  await page.locator('#id_type').selectOption('resident_identity_card');
-  for (const [field, value] of Object.entries(typed)) await page.locator(`#${field}`).fill(value);
-  await page.locator('form[action="/register"] button.primary').click();
-}
-
-async function agree(page: Page): Promise<void> {
-  await expect(page).toHaveURL(/\/notice$/);
-  await page.locator('form[action="/notice"] button.primary').click();
-}
-
 /** The person whom the demonstration offers for registration. */
-async function newcomer(service: Service): Promise<Typed & { managementNumber: string }> {
+async function newcomer(service: Service): Promise<Registration & { managementNumber: string }> {
   const person = (await readAccounts(service.data)).find((each) => each.loginName === '');
   if (!person) throw new Error('nobody waits to be registered');
   return {

@@ -11,7 +11,7 @@ import type { Browser, Page } from '@playwright/test';
 import {
   accountOf, expect, expectGoodLook, openCurrentCopy, test,
 } from './fixtures';
-import { logInStaff } from './office';
+import { approveFirst, logInStaff } from './office';
 import type { Service } from './service';
 
 const QUALIFICATION = '注册测绘师';
@@ -74,14 +74,6 @@ async function submit(page: Page, service: Service, holder: Person): Promise<voi
   await page.locator('form[action$="/submit"] button.primary').click();
   await expect(page.getByRole('main')).toContainText('等待');
   await rm(folder, { recursive: true, force: true });
-}
-
-/** Opens the first proposal that waits and approves it. */
-async function approveFirst(page: Page, service: Service, kind: string): Promise<void> {
-  await page.goto(`${service.url}/office/proposals`);
-  await page.locator('main table a', { hasText: kind }).first().click();
-  await page.locator('#form button[value="approve"]').click();
-  await expect(page.locator('.flash')).toContainText('已批准');
 }
 
 /** The page of the one batch of the qualification. */

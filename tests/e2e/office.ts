@@ -44,6 +44,14 @@ Promise<void> {
   await expect(page).toHaveURL(/\/office$/);
 }
 
+/** Opens the first waiting proposal of a kind, in its Chinese words, and approves it. */
+export async function approveFirst(page: Page, service: Service, kind: string): Promise<void> {
+  await page.goto(`${service.url}/office/proposals`);
+  await page.locator('main table a', { hasText: kind }).first().click();
+  await page.locator('#form button[value="approve"]').click();
+  await expect(page.locator('.flash')).toContainText('已批准');
+}
+
 /** Lets the second factor of everybody be an hour ago, as if the morning had passed. */
 export async function letAnHourPass(service: Service): Promise<void> {
   await promisify(execFile)('python3', ['-c',

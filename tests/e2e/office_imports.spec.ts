@@ -5,7 +5,8 @@ import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { expect, expectGoodLook, languages, open, test } from './fixtures';
-import { logInStaff } from './office';
+import { approveFirst, logInStaff } from './office';
+import { PASSWORD, registerAndBind } from './people';
 import type { Service } from './service';
 
 interface File { name: string; mimeType: string; buffer: Buffer }
@@ -51,12 +52,51 @@ async function check(page: Page): Promise<void> {
   await expect(page.locator('.figures').first()).toBeVisible({ timeout: 45_000 });
 }
 
+/** The rows of a workbook's first sheet, cells as text, with a library that is not ours. */
+async function rowsOf(workbook: string): Promise<string[][]> {
+  const script = 'import json, re, sys, zipfile\n'
+    + 'import xml.etree.ElementTree as tree\n'
+    + 'space = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"\n'
+    + 'book = zipfile.ZipFile(sys.argv[1])\n'
+    + 'whole = lambda item: "".join(t.text or "" for t in item.iter(space + "t"))\n'
+    + 'shared = [whole(i) for i in tree.fromstring(book.read("xl/sharedStrings.xml"))]\n'
+    + 'def column(name):\n'
+    + '    at = 0\n'
+    + '    for letter in re.match("[A-Z]+", name)[0]: at = at * 26 + ord(letter) - 64\n'
+    + '    return at - 1\n'
+    + 'def text(cell):\n'
+    + '    value = cell.findtext(space + "v") or whole(cell)\n'
+    + '    return shared[int(value)] if cell.get("t") == "s" else value\n'
+    + 'rows = []\n'
+    + 'for row in tree.fromstring(book.read("xl/worksheets/sheet1.xml")).iter(space + "row"):\n'
+    + '    cells = {column(c.get("r")): text(c) for c in row.iter(space + "c")}\n'
+    + '    rows.append([cells.get(i, "") for i in range(max(cells, default=-1) + 1)])\n'
+    + 'print(json.dumps(rows))\n';
+  const { stdout } = await promisify(execFile)('python3', ['-c', script, workbook],
+    { maxBuffer: 64 * 1024 * 1024 });
+  return JSON.parse(stdout) as string[][];
+}
+
+/** Somebody of the table whose row was imported, by the words of its head. */
+async function somebodyOf(table: string, leftOut: string): Promise<Record<string, string>> {
+  const [head, ...rows] = await rowsOf(table);
+  const faulty = (await rowsOf(leftOut)).flat();
+  const number = head.indexOf('证件号码');
+  const mobile = head.indexOf('手机号码');
+  expect([number, mobile, head.indexOf('管理号')]).not.toContain(-1);
+  const found = rows.slice(500).find((row) =>
+    /^\d{17}[\dX]$/.test(row[number]) && /^1\d{10}$/.test(row[mobile])
+    && !faulty.includes(row[number]));
+  if (!found) throw new Error('everybody was left out');
+  return Object.fromEntries(head.map((name, i) => [name, found[i]]));
+}
+
 const figure = (page: Page, at: number) => page.locator('.figures li b').nth(at);
 
-test('a clerk takes a list of a thousand to a submitted batch without a manual', async ({
-  page, ownService,
+test('a clerk takes a list of a thousand to issued certificates without a manual', async ({
+  page, ownService, browser,
 }) => {
-  test.setTimeout(240_000);
+  test.setTimeout(300_000);
   await logInStaff(page, ownService, 'clerk1');
   await page.getByRole('navigation').getByRole('link', { name: '导入' }).click();
   const [table] = await Promise.all([
@@ -143,6 +183,23 @@ test('a clerk takes a list of a thousand to a submitted batch without a manual',
   await upload(page, ownService, await leftOut.path());
   await check(page);
   await expect(figure(page, 1)).toHaveText('18');
+
+  // A colleague approves, and a holder finds the certificate.
+  const approver = await (await browser.newContext()).newPage();
+  await logInStaff(approver, ownService, 'approver1');
+  await approveFirst(approver, ownService, '批次制证');
+  const person = await somebodyOf(await table.path(), await leftOut.path());
+  const visitor = await (await browser.newContext()).newPage();
+  await expect(async () => {
+    await visitor.goto(`${ownService.url}/progress`);
+    await expect(visitor.locator('tbody')).toContainText('已公布', { timeout: 500 });
+  }).toPass({ timeout: 60_000 });
+  await registerAndBind(visitor, ownService, {
+    id_number: person['证件号码'], name: person['姓名'], mobile: person['手机号码'],
+    login_name: 'newly.issued', password: PASSWORD,
+  }, person['管理号']);
+  await expect(visitor.locator('main .card')).toContainText(person['姓名']);
+  for (const each of [approver, visitor]) await each.context().close();
 });
 
 test('bad files get a clear answer and change nothing', async ({ page, ownService }) => {

@@ -139,8 +139,12 @@ void read_seal(StrictTable& table, Reference& reference) {
     if (seal.valid_until && *seal.valid_until <= seal.valid_from) {
         table.refuse("valid_until", "is not after valid_from");
     }
-    reference.seal_pictures[seal.id] = {
-        table.text("arc_text"), table.text("centre_text"), table.text_or_empty("base_text")};
+    SealPicture picture{.arc_text = table.text("arc_text"),
+                        .base_text = table.text_or_empty("base_text"),
+                        .png = table.text_or_empty("picture_png")};
+    picture.centre_text =
+        picture.png.empty() ? table.text("centre_text") : table.text_or_empty("centre_text");
+    reference.seal_pictures[seal.id] = std::move(picture);
     enter(table, reference.seals, seal.id, seal);
 }
 

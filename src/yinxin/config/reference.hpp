@@ -17,11 +17,13 @@
 
 namespace yinxin::config {
 
-/// The words of a seal's picture; whoever draws it knows where they go.
+/// A seal's picture: the words it is drawn from, or one made elsewhere. Whoever draws it knows
+/// where the words go.
 struct SealPicture {
     std::string arc_text;     ///< round the upper edge
     std::string centre_text;  ///< large, in the middle
     std::string base_text;    ///< straight, under the centre; may be empty
+    std::string png;          ///< base64url; then the words say what it shows and are not drawn
 
     friend bool operator==(const SealPicture&, const SealPicture&) = default;
 };

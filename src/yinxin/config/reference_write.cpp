@@ -108,8 +108,9 @@ void write_seals(Writer& out, const Reference& reference) {
         out.day_if_any("valid_until", seal.valid_until);
         const SealPicture& picture = reference.seal_pictures.at(id);
         out.text("arc_text", picture.arc_text);
-        out.text("centre_text", picture.centre_text);
+        out.text_if_any("centre_text", picture.centre_text);
         out.text_if_any("base_text", picture.base_text);
+        out.text_if_any("picture_png", picture.png);
     }
     for (const domain::SealAssignment& assignment : reference.seal_assignments) {
         out.table("seal_assignments");

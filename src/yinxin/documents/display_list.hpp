@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <variant>
@@ -101,13 +102,22 @@ struct CodeMark {
     std::size_t code = 0;  ///< index into VariableDrawing::codes
 };
 
+struct SealStencil;
+
+/// Ink of one colour, where the stencil lets it through. Only in the picture of a seal.
+struct StencilMark {
+    Box box;
+    Colour colour;
+    std::shared_ptr<const SealStencil> stencil;
+};
+
 /// Draws a form of the page through a matrix.
 struct FormMark {
     std::size_t form = 0;
     Matrix matrix;
 };
 
-using Op = std::variant<TextRun, PaintedPath, PhotoMark, CodeMark, FormMark>;
+using Op = std::variant<TextRun, PaintedPath, PhotoMark, CodeMark, StencilMark, FormMark>;
 using Ops = std::vector<Op>;
 
 /// A drawing used more than once; forms do not contain forms.

@@ -74,6 +74,8 @@ void PdfContent::play(const Ops& ops, std::span<const Form> forms) {
             draw(*photo);
         } else if (const auto* code = std::get_if<CodeMark>(&op)) {
             draw(*code);
+        } else if (const auto* stencil = std::get_if<StencilMark>(&op)) {
+            draw(*stencil);
         }
     }
 }
@@ -270,6 +272,12 @@ void PdfContent::draw(const CodeMark& mark) {
     std::string name = "/Q";
     append_integer(name, static_cast<std::int64_t>(mark.code));
     image(mark.box, name);
+}
+
+void PdfContent::draw(const StencilMark& mark) {
+    // The mask is painted in the colour for filling (ISO 32000-1 8.9.6.2).
+    fill_colour(mark.colour);
+    image(mark.box, stencil_name);
 }
 
 }  // namespace yinxin::documents

@@ -11,6 +11,9 @@
 
 namespace yinxin::documents {
 
+/// Resource name of the one stencil a seal is pressed through.
+inline constexpr std::string_view stencil_name = "/I";
+
 /// Plays a display list into a PDF content stream.
 class PdfContent {
   public:
@@ -32,6 +35,7 @@ class PdfContent {
     void draw(const PaintedPath& painted);
     void draw(const PhotoMark& mark);
     void draw(const CodeMark& mark);
+    void draw(const StencilMark& mark);
     void begin_form(const Matrix& matrix);
     void end_form();
     void image(const Box& box, std::string_view name);

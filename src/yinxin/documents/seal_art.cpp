@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "yinxin/documents/seal_art.hpp"
 
+#include "yinxin/base/bytes.hpp"
 #include "yinxin/documents/curves.hpp"
 #include "yinxin/documents/drawing.hpp"
 
@@ -81,7 +82,18 @@ PaintedPath make_woven_ring(double centre, double radius, double swing) {
 
 }  // namespace
 
+Result<SealArt> with_stencil(SealArt words, std::string_view png) {
+    if (png.empty()) return words;
+    YX_TRY(const Bytes file, parse_base64url(png));
+    YX_TRY(SealStencil stencil, read_seal_stencil(file));
+    words.stencil = std::make_shared<const SealStencil>(std::move(stencil));
+    return words;
+}
+
 Result<Ops> draw_seal(const SealArt& art, const FontBook& fonts) {
+    if (art.stencil) {
+        return Ops{StencilMark{{0, 0, art.diameter, art.diameter}, vermilion, art.stencil}};
+    }
     YX_TRY(const std::u32string arc, printable(art.arc_text, fonts));
     YX_TRY(const std::u32string word, printable(art.centre_text, fonts));
     YX_TRY(const std::u32string base, printable(art.base_text, fonts));

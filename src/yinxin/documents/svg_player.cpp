@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "yinxin/documents/svg_player.hpp"
 
+#include "yinxin/base/bytes.hpp"
 #include "yinxin/documents/pdf_syntax.hpp"
+#include "yinxin/documents/seal_stencil.hpp"
 
 #include <array>
 #include <numbers>
@@ -141,6 +143,8 @@ void SvgPlayer::play(const Ops& ops, std::size_t first_form) {
             draw(*photo);
         } else if (const auto* code = std::get_if<CodeMark>(&op)) {
             draw(*code);
+        } else if (const auto* stencil = std::get_if<StencilMark>(&op)) {
+            draw(*stencil);
         }
     }
 }
@@ -237,12 +241,21 @@ void SvgPlayer::draw(const PaintedPath& painted) {
     body_ += "\"/>\n";
 }
 
-void SvgPlayer::draw(const PhotoMark& mark) {
+void SvgPlayer::draw_image(const Box& box, std::string_view href) {
     body_ += "<image";
-    box_attributes(body_, mark.box);
+    box_attributes(body_, box);
     attribute(body_, "preserveAspectRatio", "none");
-    attribute(body_, "href", xml_escape(photo_));
+    attribute(body_, "href", xml_escape(href));
     body_ += "/>\n";
+}
+
+void SvgPlayer::draw(const PhotoMark& mark) {
+    draw_image(mark.box, photo_);
+}
+
+void SvgPlayer::draw(const StencilMark& mark) {
+    // The stencil's own picture has the colour of seal paste, as every mark of it has.
+    draw_image(mark.box, "data:image/png;base64," + to_base64(mark.stencil->png));
 }
 
 void SvgPlayer::draw(const CodeMark& mark) {

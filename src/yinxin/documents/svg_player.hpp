@@ -45,6 +45,8 @@ class SvgPlayer {
     void draw(const PaintedPath& painted);
     void draw(const CodeMark& mark);
     void draw(const PhotoMark& mark);
+    void draw(const StencilMark& mark);
+    void draw_image(const Box& box, std::string_view href);
     std::uint32_t define_glyph(FontRole role, char32_t character, const Glyph& glyph);
 
     const FontBook& fonts_;

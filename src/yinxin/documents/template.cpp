@@ -6,6 +6,7 @@
 #include "yinxin/documents/pdf_content.hpp"
 #include "yinxin/documents/pdf_font.hpp"
 #include "yinxin/documents/pdf_syntax.hpp"
+#include "yinxin/documents/seal_stencil.hpp"
 
 namespace yinxin::documents {
 namespace {
@@ -15,15 +16,40 @@ int write_profile(PdfWriter& writer, const Stationery& stationery) {
     return writer.add_stream("/N 3/Filter/FlateDecode", packed);
 }
 
+/// The stencil of a seal as an image mask: no colour of its own and no transparency
+/// (ISO 32000-1 8.9.6.2; ISO 19005-2 6.2.8 forbids interpolation only).
+int write_stencil(PdfWriter& writer, const SealStencil& stencil) {
+    const std::string side = std::to_string(stencil.side);
+    return writer.add_stream(
+        "/Type/XObject/Subtype/Image/ImageMask true/BitsPerComponent 1/Width " + side + "/Height " +
+            side + "/Filter/FlateDecode",
+        deflate(stencil.rows));
+}
+
+/// What the drawing of a seal needs beside outlines.
+std::string seal_resources(PdfWriter& writer, const Ops& ops) {
+    for (const Op& op : ops) {
+        if (const auto* mark = std::get_if<StencilMark>(&op)) {
+            const int object = write_stencil(writer, *mark->stencil);
+            std::string entry = "<</XObject<<";
+            entry.append(stencil_name) += ' ';
+            append_integer(entry, object);
+            return entry + " 0 R>>>>";
+        }
+    }
+    return "<<>>";
+}
+
 /// The seal as a form XObject, later the appearance of the signature's widget.
 int write_seal(PdfWriter& writer, const SealPlace& seal, FontSubset& subset) {
+    const std::string resources = seal_resources(writer, seal.ops);
     PdfContent content(subset, "/S", seal.box.height);
     content.play(seal.ops);
     std::string entries = "/Type/XObject/Subtype/Form/BBox[0 0 ";
     append_decimal(entries, seal.box.width * points_per_mm);
     entries += ' ';
     append_decimal(entries, seal.box.height * points_per_mm);
-    entries += "]/Resources<<>>/Filter/FlateDecode";
+    entries += "]/Resources" + resources + "/Filter/FlateDecode";
     return writer.add_stream(entries, deflate(content.stream()));
 }
 

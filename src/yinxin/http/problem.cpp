@@ -249,6 +249,7 @@ int status_of(ErrorCode code) noexcept {
         case ErrorCode::import_empty:
         case ErrorCode::import_file_unknown:
         case ErrorCode::seal_dates_invalid:
+        case ErrorCode::seal_picture_refused:
         case ErrorCode::text_invalid:
             return 422;
 

@@ -65,6 +65,11 @@ Result<void> gather_facts(storage::Reader& reader,
     item.seal_id = *seal;
     YX_TRY(const std::optional<storage::SealRecord> record, storage::find_seal(reader, *seal));
     if (!record) return Error(ErrorCode::seal_not_in_use, *seal);
+    // Entered since the service started: the work waits for the next start, and no application
+    // ends.
+    if (shop.press.stationery().find_seal(*seal) == nullptr) {
+        return Error(ErrorCode::seal_not_in_use, *seal + " is not opened yet");
+    }
     item.key_name = record->key_name;
     item.facts = {item.copy.copy_no,
                   domain::CopyCode{item.copy.code},

@@ -90,7 +90,7 @@ Result<std::vector<Crl>> load_crls(const std::filesystem::path& keys) {
     return crls;
 }
 
-documents::SealArt art_of(const config::Reference& reference, const SealRecord& record) {
+Result<documents::SealArt> art_of(const config::Reference& reference, const SealRecord& record) {
     documents::SealArt art;
     art.id = record.seal.id;
     art.arc_text = record.seal.name.zh;
@@ -99,7 +99,7 @@ documents::SealArt art_of(const config::Reference& reference, const SealRecord& 
     art.arc_text = words->second.arc_text;
     art.centre_text = words->second.centre_text;
     art.base_text = words->second.base_text;
-    return art;
+    return documents::with_stencil(std::move(art), words->second.png);
 }
 
 struct Stamps {
@@ -213,7 +213,8 @@ Result<OpenSeals> open_seals(const RegisterRows& rows,
         opened.shapes.emplace(id,
                               issuing::SealShape{seal.key.certificate, std::move(seal.profile)});
         opened.credentials.emplace(id, std::move(seal.credential));
-        opened.art.push_back(art_of(reference, record));
+        YX_TRY(documents::SealArt art, art_of(reference, record));
+        opened.art.push_back(std::move(art));
     }
     opened.anchors.insert(opened.anchors.end(), stamps.anchors.begin(), stamps.anchors.end());
     return opened;

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "yinxin/service/rules.hpp"
 
+#include "yinxin/base/bytes.hpp"
 #include "yinxin/base/log.hpp"
 #include "yinxin/base/text.hpp"
+#include "yinxin/crypto/digest.hpp"
 #include "yinxin/service/packed_fields.hpp"
 #include "yinxin/service/text_effects.hpp"
 #include "yinxin/storage/reference_texts.hpp"
@@ -46,6 +48,8 @@ std::map<std::string, std::string> places_of(const config::Reference& reference)
             scope = table == "qualifications.editions" ? "qualifications." + item + "." + bare
                                                        : table + "." + bare;
         }
+        // Nobody reads a picture as text; whoever decides sees it drawn.
+        if (key == "picture_png") value = "SHA-256 " + to_hex(crypto::sha256(as_bytes(value)));
         if (value != "[") places[scope + "." + key] = std::move(value);
     }
     return places;

@@ -114,10 +114,12 @@ Result<CheckedSeal> checked(const Services& services, const SealDraft& draft) {
     if (checked.seal.name.en.empty()) return wrong("name_en");
     checked.picture = {std::string(trim(draft.picture.arc_text)),
                        std::string(trim(draft.picture.centre_text)),
-                       std::string(trim(draft.picture.base_text))};
+                       std::string(trim(draft.picture.base_text)),
+                       draft.picture.png};
     const auto arc = decode_utf8(checked.picture.arc_text);
     if (!arc || arc->empty() || arc->size() > most_arc_characters) return wrong("arc_text");
-    if (checked.picture.centre_text.empty()) return wrong("centre_text");
+    const bool is_drawn = checked.picture.png.empty();
+    if (is_drawn && checked.picture.centre_text.empty()) return wrong("centre_text");
     const Error dates = Error(ErrorCode::seal_dates_invalid).with("field", "valid_from");
     const auto from = parse_day(trim(draft.valid_from));
     if (!from) return dates;
@@ -131,13 +133,21 @@ Result<CheckedSeal> checked(const Services& services, const SealDraft& draft) {
     return checked;
 }
 
-documents::SealArt art_of(const config::SealPicture& picture) {
+Result<documents::SealArt> art_of(const config::SealPicture& picture) {
     documents::SealArt art;
     art.id = "draft";
     art.arc_text = picture.arc_text;
     art.centre_text = picture.centre_text;
     art.base_text = picture.base_text;
-    return art;
+    return documents::with_stencil(std::move(art), picture.png);
+}
+
+Task<Result<std::string>> draw(Services& services, config::SealPicture picture) {
+    auto run = [&services, picture = std::move(picture)]() -> Result<std::string> {
+        YX_TRY(const documents::SealArt art, art_of(picture));
+        return documents::draw_seal_svg(art, services.stationery);
+    };
+    co_return co_await flow::on_pool(services.cpu, std::move(run));
 }
 
 Result<std::string> reference_tag(Reader& reader, Instant now) {
@@ -261,10 +271,28 @@ Task<Result<std::string>> draw_seal_picture(Services& services,
                                             StaffActor actor,
                                             config::SealPicture picture) {
     YX_CO_CHECK(may_see(actor));
-    auto draw = [&services, picture] {
-        return documents::draw_seal_svg(art_of(picture), services.stationery);
+    co_return co_await draw(services, std::move(picture));
+}
+
+Task<Result<std::string>> read_seal_picture(Services& services, StaffActor actor, Bytes file) {
+    YX_CO_CHECK(require(actor, OfficeAct::propose_seal));
+    auto read = [file = std::move(file)]() -> Result<std::string> {
+        YX_TRY(const documents::SealStencil stencil, documents::read_seal_stencil(file));
+        return to_base64url(stencil.png);
     };
-    co_return co_await flow::on_pool(services.cpu, draw);
+    co_return co_await flow::on_pool(services.cpu, std::move(read));
+}
+
+Task<Result<std::string>> draw_proposed_seal(Services& services, const ProposalView& shown) {
+    constexpr std::string_view seal = "seal:";
+    const auto written = shown.facts.find("reference");
+    if (!shown.proposal.object.starts_with(seal) || written == shown.facts.end()) {
+        co_return std::string();
+    }
+    YX_CO_TRY(const config::Reference next, config::parse_reference(written->second));
+    const auto picture = next.seal_pictures.find(shown.proposal.object.substr(seal.size()));
+    if (picture == next.seal_pictures.end()) co_return std::string();
+    co_return co_await draw(services, picture->second);
 }
 
 Task<Result<domain::ProposalId>> propose_seal(Services& services,
@@ -275,7 +303,10 @@ Task<Result<domain::ProposalId>> propose_seal(Services& services,
     const auto seal = checked(services, draft);
     if (!seal) co_return seal.error();
     const auto picture = co_await draw_seal_picture(services, actor, seal->picture);
-    if (!picture) co_return Error(picture.error()).with("field", "arc_text");
+    if (!picture) {
+        co_return Error(picture.error())
+            .with("field", seal->picture.png.empty() ? "arc_text" : "picture");
+    }
     auto run = [&services, actor, draft, seal = *seal, now](Transaction& transaction) {
         return propose_new(transaction, services, actor, seal, draft, now);
     };

@@ -131,6 +131,27 @@ TEST_F(SealRegisterTest, a_new_seal_goes_through_every_step_by_two) {
     EXPECT_EQ(*domain::seal_for(assignments, "central", make_day(2026, 12, 24)), "second_central");
 }
 
+TEST_F(SealRegisterTest, copies_wait_for_a_seal_that_the_running_service_has_not_opened) {
+    // Entered after the house was opened, in use, and for the type of every certificate.
+    house_->change(
+        "INSERT INTO seal (seal_id, seal_type, issuer_id, name, state, valid_from, key_name) "
+        "SELECT 'late', seal_type, issuer_id, name, state, valid_from, key_name FROM seal "
+        "WHERE seal_id = $1",
+        central());
+    config::Reference next = house_->reference();
+    next.seals["late"] = next.seals.at(central());
+    next.seal_pictures["late"] = next.seal_pictures.at(central());
+    const CivilDay today = civil_day(house_->clock.now());
+    next.seal_assignments.push_back({"central", "late", today, std::nullopt});
+    const test::Held held = house_->add_holder();
+    house_->services().references->put(std::move(next));
+    house_->apply(held);
+    const jobs::PressTally tally = house_->press();
+    EXPECT_EQ(tally.claimed, 1);
+    EXPECT_EQ(tally.put_back, 1);
+    EXPECT_EQ(tally.buried, 0);
+}
+
 TEST_F(SealRegisterTest, what_is_wrong_with_a_new_seal_names_its_field) {
     SealDraft good;
     good.id = "third";

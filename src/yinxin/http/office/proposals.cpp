@@ -8,6 +8,7 @@
 #include "yinxin/http/office/proposal_words.hpp"
 #include "yinxin/http/request.hpp"
 #include "yinxin/service/rules.hpp"
+#include "yinxin/service/seal_register.hpp"
 
 namespace yinxin::http {
 namespace {
@@ -71,6 +72,9 @@ void set_rule_changes(View& view, const service::ProposalFacts& facts) {
 
 /// What it is about, where somebody who decides must see more of it than its name.
 Task<Result<void>> show_subject(Context& context, View& view, const ProposalView& shown) {
+    YX_CO_TRY(std::string picture,
+              co_await service::draw_proposed_seal(context.site().services, shown));
+    if (!picture.empty()) view.add("SEAL").set_raw("SEAL_SVG", SafeHtml(std::move(picture)));
     YX_CO_TRY(
         const auto batch,
         co_await service::batch_of_proposal(context.site().services, actor_of(context), shown));

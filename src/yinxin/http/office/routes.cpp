@@ -209,9 +209,12 @@ void add_seals(Router& router) {
     router.get("/office/seals/new", "office_seal_new", apply_for_seal)
         .needs(change)
         .needs_confirmation();
+    // A file, or the picture of an earlier one in a hidden field, and the rest of the form.
+    constexpr std::size_t most_of_form = std::size_t{2} * 1024 * 1024;
     router.post("/office/seals/new", "office_seal_apply", apply_for_seal)
         .needs(change)
-        .needs_confirmation();
+        .needs_confirmation()
+        .takes(most_of_form);
     router.get("/office/seals/{seal}", "office_seal", show_seal).needs(see).needs_confirmation();
     router.get("/office/seals/{seal}/picture.svg", "office_seal_picture", show_seal_picture)
         .needs(see);

@@ -150,6 +150,9 @@ bool add_error(FormErrors& errors, const Context& context, const Error& error) {
         case ErrorCode::text_does_not_fit:
             errors.add("arc_text", say(context, "seal_fault.picture"));
             return true;
+        case ErrorCode::seal_picture_refused:
+            errors.add("picture", say(context, "seal_picture." + error.params().at("why")));
+            return true;
         case ErrorCode::seal_may_not_become:
             errors.add(context, "form", error);
             return true;
@@ -172,6 +175,7 @@ void set_draft(View& view, const service::SealDraft& draft) {
         .set("V_ARC_TEXT", draft.picture.arc_text)
         .set("V_CENTRE_TEXT", draft.picture.centre_text)
         .set("V_BASE_TEXT", draft.picture.base_text)
+        .set("V_PICTURE_KEPT", draft.picture.png)
         .set("V_VALID_FROM", draft.valid_from)
         .set("V_VALID_UNTIL", draft.valid_until)
         .set("V_REASON", draft.reason)
@@ -185,13 +189,47 @@ service::SealDraft read_draft(const Fields& form) {
     draft.type = text("type");
     draft.issuer_id = text("issuer");
     draft.name = {text("name_zh"), text("name_en")};
-    draft.picture = {text("arc_text"), text("centre_text"), text("base_text")};
+    draft.picture = {text("arc_text"), text("centre_text"), text("base_text"), ""};
     draft.key_name = text("key");
     draft.valid_from = text("valid_from");
     draft.valid_until = text("valid_until");
     draft.reason = text("reason");
     draft.decision_no = text("decision_no");
     return draft;
+}
+
+/// The picture of a file that came with the form, or else the one that came before and stands in
+/// it.
+Task<Result<void>> take_picture(Context& context, service::SealDraft& draft, FormErrors& errors) {
+    const auto& form = context.request.form;
+    const Upload* upload = context.request.find_upload("picture");
+    Bytes file;
+    if (upload != nullptr && !upload->content.empty()) {
+        file = upload->content;
+    } else if (form["drop_picture"] != "yes" && !form["picture_kept"].empty()) {
+        YX_CO_TRY(file, parse_base64url(form["picture_kept"]));
+    } else {
+        co_return ok();
+    }
+    auto picture = co_await service::read_seal_picture(
+        context.site().services, actor_of(context), std::move(file));
+    if (picture) {
+        draft.picture.png = *std::move(picture);
+    } else if (!add_error(errors, context, picture.error())) {
+        co_return std::move(picture).error();
+    }
+    co_return ok();
+}
+
+/// The picture of the draft as it stands, or why there is none.
+Task<Result<std::string>> look_at(Context& context,
+                                  const service::SealDraft& draft,
+                                  FormErrors& errors) {
+    auto drawn = co_await service::draw_seal_picture(
+        context.site().services, actor_of(context), draft.picture);
+    if (drawn) co_return *std::move(drawn);
+    if (!add_error(errors, context, drawn.error())) co_return std::move(drawn).error();
+    co_return std::string();
 }
 
 Task<Result<void>> set_new_choices(View& view, Context& context, const service::SealDraft& draft) {
@@ -239,21 +277,18 @@ Task<Result<Response>> apply_for_seal(Context& context) {
                                  "arc_text",
                                  "centre_text",
                                  "base_text",
+                                 "picture_kept",
+                                 "drop_picture",
                                  "key",
                                  "valid_from",
                                  "valid_until",
                                  "reason",
                                  "decision_no",
                                  "look"}));
-        auto& services = context.site().services;
-        if (context.request.form["look"] == "yes") {
-            auto drawn =
-                co_await service::draw_seal_picture(services, actor_of(context), draft.picture);
-            if (drawn) picture = *std::move(drawn);
-            if (!drawn) errors.add("arc_text", say(context, "seal_fault.picture"));
-        } else {
+        YX_CO_CHECK(co_await take_picture(context, draft, errors));
+        if (!errors.any() && context.request.form["look"] != "yes") {
             const auto proposed =
-                co_await service::propose_seal(services, actor_of(context), draft);
+                co_await service::propose_seal(context.site().services, actor_of(context), draft);
             if (proposed) {
                 co_return to_office(
                     context, "/office/proposals/" + proposed->str(), "proposal_made");
@@ -263,8 +298,13 @@ Task<Result<Response>> apply_for_seal(Context& context) {
             }
         }
     }
+    const bool is_look = context.request.form["look"] == "yes";
+    if (!errors.any() && (is_look || !draft.picture.png.empty())) {
+        YX_CO_TRY(picture, co_await look_at(context, draft, errors));
+    }
     View view;
     set_draft(view, draft);
+    view.show_if("PICTURE_KEPT", !draft.picture.png.empty());
     YX_CO_CHECK(co_await set_new_choices(view, context, draft));
     if (!picture.empty()) view.add("PICTURE").set_raw("SEAL_SVG", SafeHtml(std::move(picture)));
     errors.show(view);
