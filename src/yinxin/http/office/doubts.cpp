@@ -339,6 +339,8 @@ Task<Result<Response>> answer_one_doubt(Context& context) {
     const auto& form = context.request.form;
     const bool accepts = form["decision"] == "accept";
     if (!accepts && form["decision"] != "refuse") {
+        // Whoever may not see the doubt is told so, not what its form wants.
+        YX_CO_CHECK(co_await load(context));
         co_return Error(ErrorCode::invalid_input, "decision");
     }
     const Result<void> answered = co_await service::answer_doubt(
