@@ -3,7 +3,12 @@
 
 #include <future>
 
+#include <boost/asio/post.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
 namespace yinxin::storage {
+namespace asio = boost::asio;
 
 void from_column(const Columns& row, int i, CivilDay& out) {
     // Days are written by format_day only; a text that is none is a damaged row and reads as 1970.
@@ -19,6 +24,23 @@ void Store::submit_and_wait(std::function<Result<void>(Transaction&)> work,
                     finished.set_value();
                 }});
     finished.get_future().wait();
+}
+
+// Here, not in the header: compiled once, not for every function that writes.
+asio::awaitable<std::optional<Error>> Store::submit_and_resume(
+    std::function<Result<void>(Transaction&)> work) {
+    auto failure = std::make_shared<std::optional<Error>>();
+    auto executor = co_await asio::this_coro::executor;
+    auto initiate = [this, &work, failure, executor](auto handler) {
+        auto resume = std::make_shared<decltype(handler)>(std::move(handler));
+        submit(Unit{std::move(work), [failure, executor, resume](std::optional<Error> error) {
+                        *failure = std::move(error);
+                        asio::post(executor, [resume] { std::move (*resume)(); });
+                    }});
+    };
+    co_await asio::async_initiate<const asio::use_awaitable_t<>&, void()>(std::move(initiate),
+                                                                          asio::use_awaitable);
+    co_return *std::move(failure);
 }
 
 }  // namespace yinxin::storage

@@ -12,9 +12,6 @@
 #include <vector>
 
 #include <boost/asio/awaitable.hpp>
-#include <boost/asio/post.hpp>
-#include <boost/asio/this_coro.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <boost/pfr/core.hpp>
 
 /// The one database that holds the truth.
@@ -160,6 +157,9 @@ class Store {
 
     void submit_and_wait(std::function<Result<void>(Transaction&)> work,
                          std::optional<Error>& failure);
+    /// Resumes on the caller's executor. @return why nothing was changed.
+    boost::asio::awaitable<std::optional<Error>> submit_and_resume(
+        std::function<Result<void>(Transaction&)> work);
 };
 
 template <class F>
@@ -178,19 +178,8 @@ boost::asio::awaitable<std::invoke_result_t<F, Transaction&>> Store::write(F wor
     using Outcome = std::invoke_result_t<F, Transaction&>;
     auto state =
         std::make_shared<std::pair<F, std::optional<Outcome>>>(std::move(work), std::nullopt);
-    auto failure = std::make_shared<std::optional<Error>>();
-    auto executor = co_await boost::asio::this_coro::executor;
-    auto initiate = [this, state, failure, executor](auto handler) {
-        auto resume = std::make_shared<decltype(handler)>(std::move(handler));
-        submit(
-            Unit{keeping<F, Outcome>(state), [failure, executor, resume](std::optional<Error> e) {
-                     *failure = std::move(e);
-                     boost::asio::post(executor, [resume] { std::move (*resume)(); });
-                 }});
-    };
-    co_await boost::asio::async_initiate<const boost::asio::use_awaitable_t<>&, void()>(
-        std::move(initiate), boost::asio::use_awaitable);
-    if (*failure) co_return **std::move(failure);
+    std::optional<Error> failure = co_await submit_and_resume(keeping<F, Outcome>(state));
+    if (failure) co_return *std::move(failure);
     co_return *std::move(state->second);
 }
 
