@@ -28,6 +28,7 @@ configure_file(${PROJECT_SOURCE_DIR}/cmake/test_places.hpp.in ${yx_places}/test_
 # Rooms whose tests begin with a house of their own: fonts and keys are loaded once for a quarter of
 # the tests, not for each of them.
 set(yx_rooms_in_parts signing verify issuing service jobs cli)
+set(yx_rooms_in_a_house service jobs)
 
 # yx_tests(DIRECTORY NAME ROOMS rooms... LIBS targets... LABELS labels...)
 # One GoogleTest program over tests/DIRECTORY/*_test.cpp.
@@ -43,7 +44,11 @@ function(yx_tests directory name)
   target_include_directories(${name} PRIVATE ${yx_places})
   target_link_libraries(${name} PRIVATE ${ARG_ROOMS} ${ARG_LIBS} GTest::gtest_main GTest::gmock)
   string(REPLACE "unit_" "" room ${name})
-  yx_precompile(${name} ${room} ${yx_test_headers})
+  set(headers ${yx_test_headers})
+  if(room IN_LIST yx_rooms_in_a_house)
+    list(APPEND headers ${yx_house_headers})
+  endif()
+  yx_precompile(${name} ${room} ${headers})
   if(name STREQUAL "unit_jobs")
     add_dependencies(${name} press_victim issue_victim)
   endif()

@@ -3,9 +3,9 @@
 
 #include "yinxin/base/text.hpp"
 #include "yinxin/crypto/x509.hpp"
-#include "yinxin/documents/svg.hpp"
 #include "yinxin/service/proposals.hpp"
 #include "yinxin/service/rules.hpp"
+#include "yinxin/service/seal_pictures.hpp"
 #include "yinxin/service/staff_audit.hpp"
 #include "yinxin/storage/alarms.hpp"
 #include "yinxin/storage/reference_texts.hpp"
@@ -31,11 +31,6 @@ Error wrong(std::string field, std::string what = "") {
     return Error(ErrorCode::text_invalid)
         .with("field", std::move(field))
         .with("what", std::move(what));
-}
-
-Result<void> may_see(const StaffActor& actor) {
-    if (actor.may(OfficeAct::propose_seal) || actor.may(OfficeAct::stop_seal)) return ok();
-    return Error(ErrorCode::forbidden, "seals");
 }
 
 /// The earlier of the seal's own end and its certificate's, in whole days from now.
@@ -133,23 +128,6 @@ Result<CheckedSeal> checked(const Services& services, const SealDraft& draft) {
     return checked;
 }
 
-Result<documents::SealArt> art_of(const config::SealPicture& picture) {
-    documents::SealArt art;
-    art.id = "draft";
-    art.arc_text = picture.arc_text;
-    art.centre_text = picture.centre_text;
-    art.base_text = picture.base_text;
-    return documents::with_stencil(std::move(art), picture.png);
-}
-
-Task<Result<std::string>> draw(Services& services, config::SealPicture picture) {
-    auto run = [&services, picture = std::move(picture)]() -> Result<std::string> {
-        YX_TRY(const documents::SealArt art, art_of(picture));
-        return documents::draw_seal_svg(art, services.stationery);
-    };
-    co_return co_await flow::on_pool(services.cpu, std::move(run));
-}
-
 Result<std::string> reference_tag(Reader& reader, Instant now) {
     YX_TRY(const auto version,
            storage::find_reference_version(reader, storage::catalogue_text, now));
@@ -231,7 +209,7 @@ Result<void> stop(Transaction& transaction,
 }  // namespace
 
 Task<Result<std::vector<SealView>>> list_seals(Services& services, StaffActor actor) {
-    YX_CO_CHECK(may_see(actor));
+    YX_CO_CHECK(may_see_seals(actor));
     const Instant now = services.clock.now();
     auto read = [&services, actor, now](Reader& reader) -> Result<std::vector<SealView>> {
         YX_TRY(auto records, storage::list_seals(reader));
@@ -247,7 +225,7 @@ Task<Result<std::vector<SealView>>> list_seals(Services& services, StaffActor ac
 }
 
 Task<Result<SealView>> find_seal(Services& services, StaffActor actor, std::string id) {
-    YX_CO_CHECK(may_see(actor));
+    YX_CO_CHECK(may_see_seals(actor));
     const Instant now = services.clock.now();
     auto read = [&services, actor, id, now](Reader& reader) -> Result<SealView> {
         YX_TRY(SealRecord record, load(reader, id));
@@ -265,34 +243,6 @@ Task<Result<std::vector<KeyRecord>>> list_seal_keys(Services& services, StaffAct
         return keys;
     };
     co_return co_await services.store.read(read);
-}
-
-Task<Result<std::string>> draw_seal_picture(Services& services,
-                                            StaffActor actor,
-                                            config::SealPicture picture) {
-    YX_CO_CHECK(may_see(actor));
-    co_return co_await draw(services, std::move(picture));
-}
-
-Task<Result<std::string>> read_seal_picture(Services& services, StaffActor actor, Bytes file) {
-    YX_CO_CHECK(require(actor, OfficeAct::propose_seal));
-    auto read = [file = std::move(file)]() -> Result<std::string> {
-        YX_TRY(const documents::SealStencil stencil, documents::read_seal_stencil(file));
-        return to_base64url(stencil.png);
-    };
-    co_return co_await flow::on_pool(services.cpu, std::move(read));
-}
-
-Task<Result<std::string>> draw_proposed_seal(Services& services, const ProposalView& shown) {
-    constexpr std::string_view seal = "seal:";
-    const auto written = shown.facts.find("reference");
-    if (!shown.proposal.object.starts_with(seal) || written == shown.facts.end()) {
-        co_return std::string();
-    }
-    YX_CO_TRY(const config::Reference next, config::parse_reference(written->second));
-    const auto picture = next.seal_pictures.find(shown.proposal.object.substr(seal.size()));
-    if (picture == next.seal_pictures.end()) co_return std::string();
-    co_return co_await draw(services, picture->second);
 }
 
 Task<Result<domain::ProposalId>> propose_seal(Services& services,

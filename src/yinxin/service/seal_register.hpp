@@ -2,7 +2,6 @@
 #pragma once
 
 #include "yinxin/domain/proposal.hpp"
-#include "yinxin/service/proposals.hpp"
 #include "yinxin/service/services.hpp"
 #include "yinxin/storage/key_register.hpp"
 #include "yinxin/storage/seals.hpp"
@@ -38,21 +37,6 @@ struct SealView {
 /// Keys of the register that are made for seals, by name.
 [[nodiscard]] Task<Result<std::vector<storage::KeyRecord>>> list_seal_keys(
     Services& services, domain::StaffActor actor);
-/// The picture as SVG. @error document.glyph_missing, document.text_does_not_fit,
-///   seal.picture_refused
-[[nodiscard]] Task<Result<std::string>> draw_seal_picture(Services& services,
-                                                          domain::StaffActor actor,
-                                                          config::SealPicture picture);
-
-/// A picture made elsewhere as `config::SealPicture::png` keeps it: one ink, nothing else of the
-/// file. @error seal.picture_refused
-[[nodiscard]] Task<Result<std::string>> read_seal_picture(Services& services,
-                                                          domain::StaffActor actor,
-                                                          Bytes file);
-/// The picture that a proposal would enter, as SVG; "" if it enters none. For whoever may see the
-/// proposal.
-[[nodiscard]] Task<Result<std::string>> draw_proposed_seal(Services& services,
-                                                           const ProposalView& shown);
 
 /// As typed.
 struct SealDraft {

@@ -8,7 +8,7 @@
 #include "yinxin/http/office/proposal_words.hpp"
 #include "yinxin/http/request.hpp"
 #include "yinxin/service/rules.hpp"
-#include "yinxin/service/seal_register.hpp"
+#include "yinxin/service/seal_pictures.hpp"
 
 namespace yinxin::http {
 namespace {

@@ -6,6 +6,7 @@
 #include "yinxin/http/office/proposal_words.hpp"
 #include "yinxin/http/office/staff_words.hpp"
 #include "yinxin/http/request.hpp"
+#include "yinxin/service/seal_pictures.hpp"
 #include "yinxin/service/seal_register.hpp"
 
 namespace yinxin::http {
