@@ -32,7 +32,7 @@ std::string fact_words(const Context& context, const std::string& name, const st
 void set_changes(View& view, const Context& context, const service::ProposalFacts& facts) {
     for (const auto& [name, value] : facts) {
         const std::string key = "proposal_fact." + name;
-        if (!context.site().messages.find(context.language, key)) continue;
+        if (value.empty() || !context.site().messages.find(context.language, key)) continue;
         view.add("CHANGES")
             .set("FACT_NAME", say(context, key))
             .set("FACT_VALUE", fact_words(context, name, value));
