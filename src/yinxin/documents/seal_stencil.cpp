@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "yinxin/documents/seal_stencil.hpp"
 
+#include "yinxin/base/free_with.hpp"
 #include "yinxin/documents/seal_art.hpp"
 
 #include <algorithm>
@@ -18,9 +19,7 @@ Error refused(std::string why) {
     return Error(ErrorCode::seal_picture_refused).with("why", std::move(why));
 }
 
-struct FreeImage {
-    void operator()(png_image* image) const noexcept { png_image_free(image); }
-};
+using OpenImage = std::unique_ptr<png_image, FreeWith<png_image_free>>;
 
 Result<void> check_size(const png_image& image, const StencilLimits& limits) {
     const auto most = static_cast<png_uint_32>(limits.most_side);
@@ -37,7 +36,7 @@ Result<Bytes> decode(BytesView file, const StencilLimits& limits, int& side) {
     if (file.size() > limits.bytes) return refused("too_large");
     png_image image{};
     image.version = PNG_IMAGE_VERSION;
-    const std::unique_ptr<png_image, FreeImage> owner(&image);
+    const OpenImage owner(&image);
     if (png_image_begin_read_from_memory(&image, file.data(), file.size()) == 0) {
         return refused("not_png");
     }
@@ -60,7 +59,7 @@ bool is_inked(const std::uint8_t* pixel) {
 Result<Bytes> write_png(const SealStencil& stencil) {
     png_image image{};
     image.version = PNG_IMAGE_VERSION;
-    const std::unique_ptr<png_image, FreeImage> owner(&image);
+    const OpenImage owner(&image);
     image.width = image.height = static_cast<png_uint_32>(stencil.side);
     image.format = PNG_FORMAT_RGBA_COLORMAP;
     image.colormap_entries = 2;

@@ -22,8 +22,8 @@ namespace yinxin::service {
 [[nodiscard]] Task<Result<std::string>> read_seal_picture(Services& services,
                                                           domain::StaffActor actor,
                                                           Bytes file);
-/// The picture that a proposal would enter, as SVG; "" if it enters none. For whoever may see the
-/// proposal.
+/// The picture of the seal a proposal is about, as the rules it proposes have it, as SVG; "" if it
+/// proposes no rules. For whoever may see the proposal.
 [[nodiscard]] Task<Result<std::string>> draw_proposed_seal(Services& services,
                                                            const ProposalView& shown);
 

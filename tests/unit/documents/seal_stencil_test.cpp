@@ -161,7 +161,9 @@ double inked_area(const Scratch& scratch, const std::string& draw) {
     EXPECT_EQ(drawn.exit_code, 0) << drawn.output;
     const auto read = read_file(scratch.path("page.ppm"));
     if (!read) return 0;
-    const BytesView pixels = BytesView(*read).last(1240 * 1754 * 3);
+    constexpr std::size_t page_bytes = std::size_t{1240} * 1754 * 3;  // A4 at 150 dots an inch
+    if (read->size() < page_bytes) return 0;
+    const BytesView pixels = BytesView(*read).last(page_bytes);
     double count = 0;
     for (std::size_t i = 0; i < pixels.size(); i += 3) {
         const bool is_ink = std::abs(pixels[i] - vermilion.red) < 6 &&
