@@ -3,32 +3,20 @@
 
 #include "yinxin/documents/layout.hpp"
 #include "yinxin/documents/pdf_document.hpp"
-
-#include <mutex>
-#include <shared_mutex>
-#include <unordered_map>
+#include "yinxin/documents/plate_cache.hpp"
 
 namespace yinxin::documents {
 
 struct PdfPress::State {
     std::shared_ptr<const Stationery> stationery;
-    mutable std::shared_mutex mutex;
-    std::unordered_map<std::string, std::shared_ptr<const PdfTemplate>> templates;
+    mutable PlateCache<PdfTemplate> templates;
 
-    Result<std::shared_ptr<const PdfTemplate>> find(const Face& face, PdfConformance conformance) {
+    [[nodiscard]] Result<std::shared_ptr<const PdfTemplate>> find(
+        const Face& face, PdfConformance conformance) const {
         std::string key = plate_key(face);
         key += conformance == PdfConformance::a_2u ? '2' : '1';
-        {
-            const std::shared_lock lock(mutex);
-            const auto found = templates.find(key);
-            if (found != templates.end()) return found->second;
-        }
-        // Two threads may compile the same plate at once; the results are equal.
-        YX_TRY(auto compiled, compile_template(face, conformance, *stationery));
-        const std::unique_lock lock(mutex);
-        if (templates.size() >= plate_limit) templates.clear();
-        templates.emplace(std::move(key), compiled);
-        return compiled;
+        return templates.find(
+            key, [&] { return compile_template(face, conformance, *stationery); });
     }
 };
 

@@ -43,11 +43,9 @@ struct UnsignedPdf {
 };
 
 /// Makes certificates: const and safe to use from several threads at once. Templates are compiled
-/// at first use and kept (at most `plate_limit`).
+/// at first use and kept.
 class PdfPress {
   public:
-    static constexpr std::size_t plate_limit = 256;
-
     explicit PdfPress(std::shared_ptr<const Stationery> stationery);
     PdfPress(PdfPress&&) noexcept;
     PdfPress& operator=(PdfPress&&) noexcept;

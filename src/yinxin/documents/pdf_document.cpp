@@ -3,6 +3,7 @@
 
 #include "yinxin/crypto/digest.hpp"
 #include "yinxin/documents/layout.hpp"
+#include "yinxin/documents/licence_fields.hpp"
 #include "yinxin/documents/pdf_content.hpp"
 #include "yinxin/documents/pdf_font.hpp"
 #include "yinxin/documents/pdf_syntax.hpp"
@@ -273,23 +274,6 @@ class Document {
     std::size_t contents_length_ = 0;
 };
 
-/// Unique to what the document says: same face, same id.
-std::string id_seed_of(const Face& face) {
-    std::string seed;
-    for (const std::string& part : {face.licence_id,
-                                    face.certificate_no,
-                                    face.management_no,
-                                    face.check_code,
-                                    face.qr_url,
-                                    face.metadata.made_at,
-                                    face.template_id}) {
-        seed.append(part) += '\n';
-    }
-    if (face.endorsement) seed += face.endorsement->copy_number;
-    seed += static_cast<char>('0' + static_cast<int>(face.kind));
-    return seed;
-}
-
 }  // namespace
 
 Result<UnsignedPdf> write_pdf(const PdfMatter& matter,
@@ -308,7 +292,7 @@ Result<UnsignedPdf> write_document(const Face& face,
     matter.author = face.issuer_name;
     matter.made_at = face.metadata.made_at;
     matter.xmp = make_xmp(face, profile.conformance);
-    matter.id_seed = id_seed_of(face);
+    matter.id_seed = identity_of(face);
     matter.photo = face.photo.jpeg;
     matter.is_sealed = is_sealed(face.kind);
     YX_TRY(matter.drawing, lay_out_variables(face, stationery));

@@ -1,58 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "yinxin/documents/xmp.hpp"
 
-#include <array>
+#include "yinxin/documents/licence_fields.hpp"
+#include "yinxin/documents/xml_writer.hpp"
+
 #include <string_view>
 
 namespace yinxin::documents {
 namespace {
 
-/// Names of GB/T 36903: 证照 (ZZ…) and 加注件 (JZJ…); the last three are ours: 副本编号, 使用场景,
-/// 接收方.
-struct Property {
-    std::string_view name;
-    std::string_view description;
-    std::string value;
-};
-
-std::array<Property, 12> properties_of(const Face& face) {
-    const FaceMetadata& metadata = face.metadata;
-    const EndorsementLine line = face.endorsement.value_or(EndorsementLine{});
-    return {{{"ZZMC", "certificate name", face.title_zh},
-             {"ZZBH", "certificate number", face.certificate_no},
-             {"ZZBS", "electronic licence identifier", face.licence_id},
-             {"ZZBFJG", "issuing authority", face.issuer_name},
-             {"ZZBFRQ", "date of issue", face.issue_date},
-             {"JZJZZSJ", "time the copy was made", metadata.copy_made_at},
-             {"JZJZZZ", "maker of the copy", metadata.copy_made_by},
-             {"JZJZZSY", "purpose of the copy", metadata.copy_made_for},
-             {"JZJYXQJZSJ", "end of the copy's validity", metadata.copy_valid_until},
-             {"FBBH", "number of the copy", metadata.copy_number},
-             {"SYCJ", "usage scenario", line.scenario},
-             {"JSF", "recipient", line.recipient}}};
-}
-
-void append_escaped(std::string& out, std::string_view text) {
-    for (const char c : text) {
-        switch (c) {
-            case '&':
-                out += "&amp;";
-                break;
-            case '<':
-                out += "&lt;";
-                break;
-            case '>':
-                out += "&gt;";
-                break;
-            default:
-                out += c;
-        }
-    }
-}
-
 void append_element(std::string& out, std::string_view name, std::string_view value) {
     out.append("<").append(name).append(">");
-    append_escaped(out, value);
+    append_xml_text(out, value);
     out.append("</").append(name).append(">\n");
 }
 
@@ -67,8 +26,7 @@ void append_schema(std::string& out, const Face& face) {
         "<pdfaSchema:namespaceURI>urn:yinxin:licence:1.0#</pdfaSchema:namespaceURI>\n"
         "<pdfaSchema:prefix>yx</pdfaSchema:prefix>\n"
         "<pdfaSchema:property><rdf:Seq>\n";
-    for (const Property& property : properties_of(face)) {
-        if (property.value.empty()) continue;
+    for (const LicenceField& property : licence_fields(face)) {
         out.append("<rdf:li rdf:parseType=\"Resource\"><pdfaProperty:name>").append(property.name);
         out +=
             "</pdfaProperty:name><pdfaProperty:valueType>Text</pdfaProperty:valueType>"
@@ -82,8 +40,7 @@ void append_schema(std::string& out, const Face& face) {
 
 void append_licence(std::string& out, const Face& face) {
     out += "<rdf:Description rdf:about=\"\" xmlns:yx=\"urn:yinxin:licence:1.0#\">\n";
-    for (const Property& property : properties_of(face)) {
-        if (property.value.empty()) continue;
+    for (const LicenceField& property : licence_fields(face)) {
         append_element(out, std::string("yx:").append(property.name), property.value);
     }
     out += "</rdf:Description>\n";
@@ -109,11 +66,11 @@ std::string open_packet(std::string_view title,
         " xmlns:dc=\"http://purl.org/dc/elements/1.1/\">\n"
         "<dc:format>application/pdf</dc:format>\n"
         "<dc:title><rdf:Alt><rdf:li xml:lang=\"x-default\">";
-    append_escaped(out, title);
+    append_xml_text(out, title);
     out += "</rdf:li></rdf:Alt></dc:title>\n";
     if (!author.empty()) {
         out += "<dc:creator><rdf:Seq><rdf:li>";
-        append_escaped(out, author);
+        append_xml_text(out, author);
         out += "</rdf:li></rdf:Seq></dc:creator>\n";
     }
     out +=
