@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "support/small_house.hpp"
 
+#include "support/house_pattern.hpp"
+
 #include "test_places.hpp"
 
 #include "yinxin/base/files.hpp"
@@ -29,125 +31,6 @@ namespace fs = std::filesystem;
 using storage::Reader;
 using storage::Transaction;
 
-struct SealStem {
-    const char* seal;
-    const char* stem;
-    crypto::KeyKind key;
-};
-constexpr SealStem seal_stems[] = {
-    {"demo_certificate_seal", "central", crypto::KeyKind::p256},
-    {"demo_banking_seal", "banking", crypto::KeyKind::rsa3072},
-    {"demo_tax_seal", "tax", crypto::KeyKind::p256},
-};
-
-fs::path database_in(const fs::path& directory) {
-    return directory / "yinxin.sqlite";
-}
-
-Bytes portrait() {
-    return sure(read_file(YX_SOURCE_DIR "/tests/unit/documents/data/portrait.jpg"));
-}
-
-std::string catalogue_toml() {
-    return sure(read_text_file(YX_SOURCE_DIR "/demo/catalogue.toml"));
-}
-
-void make_keys(const fs::path& keys) {
-    crypto::DemonstrationPkiPlan plan;
-    plan.organization = "印信演示机构";
-    plan.common_name_tail = " (DEMO)";
-    plan.now = house_opens;
-    for (const SealStem& seal : seal_stems) {
-        plan.seals.push_back(
-            {seal.stem, {.common_name = std::string("演示专用章 ") + seal.stem}, seal.key});
-    }
-    plan.seals.push_back({"receipts", {.common_name = "演示回执"}, crypto::KeyKind::p256});
-    plan.seals.push_back({"offline", {.common_name = "演示离线核验码"}, crypto::KeyKind::p256});
-    plan.seals.push_back({"approval", {.common_name = "演示审批"}, crypto::KeyKind::p256});
-    plan.seals.push_back({"intruder", {.common_name = "演示入侵"}, crypto::KeyKind::p256});
-    sure(crypto::make_demonstration_pki(keys, plan));
-    sure(storage::DataKeys::create(keys));
-}
-
-storage::KeyRecord key_record(const fs::path& keys, const std::string& stem, std::string name) {
-    const auto key = sure(crypto::open_file_key(keys / (stem + ".key")));
-    const auto certificates = sure(crypto::load_certificates(keys / (stem + ".crt")));
-    const auto root = sure(crypto::load_certificates(keys / "root.crt"));
-    storage::KeyRecord record;
-    record.name = std::move(name);
-    record.purpose = record.name.starts_with("seal-") ? "seal" : record.name;
-    record.algorithm = crypto::name_of(key->algorithm());
-    record.location = "file:keys/" + stem + ".key";
-    record.used_by = "test";
-    record.rotation = "never";
-    record.public_key = Bytes(key->public_key_spki().begin(), key->public_key_spki().end());
-    record.certificate_pem = certificates.at(0).pem();
-    record.chain_pem = certificates.at(1).pem() + root.at(0).pem();
-    record.created_at = house_opens;
-    return record;
-}
-
-Result<void> enter_seals(Transaction& transaction,
-                         const config::Reference& reference,
-                         const fs::path& keys) {
-    for (const SealStem& stem : seal_stems) {
-        domain::Seal seal = reference.seals.at(stem.seal);
-        seal.state = domain::SealState::in_use;
-        const auto& assignments = reference.seal_assignments;
-        const auto assigned =
-            std::ranges::find(assignments, seal.id, &domain::SealAssignment::seal_id);
-        const std::string key = std::string("seal-") + stem.stem;
-        YX_CHECK(storage::insert_key(transaction, key_record(keys, stem.stem, key)));
-        YX_CHECK(storage::insert_seal(transaction, {seal, assigned->type, key, 0}));
-    }
-    YX_CHECK(storage::insert_key(transaction, key_record(keys, "receipts", "receipts")));
-    YX_CHECK(storage::insert_key(transaction, key_record(keys, "offline", "offline")));
-    YX_CHECK(storage::insert_key(transaction, key_record(keys, "approval", "approval")));
-    return storage::insert_key(transaction, key_record(keys, "timestamp", "timestamp"));
-}
-
-/// Everything that needs time to make, made once per process and copied for each house.
-void make_installation(const fs::path& directory) {
-    fs::create_directories(directory / "blobs");
-    make_keys(directory / "keys");
-    const std::string database = database_in(directory).string();
-    sure(storage::migrate_sqlite(database, storage::Create::yes, house_opens));
-    const auto store = sure(storage::open_sqlite(database));
-    const std::string toml = catalogue_toml();
-    const config::Reference reference = sure(config::parse_reference(toml));
-    sure(store->write_now([&](Transaction& transaction) -> Result<void> {
-        YX_CHECK(storage::insert_reference_text(
-            transaction, {std::string(storage::catalogue_text), 1, toml, house_opens}));
-        for (const auto& [id, policy] : reference.policies) {
-            YX_CHECK(storage::put_policy_quota(transaction, id, policy.quota));
-        }
-        return enter_seals(transaction, reference, directory / "keys");
-    }));
-    const auto keys = sure(storage::DataKeys::load(directory / "keys"));
-    const auto blobs = sure(storage::open_directory_blobs(directory / "blobs", keys.columns));
-    const Bytes photo = portrait();
-    sure(blobs->put(crypto::sha256(photo), photo));
-}
-
-fs::path scratch_name() {
-    std::string pattern = (fs::temp_directory_path() / "yinxin-house-XXXXXX").string();
-    if (::mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("mkdtemp");
-    return pattern;
-}
-
-const fs::path& pattern_house() {
-    struct Pattern {
-        fs::path directory = scratch_name();
-        Pattern() { make_installation(directory); }
-        ~Pattern() {
-            std::error_code ignored;
-            fs::remove_all(directory, ignored);
-        }
-    };
-    static const Pattern pattern;
-    return pattern.directory;
-}
-
 domain::IdNumber id_number(int serial) {
     std::string body =
         fmt::format("11010119{:02}0307{:03}", 50 + serial / 1000 % 50, serial % 1000);
@@ -170,8 +53,10 @@ std::vector<domain::Bilingual> names_of(const config::Reference& reference,
 
 }  // namespace
 
-SmallHouse::SmallHouse(fs::path at, Timestamps timestamps) : directory(std::move(at)) {
-    if (!fs::exists(database_in(directory))) {
+SmallHouse::SmallHouse(fs::path at, Timestamps timestamps, Faces faces)
+    : directory(std::move(at)) {
+    const bool is_new = !fs::exists(database_in(directory));
+    if (is_new) {
         fs::create_directories(directory);
         fs::copy(pattern_house(), directory, fs::copy_options::recursive);
         fs::permissions(directory / "keys", fs::perms::owner_all);
@@ -181,6 +66,7 @@ SmallHouse::SmallHouse(fs::path at, Timestamps timestamps) : directory(std::move
     settings_.press.offline_code = {"classic"};
     settings_.timestamp.url = timestamps == Timestamps::on ? "demo" : "";
     store_ = sure(storage::open_sqlite(database_path()));
+    if (is_new && faces == Faces::pdf) change("UPDATE seal SET ofd_key_name = NULL");
     keys_ = std::make_unique<storage::DataKeys>(sure(storage::DataKeys::load(directory / "keys")));
     blobs_ = sure(storage::open_directory_blobs(directory / "blobs", keys_->columns));
     reference_.put(sure(config::parse_reference(catalogue_toml())));
@@ -392,8 +278,9 @@ jobs::PressTally SmallHouse::press(int most) {
     return sure(jobs::press_copies(shop(), clock.now(), most));
 }
 
-ScratchHouse::ScratchHouse(Timestamps timestamps)
-    : directory_(scratch_name()), house_(std::make_unique<SmallHouse>(directory_, timestamps)) {}
+ScratchHouse::ScratchHouse(Timestamps timestamps, Faces faces)
+    : directory_(scratch_name()),
+      house_(std::make_unique<SmallHouse>(directory_, timestamps, faces)) {}
 
 ScratchHouse::~ScratchHouse() {
     house_.reset();

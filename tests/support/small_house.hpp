@@ -49,6 +49,9 @@ inline constexpr Instant house_opens{std::chrono::seconds{1795399200}};
 /// Whether sealed files get the timestamp of the demonstration's authority.
 enum class Timestamps { on, off };
 
+/// Whether copies of the house are PDF alone, or OFD as well.
+enum class Faces { pdf, both };
+
 /// What a certificate of the test says; the rest comes from the catalogue.
 struct CertificateWish {
     std::string qualification = "constructor_1";  ///< sealed with P-256; "banker" with RSA-3072
@@ -72,7 +75,9 @@ struct Held {
 class SmallHouse {
   public:
     /// Makes a new installation, or opens the one that is in `directory` already.
-    explicit SmallHouse(std::filesystem::path directory, Timestamps timestamps = Timestamps::off);
+    explicit SmallHouse(std::filesystem::path directory,
+                        Timestamps timestamps = Timestamps::off,
+                        Faces faces = Faces::pdf);
     SmallHouse(const SmallHouse&) = delete;
     SmallHouse& operator=(const SmallHouse&) = delete;
     ~SmallHouse();
@@ -150,7 +155,7 @@ class SmallHouse {
 /// A house in a scratch directory that goes with it.
 class ScratchHouse {
   public:
-    explicit ScratchHouse(Timestamps timestamps = Timestamps::off);
+    explicit ScratchHouse(Timestamps timestamps = Timestamps::off, Faces faces = Faces::pdf);
     ~ScratchHouse();
     SmallHouse* operator->() { return house_.get(); }
     SmallHouse& operator*() { return *house_; }

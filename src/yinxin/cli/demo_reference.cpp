@@ -4,6 +4,7 @@
 #include "yinxin/base/files.hpp"
 #include "yinxin/cli/data_directory.hpp"
 #include "yinxin/cli/demo.hpp"
+#include "yinxin/cli/demo_electronic_seals.hpp"
 #include "yinxin/cli/demo_texts.hpp"
 #include "yinxin/cli/public_host.hpp"
 #include "yinxin/crypto/demonstration_pki.hpp"
@@ -26,6 +27,8 @@ constexpr const char* offline_subject = "演示离线核验码";
 constexpr const char* receipts_subject = "演示核验回执";
 /// Associations sign with RSA here, so that both kinds of key are in use.
 constexpr std::string_view rsa_seal = "demo_banking_seal";
+/// Prefix of the files of the authorities that certify SM2 keys.
+constexpr const char* national_tree = "sm2-";
 constexpr Days valid_days{10 * 365};
 
 fs::path keys_of(const fs::path& directory) {
@@ -43,18 +46,20 @@ KeyRecord record_of(std::string name, std::string purpose, Instant now) {
 }
 
 /// A key with a certificate from the demonstration's CAs, as its files say.
+/// @param tree  prefix of the CAs' files: "sm2-" for the national ones.
 Result<KeyRecord> certified(const fs::path& directory,
                             const std::string& name,
                             const std::string& purpose,
                             const std::string& used_by,
-                            Instant now) {
+                            Instant now,
+                            const std::string& tree = "") {
     const fs::path keys = keys_of(directory);
     KeyRecord record = record_of(name, purpose, now);
     record.used_by = used_by;
     YX_TRY(const auto chain, crypto::load_certificates(keys / (name + ".crt")));
-    YX_TRY(const auto root, crypto::load_certificates(keys / "root.crt"));
-    YX_TRY(const std::string root_crl, read_text_file(keys / "root.crl"));
-    YX_TRY(const std::string issuing_crl, read_text_file(keys / "issuing.crl"));
+    YX_TRY(const auto root, crypto::load_certificates(keys / (tree + "root.crt")));
+    YX_TRY(const std::string root_crl, read_text_file(keys / (tree + "root.crl")));
+    YX_TRY(const std::string issuing_crl, read_text_file(keys / (tree + "issuing.crl")));
     YX_TRY(const crypto::PublicKey public_key, chain.front().public_key());
     record.algorithm = crypto::name_of(public_key.algorithm());
     const BytesView spki = chain.front().spki();
@@ -101,13 +106,31 @@ Result<void> write_keys(Transaction& transaction,
     for (const auto& [id, seal] : reference.seals) {
         YX_TRY(const KeyRecord key, certified(directory, id, "seal", "seal desk", now));
         YX_CHECK(storage::insert_key(transaction, key));
+        YX_TRY(const KeyRecord national,
+               certified(directory, id + ".sm2", "seal", "seal desk", now, national_tree));
+        YX_CHECK(storage::insert_key(transaction, national));
     }
     return ok();
 }
 
+/// Who stamps and who makes seals in the national tree.
+Result<void> write_national_keys(Transaction& transaction, const fs::path& directory, Instant now) {
+    YX_TRY(const KeyRecord timestamp,
+           certified(directory,
+                     "sm2-timestamp",
+                     "timestamp",
+                     "timestamp authority",
+                     now,
+                     national_tree));
+    YX_CHECK(storage::insert_key(transaction, timestamp));
+    YX_TRY(const KeyRecord maker,
+           certified(directory, "sm2-maker", "seal maker", "operator", now, national_tree));
+    return storage::insert_key(transaction, maker);
+}
+
 Result<void> write_seals(Transaction& transaction, const config::Reference& reference) {
     for (const auto& [id, seal] : reference.seals) {
-        storage::SealRecord record{seal, {}, id, 0};
+        storage::SealRecord record{.seal = seal, .type = {}, .key_name = id};
         record.seal.state = domain::SealState::in_use;
         if (!record.seal.valid_until) record.seal.valid_until = seal.valid_from + 2 * valid_days;
         for (const domain::SealAssignment& assignment : reference.seal_assignments) {
@@ -142,7 +165,7 @@ Result<void> make_demo_keys(const DemoPlan& demo, const config::Reference& refer
         subject.organization = issuer.name.zh;
         subject.common_name = seal.name.zh + ca_tail;
         const auto usual = id == rsa_seal ? crypto::KeyKind::rsa3072 : crypto::KeyKind::p256;
-        plan.seals.push_back({id, std::move(subject), demo.seal_key.value_or(usual)});
+        plan.seals.push_back({id, std::move(subject), demo.seal_key.value_or(usual), true});
     }
     plan.seals.push_back({std::string(storage::receipts_key_name),
                           {.organization = ca_organization,
@@ -168,7 +191,9 @@ Result<void> write_demo_reference(Transaction& transaction,
         YX_CHECK(storage::put_policy_quota(transaction, id, policy.quota));
     }
     YX_CHECK(write_keys(transaction, reference, directory, now));
+    YX_CHECK(write_national_keys(transaction, directory, now));
     YX_CHECK(write_seals(transaction, reference));
+    YX_CHECK(write_demo_electronic_seals(transaction, reference, keys_of(directory), now));
     return write_texts(transaction);
 }
 

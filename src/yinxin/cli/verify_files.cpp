@@ -46,9 +46,15 @@ struct Bench {
 /// Anchors of an installation stand beside its keys.
 Result<void> trust_own_anchors(const std::filesystem::path& data,
                                std::vector<crypto::Certificate>& anchors,
+                               std::vector<crypto::Certificate>& between,
                                std::vector<crypto::Crl>& crls) {
-    YX_TRY(const auto roots, crypto::load_certificates(data / keys_folder / "root.crt"));
-    anchors.insert(anchors.end(), roots.begin(), roots.end());
+    YX_TRY(anchors, crypto::load_certificates(data / keys_folder / "root.crt"));
+    const auto national_root = data / keys_folder / "sm2-root.crt";
+    if (std::filesystem::exists(national_root)) {
+        YX_TRY(const auto roots, crypto::load_certificates(national_root));
+        anchors.insert(anchors.end(), roots.begin(), roots.end());
+        YX_TRY(between, crypto::load_certificates(data / keys_folder / "sm2-issuing.crt"));
+    }
     std::error_code ignored;
     for (const auto& entry : std::filesystem::directory_iterator(data / keys_folder, ignored)) {
         if (entry.path().extension() != ".crl") continue;
@@ -59,6 +65,7 @@ Result<void> trust_own_anchors(const std::filesystem::path& data,
 
 Result<void> open_trust(const VerifyRequest& request, verify::Trust& trust) {
     std::vector<crypto::Certificate> anchors;
+    std::vector<crypto::Certificate> between;
     std::vector<crypto::Crl> crls;
     for (const auto& path : request.trust) {
         YX_TRY(const auto read, crypto::load_certificates(path));
@@ -75,9 +82,12 @@ Result<void> open_trust(const VerifyRequest& request, verify::Trust& trust) {
         crls.push_back(std::move(crl));
     }
     if (request.data && !request.is_alone) {
-        YX_CHECK(trust_own_anchors(*request.data, anchors, crls));
+        std::vector<crypto::Certificate> own;
+        YX_CHECK(trust_own_anchors(*request.data, own, between, crls));
+        anchors.insert(anchors.end(), own.begin(), own.end());
     }
-    trust.store = std::make_shared<crypto::TrustStore>(std::move(anchors), std::move(crls));
+    trust.store = std::make_shared<crypto::TrustStore>(
+        std::move(anchors), std::move(crls), std::move(between));
     return ok();
 }
 

@@ -3,6 +3,8 @@
 
 #include "yinxin/base/files.hpp"
 
+#include <algorithm>
+
 namespace yinxin::crypto {
 namespace {
 
@@ -59,30 +61,56 @@ CertificatePlan plan_for(CertificateRole role,
     return plan;
 }
 
+/// One tree of certificates: the international one, or the national one with SM2 keys.
+struct Tree {
+    std::string_view prefix;  ///< of the names of its files
+    KeyKind key;
+};
+constexpr Tree international{"", KeyKind::p256};
+constexpr Tree national{"sm2-", KeyKind::sm2};
+
+std::string stem_of(const Tree& tree, std::string_view name) {
+    return std::string(tree.prefix).append(name);
+}
+
+DistinguishedName subject_of(const DemonstrationPkiPlan& plan,
+                             const Tree& tree,
+                             std::string_view name) {
+    const std::string_view kind = tree.key == KeyKind::sm2 ? "SM2 " : "";
+    return {.organization = plan.organization,
+            .common_name = std::string(kind).append(name) + plan.common_name_tail};
+}
+
 Result<Authority> make_root(const std::filesystem::path& directory,
-                            const DemonstrationPkiPlan& plan) {
-    YX_TRY(auto key, make_key(directory, "root", KeyKind::p256));
-    const DistinguishedName subject{.organization = plan.organization,
-                                    .common_name = "Root CA" + plan.common_name_tail};
-    YX_TRY(
-        Certificate certificate,
-        issue_self_signed(plan_for(CertificateRole::root_ca, subject, plan.now, root_days), *key));
-    YX_CHECK(write_public(certificate_path(directory, "root"), certificate.pem()));
+                            const DemonstrationPkiPlan& plan,
+                            const Tree& tree) {
+    const std::string stem = stem_of(tree, "root");
+    YX_TRY(auto key, make_key(directory, stem, tree.key));
+    YX_TRY(Certificate certificate,
+           issue_self_signed(plan_for(CertificateRole::root_ca,
+                                      subject_of(plan, tree, "Root CA"),
+                                      plan.now,
+                                      root_days),
+                             *key));
+    YX_CHECK(write_public(certificate_path(directory, stem), certificate.pem()));
     return Authority{std::move(key), std::move(certificate)};
 }
 
 Result<Authority> make_issuing(const std::filesystem::path& directory,
                                const DemonstrationPkiPlan& plan,
+                               const Tree& tree,
                                const Authority& root) {
-    YX_TRY(auto key, make_key(directory, "issuing", KeyKind::p256));
-    const DistinguishedName subject{.organization = plan.organization,
-                                    .common_name = "Issuing CA" + plan.common_name_tail};
+    const std::string stem = stem_of(tree, "issuing");
+    YX_TRY(auto key, make_key(directory, stem, tree.key));
     YX_TRY(Certificate certificate,
-           issue_certificate(plan_for(CertificateRole::issuing_ca, subject, plan.now, issuing_days),
+           issue_certificate(plan_for(CertificateRole::issuing_ca,
+                                      subject_of(plan, tree, "Issuing CA"),
+                                      plan.now,
+                                      issuing_days),
                              key->public_key_spki(),
                              *root.key,
                              root.certificate));
-    YX_CHECK(write_public(certificate_path(directory, "issuing"), certificate.pem()));
+    YX_CHECK(write_public(certificate_path(directory, stem), certificate.pem()));
     return Authority{std::move(key), std::move(certificate)};
 }
 
@@ -113,19 +141,28 @@ Result<void> write_crl(const std::filesystem::path& path,
     return write_public(path, crl.pem());
 }
 
+Result<void> make_timestamp(const std::filesystem::path& directory,
+                            const DemonstrationPkiPlan& plan,
+                            const Tree& tree,
+                            const Authority& issuing) {
+    return make_leaf(directory,
+                     stem_of(tree, "timestamp"),
+                     tree.key,
+                     plan_for(CertificateRole::timestamp,
+                              subject_of(plan, tree, "Timestamp Authority"),
+                              plan.now,
+                              timestamp_days),
+                     issuing);
+}
+
 Result<void> make_leaves(const std::filesystem::path& directory,
                          const DemonstrationPkiPlan& plan,
                          const Authority& issuing) {
-    const DistinguishedName timestamp{.organization = plan.organization,
-                                      .common_name = "Timestamp Authority" + plan.common_name_tail};
-    YX_CHECK(make_leaf(directory,
-                       "timestamp",
-                       KeyKind::p256,
-                       plan_for(CertificateRole::timestamp, timestamp, plan.now, timestamp_days),
-                       issuing));
-    const DistinguishedName server{.organization = plan.organization,
-                                   .common_name = "TLS server" + plan.common_name_tail};
-    CertificatePlan tls = plan_for(CertificateRole::tls_server, server, plan.now, tls_days);
+    YX_CHECK(make_timestamp(directory, plan, international, issuing));
+    CertificatePlan tls = plan_for(CertificateRole::tls_server,
+                                   subject_of(plan, international, "TLS server"),
+                                   plan.now,
+                                   tls_days);
     tls.dns_names = plan.dns_names;
     tls.ip_addresses = plan.ip_addresses;
     YX_CHECK(make_leaf(directory, "tls", KeyKind::p256, tls, issuing));
@@ -139,6 +176,36 @@ Result<void> make_leaves(const std::filesystem::path& directory,
     return ok();
 }
 
+/// The leaves of the national tree: who stamps, who makes seals, and a key for each seal.
+Result<void> make_national_leaves(const std::filesystem::path& directory,
+                                  const DemonstrationPkiPlan& plan,
+                                  const Authority& issuing) {
+    YX_CHECK(make_timestamp(directory, plan, national, issuing));
+    const auto sealing = [&](const std::string& stem, const DistinguishedName& subject) {
+        return make_leaf(directory,
+                         stem,
+                         KeyKind::sm2,
+                         plan_for(CertificateRole::seal, subject, plan.now, seal_days),
+                         issuing);
+    };
+    YX_CHECK(sealing(stem_of(national, "maker"), subject_of(plan, national, "Seal Maker")));
+    for (const DemonstrationSeal& seal : plan.seals) {
+        if (seal.seals_ofd) YX_CHECK(sealing(seal.stem + ".sm2", seal.subject));
+    }
+    return ok();
+}
+
+/// Root, issuing authority and their empty revocation lists. @return the issuing authority
+Result<Authority> make_authorities(const std::filesystem::path& directory,
+                                   const DemonstrationPkiPlan& plan,
+                                   const Tree& tree) {
+    YX_TRY(const Authority root, make_root(directory, plan, tree));
+    YX_TRY(Authority issuing, make_issuing(directory, plan, tree, root));
+    YX_CHECK(write_crl(directory / (stem_of(tree, "root") + ".crl"), root, plan.now, {}));
+    YX_CHECK(write_crl(directory / (stem_of(tree, "issuing") + ".crl"), issuing, plan.now, {}));
+    return issuing;
+}
+
 }  // namespace
 
 Result<void> make_demonstration_pki(const std::filesystem::path& directory,
@@ -150,16 +217,20 @@ Result<void> make_demonstration_pki(const std::filesystem::path& directory,
     if (failure) {
         return Error(ErrorCode::file_io, directory.string() + ": " + failure.message());
     }
-    YX_TRY(const Authority root, make_root(directory, plan));
-    YX_TRY(const Authority issuing, make_issuing(directory, plan, root));
+    YX_TRY(const Authority issuing, make_authorities(directory, plan, international));
     YX_CHECK(make_leaves(directory, plan, issuing));
-    YX_CHECK(write_crl(directory / "root.crl", root, plan.now, {}));
-    return write_crl(directory / "issuing.crl", issuing, plan.now, {});
+    const bool has_ofd = std::ranges::any_of(plan.seals, &DemonstrationSeal::seals_ofd);
+    if (!has_ofd) return ok();
+    YX_TRY(const Authority national_issuing, make_authorities(directory, plan, national));
+    return make_national_leaves(directory, plan, national_issuing);
 }
 
 Result<void> renew_demonstration_crls(const std::filesystem::path& directory, Instant now) {
-    for (const std::string_view stem : {"root", "issuing"}) {
+    for (const std::string_view stem : {"root", "issuing", "sm2-root", "sm2-issuing"}) {
         const std::filesystem::path path = directory / (std::string(stem) + ".crl");
+        // Demonstrations made before there was a national tree.
+        const bool is_national = stem.starts_with(national.prefix);
+        if (is_national && !std::filesystem::exists(path)) continue;
         YX_TRY(auto key, open_file_key(key_path(directory, stem)));
         YX_TRY(auto certificates, load_certificates(certificate_path(directory, stem)));
         YX_TRY(const Crl old, load_crl(path));

@@ -119,8 +119,13 @@ Error revoked(const Certificate& certificate, const Revocation& revocation) {
 }  // namespace
 
 struct TrustStore::State {
-    State(std::vector<Certificate> trusted, std::vector<Crl> lists)
-        : anchors(std::move(trusted)), crls(std::move(lists)), store(make_store(anchors)) {}
+    State(std::vector<Certificate> trusted,
+          std::vector<Crl> lists,
+          std::vector<Certificate> between)
+        : anchors(std::move(trusted)),
+          crls(std::move(lists)),
+          known(std::move(between)),
+          store(make_store(anchors)) {}
 
     [[nodiscard]] bool is_signed_by(const Crl& crl, const Certificate& issuer);
     [[nodiscard]] Result<TrustedPath> find_path(const Certificate& leaf,
@@ -129,6 +134,7 @@ struct TrustStore::State {
 
     const std::vector<Certificate> anchors;
     const std::vector<Crl> crls;
+    const std::vector<Certificate> known;
     const StoreHandle store;
     std::mutex mutex;
     std::map<Digest32, KnownPath> paths;                         // by question, guarded by mutex
@@ -156,12 +162,14 @@ Result<TrustedPath> TrustStore::State::find_path(const Certificate& leaf,
     const Digest32 question = question_of(leaf, intermediates);
     {
         const std::scoped_lock lock(mutex);
-        const auto known = paths.find(question);
-        if (known != paths.end() && known->second.from <= at && at <= known->second.until) {
-            return known->second.path;
+        const auto seen = paths.find(question);
+        if (seen != paths.end() && seen->second.from <= at && at <= seen->second.until) {
+            return seen->second.path;
         }
     }
-    YX_TRY(KnownPath found, build_path(*store, leaf, intermediates, at));
+    std::vector<Certificate> between(intermediates.begin(), intermediates.end());
+    between.insert(between.end(), known.begin(), known.end());
+    YX_TRY(KnownPath found, build_path(*store, leaf, between, at));
     TrustedPath path = found.path;
     const std::scoped_lock lock(mutex);
     if (paths.size() >= most_paths) paths.clear();
@@ -169,8 +177,10 @@ Result<TrustedPath> TrustStore::State::find_path(const Certificate& leaf,
     return path;
 }
 
-TrustStore::TrustStore(std::vector<Certificate> anchors, std::vector<Crl> crls)
-    : state_(std::make_unique<State>(std::move(anchors), std::move(crls))) {}
+TrustStore::TrustStore(std::vector<Certificate> anchors,
+                       std::vector<Crl> crls,
+                       std::vector<Certificate> known)
+    : state_(std::make_unique<State>(std::move(anchors), std::move(crls), std::move(known))) {}
 
 TrustStore::~TrustStore() = default;
 

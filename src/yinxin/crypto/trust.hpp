@@ -27,7 +27,11 @@ class TrustStore {
     /// @param anchors  trusted as they are; they need not be self-signed.
     /// @param crls  lists at hand; those whose signature does not verify under the issuer in the
     ///   path are not used.
-    explicit TrustStore(std::vector<Certificate> anchors, std::vector<Crl> crls = {});
+    /// @param known  authorities between a leaf and its anchor that documents may leave out, as
+    ///   those of GB/T 38540 do; not trusted by themselves.
+    explicit TrustStore(std::vector<Certificate> anchors,
+                        std::vector<Crl> crls = {},
+                        std::vector<Certificate> known = {});
     TrustStore(const TrustStore&) = delete;
     TrustStore& operator=(const TrustStore&) = delete;
     ~TrustStore();

@@ -20,6 +20,9 @@ constexpr std::array<std::string_view, font_role_count> role_names{"Serif", "Ser
 /// light colour does, and what is written under it stays as dark as it was.
 constexpr int watermark_alpha = 64;
 
+/// A hundredth of a millimetre: finer than any printer.
+constexpr int path_digits = 2;
+
 void put_number(std::string& out, double value) {
     append_decimal(out, value, 3);
 }
@@ -51,9 +54,9 @@ void put_points(std::string& out, char letter, const Point* points, int count, c
     for (int i = 0; i < count; ++i) {
         const Point at = m == nullptr ? points[i] : m->apply(points[i]);
         out += ' ';
-        put_number(out, at.x);
+        append_decimal(out, at.x, path_digits);
         out += ' ';
-        put_number(out, at.y);
+        append_decimal(out, at.y, path_digits);
     }
     out += ' ';
 }

@@ -19,7 +19,8 @@ Result<Bytes> LetterPress::seal(const documents::Letter& letter, Instant now) co
     YX_TRY(Bytes file, documents::embed(std::move(pdf), cms));
     const auto rule =
         key_.timestamper ? verify::TimestampRule::required : verify::TimestampRule::optional;
-    YX_CHECK(check_release(file, *trust_, key_.credential.certificate(), rule, now));
+    YX_CHECK(release_outcome(
+        verify::check_sealed_pdf(file, *trust_, key_.credential.certificate(), rule, now)));
     return file;
 }
 

@@ -5,8 +5,20 @@
 
 namespace yinxin::issuing {
 
-std::string_view name_of(SealProfile profile) noexcept {
+using domain::CopyFormat;
+
+std::string_view name_of(SealProfile profile, CopyFormat format) noexcept {
+    if (format == CopyFormat::ofd) return profile == SealProfile::b_t ? "SES-T" : "SES-B";
     return profile == SealProfile::b_t ? "B-T" : "B-B";
+}
+
+CopyFormat UnsignedFace::format() const noexcept {
+    return std::holds_alternative<documents::UnsignedOfd>(file) ? CopyFormat::ofd : CopyFormat::pdf;
+}
+
+const crypto::Digest32& UnsignedFace::digest() const noexcept {
+    const auto* ofd = std::get_if<documents::UnsignedOfd>(&file);
+    return ofd != nullptr ? ofd->sm3 : std::get_if<documents::UnsignedPdf>(&file)->sha256;
 }
 
 Press::Press(std::shared_ptr<const documents::Stationery> stationery,
@@ -17,28 +29,48 @@ Press::Press(std::shared_ptr<const documents::Stationery> stationery,
       seals_(std::move(seals)),
       trust_(std::move(trust)),
       profile_(profile),
-      pdf_(stationery_) {}
+      pdf_(stationery_),
+      ofd_(stationery_) {}
 
-Result<documents::UnsignedPdf> Press::build(Draft draft) const {
+Result<std::vector<UnsignedFace>> Press::build(Draft draft) const {
     const auto seal = seals_.find(draft.seal_id());
     if (seal == seals_.end()) {
         return Error(ErrorCode::seal_not_in_use, "the press has no seal " + draft.seal_id());
     }
-    return pdf_.build(draft.face(), seal->second.profile);
+    std::vector<UnsignedFace> faces;
+    YX_TRY(documents::UnsignedPdf pdf, pdf_.build(draft.face(), seal->second.profile));
+    faces.push_back({std::move(pdf)});
+    if (seal->second.ofd_certificate) {
+        YX_TRY(documents::UnsignedOfd ofd, ofd_.build(draft.face()));
+        faces.push_back({std::move(ofd)});
+    }
+    return faces;
 }
 
-Result<Bytes> Press::finish(documents::UnsignedPdf unsigned_pdf,
-                            BytesView cms,
+Result<Bytes> Press::finish(UnsignedFace face,
+                            BytesView signature,
                             std::string_view seal_id,
                             Instant now) const {
     const auto seal = seals_.find(seal_id);
     if (seal == seals_.end()) {
         return Error(ErrorCode::seal_not_in_use, "the press has no seal " + std::string(seal_id));
     }
-    YX_TRY(Bytes file, documents::embed(std::move(unsigned_pdf), cms));
+    const SealShape& shape = seal->second;
     const auto rule = profile_ == SealProfile::b_t ? verify::TimestampRule::required
                                                    : verify::TimestampRule::optional;
-    YX_CHECK(check_release(file, *trust_, seal->second.certificate, rule, now));
+    if (auto* ofd = std::get_if<documents::UnsignedOfd>(&face.file)) {
+        if (!shape.ofd_certificate) {
+            return Error(ErrorCode::seal_not_in_use, shape.profile.signer_name + " seals no OFD");
+        }
+        YX_TRY(Bytes file, documents::embed(std::move(*ofd), signature));
+        YX_CHECK(release_outcome(
+            verify::check_sealed_ofd(file, trust_, *shape.ofd_certificate, rule, now)));
+        return file;
+    }
+    auto& pdf = std::get<documents::UnsignedPdf>(face.file);
+    YX_TRY(Bytes file, documents::embed(std::move(pdf), signature));
+    YX_CHECK(
+        release_outcome(verify::check_sealed_pdf(file, *trust_, shape.certificate, rule, now)));
     return file;
 }
 

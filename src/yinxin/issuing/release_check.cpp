@@ -3,13 +3,7 @@
 
 namespace yinxin::issuing {
 
-Result<void> check_release(BytesView file,
-                           const crypto::TrustStore& trust,
-                           const crypto::Certificate& signer,
-                           verify::TimestampRule timestamp,
-                           Instant now) {
-    const std::vector<verify::Finding> findings =
-        verify::check_sealed_pdf(file, trust, signer, timestamp, now);
+Result<void> release_outcome(const std::vector<verify::Finding>& findings) {
     if (!verify::any_fail(findings)) return ok();
     std::string codes;
     for (const verify::Finding& finding : findings) {

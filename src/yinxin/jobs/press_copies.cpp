@@ -52,48 +52,54 @@ Result<void> record_intents(const PressShop& shop, Items& items, Instant now) {
             }
             const storage::CopyRow& copy = item.copy;
             YX_CHECK(transaction.execute(sql::intent::void_unfinished, copy.holder, copy.id, now));
-            YX_CHECK(transaction.execute(sql::intent::insert,
-                                         copy.holder,
-                                         item.intent,
-                                         copy.id,
-                                         "pdf",
-                                         item.seal_id,
-                                         copy.line,
-                                         copy.version,
-                                         copy.valid_until,
-                                         item.job.fence,
-                                         item.unsigned_pdf->sha256,
-                                         now));
+            for (const PressedFace& face : item.faces) {
+                YX_CHECK(transaction.execute(sql::intent::insert,
+                                             copy.holder,
+                                             face.intent,
+                                             copy.id,
+                                             face.format,
+                                             item.seal_id,
+                                             copy.line,
+                                             copy.version,
+                                             copy.valid_until,
+                                             item.job.fence,
+                                             face.waiting->digest(),
+                                             now));
+            }
         }
         return ok();
     });
 }
 
+Result<void> finish(const PressShop& shop,
+                    const PressItem& item,
+                    PressedFace& face,
+                    Result<Bytes> answer,
+                    Instant now) {
+    YX_TRY(const Bytes signature, std::move(answer));
+    YX_TRY(face.file, shop.press.finish(*std::move(face.waiting), signature, item.seal_id, now));
+    face.sha256 = crypto::sha256(face.file);
+    face.sm3 = crypto::sm3(face.file);
+    return ok();
+}
+
 Result<void> seal(const PressShop& shop, Items& items, Instant now) {
     std::vector<IntentKey> intents;
-    std::vector<PressItem*> waiting;
-    for (PressItem& item : items) {
+    for (const PressItem& item : items) {
         if (!item.is_going()) continue;
-        intents.push_back({item.copy.holder, item.intent});
-        waiting.push_back(&item);
+        for (const PressedFace& face : item.faces)
+            intents.push_back({item.copy.holder, face.intent});
     }
     if (intents.empty()) return ok();
     YX_TRY(std::vector<Result<Bytes>> answers, shop.desk.seal(intents, now));
-    for (std::size_t i = 0; i < waiting.size(); ++i) {
-        PressItem& item = *waiting[i];
-        if (!answers[i]) {
-            item.error = std::move(answers[i]).error();
-            continue;
+    auto answer = answers.begin();
+    for (PressItem& item : items) {
+        if (!item.is_going()) continue;
+        for (PressedFace& face : item.faces) {
+            // The first face that fails says why; the others are not finished.
+            Result<Bytes> own = *std::move(answer++);
+            if (item.is_going()) keep(item, finish(shop, item, face, std::move(own), now));
         }
-        Result<Bytes> file =
-            shop.press.finish(*std::move(item.unsigned_pdf), *answers[i], item.seal_id, now);
-        if (!file) {
-            item.error = std::move(file).error();
-            continue;
-        }
-        item.file = *std::move(file);
-        item.sha256 = crypto::sha256(item.file);
-        item.sm3 = crypto::sm3(item.file);
     }
     return ok();
 }
@@ -101,7 +107,9 @@ Result<void> seal(const PressShop& shop, Items& items, Instant now) {
 Result<void> store_files(const PressShop& shop, const Items& items) {
     std::vector<storage::Blob> blobs;
     for (const PressItem& item : items) {
-        if (item.is_going()) blobs.push_back({item.sha256, item.file});
+        if (!item.is_going()) continue;
+        for (const PressedFace& face : item.faces)
+            blobs.push_back({face.sha256, face.file});
     }
     return shop.blobs.put_all(blobs);
 }
@@ -139,14 +147,16 @@ Result<void> release(const PressShop& shop, Items& items, Instant now) {
     return ok();
 }
 
-/// A file that lost its release is nobody's: what is not in the register is not kept. One that
+/// A copy that lost its release is nobody's: what is not in the register is not kept. One that
 /// lost its lease may be the very file the other worker released, and stays for fsck.
 void discard_lost_files(const PressShop& shop, const Items& items) {
     for (const PressItem& item : items) {
-        if (item.file.empty() || item.is_going()) continue;
-        if (item.error->code() != ErrorCode::release_lost) continue;
-        if (const auto removed = shop.blobs.remove(item.sha256); !removed) {
-            log::warning("press.blob_left", {{"error", dotted_name(removed.error().code())}});
+        if (item.is_going() || item.error->code() != ErrorCode::release_lost) continue;
+        for (const PressedFace& face : item.faces) {
+            if (face.file.empty()) continue;
+            if (const auto removed = shop.blobs.remove(face.sha256); !removed) {
+                log::warning("press.blob_left", {{"error", dotted_name(removed.error().code())}});
+            }
         }
     }
 }
@@ -188,7 +198,7 @@ Result<PressTally> press_copies(const PressShop& shop, Instant now, int most) {
     if (items.empty()) return tally;
     spread(items, gather(shop, items, now));
     for (PressItem& item : items) {
-        if (item.is_going()) keep(item, build_file(shop, item));
+        if (item.is_going()) keep(item, build_faces(shop, item));
     }
     spread(items, record_intents(shop, items, now));
     spread(items, seal(shop, items, now));

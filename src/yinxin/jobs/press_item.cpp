@@ -71,6 +71,7 @@ Result<void> gather_facts(storage::Reader& reader,
         return Error(ErrorCode::seal_not_in_use, *seal + " is not opened yet");
     }
     item.key_name = record->key_name;
+    item.ofd_key_name = record->ofd_key_name.value_or("");
     item.facts = {item.copy.copy_no,
                   domain::CopyCode{item.copy.code},
                   domain::CopyToken{item.copy.token},
@@ -107,7 +108,7 @@ Result<void> sign_offline(const PressShop& shop, PressItem& item) {
     return ok();
 }
 
-Result<void> build_file(const PressShop& shop, PressItem& item) {
+Result<void> build_faces(const PressShop& shop, PressItem& item) {
     const storage::CertificateRecord& certificate = *item.certificate;
     YX_TRY(const Bytes name, parse_hex(certificate.face.photo_sha256));
     crypto::Digest32 photo{};
@@ -134,8 +135,15 @@ Result<void> build_file(const PressShop& shop, PressItem& item) {
                                 item.seal_id,
                                 std::move(item.photo)},
                                shop.press.stationery()));
-    YX_TRY(item.unsigned_pdf, shop.press.build(std::move(draft)));
-    item.intent = make_id<IntentId>();
+    YX_TRY(std::vector<issuing::UnsignedFace> faces, shop.press.build(std::move(draft)));
+    for (issuing::UnsignedFace& waiting : faces) {
+        PressedFace& face = item.faces.emplace_back();
+        face.format = waiting.format();
+        face.key_name =
+            face.format == domain::CopyFormat::ofd ? item.ofd_key_name : item.key_name;
+        face.waiting = std::move(waiting);
+        face.intent = make_id<IntentId>();
+    }
     return ok();
 }
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "yinxin/documents/pdf_certificate.hpp"
 #include "yinxin/issuing/certificate_face.hpp"
 #include "yinxin/jobs/press_copies.hpp"
 #include "yinxin/storage/certificates.hpp"
@@ -10,6 +9,17 @@
 #include <optional>
 
 namespace yinxin::jobs {
+
+/// One face of a copy on its way through the press.
+struct PressedFace {
+    domain::CopyFormat format = domain::CopyFormat::pdf;
+    std::string key_name;                          ///< of the key that seals it
+    std::optional<issuing::UnsignedFace> waiting;  ///< used up by sealing
+    IntentId intent{};
+    Bytes file;
+    crypto::Digest32 sha256{};
+    crypto::Digest32 sm3{};
+};
 
 /// One job on its way through the press; each step fills in what it found out.
 struct PressItem {
@@ -20,14 +30,11 @@ struct PressItem {
     std::optional<storage::CertificateRecord> certificate;
     Bytes photo;
     std::string seal_id;
-    std::string key_name;
+    std::string key_name;      ///< seals the PDF
+    std::string ofd_key_name;  ///< seals the OFD; empty: there is none
     issuing::CopyFacts facts{};
 
-    std::optional<documents::UnsignedPdf> unsigned_pdf;
-    IntentId intent{};
-    Bytes file;
-    crypto::Digest32 sha256{};
-    crypto::Digest32 sm3{};
+    std::vector<PressedFace> faces;  ///< all of them are released, or none
 
     [[nodiscard]] bool is_going() const noexcept { return !error.has_value(); }
 };
@@ -38,8 +45,8 @@ Result<void> gather_facts(storage::Reader& reader,
                           PressItem& item,
                           Instant now);
 
-/// Loads the photo and builds the unsigned file.
-Result<void> build_file(const PressShop& shop, PressItem& item);
+/// Loads the photo and builds the unsigned faces.
+Result<void> build_faces(const PressShop& shop, PressItem& item);
 
 /// How a failed job ends: another try, or for good.
 enum class Ending {
@@ -54,7 +61,7 @@ enum class Ending {
 /// wrong clock. Such a job is not given up before the promised time is over, however often tried.
 [[nodiscard]] bool is_outage(ErrorCode code) noexcept;
 
-/// Releases one finished file, or changes nothing.
+/// Releases one finished copy with all its faces, or changes nothing.
 /// @error job.lease_lost, job.release_lost  the certificate or the application changed meanwhile.
 Result<void> release_copy(storage::Transaction& transaction,
                           const PressShop& shop,

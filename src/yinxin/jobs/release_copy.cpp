@@ -28,6 +28,31 @@ domain::AuditEvent event(EventKind kind, const PressItem& item, Instant now) {
             {{"attempt", std::to_string(item.job.attempts)}}};
 }
 
+/// Enters every face into the register of files; a copy just downloaded must verify.
+Result<void> enter_faces(Transaction& transaction,
+                         const PressItem& item,
+                         issuing::SealProfile profile,
+                         Instant now) {
+    const storage::CopyRow& copy = item.copy;
+    for (const PressedFace& face : item.faces) {
+        YX_CHECK(transaction.execute(sql::copy::insert_file,
+                                     copy.holder,
+                                     copy.id,
+                                     face.format,
+                                     face.sha256,
+                                     face.sm3,
+                                     static_cast<std::int64_t>(face.file.size()),
+                                     item.seal_id,
+                                     face.key_name,
+                                     issuing::name_of(profile, face.format),
+                                     face.intent,
+                                     now));
+        YX_CHECK(transaction.execute(
+            sql::lookup::insert_file, face.sha256, face.sm3, copy.holder, copy.id, face.format));
+    }
+    return ok();
+}
+
 /// One update, conditional on the application still waiting for this certificate version and that
 /// version still being in force: the only place where a copy becomes visible.
 Result<void> release_rows(Transaction& transaction, const PressItem& item, Instant now) {
@@ -88,21 +113,7 @@ Result<void> release_copy(Transaction& transaction,
                           Instant now) {
     YX_CHECK(storage::hold_job(transaction, item.job));
     YX_CHECK(release_rows(transaction, item, now));
-    const auto& copy = item.copy;
-    YX_CHECK(transaction.execute(sql::copy::insert_file,
-                                 copy.holder,
-                                 copy.id,
-                                 "pdf",
-                                 item.sha256,
-                                 item.sm3,
-                                 static_cast<std::int64_t>(item.file.size()),
-                                 item.seal_id,
-                                 item.key_name,
-                                 issuing::name_of(shop.press.profile()),
-                                 item.intent,
-                                 now));
-    YX_CHECK(transaction.execute(
-        sql::lookup::insert_file, item.sha256, item.sm3, copy.holder, copy.id, "pdf"));
+    YX_CHECK(enter_faces(transaction, item, shop.press.profile(), now));
     YX_CHECK(storage::finish_job(transaction, item.job, now));
     YX_CHECK(storage::count_event(transaction,
                                   domain::Measure::copies,

@@ -2,7 +2,9 @@
 #include "yinxin/jobs/seal_desk.hpp"
 
 #include "yinxin/domain/certificate.hpp"
+#include "yinxin/documents/ofd_certificate.hpp"
 #include "yinxin/domain/copy.hpp"
+#include "yinxin/domain/copy_format.hpp"
 #include "yinxin/domain/endorsement_policy.hpp"
 #include "yinxin/domain/seal.hpp"
 #include "yinxin/signing/cms.hpp"
@@ -24,7 +26,7 @@ constexpr std::chrono::seconds clock_tolerance{2};
 /// An intent with the facts of the register; members stand in the order of sql/intent/find.sql.
 struct IntentFacts {
     CopyId copy;
-    std::string format;
+    domain::CopyFormat format;
     std::string seal_id;
     LineId line;
     int version;
@@ -48,6 +50,11 @@ struct IntentFacts {
     std::optional<CivilDay> seal_until;  ///< none: open
     std::string key_name;
     std::string seal_type;
+    std::optional<std::string> ofd_key_name;
+
+    [[nodiscard]] std::string used_key() const {
+        return format == domain::CopyFormat::ofd ? ofd_key_name.value_or("") : key_name;
+    }
 };
 
 Error refuse(const char* fact) {
@@ -92,7 +99,8 @@ Result<void> check_facts(const IntentFacts& facts,
 
 struct Allowed {
     std::string seal_id;
-    crypto::Digest32 digest;
+    domain::CopyFormat format = domain::CopyFormat::pdf;
+    crypto::Digest32 digest{};
 };
 
 /// Checks one intent and marks it used; after this commit the signature may exist.
@@ -104,7 +112,7 @@ Result<Allowed> take_intent(Transaction& transaction,
     YX_TRY(const IntentFacts facts,
            transaction.one<IntentFacts>(sql::intent::find, key.holder, key.intent));
     YX_CHECK(check_facts(facts, reference, now));
-    Allowed allowed{facts.seal_id, {}};
+    Allowed allowed{facts.seal_id, facts.format, {}};
     if (facts.digest.size() != allowed.digest.size()) return refuse("not a digest");
     std::ranges::copy(facts.digest, allowed.digest.begin());
     YX_CHECK(transaction.execute(sql::intent::mark_sealed, key.holder, key.intent, now));
@@ -116,8 +124,25 @@ Result<Allowed> take_intent(Transaction& transaction,
          "seal_desk",
          domain::EventKind::seal_used,
          "intent:" + key.intent.str(),
-         {{"seal", facts.seal_id}, {"key", facts.key_name}, {"digest", to_hex(facts.digest)}}}));
+         {{"seal", facts.seal_id},
+          {"key", facts.used_key()},
+          {"digest", to_hex(facts.digest)}}}));
     return allowed;
+}
+
+/// Uses the key of the intent's kind.
+Result<Bytes> sign(const SealKeys& keys,
+                   const Allowed& allowed,
+                   const SealTimestamps& timestamps,
+                   Instant now) {
+    if (allowed.format == domain::CopyFormat::pdf) {
+        return signing::sign_detached(keys.pdf, allowed.digest, timestamps.pdf.get(), now);
+    }
+    if (!keys.ofd) {
+        return Error(ErrorCode::key_unavailable, "no OFD key for " + allowed.seal_id);
+    }
+    return signing::sign_ses(
+        *keys.ofd, allowed.digest, documents::ofd_signed_path, timestamps.ofd.get(), now);
 }
 
 Result<void> check_clock(Transaction& transaction, Instant now) {
@@ -132,12 +157,12 @@ Result<void> check_clock(Transaction& transaction, Instant now) {
 
 SealDesk::SealDesk(storage::Store& store,
                    const config::ReferenceShelf& reference,
-                   std::map<std::string, signing::SealCredential, std::less<>> seals,
-                   std::shared_ptr<const signing::Timestamper> timestamper)
+                   std::map<std::string, SealKeys, std::less<>> seals,
+                   SealTimestamps timestamps)
     : store_(store),
       reference_(reference),
       seals_(std::move(seals)),
-      timestamper_(std::move(timestamper)) {}
+      timestamps_(std::move(timestamps)) {}
 
 Result<std::vector<Result<Bytes>>> SealDesk::seal(std::span<const IntentKey> intents,
                                                   Instant now) const {
@@ -167,8 +192,7 @@ Result<std::vector<Result<Bytes>>> SealDesk::seal(std::span<const IntentKey> int
                 Error(ErrorCode::key_unavailable, "no key for " + allowed->seal_id));
             continue;
         }
-        sealed.push_back(
-            signing::sign_detached(seal->second, allowed->digest, timestamper_.get(), now));
+        sealed.push_back(sign(seal->second, *allowed, timestamps_, now));
     }
     return sealed;
 }

@@ -6,6 +6,7 @@
 #include "yinxin/crypto/demonstration_pki.hpp"
 #include "yinxin/crypto/signer.hpp"
 #include "yinxin/jobs/remote_timestamper.hpp"
+#include "yinxin/jobs/seal_art.hpp"
 #include "yinxin/signing/cms.hpp"
 #include "yinxin/signing/revocation.hpp"
 #include "yinxin/signing/timestamp_authority.hpp"
@@ -27,6 +28,7 @@ using storage::SealRecord;
 
 constexpr std::string_view file_scheme = "file:";
 constexpr std::string_view timestamp_key_name = "timestamp";
+constexpr std::string_view ofd_timestamp_key_name = "sm2-timestamp";
 
 struct RegisterRows {
     std::vector<SealRecord> seals;
@@ -82,7 +84,7 @@ Result<OpenKey> open(const KeyRecord& key, const std::filesystem::path& data_dir
 
 Result<std::vector<Crl>> load_crls(const std::filesystem::path& keys) {
     std::vector<Crl> crls;
-    for (const char* name : {"root.crl", "issuing.crl"}) {
+    for (const char* name : {"root.crl", "issuing.crl", "sm2-root.crl", "sm2-issuing.crl"}) {
         if (!std::filesystem::exists(keys / name)) continue;
         YX_TRY(Crl crl, crypto::load_crl(keys / name));
         crls.push_back(std::move(crl));
@@ -90,34 +92,39 @@ Result<std::vector<Crl>> load_crls(const std::filesystem::path& keys) {
     return crls;
 }
 
-Result<documents::SealArt> art_of(const config::Reference& reference, const SealRecord& record) {
-    documents::SealArt art;
-    art.id = record.seal.id;
-    art.arc_text = record.seal.name.zh;
-    const auto words = reference.seal_pictures.find(record.seal.id);
-    if (words == reference.seal_pictures.end()) return art;
-    art.arc_text = words->second.arc_text;
-    art.centre_text = words->second.centre_text;
-    art.base_text = words->second.base_text;
-    return documents::with_stencil(std::move(art), words->second.png);
-}
-
 struct Stamps {
     std::shared_ptr<const signing::Timestamper> authority;  ///< none: profile B-B
+    std::shared_ptr<const signing::Timestamper> ofd;        ///< of seals of OFDs
     std::vector<Certificate> chain;                         ///< goes into every file
     std::vector<Certificate> anchors;                       ///< whose stamps are believed
 };
 
-/// The authority inside a demonstration: its key is in the register like any other.
-Result<Stamps> open_own_timestamps(const RegisterRows& rows, const config::Settings& settings) {
-    const KeyRecord* key = rows.find(timestamp_key_name);
-    if (key == nullptr) return Error(ErrorCode::key_unavailable, "no timestamp key");
-    YX_TRY(const OpenKey opened, open(*key, settings.data_dir));
+/// An authority of the demonstration: its key is in the register like any other.
+struct OwnAuthority {
+    std::shared_ptr<const signing::Timestamper> authority;
+    std::vector<Certificate> chain;
+};
+
+Result<OwnAuthority> open_authority(const KeyRecord& key, const config::Settings& settings) {
+    YX_TRY(const OpenKey opened, open(key, settings.data_dir));
     YX_TRY(auto authority,
            signing::TimestampAuthority::create(
                opened.signer, opened.certificate, opened.intermediates()));
-    Stamps stamps{std::move(authority), opened.whole_chain(), {}};
+    return OwnAuthority{std::move(authority), opened.whole_chain()};
+}
+
+/// PDFs are stamped by the international authority, OFDs by the national one where there is one.
+Result<Stamps> open_own_timestamps(const RegisterRows& rows, const config::Settings& settings) {
+    const KeyRecord* key = rows.find(timestamp_key_name);
+    if (key == nullptr) return Error(ErrorCode::key_unavailable, "no timestamp key");
+    YX_TRY(OwnAuthority own, open_authority(*key, settings));
+    Stamps stamps{own.authority, own.authority, std::move(own.chain), {}};
     stamps.anchors.push_back(stamps.chain.back());
+    if (const KeyRecord* national = rows.find(ofd_timestamp_key_name)) {
+        YX_TRY(const OwnAuthority authority, open_authority(*national, settings));
+        stamps.ofd = authority.authority;
+        stamps.anchors.push_back(authority.chain.back());
+    }
     return stamps;
 }
 
@@ -134,6 +141,7 @@ Result<Stamps> open_remote_timestamps(const config::Timestamp& settings) {
         RemoteTimestamper::Plan{.url = settings.url,
                                 .deadline = settings.deadline,
                                 .trust = std::make_shared<crypto::TrustStore>(stamps.anchors)});
+    stamps.ofd = stamps.authority;
     return stamps;
 }
 
@@ -152,8 +160,9 @@ struct OpenSeal {
 
 struct OpenSeals {
     std::map<std::string, issuing::SealShape, std::less<>> shapes;
-    std::map<std::string, signing::SealCredential, std::less<>> credentials;
+    std::map<std::string, SealKeys, std::less<>> keys;
     std::vector<Certificate> anchors;
+    std::vector<Certificate> between;  ///< authorities that an electronic seal does not carry
     std::vector<documents::SealArt> art;
 };
 
@@ -191,6 +200,28 @@ Result<OpenSeal> open_seal(const RegisterRows& rows,
     return OpenSeal{std::move(key), std::move(credential), std::move(profile)};
 }
 
+/// The national key of a seal with the electronic seal that names it (GB/T 38540); nothing where
+/// the seal has none, and then its copies are PDF alone.
+struct OpenElectronicSeal {
+    OpenKey key;
+    signing::SesCredential credential;
+};
+
+Result<std::optional<OpenElectronicSeal>> open_electronic_seal(const RegisterRows& rows,
+                                                               const SealRecord& record,
+                                                               const config::Settings& settings) {
+    if (!record.ofd_key_name || !record.electronic_seal) {
+        return std::optional<OpenElectronicSeal>();
+    }
+    const KeyRecord* key = rows.find(*record.ofd_key_name);
+    if (key == nullptr) return Error(ErrorCode::key_unavailable, "no key " + *record.ofd_key_name);
+    YX_TRY(OpenKey opened, open(*key, settings.data_dir));
+    YX_TRY(auto credential,
+           signing::SesCredential::create(
+               opened.signer, opened.certificate, opened.intermediates(), *record.electronic_seal));
+    return std::optional(OpenElectronicSeal{std::move(opened), std::move(credential)});
+}
+
 bool needs_key(domain::SealState state) {
     return state == domain::SealState::in_use || state == domain::SealState::suspended;
 }
@@ -210,10 +241,21 @@ Result<OpenSeals> open_seals(const RegisterRows& rows,
         OpenSeal seal = *std::move(opened_seal);
         if (!seal.key.chain.empty()) opened.anchors.push_back(seal.key.chain.back());
         const std::string& id = record.seal.id;
-        opened.shapes.emplace(id,
-                              issuing::SealShape{seal.key.certificate, std::move(seal.profile)});
-        opened.credentials.emplace(id, std::move(seal.credential));
-        YX_TRY(documents::SealArt art, art_of(reference, record));
+        issuing::SealShape shape{seal.key.certificate, std::move(seal.profile), std::nullopt};
+        SealKeys keys{std::move(seal.credential), std::nullopt};
+        YX_TRY(const auto electronic, open_electronic_seal(rows, record, settings));
+        if (electronic) {
+            shape.ofd_certificate = electronic->key.certificate;
+            keys.ofd = electronic->credential;
+            if (!electronic->key.chain.empty()) {
+                opened.anchors.push_back(electronic->key.chain.back());
+            }
+            const auto between = electronic->key.intermediates();
+            opened.between.insert(opened.between.end(), between.begin(), between.end());
+        }
+        opened.shapes.emplace(id, std::move(shape));
+        opened.keys.emplace(id, std::move(keys));
+        YX_TRY(documents::SealArt art, seal_art_of(reference, record.seal));
         opened.art.push_back(std::move(art));
     }
     opened.anchors.insert(opened.anchors.end(), stamps.anchors.begin(), stamps.anchors.end());
@@ -268,12 +310,13 @@ Result<SealRoom> open_seal_room(storage::Store& store,
     documents::StationerySources sources;
     sources.seals = std::move(seals.art);
     YX_TRY(room.stationery, documents::Stationery::load(std::move(sources)));
-    room.trust = std::make_shared<const crypto::TrustStore>(std::move(seals.anchors), crls);
+    room.trust = std::make_shared<const crypto::TrustStore>(
+        std::move(seals.anchors), crls, std::move(seals.between));
     const auto profile = stamps.authority ? issuing::SealProfile::b_t : issuing::SealProfile::b_b;
     room.press = std::make_unique<issuing::Press>(
         room.stationery, std::move(seals.shapes), room.trust, profile);
     room.desk = std::make_unique<SealDesk>(
-        store, reference, std::move(seals.credentials), stamps.authority);
+        store, reference, std::move(seals.keys), SealTimestamps{stamps.authority, stamps.ofd});
     YX_TRY(room.approval, open_approval(rows));
     // Without the private part this node shows and presses what there is, and issues nothing.
     auto approver =

@@ -62,7 +62,9 @@ issuing::CopyFacts facts_of(const CopyRow& copy, Instant made_at) {
 }
 
 /// Reads, checks and decrypts one file; used by the session's door and by the link's.
-Task<Result<SealedFile>> open_checked(Services& services, const CopyRow& copy) {
+Task<Result<SealedFile>> open_checked(Services& services,
+                                      const CopyRow& copy,
+                                      domain::CopyFormat format) {
     struct Found {
         storage::CertificateRecord certificate;
         storage::CopyFileRow file;
@@ -77,8 +79,10 @@ Task<Result<SealedFile>> open_checked(Services& services, const CopyRow& copy) {
         }
         YX_CHECK(check_open(copy, *certificate, now));
         YX_TRY(std::optional<storage::CopyFileRow> file,
-               storage::find_copy_file(reader, {copy.holder, copy.id}, "pdf"));
-        if (!file || !file->has_blob) return Error(ErrorCode::endorsement_not_ready);
+               storage::find_copy_file(reader, {copy.holder, copy.id}, format));
+        // Copies of seals without a key for OFD, and those made before there was one.
+        if (!file) return Error(ErrorCode::not_found, "a file of this kind");
+        if (!file->has_blob) return Error(ErrorCode::endorsement_not_ready);
         return Found{*std::move(certificate), *std::move(file)};
     }));
     crypto::Digest32 name{};
@@ -86,15 +90,18 @@ Task<Result<SealedFile>> open_checked(Services& services, const CopyRow& copy) {
     YX_CO_TRY(const Bytes bytes, co_await flow::on_pool(services.cpu, [&services, name] {
                   return services.blobs.get(name);
               }));
-    co_return SealedFile{std::make_shared<const std::string>(as_text(bytes)),
-                         issuing::copy_file_name(
-                             found.certificate.face, facts_of(copy, found.file.sealed_at), "pdf")};
+    co_return SealedFile{format,
+                         std::make_shared<const std::string>(as_text(bytes)),
+                         issuing::copy_file_name(found.certificate.face,
+                                                 facts_of(copy, found.file.sealed_at),
+                                                 domain::key(format))};
 }
 
 Result<void> audit_download(Transaction& transaction,
                             const CopyRow& copy,
                             std::string actor,
                             std::string_view door,
+                            domain::CopyFormat format,
                             Instant now) {
     return storage::append_audit(transaction,
                                  {now,
@@ -102,7 +109,8 @@ Result<void> audit_download(Transaction& transaction,
                                   std::move(actor),
                                   domain::EventKind::copy_downloaded,
                                   "copy:" + copy.id.str(),
-                                  {{"door", std::string(door)}}});
+                                  {{"door", std::string(door)},
+                                   {"format", std::string(domain::key(format))}}});
 }
 
 crypto::Digest32 hash_of(std::string_view token) {
@@ -112,7 +120,7 @@ crypto::Digest32 hash_of(std::string_view token) {
 struct LinkRow {
     HolderId holder;
     CopyId copy;
-    std::string format;
+    domain::CopyFormat format;
     Instant expires_at;
     std::optional<Instant> used_at;
 };
@@ -124,19 +132,30 @@ Task<Result<CopyView>> load_copy(Services& services, const Actor& actor, CopyId 
         return find_own_copy(reader, actor, copy);
     }));
     YX_CO_TRY(CertificateFacts certificate, co_await load_certificate(services, actor, row.line));
-    YX_CO_TRY(std::optional<storage::CopyFileRow> file,
-              co_await services.store.read([&](Reader& reader) {
-                  return storage::find_copy_file(reader, {row.holder, row.id}, "pdf");
-              }));
-    const bool is_open = check_open(row, certificate.certificate, services.clock.now()).has_value();
-    co_return CopyView{std::move(row), std::move(certificate), std::move(file), is_open};
+    CopyView view;
+    view.is_open = check_open(row, certificate.certificate, services.clock.now()).has_value();
+    YX_CO_CHECK(co_await services.store.read([&](Reader& reader) -> Result<void> {
+        YX_TRY(view.files, storage::list_copy_files(reader, {row.holder, row.id}));
+        YX_TRY(const auto preferred,
+               reader.one<domain::CopyFormat>(sql::account::find_preferred_format, actor.account));
+        const bool has_it =
+            std::ranges::any_of(view.files, [&](const storage::CopyFileRow& file) {
+                return file.format == preferred;
+            });
+        if (has_it) view.preferred = preferred;
+        return ok();
+    }));
+    view.copy = std::move(row);
+    view.certificate = std::move(certificate);
+    co_return view;
 }
 
 Task<Result<CopyPicture>> draw_copy(Services& services, const Actor& actor, CopyId copy) {
     YX_CO_TRY(const CopyView view, co_await load_copy(services, actor, copy));
     const storage::CertificateRecord& certificate = view.certificate.certificate;
     YX_CO_CHECK(check_open(view.copy, certificate, services.clock.now()));
-    const Instant made_at = view.pdf ? view.pdf->sealed_at : view.copy.created_at;
+    const Instant made_at =
+        view.files.empty() ? view.copy.created_at : view.files.front().sealed_at;
     const auto seal = domain::seal_for(
         services.reference->seal_assignments, certificate.face.seal_type, civil_day(made_at));
     auto draw = [&services,
@@ -152,15 +171,20 @@ Task<Result<CopyPicture>> draw_copy(Services& services, const Actor& actor, Copy
     co_return co_await flow::on_pool(services.cpu, std::move(draw));
 }
 
-Task<Result<SealedFile>> open_file(Services& services, const Actor& actor, CopyId copy) {
+Task<Result<SealedFile>> open_file(
+    Services& services, const Actor& actor, CopyId copy, domain::CopyFormat format, FileUse use) {
     YX_CO_TRY(const CopyRow row,
               co_await services.store.read([&](Reader& reader) -> Result<CopyRow> {
                   return find_own_copy(reader, actor, copy);
               }));
-    YX_CO_TRY(SealedFile file, co_await open_checked(services, row));
+    YX_CO_TRY(SealedFile file, co_await open_checked(services, row, format));
     const Instant now = services.clock.now();
-    YX_CO_CHECK(co_await services.store.write([&](Transaction& transaction) {
-        return audit_download(transaction, row, actor.account.str(), "session", now);
+    YX_CO_CHECK(co_await services.store.write([&](Transaction& transaction) -> Result<void> {
+        if (use == FileUse::keep) {
+            YX_CHECK(transaction.execute(
+                sql::account::set_preferred_format, actor.account, format));
+        }
+        return audit_download(transaction, row, actor.account.str(), "session", format, now);
     }));
     co_return file;
 }
@@ -190,7 +214,10 @@ Task<Result<CopyId>> ensure_exempt_copy(Services& services, const Actor& actor, 
     co_return copy;
 }
 
-Task<Result<DownloadLink>> make_download_link(Services& services, const Actor& actor, CopyId copy) {
+Task<Result<DownloadLink>> make_download_link(Services& services,
+                                              const Actor& actor,
+                                              CopyId copy,
+                                              domain::CopyFormat format) {
     YX_CO_TRY(const CopyView view, co_await load_copy(services, actor, copy));
     const Instant now = services.clock.now();
     YX_CO_CHECK(check_open(view.copy, view.certificate.certificate, now));
@@ -200,7 +227,7 @@ Task<Result<DownloadLink>> make_download_link(Services& services, const Actor& a
                                    hash_of(link.token),
                                    view.copy.holder,
                                    copy,
-                                   "pdf",
+                                   format,
                                    now,
                                    link.expires_at);
     }));
@@ -213,7 +240,7 @@ Task<Result<LinkState>> look_at_link(Services& services, std::string_view token)
     co_return co_await services.store.read([&](Reader& reader) -> Result<LinkState> {
         YX_TRY(const std::optional<LinkRow> row, reader.maybe<LinkRow>(sql::download::find, hash));
         if (!row) return LinkState{};
-        LinkState state{LinkKind::usable, row->expires_at, std::nullopt};
+        LinkState state{LinkKind::usable, row->expires_at, std::nullopt, row->format};
         if (now >= row->expires_at) state.kind = LinkKind::over;
         if (row->used_at) state.kind = LinkKind::used;
         YX_TRY(const std::optional<CopyRow> copy,
@@ -230,6 +257,7 @@ Task<Result<LinkState>> look_at_link(Services& services, std::string_view token)
 Task<Result<SealedFile>> redeem_link(Services& services, std::string token) {
     const crypto::Digest32 hash = hash_of(token);
     const Instant now = services.clock.now();
+    domain::CopyFormat format{};
     YX_CO_TRY(const CopyRow copy,
               co_await services.store.write([&](Transaction& transaction) -> Result<CopyRow> {
                   YX_TRY(const std::optional<LinkRow> link,
@@ -240,10 +268,11 @@ Task<Result<SealedFile>> redeem_link(Services& services, std::string token) {
                   YX_TRY(std::optional<CopyRow> row,
                          storage::find_copy(transaction, {link->holder, link->copy}));
                   if (!row) return Error(ErrorCode::not_found, "copy of link");
-                  YX_CHECK(audit_download(transaction, *row, "", "link", now));
+                  format = link->format;
+                  YX_CHECK(audit_download(transaction, *row, "", "link", format, now));
                   return *std::move(row);
               }));
-    co_return co_await open_checked(services, copy);
+    co_return co_await open_checked(services, copy, format);
 }
 
 }  // namespace yinxin::service

@@ -11,7 +11,9 @@ namespace yinxin::service {
 struct CopyView {
     storage::CopyRow copy;
     CertificateFacts certificate;
-    std::optional<storage::CopyFileRow> pdf;
+    std::vector<storage::CopyFileRow> files;  ///< the PDF first
+    /// The kind this account fetched last; the PDF if the copy has none of that kind.
+    domain::CopyFormat preferred = domain::CopyFormat::pdf;
     /// May be viewed and downloaded now.
     bool is_open = false;
 };
@@ -30,12 +32,19 @@ Task<Result<CopyPicture>> draw_copy(Services& services, const Actor& actor, Copy
 
 /// A sealed file ready to hand out.
 struct SealedFile {
+    domain::CopyFormat format = domain::CopyFormat::pdf;
     std::shared_ptr<const std::string> bytes;
     std::string name;  ///< what is inside, e.g. "一级建造师_…_有效至2027-02-20_YX….pdf"
 };
-/// The sealed PDF, if the copy is open. One audit event.
-/// @error as draw_copy; storage.blob_corrupt
-Task<Result<SealedFile>> open_file(Services& services, const Actor& actor, CopyId copy);
+/// Why a file is opened: a look inside the page leaves the remembered kind as it was.
+enum class FileUse { look, keep };
+/// One sealed file, if the copy is open. One audit event.
+/// @error as draw_copy; not_found  the copy has no file of this kind; storage.blob_corrupt
+Task<Result<SealedFile>> open_file(Services& services,
+                                   const Actor& actor,
+                                   CopyId copy,
+                                   domain::CopyFormat format = domain::CopyFormat::pdf,
+                                   FileUse use = FileUse::keep);
 
 /// The copy of a certificate that needs no endorsement; reserved and queued at first call.
 /// @error not_found, certificate.not_valid
@@ -47,7 +56,10 @@ struct DownloadLink {
     Instant expires_at;
 };
 /// @error as draw_copy
-Task<Result<DownloadLink>> make_download_link(Services& services, const Actor& actor, CopyId copy);
+Task<Result<DownloadLink>> make_download_link(Services& services,
+                                              const Actor& actor,
+                                              CopyId copy,
+                                              domain::CopyFormat format = domain::CopyFormat::pdf);
 
 enum class LinkKind {
     usable,
@@ -59,6 +71,7 @@ struct LinkState {
     LinkKind kind = LinkKind::over;
     std::optional<Instant> expires_at;
     std::optional<domain::Bilingual> qualification;
+    domain::CopyFormat format = domain::CopyFormat::pdf;
 };
 Task<Result<LinkState>> look_at_link(Services& services, std::string_view token);
 /// Uses the link up and opens the file. Status is checked now, not when the link was made.

@@ -50,14 +50,18 @@ void check_value(const std::optional<crypto::PublicKey>& key,
     }
 }
 
-void check_seal(const SesSignature& ses, std::vector<SesProblem>& problems) {
-    const SesSeal& seal = ses.seal;
+void check_maker(const SesSeal& seal, std::vector<SesProblem>& problems) {
     const auto maker = sm2_key(seal.maker_certificate, seal.signature_oid);
     check_value(maker,
                 seal.maker_signed,
                 seal.signature,
                 {SesProblem::maker_unsupported, SesProblem::maker_signature_wrong},
                 problems);
+}
+
+void check_seal(const SesSignature& ses, std::vector<SesProblem>& problems) {
+    const SesSeal& seal = ses.seal;
+    check_maker(seal, problems);
     if (is_listed(ses)) return;
     const bool is_readable = std::ranges::all_of(
         seal.digests, [](const SesCertificateDigest& listed) { return is_sm3(listed.type); });
@@ -90,6 +94,13 @@ std::string_view name_of(SesProblem problem) noexcept {
             return "signer_not_listed";
     }
     return "unknown";
+}
+
+std::vector<SesProblem> check_ses_seal(const SesSeal& seal) {
+    std::vector<SesProblem> problems;
+    if (seal.has_critical_extension) problems.push_back(SesProblem::extension_unsupported);
+    check_maker(seal, problems);
+    return problems;
 }
 
 std::vector<SesProblem> check_ses(const SesSignature& ses,

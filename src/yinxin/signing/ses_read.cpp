@@ -96,17 +96,17 @@ Result<void> read_property(der::Reader fields, std::int64_t version, SesSeal& se
     if (kind != by_certificate && kind != by_digest) return unsupported("kind of certificate list");
     YX_TRY(const der::Reader list, fields.enter(der::tag::sequence));
     YX_CHECK(kind == by_digest ? read_digests(list, seal) : read_certificates(list, seal));
-    YX_CHECK(next_time(fields));
+    YX_TRY(seal.created_at, next_time(fields));
     YX_TRY(seal.not_before, next_time(fields));
     YX_TRY(seal.not_after, next_time(fields));
     return fields.expect_end();
 }
 
-Result<void> read_picture(der::Reader fields) {
-    YX_CHECK(fields.next(der::tag::ia5_string));
-    YX_CHECK(fields.next_octets());
-    YX_CHECK(fields.next_integer());
-    YX_CHECK(fields.next_integer());
+Result<void> read_picture(der::Reader fields, SesSeal& seal) {
+    YX_TRY(seal.picture_type, next_text(fields, der::tag::ia5_string));
+    YX_TRY(seal.picture, fields.next_octets());
+    YX_TRY(seal.width_mm, fields.next_integer());
+    YX_TRY(seal.height_mm, fields.next_integer());
     return fields.expect_end();
 }
 
@@ -116,17 +116,18 @@ Result<void> read_seal_information(der::Reader fields, std::int64_t version, Ses
     YX_TRY(const std::string mark, next_text(header, der::tag::ia5_string));
     if (mark != "ES") return malformed("not a seal");
     YX_TRY(const std::int64_t stated, header.next_integer());
+    seal.version = stated;
     const bool is_old = stated >= 1 && stated < version_2020;
     const bool is_known =
         version == version_2014 ? is_old : stated == version_2020 || stated == version_2025;
     if (!is_known) return unsupported("seal of version " + std::to_string(stated));
-    YX_CHECK(header.next(der::tag::ia5_string));
+    YX_TRY(seal.vendor, next_text(header, der::tag::ia5_string));
     YX_CHECK(header.expect_end());
     YX_TRY(seal.id, next_text(fields, der::tag::ia5_string));
     YX_TRY(const der::Reader property, fields.enter(der::tag::sequence));
     YX_CHECK(read_property(property, version, seal));
     YX_TRY(const der::Reader picture, fields.enter(der::tag::sequence));
-    YX_CHECK(read_picture(picture));
+    YX_CHECK(read_picture(picture, seal));
     YX_TRY(seal.has_critical_extension, next_extensions(fields));
     return fields.expect_end();
 }
@@ -158,6 +159,16 @@ Result<SesSeal> next_seal(der::Reader& fields, std::int64_t version) {
     return seal;
 }
 
+/// The one sequence these bytes consist of.
+Result<der::Element> read_whole(BytesView bytes) {
+    // Lawful in BER and read by nobody here.
+    if (bytes.size() > 1 && bytes[1] == 0x80) return unsupported("indefinite length");
+    YX_CHECK(der::check_nesting(bytes));
+    YX_TRY(const der::Element whole, der::parse_single(bytes));
+    if (whole.tag != der::tag::sequence) return malformed("not a sequence");
+    return whole;
+}
+
 /// Certificate and algorithm stand inside what is signed in version 1, beside it later.
 Result<void> read_signer(der::Reader& fields, SesSignature& ses) {
     YX_TRY(ses.certificate, fields.next_octets());
@@ -186,12 +197,18 @@ Result<void> read_to_sign(der::Reader fields, bool is_old, SesSignature& ses) {
 
 }  // namespace
 
+Result<SesSeal> read_ses_seal(BytesView bytes) {
+    YX_TRY(const der::Element whole, read_whole(bytes));
+    der::Reader parts(whole.content);
+    YX_CHECK(parts.next(der::tag::sequence));
+    // What the maker added stands in a sequence of its own in version 1 only.
+    const bool is_old = parts.next_is(der::tag::sequence);
+    der::Reader fields(bytes);
+    return next_seal(fields, is_old ? version_2014 : version_2020);
+}
+
 Result<SesSignature> read_ses(BytesView bytes) {
-    // Lawful in BER and read by nobody here.
-    if (bytes.size() > 1 && bytes[1] == 0x80) return unsupported("indefinite length");
-    YX_CHECK(der::check_nesting(bytes));
-    YX_TRY(const der::Element whole, der::parse_single(bytes));
-    if (whole.tag != der::tag::sequence) return malformed("not a sequence");
+    YX_TRY(const der::Element whole, read_whole(bytes));
     SesSignature ses;
     der::Reader fields(whole.content);
     YX_TRY(const der::Element to_sign, fields.next(der::tag::sequence));

@@ -24,12 +24,19 @@ struct SesSeal {
     BytesView whole;     ///< DER SESeal
     Bytes maker_signed;  ///< what the maker signed: the seal's information; in version 1 followed
                          ///< by certificate and algorithm, in a sequence
-    std::string id;      ///< esID
+    std::int64_t version = 0;  ///< as the seal's own header states it
+    std::string vendor;        ///< Vid
+    std::string id;            ///< esID
     std::string name;    ///< of the seal, UTF-8
     std::vector<BytesView> certificates;        ///< DER; who may sign with the seal
     std::vector<SesCertificateDigest> digests;  ///< or their digests
+    Instant created_at;
     Instant not_before;
     Instant not_after;
+    std::string picture_type;  ///< "ofd", "png", …, as written
+    BytesView picture;
+    std::int64_t width_mm = 0;
+    std::int64_t height_mm = 0;
     BytesView maker_certificate;  ///< DER
     std::string signature_oid;
     BytesView signature;
@@ -55,6 +62,10 @@ struct SesSignature {
 /// @error unsupported  a version, a time or a list of certificates of a kind not known here.
 [[nodiscard]] Result<SesSignature> read_ses(BytesView der);
 
+/// @param der  one SESeal and nothing else, as seals are handed over (.esl); must outlive what is
+///   returned. @error as read_ses
+[[nodiscard]] Result<SesSeal> read_ses_seal(BytesView der);
+
 /// One thing wrong with a received signature, in the order of GM/T 0031-2014, 6.2.3.
 enum class SesProblem {
     signature_unsupported,  ///< not SM2 with SM3, or a certificate that cannot be read
@@ -71,6 +82,10 @@ enum class SesProblem {
 
 /// "signature_wrong"; the finding's code is "ses." and this name.
 [[nodiscard]] std::string_view name_of(SesProblem problem) noexcept;
+
+/// What is wrong with the seal alone: whether it is what its maker signed. Trust in the maker and
+/// dates are judged elsewhere.
+[[nodiscard]] std::vector<SesProblem> check_ses_seal(const SesSeal& seal);
 
 /// Everything wrong with the signature itself, in the order of the enumeration; empty when it is
 /// intact. Trust in the certificates, dates and the timestamp are judged elsewhere. SM2 always with

@@ -38,6 +38,7 @@ Bytes rejection(Failure failure) {
 /// The request's fields; the outer error is a malformed request, `failure` a refused one.
 Result<std::optional<Failure>> read_request(BytesView request,
                                             std::string_view policy,
+                                            crypto::DigestAlgorithm stamped,
                                             Wanted& wanted) {
     YX_TRY(const der::Element whole, der::parse_single(request));
     YX_CHECK(der::check_nesting(request));
@@ -50,7 +51,10 @@ Result<std::optional<Failure>> read_request(BytesView request,
     YX_TRY(const std::string digest_oid, algorithm.next_oid());
     YX_TRY(const BytesView digest, imprint.next_octets());
     YX_CHECK(imprint.expect_end());
-    if (digest_oid != crypto::oid::sha256) return std::optional(Failure::bad_algorithm);
+    const bool is_sm3 = stamped == crypto::DigestAlgorithm::sm3;
+    if (digest_oid != (is_sm3 ? crypto::oid::sm3 : crypto::oid::sha256)) {
+        return std::optional(Failure::bad_algorithm);
+    }
     if (digest.size() != wanted.imprint.size()) {
         return Error(ErrorCode::malformed, "imprint of another length");
     }
@@ -75,8 +79,10 @@ struct TimestampAuthority::State {
     crypto::Certificate certificate;
     std::vector<crypto::Certificate> chain;
     std::string policy;
+    crypto::DigestAlgorithm digest = crypto::DigestAlgorithm::sha256;
 
     // Encoded once.
+    Bytes digest_identifier;
     Bytes certificates;              ///< certificates [0]
     Bytes signing_certificate;       ///< ESS signing-certificate-v2
     Bytes signer_before_attributes;  ///< SignerInfo: version, issuer and serial, digest
@@ -94,16 +100,20 @@ Result<std::shared_ptr<const TimestampAuthority>> TimestampAuthority::create(
         return Error(ErrorCode::certificate_unreadable, "the certificate may not sign timestamps");
     }
     constexpr int cms_version_1 = 1;
+    const auto digest = key->algorithm() == crypto::SignatureAlgorithm::sm2_sm3
+                            ? crypto::DigestAlgorithm::sm3
+                            : crypto::DigestAlgorithm::sha256;
+    Bytes digest_identifier = crypto::digest_algorithm_identifier(digest);
     Bytes certificates = certificate_set(certificate, chain);
     Bytes signing_certificate = signing_certificate_attribute(certificate);
-    Bytes signer_before_attributes =
-        der::concat({der::integer(cms_version_1),
-                     issuer_and_serial(certificate),
-                     crypto::digest_algorithm_identifier(crypto::DigestAlgorithm::sha256)});
+    Bytes signer_before_attributes = der::concat(
+        {der::integer(cms_version_1), issuer_and_serial(certificate), digest_identifier});
     auto state = std::make_unique<const State>(State{std::move(key),
                                                      std::move(certificate),
                                                      std::move(chain),
                                                      std::string(policy),
+                                                     digest,
+                                                     std::move(digest_identifier),
                                                      std::move(certificates),
                                                      std::move(signing_certificate),
                                                      std::move(signer_before_attributes)});
@@ -128,21 +138,23 @@ Result<Bytes> TimestampAuthority::make_token(const crypto::Digest32& imprint,
                                              BytesView nonce_der,
                                              bool with_certificates,
                                              Instant now) const {
-    const Bytes sha256 = crypto::digest_algorithm_identifier(crypto::DigestAlgorithm::sha256);
     constexpr int accuracy_seconds = 1;
     Bytes serial = crypto::random_bytes(12);
     serial[0] = static_cast<std::uint8_t>((serial[0] & 0x3F) | 0x40);
-    const Bytes info = der::sequence({der::integer(1),
-                                      der::oid(state_->policy),
-                                      der::sequence({sha256, der::octet_string(imprint)}),
-                                      der::unsigned_integer(serial),
-                                      der::generalized_time(now),
-                                      der::sequence({der::integer(accuracy_seconds)}),
-                                      nonce_der});
+    const Bytes info =
+        der::sequence({der::integer(1),
+                       der::oid(state_->policy),
+                       der::sequence({state_->digest_identifier, der::octet_string(imprint)}),
+                       der::unsigned_integer(serial),
+                       der::generalized_time(now),
+                       der::sequence({der::integer(accuracy_seconds)}),
+                       nonce_der});
     const Bytes attributes = [&] {
         const Bytes content_type = attribute(oid::content_type, der::oid(oid::timestamp_info));
         const Bytes time = attribute(oid::signing_time, der::x509_time(now));
-        const Bytes digest = message_digest_attribute(crypto::sha256(info));
+        const bool is_sm3 = state_->digest == crypto::DigestAlgorithm::sm3;
+        const Bytes digest =
+            message_digest_attribute(is_sm3 ? crypto::sm3(info) : crypto::sha256(info));
         return der::set_of({content_type, time, digest, state_->signing_certificate});
     }();
     YX_TRY(const Bytes signature, state_->key->sign(attributes));
@@ -159,11 +171,15 @@ Result<Bytes> TimestampAuthority::make_token(const crypto::Digest32& imprint,
     constexpr int cms_version_3 = 3;  // the content is not plain data (RFC 5652 section 5.1)
     const Bytes signed_data =
         der::sequence({der::integer(cms_version_3),
-                       der::element(der::tag::set, sha256),
+                       der::element(der::tag::set, state_->digest_identifier),
                        content,
                        with_certificates ? BytesView(state_->certificates) : BytesView(),
                        der::element(der::tag::set, signer_info)});
     return der::sequence({der::oid(oid::signed_data), der::context(0, {signed_data})});
+}
+
+crypto::DigestAlgorithm TimestampAuthority::digest() const noexcept {
+    return state_->digest;
 }
 
 Result<Bytes> TimestampAuthority::token(const crypto::Digest32& imprint, Instant now) const {
@@ -181,7 +197,8 @@ std::size_t TimestampAuthority::token_room() const noexcept {
 
 Result<Bytes> TimestampAuthority::respond(BytesView request, Instant now) const {
     Wanted wanted;
-    const Result<std::optional<Failure>> failure = read_request(request, state_->policy, wanted);
+    const Result<std::optional<Failure>> failure =
+        read_request(request, state_->policy, state_->digest, wanted);
     if (!failure) return rejection(Failure::bad_data_format);
     if (failure->has_value()) return rejection(**failure);
     YX_TRY(const Bytes token,

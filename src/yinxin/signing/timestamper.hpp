@@ -10,7 +10,11 @@ namespace yinxin::signing {
 class Timestamper {
   public:
     virtual ~Timestamper() = default;
-    /// A timestamp token (RFC 3161, DER ContentInfo) over a SHA-256 imprint.
+    /// The digest this authority stamps: SHA-256, or SM3 (GB/T 20520).
+    [[nodiscard]] virtual crypto::DigestAlgorithm digest() const noexcept {
+        return crypto::DigestAlgorithm::sha256;
+    }
+    /// A timestamp token (RFC 3161, DER ContentInfo) over an imprint of digest().
     /// @error signing.timestamp_unavailable
     [[nodiscard]] virtual Result<Bytes> token(const crypto::Digest32& imprint,
                                               Instant now) const = 0;

@@ -38,8 +38,12 @@ Result<std::optional<CopyRow>> find_copy(Reader& reader, CopyKey key) {
 
 Result<std::optional<CopyFileRow>> find_copy_file(Reader& reader,
                                                   CopyKey key,
-                                                  std::string_view format) {
+                                                  domain::CopyFormat format) {
     return reader.maybe<CopyFileRow>(sql::copy::find_file, key.holder, key.copy, format);
+}
+
+Result<std::vector<CopyFileRow>> list_copy_files(Reader& reader, CopyKey key) {
+    return reader.all<CopyFileRow>(sql::copy::list_files, key.holder, key.copy);
 }
 
 Result<std::optional<CopyKey>> find_copy_by_token(Reader& reader, const domain::CopyToken& token) {

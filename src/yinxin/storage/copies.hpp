@@ -4,6 +4,7 @@
 #include "yinxin/crypto/digest.hpp"
 #include "yinxin/domain/copy.hpp"
 #include "yinxin/domain/copy_code.hpp"
+#include "yinxin/domain/copy_format.hpp"
 #include "yinxin/domain/endorsement.hpp"
 #include "yinxin/storage/store.hpp"
 
@@ -37,9 +38,10 @@ struct CopyRow {
 
 /// One sealed file of a copy, as the register knows it.
 struct CopyFileRow {
+    domain::CopyFormat format = domain::CopyFormat::pdf;
     Bytes sha256;
     std::int64_t size = 0;
-    std::string profile;    ///< "B-B" or "B-T"
+    std::string profile;    ///< "B-B" or "B-T", of an OFD "SES-B" or "SES-T"
     bool has_blob = false;  ///< false after the endorsement ended
     Instant sealed_at;
 };
@@ -53,7 +55,9 @@ struct CopyKey {
 Result<std::optional<CopyRow>> find_copy(Reader& reader, CopyKey key);
 Result<std::optional<CopyFileRow>> find_copy_file(Reader& reader,
                                                   CopyKey key,
-                                                  std::string_view format);
+                                                  domain::CopyFormat format);
+/// The PDF first.
+Result<std::vector<CopyFileRow>> list_copy_files(Reader& reader, CopyKey key);
 Result<std::optional<CopyKey>> find_copy_by_token(Reader& reader, const domain::CopyToken& token);
 Result<std::optional<CopyKey>> find_copy_by_code(Reader& reader, const domain::CopyCode& code);
 Result<std::optional<CopyKey>> find_copy_by_number(Reader& reader, std::string_view copy_no);

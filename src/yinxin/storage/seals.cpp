@@ -16,6 +16,8 @@ struct SealRow {
     std::optional<CivilDay> valid_until;
     std::string key_name;
     std::int64_t uses = 0;
+    std::optional<std::string> ofd_key_name;
+    std::optional<Bytes> electronic_seal;
 };
 
 SealRecord record_of(SealRow row) {
@@ -27,7 +29,9 @@ SealRecord record_of(SealRow row) {
                          row.valid_until},
             std::move(row.type),
             std::move(row.key_name),
-            row.uses};
+            row.uses,
+            std::move(row.ofd_key_name),
+            std::move(row.electronic_seal)};
 }
 
 }  // namespace
@@ -44,7 +48,9 @@ Result<void> insert_seal(Transaction& transaction, const SealRecord& record) {
                                  seal.state,
                                  format_day(seal.valid_from),
                                  until,
-                                 record.key_name));
+                                 record.key_name,
+                                 record.ofd_key_name,
+                                 record.electronic_seal));
     return ok();
 }
 
@@ -67,6 +73,17 @@ Result<void> set_seal_state(Transaction& transaction,
                             std::string_view seal_id,
                             domain::SealState state) {
     YX_TRY(const std::int64_t changed, transaction.execute(sql::seal::set_state, seal_id, state));
+    if (changed == 0) return Error(ErrorCode::not_found, "seal " + std::string(seal_id));
+    return ok();
+}
+
+Result<void> set_electronic_seal(Transaction& transaction,
+                                 std::string_view seal_id,
+                                 std::string_view ofd_key_name,
+                                 BytesView electronic_seal) {
+    YX_TRY(const std::int64_t changed,
+           transaction.execute(
+               sql::seal::set_electronic_seal, seal_id, ofd_key_name, electronic_seal));
     if (changed == 0) return Error(ErrorCode::not_found, "seal " + std::string(seal_id));
     return ok();
 }

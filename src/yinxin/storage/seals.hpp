@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "yinxin/base/bytes.hpp"
 #include "yinxin/domain/seal.hpp"
 #include "yinxin/storage/store.hpp"
 
@@ -17,6 +18,8 @@ struct SealRecord {
     std::string type;      ///< the seal type of certificate types
     std::string key_name;  ///< in the key register
     std::int64_t uses = 0;
+    std::optional<std::string> ofd_key_name = {};  ///< of its SM2 key in the key register
+    std::optional<Bytes> electronic_seal = {};     ///< SESeal, DER (GB/T 38540); public
 };
 
 /// @error storage.conflict  the seal is there already.
@@ -28,6 +31,12 @@ Result<std::vector<SealRecord>> list_seals(Reader& reader);
 Result<void> set_seal_state(Transaction& transaction,
                             std::string_view seal_id,
                             domain::SealState state);
+/// Gives a seal the key and the electronic seal that OFDs are sealed with; an older one is replaced.
+/// @error not_found
+Result<void> set_electronic_seal(Transaction& transaction,
+                                 std::string_view seal_id,
+                                 std::string_view ofd_key_name,
+                                 BytesView electronic_seal);
 /// Counts one use of the seal's key. @error not_found
 Result<void> count_seal_use(Transaction& transaction, std::string_view seal_id);
 

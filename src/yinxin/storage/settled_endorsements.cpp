@@ -7,7 +7,7 @@
 namespace yinxin::storage {
 namespace {
 
-constexpr const char* format = "pdf";
+constexpr domain::CopyFormat format = domain::CopyFormat::pdf;
 
 Result<void> insert_gone_file(Transaction& transaction,
                               const NewEndorsement& application,

@@ -3,6 +3,7 @@
 
 #include "yinxin/crypto/algorithms.hpp"
 #include "yinxin/crypto/der.hpp"
+#include "yinxin/signing/cms_read.hpp"
 #include "yinxin/signing/ses_read.hpp"
 #include "yinxin/signing/timestamp.hpp"
 
@@ -52,6 +53,13 @@ void keep_timestamp(const signing::SesSignature& ses, SealClaims& seal) {
     if (!ses.timestamp) return;
     seal.timestamp_token.assign(ses.timestamp->begin(), ses.timestamp->end());
     seal.timestamp_imprint = signing::imprint_of(ses.signature, seal.timestamp_token);
+    // A seal's signature carries the signer's certificate alone; authorities above it often come
+    // with the timestamp. They prove nothing by themselves.
+    const auto token = signing::ReceivedCms::parse(seal.timestamp_token);
+    if (!token) return;
+    for (const crypto::Certificate& other : token->other_certificates()) {
+        seal.other_certificates.push_back(other.der());
+    }
 }
 
 /// The copy of the seal in the package is what a reader shows; the one that was signed must be it.

@@ -5,6 +5,7 @@
 #include "yinxin/crypto/digest.hpp"
 #include "yinxin/crypto/trust.hpp"
 #include "yinxin/verify/finding.hpp"
+#include "yinxin/verify/timestamp_rule.hpp"
 
 #include <array>
 #include <optional>
@@ -23,8 +24,6 @@ struct PdfSeal {
 /// Finds the signature of a file that may carry exactly one, covering every byte but its own hex
 /// string (ISO 32000-2, 12.8.1). Anything else is a finding, and then nothing is returned.
 [[nodiscard]] std::optional<PdfSeal> find_pdf_seal(BytesView file, std::vector<Finding>& findings);
-
-enum class TimestampRule { required, optional };
 
 /// What a sealed PDF of ours must satisfy before it is released: one seal over every byte, intact,
 /// trusted at `at`, and a timestamp (where required) over this very signature.

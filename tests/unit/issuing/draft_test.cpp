@@ -75,10 +75,11 @@ class Drafts : public testing::Test {
 };
 
 TEST_F(Drafts, what_is_right_becomes_a_file_of_the_same_bytes_each_time) {
-    auto first = sure(press().build(sure(draft())));
-    auto second = sure(press().build(sure(draft())));
-    EXPECT_EQ(first.sha256, second.sha256);
-    EXPECT_EQ(first.bytes, second.bytes);
+    const auto first = sure(press().build(sure(draft())));
+    const auto second = sure(press().build(sure(draft())));
+    EXPECT_EQ(first.at(0).digest(), second.at(0).digest());
+    EXPECT_EQ(std::get<documents::UnsignedPdf>(first.at(0).file).bytes,
+              std::get<documents::UnsignedPdf>(second.at(0).file).bytes);
 }
 
 TEST_F(Drafts, an_endorsement_stands_where_the_policy_wants_one_and_nowhere_else) {
@@ -164,12 +165,13 @@ TEST_F(Drafts, an_unprintable_character_never_reaches_a_seal_by_any_other_field)
 }
 
 TEST_F(Drafts, a_file_with_anothers_signature_is_not_let_out) {
-    auto unsigned_pdf = sure(press().build(sure(draft())));
-    auto other = sure(press().build(sure(draft([](Wish& wish) { wish.data.name = "李演示"; }))));
+    auto unsigned_pdf = std::move(sure(press().build(sure(draft()))).at(0));
+    auto other = std::move(
+        sure(press().build(sure(draft([](Wish& wish) { wish.data.name = "李演示"; })))).at(0));
     const auto credential = sure(signing::SealCredential::load(
         "file:" + ((*house_)->directory / "keys" / "central.key").string(),
         (*house_)->directory / "keys" / "central.crt"));
-    const Bytes cms = sure(signing::sign_detached(credential, other.sha256, nullptr, house_opens));
+    const Bytes cms = sure(signing::sign_detached(credential, other.digest(), nullptr, house_opens));
     EXPECT_TRUE(press().finish(other, cms, "demo_certificate_seal", house_opens));
     const auto wrong = press().finish(unsigned_pdf, cms, "demo_certificate_seal", house_opens);
     ASSERT_FALSE(wrong);
@@ -177,12 +179,12 @@ TEST_F(Drafts, a_file_with_anothers_signature_is_not_let_out) {
 }
 
 TEST_F(Drafts, a_seal_that_is_not_the_drafts_is_not_let_out) {
-    auto unsigned_pdf = sure(press().build(sure(draft())));
+    auto unsigned_pdf = std::move(sure(press().build(sure(draft()))).at(0));
     const auto credential = sure(signing::SealCredential::load(
         "file:" + ((*house_)->directory / "keys" / "tax.key").string(),
         (*house_)->directory / "keys" / "tax.crt"));
     const Bytes cms =
-        sure(signing::sign_detached(credential, unsigned_pdf.sha256, nullptr, house_opens));
+        sure(signing::sign_detached(credential, unsigned_pdf.digest(), nullptr, house_opens));
     const auto wrong = press().finish(unsigned_pdf, cms, "demo_certificate_seal", house_opens);
     ASSERT_FALSE(wrong);
     EXPECT_EQ(wrong.error().code(), ErrorCode::sealed_file_refused);

@@ -61,7 +61,7 @@ TEST_F(PressWorkersDie,
     ASSERT_FALSE(refused);
     EXPECT_EQ(refused.error().code(), ErrorCode::lease_lost);
     EXPECT_EQ(files(), 1);
-    EXPECT_EQ(house_->one("SELECT COUNT(*) FROM copy_file WHERE sha256 = $1", late[0].sha256), 0);
+    EXPECT_EQ(house_->one("SELECT COUNT(*) FROM copy_file WHERE sha256 = $1", late[0].faces[0].sha256), 0);
 }
 
 TEST_F(PressWorkersDie, a_late_worker_cannot_use_the_seal_once_its_intent_was_voided) {
@@ -71,7 +71,7 @@ TEST_F(PressWorkersDie, a_late_worker_cannot_use_the_seal_once_its_intent_was_vo
     record_intent(late.at(0));
     let_lease_run_out();
     ASSERT_EQ(house_->press().released, 1);
-    const std::vector<jobs::IntentKey> keys{{held.holder, late[0].intent}};
+    const std::vector<jobs::IntentKey> keys{{held.holder, late[0].faces[0].intent}};
     const auto answers = sure(house_->seals().desk->seal(keys, house_->clock.now()));
     ASSERT_FALSE(answers.at(0));
     EXPECT_EQ(answers[0].error().code(), ErrorCode::intent_refused);
@@ -83,7 +83,7 @@ TEST_F(PressWorkersDie, an_intent_is_good_for_one_signature) {
     house_->apply(held);
     auto item = claim_and_build();
     seal(item.at(0));
-    const std::vector<jobs::IntentKey> keys{{held.holder, item[0].intent}};
+    const std::vector<jobs::IntentKey> keys{{held.holder, item[0].faces[0].intent}};
     const auto again = sure(house_->seals().desk->seal(keys, house_->clock.now()));
     ASSERT_FALSE(again.at(0));
     EXPECT_EQ(again[0].error().code(), ErrorCode::intent_refused);
@@ -138,7 +138,7 @@ TEST_F(PressWorkersDie, the_seal_desk_does_not_believe_its_caller) {
     auto item = claim_and_build();
     record_intent(item.at(0));
     house_->set_status(held, CertificateStatus::revoked);
-    const std::vector<jobs::IntentKey> keys{{held.holder, item[0].intent}};
+    const std::vector<jobs::IntentKey> keys{{held.holder, item[0].faces[0].intent}};
     const auto answers = sure(house_->seals().desk->seal(keys, house_->clock.now()));
     ASSERT_FALSE(answers.at(0));
     EXPECT_EQ(answers[0].error().code(), ErrorCode::intent_refused);

@@ -73,7 +73,7 @@ TEST_F(PressAndOffice, stopped_between_building_and_sealing_the_seal_is_refused)
     ASSERT_EQ(items.size(), 1U);
     stop();
     record_intent(items[0]);
-    const std::vector<jobs::IntentKey> keys{{items[0].copy.holder, items[0].intent}};
+    const std::vector<jobs::IntentKey> keys{{items[0].copy.holder, items[0].faces[0].intent}};
     const auto answers = sure(house_->seals().desk->seal(keys, house_->clock.now()));
     ASSERT_FALSE(answers.at(0));
     EXPECT_EQ(answers[0].error().code(), ErrorCode::intent_refused);

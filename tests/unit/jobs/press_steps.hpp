@@ -46,37 +46,41 @@ class PressSteps : public testing::Test {
             sure(house_->store().read_now([&](storage::Reader& reader) {
                 return jobs::gather_facts(reader, house_->shop(), item, house_->clock.now());
             }));
-            sure(jobs::build_file(house_->shop(), item));
+            sure(jobs::build_faces(house_->shop(), item));
         }
         return items;
     }
     void record_intent(const jobs::PressItem& item) {
         const storage::CopyRow& copy = item.copy;
-        sure(house_->store().write_now([&](storage::Transaction& transaction) {
-            return transaction.execute(storage::sql::intent::insert,
-                                       copy.holder,
-                                       item.intent,
-                                       copy.id,
-                                       "pdf",
-                                       item.seal_id,
-                                       copy.line,
-                                       copy.version,
-                                       copy.valid_until,
-                                       item.job.fence,
-                                       item.unsigned_pdf->sha256,
-                                       house_->clock.now());
-        }));
+        for (const jobs::PressedFace& face : item.faces) {
+            sure(house_->store().write_now([&](storage::Transaction& transaction) {
+                return transaction.execute(storage::sql::intent::insert,
+                                           copy.holder,
+                                           face.intent,
+                                           copy.id,
+                                           face.format,
+                                           item.seal_id,
+                                           copy.line,
+                                           copy.version,
+                                           copy.valid_until,
+                                           item.job.fence,
+                                           face.waiting->digest(),
+                                           house_->clock.now());
+            }));
+        }
     }
-    /// Seals one item the way the press does, and stores its file.
+    /// Seals one item the way the press does, and stores its files.
     void seal(jobs::PressItem& item) {
         record_intent(item);
-        const std::vector<jobs::IntentKey> keys{{item.copy.holder, item.intent}};
-        auto answers = sure(house_->seals().desk->seal(keys, house_->clock.now()));
-        const Bytes cms = sure(std::move(answers.at(0)));
-        item.file = sure(house_->seals().press->finish(
-            *std::move(item.unsigned_pdf), cms, item.seal_id, house_->clock.now()));
-        item.sha256 = crypto::sha256(item.file);
-        sure(house_->blobs().put(item.sha256, item.file));
+        for (jobs::PressedFace& face : item.faces) {
+            const std::vector<jobs::IntentKey> keys{{item.copy.holder, face.intent}};
+            auto answers = sure(house_->seals().desk->seal(keys, house_->clock.now()));
+            const Bytes signature = sure(std::move(answers.at(0)));
+            face.file = sure(house_->seals().press->finish(
+                *std::move(face.waiting), signature, item.seal_id, house_->clock.now()));
+            face.sha256 = crypto::sha256(face.file);
+            sure(house_->blobs().put(face.sha256, face.file));
+        }
     }
     Result<void> release(const jobs::PressItem& item) {
         return house_->store().write_now([&](storage::Transaction& transaction) {

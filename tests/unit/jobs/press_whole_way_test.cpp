@@ -154,12 +154,12 @@ TEST_P(WholeWay, the_qr_of_a_grey_photocopy_leads_to_the_comparison_page) {
 
 TEST_P(WholeWay, the_register_tells_the_same_as_the_file) {
     const auto now = view();
-    ASSERT_TRUE(now.pdf);
+    ASSERT_EQ(now.files.size(), 1U);
     EXPECT_TRUE(now.is_open);
-    EXPECT_EQ(now.pdf->size, static_cast<std::int64_t>(way_->bytes.size()));
+    EXPECT_EQ(now.files[0].size, static_cast<std::int64_t>(way_->bytes.size()));
     const auto hash = crypto::sha256(as_bytes(way_->bytes));
-    EXPECT_EQ(now.pdf->sha256, Bytes(hash.begin(), hash.end()));
-    EXPECT_EQ(now.pdf->profile, GetParam().timestamps == Timestamps::on ? "B-T" : "B-B");
+    EXPECT_EQ(now.files[0].sha256, Bytes(hash.begin(), hash.end()));
+    EXPECT_EQ(now.files[0].profile, GetParam().timestamps == Timestamps::on ? "B-T" : "B-B");
     EXPECT_EQ(house().one("SELECT COUNT(*) FROM lookup_file"), 1);
     EXPECT_EQ(house().one("SELECT COUNT(*) FROM job WHERE state = 'done'"), 1);
     EXPECT_THAT(way_->name, HasSubstr(rare_name));

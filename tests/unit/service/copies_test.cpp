@@ -243,7 +243,7 @@ TEST_F(Copies, a_certificate_that_needs_an_endorsement_has_no_exempt_copy) {
 TEST_F(Copies, files_of_ended_copies_are_forgotten_and_their_rows_stay) {
     const auto view = sure(house_->run(service::load_copy(house_->services(), held_.actor, copy_)));
     crypto::Digest32 name{};
-    std::ranges::copy(view.pdf->sha256, name.begin());
+    std::ranges::copy(view.files[0].sha256, name.begin());
     const auto forget = [&] {
         return sure(
             jobs::forget_ended_files(house_->store(), house_->blobs(), house_->clock.now(), 100));
@@ -255,10 +255,10 @@ TEST_F(Copies, files_of_ended_copies_are_forgotten_and_their_rows_stay) {
     EXPECT_EQ(house_->blobs().get(name).error().code(), ErrorCode::not_found);
     const auto after =
         sure(house_->run(service::load_copy(house_->services(), held_.actor, copy_)));
-    ASSERT_TRUE(after.pdf);
-    EXPECT_FALSE(after.pdf->has_blob);
-    EXPECT_EQ(after.pdf->sha256, view.pdf->sha256);
-    EXPECT_EQ(house_->one("SELECT COUNT(*) FROM lookup_file WHERE sha256 = $1", view.pdf->sha256),
+    ASSERT_EQ(after.files.size(), 1U);
+    EXPECT_FALSE(after.files[0].has_blob);
+    EXPECT_EQ(after.files[0].sha256, view.files[0].sha256);
+    EXPECT_EQ(house_->one("SELECT COUNT(*) FROM lookup_file WHERE sha256 = $1", view.files[0].sha256),
               1)
         << "a verifier still learns that it was ours";
 }

@@ -9,7 +9,15 @@
 namespace yinxin::http {
 namespace {
 
-constexpr std::string_view pdf_type = "application/pdf";
+std::string_view type_of(domain::CopyFormat format) {
+    return format == domain::CopyFormat::ofd ? "application/ofd" : "application/pdf";
+}
+
+/// Without a word the PDF, as links of old have it.
+domain::CopyFormat format_named(std::string_view key) {
+    const auto format = domain::parse_key<domain::CopyFormat>(key);
+    return format ? *format : domain::CopyFormat::pdf;
+}
 
 std::string url_of(CopyId copy, std::string_view tail) {
     return "/copies/" + copy.str() + "/" + std::string(tail);
@@ -38,7 +46,23 @@ Task<Result<service::CopyView>> load(Context& context) {
         context.site().services, context.visitor->facts.actor(), CopyId{number});
 }
 
+void add_download(View& view, CopyId copy, domain::CopyFormat format, bool is_first) {
+    View& face = view.add("FACES");
+    face.set("FORMAT", domain::key(format)).set("FACE_COPY", copy.value);
+    face.show_if("FIRST", is_first);
+    face.show_either(format == domain::CopyFormat::pdf, "FACE_PDF", "FACE_OFD");
+}
+
 }  // namespace
+
+void set_downloads(View& view, const service::CopyView& copy) {
+    add_download(view, copy.copy.id, copy.preferred, true);
+    for (const storage::CopyFileRow& file : copy.files) {
+        if (file.format == copy.preferred) continue;
+        add_download(view, copy.copy.id, file.format, false);
+        view.show("TWO_FACES");
+    }
+}
 
 Task<Result<Response>> show_copy(Context& context) {
     YX_CO_TRY(const service::CopyView copy, co_await load(context));
@@ -54,6 +78,7 @@ Task<Result<Response>> show_copy(Context& context) {
             .set("LABEL", english ? line.label_en : line.label_zh)
             .set("TEXT", line.value);
     }
+    set_downloads(view, copy);
     view.show_either(copy.copy.endorsement.has_value(), "ENDORSED", "EXEMPT");
     view.show_if("FRAME", !is_in_app(context));
     Response response = show_page(context, "view", view, {.menu = Menu::certificates});
@@ -64,13 +89,23 @@ Task<Result<Response>> show_copy(Context& context) {
 Task<Result<Response>> download_copy(Context& context) {
     YX_CO_TRY(const std::int64_t number, context.number("id"));
     const CopyId copy{number};
-    const bool is_inline = context.request.query["inline"] == "1";
-    if (!is_inline && is_in_app(context)) co_return redirect_see_other(url_of(copy, "handover"));
-    YX_CO_TRY(
-        const service::SealedFile sealed,
-        co_await service::open_file(context.site().services, context.visitor->facts.actor(), copy));
+    const domain::CopyFormat format = format_named(context.request.query["format"]);
+    // No browser shows an OFD by itself.
+    const bool is_inline =
+        context.request.query["inline"] == "1" && format == domain::CopyFormat::pdf;
+    if (!is_inline && is_in_app(context)) {
+        co_return redirect_see_other(
+            url_of(copy, "handover?format=" + std::string(domain::key(format))));
+    }
+    YX_CO_TRY(const service::SealedFile sealed,
+              co_await service::open_file(context.site().services,
+                                          context.visitor->facts.actor(),
+                                          copy,
+                                          format,
+                                          is_inline ? service::FileUse::look
+                                                    : service::FileUse::keep));
     Response response = file(sealed.bytes,
-                             pdf_type,
+                             type_of(format),
                              sealed.name,
                              is_inline ? Disposition::inline_ : Disposition::attachment);
     if (is_inline) response.set_content_security_policy(embedded_content_security_policy);
@@ -81,15 +116,18 @@ Task<Result<Response>> download_copy(Context& context) {
 Task<Result<Response>> hand_over(Context& context) {
     YX_CO_TRY(const service::CopyView copy, co_await load(context));
     if (context.request.method == Method::post) {
-        YX_CO_CHECK(only_fields(context, {}));
+        YX_CO_CHECK(only_fields(context, {"format"}));
         YX_CO_TRY(const service::DownloadLink link,
                   co_await service::make_download_link(
-                      context.site().services, context.visitor->facts.actor(), copy.copy.id));
+                      context.site().services,
+                      context.visitor->facts.actor(),
+                      copy.copy.id,
+                      format_named(context.request.form["format"])));
         co_return redirect_see_other("/d/" + link.token);
     }
     View view;
     set_copy(view, context, copy);
-    view.set("MINUTES", 10);
+    view.set("MINUTES", 10).set("FORMAT", domain::key(format_named(context.request.query["format"])));
     co_return show_page(context, "handover", view, {.menu = Menu::certificates});
 }
 
@@ -102,7 +140,10 @@ Task<Result<Response>> show_link(Context& context) {
         .set("QUALIFICATION", link.qualification ? pick(context, *link.qualification) : "")
         .set("LINK", context.site().services.settings.public_url + "/d/" + token)
         .set("EXPIRES_AT", link.expires_at ? time_words(context, *link.expires_at) : "");
-    view.show_if("USABLE", link.kind == service::LinkKind::usable);
+    View* usable = link.kind == service::LinkKind::usable ? &view.add("USABLE") : nullptr;
+    if (usable != nullptr) {
+        usable->show_either(link.format == domain::CopyFormat::pdf, "LINK_PDF", "LINK_OFD");
+    }
     view.show_if("USED", link.kind == service::LinkKind::used);
     view.show_if("LATE", link.kind == service::LinkKind::over);
     const int status = link.kind == service::LinkKind::usable ? 200 : 410;
@@ -117,7 +158,7 @@ Task<Result<Response>> redeem_link(Context& context) {
         co_return redirect_see_other("/d/" + token);
     }
     if (!sealed) co_return Error(sealed.error());
-    co_return file(sealed->bytes, pdf_type, sealed->name);
+    co_return file(sealed->bytes, type_of(sealed->format), sealed->name);
 }
 
 Task<Result<Response>> withdraw_copy(Context& context) {

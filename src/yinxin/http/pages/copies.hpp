@@ -2,8 +2,14 @@
 #pragma once
 
 #include "yinxin/http/router.hpp"
+#include "yinxin/http/view.hpp"
+#include "yinxin/service/copies.hpp"
 
 namespace yinxin::http {
+
+/// FACES (FORMAT, FACE_COPY, FIRST, FACE_PDF or FACE_OFD), the kind fetched last in front, and
+/// TWO_FACES: the buttons of parts/downloads.html.
+void set_downloads(View& view, const service::CopyView& copy);
 
 /// GET /copies/{id}/view: [查看], the picture, its text, and the sealed file in the browser's
 /// viewer.

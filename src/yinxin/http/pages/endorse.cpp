@@ -3,6 +3,7 @@
 
 #include "yinxin/base/text.hpp"
 #include "yinxin/domain/copy_code.hpp"
+#include "yinxin/http/pages/copies.hpp"
 #include "yinxin/http/pages/words.hpp"
 #include "yinxin/http/request.hpp"
 #include "yinxin/service/copies.hpp"
@@ -37,6 +38,7 @@ Task<Result<void>> set_current(Context& context, View& view, const EndorsementRo
         .set("DAYS_LEFT", days_left(row.valid_until, services.clock.now()))
         .set("COPY_NUMBER", copy.copy.copy_no)
         .set("COPY_CODE", domain::grouped(domain::CopyCode{copy.copy.code}));
+    set_downloads(section, copy);
     if (!row.recipient.empty()) section.add("HAS_RECIPIENT").set("RECIPIENT", row.recipient);
     co_return ok();
 }
@@ -84,7 +86,11 @@ Task<Result<void>> set_state(Context& context, View& view, const CertificateFact
         YX_CO_TRY(const CopyId copy,
                   co_await service::ensure_exempt_copy(
                       services, context.visitor->facts.actor(), facts.certificate.line));
-        view.add("EXEMPT").set("COPY_ID", copy.value);
+        YX_CO_TRY(const service::CopyView loaded,
+                  co_await service::load_copy(services, context.visitor->facts.actor(), copy));
+        View& exempt = view.add("EXEMPT");
+        exempt.set("COPY_ID", copy.value);
+        set_downloads(exempt, loaded);
         co_return ok();
     }
     if (const EndorsementRow* current = facts.current(now)) {
