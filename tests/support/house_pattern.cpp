@@ -105,8 +105,8 @@ Result<void> enter_seals(Transaction& transaction,
             std::ranges::find(assignments, seal.id, &domain::SealAssignment::seal_id);
         const std::string key = std::string("seal-") + stem.stem;
         YX_CHECK(storage::insert_key(transaction, key_record(keys, stem.stem, key)));
-        YX_CHECK(storage::insert_seal(
-            transaction, {.seal = seal, .type = assigned->type, .key_name = key}));
+        YX_CHECK(storage::insert_seal(transaction,
+                                      {.seal = seal, .type = assigned->type, .key_name = key}));
         YX_CHECK(enter_electronic_seal(transaction, reference, keys, stem.stem, seal));
     }
     YX_CHECK(storage::insert_key(transaction,

@@ -9,7 +9,8 @@
 /// The installation that every house of the tests begins as a copy of.
 namespace yinxin::test {
 
-/// Made once per process: keys of both trees, seals with their electronic seals, catalogue, a photo.
+/// Made once per process: keys of both trees, seals with their electronic seals, catalogue, a
+/// photo.
 [[nodiscard]] const std::filesystem::path& pattern_house();
 
 [[nodiscard]] std::filesystem::path database_in(const std::filesystem::path& directory);

@@ -2,7 +2,6 @@
 #include "support/small_house.hpp"
 
 #include "support/house_pattern.hpp"
-
 #include "test_places.hpp"
 
 #include "yinxin/base/files.hpp"
@@ -53,8 +52,7 @@ std::vector<domain::Bilingual> names_of(const config::Reference& reference,
 
 }  // namespace
 
-SmallHouse::SmallHouse(fs::path at, Timestamps timestamps, Faces faces)
-    : directory(std::move(at)) {
+SmallHouse::SmallHouse(fs::path at, Timestamps timestamps, Faces faces) : directory(std::move(at)) {
     const bool is_new = !fs::exists(database_in(directory));
     if (is_new) {
         fs::create_directories(directory);

@@ -20,12 +20,8 @@ Result<void> write_demo_electronic_seals(storage::Transaction& transaction,
         YX_TRY(const auto signer, crypto::load_certificates(keys / (key + ".crt")));
         YX_TRY(const documents::SealArt art, jobs::seal_art_of(reference, record.seal));
         YX_TRY(const Bytes seal,
-               issuing::make_electronic_seal(record.seal,
-                                             art,
-                                             *fonts,
-                                             signer.front(),
-                                             {*maker_key, maker.front()},
-                                             now));
+               issuing::make_electronic_seal(
+                   record.seal, art, *fonts, signer.front(), {*maker_key, maker.front()}, now));
         YX_CHECK(storage::set_electronic_seal(transaction, record.seal.id, key, seal));
     }
     return ok();

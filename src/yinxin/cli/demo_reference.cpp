@@ -116,12 +116,8 @@ Result<void> write_keys(Transaction& transaction,
 /// Who stamps and who makes seals in the national tree.
 Result<void> write_national_keys(Transaction& transaction, const fs::path& directory, Instant now) {
     YX_TRY(const KeyRecord timestamp,
-           certified(directory,
-                     "sm2-timestamp",
-                     "timestamp",
-                     "timestamp authority",
-                     now,
-                     national_tree));
+           certified(
+               directory, "sm2-timestamp", "timestamp", "timestamp authority", now, national_tree));
     YX_CHECK(storage::insert_key(transaction, timestamp));
     YX_TRY(const KeyRecord maker,
            certified(directory, "sm2-maker", "seal maker", "operator", now, national_tree));

@@ -86,12 +86,12 @@ Result<Authority> make_root(const std::filesystem::path& directory,
                             const Tree& tree) {
     const std::string stem = stem_of(tree, "root");
     YX_TRY(auto key, make_key(directory, stem, tree.key));
-    YX_TRY(Certificate certificate,
-           issue_self_signed(plan_for(CertificateRole::root_ca,
-                                      subject_of(plan, tree, "Root CA"),
-                                      plan.now,
-                                      root_days),
-                             *key));
+    YX_TRY(
+        Certificate certificate,
+        issue_self_signed(
+            plan_for(
+                CertificateRole::root_ca, subject_of(plan, tree, "Root CA"), plan.now, root_days),
+            *key));
     YX_CHECK(write_public(certificate_path(directory, stem), certificate.pem()));
     return Authority{std::move(key), std::move(certificate)};
 }

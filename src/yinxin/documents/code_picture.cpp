@@ -27,7 +27,8 @@ void put_chunk(std::string& out, std::string_view kind, std::string_view content
 }
 
 std::string compressed(std::string_view rows) {
-    using Compressor = std::unique_ptr<libdeflate_compressor, decltype(&libdeflate_free_compressor)>;
+    using Compressor =
+        std::unique_ptr<libdeflate_compressor, decltype(&libdeflate_free_compressor)>;
     thread_local const Compressor compressor(libdeflate_alloc_compressor(6),
                                              &libdeflate_free_compressor);
     if (!compressor) throw std::bad_alloc();

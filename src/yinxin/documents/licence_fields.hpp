@@ -16,8 +16,8 @@ struct LicenceField {
     std::string value;             ///< never empty
 };
 
-/// The fields a face has a value for, always in the same order. FBBH (副本编号), SYCJ (使用场景) and
-/// JSF (接收方) are ours.
+/// The fields a face has a value for, always in the same order. FBBH (副本编号), SYCJ (使用场景)
+/// and JSF (接收方) are ours.
 [[nodiscard]] std::vector<LicenceField> licence_fields(const Face& face);
 
 /// What tells this document from every other; the same face gives the same.

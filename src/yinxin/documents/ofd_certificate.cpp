@@ -219,8 +219,7 @@ Result<void> OfdPress::warm_up(const Face& face) const {
 
 Result<Bytes> embed(UnsignedOfd&& ofd, BytesView signature) {
     if (signature.empty()) return Error(ErrorCode::invalid_input, "nothing to put in");
-    ofd.archive.add(
-        pack_member(std::string(ofd::value_file), as_text(signature), Packing::stored));
+    ofd.archive.add(pack_member(std::string(ofd::value_file), as_text(signature), Packing::stored));
     return std::move(ofd.archive).finish();
 }
 

@@ -15,11 +15,10 @@ constexpr std::string_view stencil_file = "seal.png";
 
 std::string root_xml(const SealArt& art) {
     const crypto::Digest32 id = crypto::sha256(as_bytes("seal\n" + art.id));
-    return ofd::xml_file("OFD Version=\"1.1\" DocType=\"OFD\"",
-                         "<ofd:DocBody><ofd:DocInfo>" +
-                             ofd::xml_element("DocID", to_hex(BytesView(id).first(16))) +
-                             "</ofd:DocInfo>" + ofd::xml_element("DocRoot", ofd::document_file) +
-                             "</ofd:DocBody>");
+    return ofd::xml_file(
+        "OFD Version=\"1.1\" DocType=\"OFD\"",
+        "<ofd:DocBody><ofd:DocInfo>" + ofd::xml_element("DocID", to_hex(BytesView(id).first(16))) +
+            "</ofd:DocInfo>" + ofd::xml_element("DocRoot", ofd::document_file) + "</ofd:DocBody>");
 }
 
 std::string document_xml(double side, bool has_stencil) {
@@ -58,9 +57,8 @@ Result<Bytes> make_seal_picture(const SealArt& art, const FontBook& fonts) {
     add(ofd::root_file, root_xml(art));
     add(ofd::document_file, document_xml(art.diameter, art.stencil != nullptr));
     add(ofd::page_file,
-        ofd::page_xml("",
-                      fmt::format("ID=\"{}\"", static_cast<int>(ofd::page_layer_id)),
-                      content.objects()));
+        ofd::page_xml(
+            "", fmt::format("ID=\"{}\"", static_cast<int>(ofd::page_layer_id)), content.objects()));
     if (art.stencil != nullptr) {
         add(ofd::resources_file, stencil_resources());
         add(std::string(ofd::resource_folder).append(stencil_file), as_text(art.stencil->png));

@@ -86,13 +86,12 @@ Result<std::shared_ptr<const OfdTemplate>> compile_ofd_template(const Face& face
     content.play(plate.labels, whole_page, plate.forms);
     add(ofd::document_file, document_xml(face));
     add(ofd::plate_file,
-        ofd::page_xml("",
-                      fmt::format("Type=\"Background\" ID=\"{}\"",
-                                  static_cast<int>(ofd::plate_layer_id)),
-                      content.objects()));
+        ofd::page_xml(
+            "",
+            fmt::format("Type=\"Background\" ID=\"{}\"", static_cast<int>(ofd::plate_layer_id)),
+            content.objects()));
     const auto embedded = fonts.embed("YinxinPlate");
-    add(ofd::public_resources_file,
-        ofd::xml_file("Res BaseLoc=\"Res\"", ofd::fonts_xml(embedded)));
+    add(ofd::public_resources_file, ofd::xml_file("Res BaseLoc=\"Res\"", ofd::fonts_xml(embedded)));
     for (const OfdFonts::Embedded& font : embedded) {
         add(std::string(ofd::resource_folder) + ofd::file_name_of(font), font.file);
     }

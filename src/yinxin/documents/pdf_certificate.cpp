@@ -15,8 +15,8 @@ struct PdfPress::State {
         const Face& face, PdfConformance conformance) const {
         std::string key = plate_key(face);
         key += conformance == PdfConformance::a_2u ? '2' : '1';
-        return templates.find(
-            key, [&] { return compile_template(face, conformance, *stationery); });
+        return templates.find(key,
+                              [&] { return compile_template(face, conformance, *stationery); });
     }
 };
 

@@ -139,8 +139,7 @@ Result<void> build_faces(const PressShop& shop, PressItem& item) {
     for (issuing::UnsignedFace& waiting : faces) {
         PressedFace& face = item.faces.emplace_back();
         face.format = waiting.format();
-        face.key_name =
-            face.format == domain::CopyFormat::ofd ? item.ofd_key_name : item.key_name;
+        face.key_name = face.format == domain::CopyFormat::ofd ? item.ofd_key_name : item.key_name;
         face.waiting = std::move(waiting);
         face.intent = make_id<IntentId>();
     }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "yinxin/jobs/seal_desk.hpp"
 
-#include "yinxin/domain/certificate.hpp"
 #include "yinxin/documents/ofd_certificate.hpp"
+#include "yinxin/domain/certificate.hpp"
 #include "yinxin/domain/copy.hpp"
 #include "yinxin/domain/copy_format.hpp"
 #include "yinxin/domain/endorsement_policy.hpp"
@@ -124,9 +124,7 @@ Result<Allowed> take_intent(Transaction& transaction,
          "seal_desk",
          domain::EventKind::seal_used,
          "intent:" + key.intent.str(),
-         {{"seal", facts.seal_id},
-          {"key", facts.used_key()},
-          {"digest", to_hex(facts.digest)}}}));
+         {{"seal", facts.seal_id}, {"key", facts.used_key()}, {"digest", to_hex(facts.digest)}}}));
     return allowed;
 }
 

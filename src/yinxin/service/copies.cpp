@@ -90,11 +90,11 @@ Task<Result<SealedFile>> open_checked(Services& services,
     YX_CO_TRY(const Bytes bytes, co_await flow::on_pool(services.cpu, [&services, name] {
                   return services.blobs.get(name);
               }));
-    co_return SealedFile{format,
-                         std::make_shared<const std::string>(as_text(bytes)),
-                         issuing::copy_file_name(found.certificate.face,
-                                                 facts_of(copy, found.file.sealed_at),
-                                                 domain::key(format))};
+    co_return SealedFile{
+        format,
+        std::make_shared<const std::string>(as_text(bytes)),
+        issuing::copy_file_name(
+            found.certificate.face, facts_of(copy, found.file.sealed_at), domain::key(format))};
 }
 
 Result<void> audit_download(Transaction& transaction,
@@ -103,14 +103,14 @@ Result<void> audit_download(Transaction& transaction,
                             std::string_view door,
                             domain::CopyFormat format,
                             Instant now) {
-    return storage::append_audit(transaction,
-                                 {now,
-                                  domain::ActorKind::holder,
-                                  std::move(actor),
-                                  domain::EventKind::copy_downloaded,
-                                  "copy:" + copy.id.str(),
-                                  {{"door", std::string(door)},
-                                   {"format", std::string(domain::key(format))}}});
+    return storage::append_audit(
+        transaction,
+        {now,
+         domain::ActorKind::holder,
+         std::move(actor),
+         domain::EventKind::copy_downloaded,
+         "copy:" + copy.id.str(),
+         {{"door", std::string(door)}, {"format", std::string(domain::key(format))}}});
 }
 
 crypto::Digest32 hash_of(std::string_view token) {
@@ -138,10 +138,8 @@ Task<Result<CopyView>> load_copy(Services& services, const Actor& actor, CopyId 
         YX_TRY(view.files, storage::list_copy_files(reader, {row.holder, row.id}));
         YX_TRY(const auto preferred,
                reader.one<domain::CopyFormat>(sql::account::find_preferred_format, actor.account));
-        const bool has_it =
-            std::ranges::any_of(view.files, [&](const storage::CopyFileRow& file) {
-                return file.format == preferred;
-            });
+        const bool has_it = std::ranges::any_of(
+            view.files, [&](const storage::CopyFileRow& file) { return file.format == preferred; });
         if (has_it) view.preferred = preferred;
         return ok();
     }));
@@ -181,8 +179,8 @@ Task<Result<SealedFile>> open_file(
     const Instant now = services.clock.now();
     YX_CO_CHECK(co_await services.store.write([&](Transaction& transaction) -> Result<void> {
         if (use == FileUse::keep) {
-            YX_CHECK(transaction.execute(
-                sql::account::set_preferred_format, actor.account, format));
+            YX_CHECK(
+                transaction.execute(sql::account::set_preferred_format, actor.account, format));
         }
         return audit_download(transaction, row, actor.account.str(), "session", format, now);
     }));

@@ -24,10 +24,10 @@ struct SesSeal {
     BytesView whole;     ///< DER SESeal
     Bytes maker_signed;  ///< what the maker signed: the seal's information; in version 1 followed
                          ///< by certificate and algorithm, in a sequence
-    std::int64_t version = 0;  ///< as the seal's own header states it
-    std::string vendor;        ///< Vid
-    std::string id;            ///< esID
-    std::string name;    ///< of the seal, UTF-8
+    std::int64_t version = 0;                   ///< as the seal's own header states it
+    std::string vendor;                         ///< Vid
+    std::string id;                             ///< esID
+    std::string name;                           ///< of the seal, UTF-8
     std::vector<BytesView> certificates;        ///< DER; who may sign with the seal
     std::vector<SesCertificateDigest> digests;  ///< or their digests
     Instant created_at;

@@ -13,7 +13,8 @@ namespace yinxin::signing {
 inline constexpr std::string_view demonstration_timestamp_policy = "2.25.194703318.1";
 
 /// A timestamp authority inside the process, for the demonstration only (RFC 3161; accuracy one
-/// second, random serial numbers). It stamps SHA-256, with an SM2 key SM3 (GB/T 20520). Any number of threads may use one.
+/// second, random serial numbers). It stamps SHA-256, with an SM2 key SM3 (GB/T 20520). Any number
+/// of threads may use one.
 class TimestampAuthority final : public Timestamper {
   public:
     /// @error signing.certificate_unreadable  the certificate is not about this key, or its

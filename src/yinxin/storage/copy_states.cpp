@@ -17,8 +17,8 @@ Result<std::vector<CopyStanding>> list_copy_standings(Reader& reader, LineKey ke
     standings.reserve(copies.size());
     for (CopyRow& copy : copies) {
         CopyStanding standing{std::move(copy), std::nullopt, std::nullopt};
-        YX_TRY(standing.pdf, find_copy_file(
-                   reader, {key.holder, standing.copy.id}, domain::CopyFormat::pdf));
+        YX_TRY(standing.pdf,
+               find_copy_file(reader, {key.holder, standing.copy.id}, domain::CopyFormat::pdf));
         const auto job = std::ranges::find(jobs, standing.copy.id, &CopyJob::copy);
         if (job != jobs.end()) standing.job = *job;
         standings.push_back(std::move(standing));

@@ -31,7 +31,8 @@ Result<std::vector<SealRecord>> list_seals(Reader& reader);
 Result<void> set_seal_state(Transaction& transaction,
                             std::string_view seal_id,
                             domain::SealState state);
-/// Gives a seal the key and the electronic seal that OFDs are sealed with; an older one is replaced.
+/// Gives a seal the key and the electronic seal that OFDs are sealed with; an older one is
+/// replaced.
 /// @error not_found
 Result<void> set_electronic_seal(Transaction& transaction,
                                  std::string_view seal_id,

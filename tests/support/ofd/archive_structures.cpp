@@ -48,7 +48,8 @@ Attacks archive_structures(FreshOfd& ofd) {
         const std::string entry = hidden.write();
         file.before_directory = entry.substr(0, entry.find("PK\1\2"));
     });
-    add("overlapping_entries", "zip.overlap", [&](ZipFile& file) { page(file).offset = 0; });
+    add("overlapping_entries", "zip.mismatch", [&](ZipFile& file) { page(file).offset = 0; });
+    made.back().noted = "ofd.zip.overlap";
     add("offset_outside", "zip.gap", [&](ZipFile& file) { page(file).offset = 0x7FFFFFFF; });
     add("directory_too_short", "zip.directory", [](ZipFile& file) {
         file.count = static_cast<std::uint16_t>(file.items.size() + 1);

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "support/ofd/fresh_ofd.hpp"
 
+#include "support/house_pattern.hpp"
+
 #include "yinxin/crypto/algorithms.hpp"
+#include "yinxin/documents/ofd_certificate.hpp"
+#include "yinxin/verify/ofd_package.hpp"
 
 #include <algorithm>
 
@@ -13,6 +17,7 @@ namespace {
 using test::sure;
 
 constexpr std::string_view copy_no = "YX-2026-000001";
+constexpr std::string_view seal_id = "demo";
 constexpr std::string_view declaration = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
 constexpr std::string_view name_space = " xmlns:ofd=\"http://www.ofdspec.org/2016\"";
 
@@ -43,7 +48,8 @@ std::string root_xml() {
         fields);
 }
 
-Members plain_members() {
+/// A package with one of each, small enough to be changed bit by bit.
+Members small_members() {
     return {
         {"OFD.xml", root_xml()},
         {"Doc_0/Document.xml",
@@ -65,6 +71,56 @@ Members plain_members() {
                  "Y=\"10\">演示持证人</ofd:TextCode></ofd:TextObject></ofd:Layer></ofd:Content>")},
         {"Doc_0/Res/font.otf", std::string(2000, 'f')},
     };
+}
+
+/// What one of our copies says. Nobody in it exists.
+documents::Face face_of_a_copy() {
+    documents::Face face;
+    face.kind = documents::FaceKind::sealed_copy;
+    face.title_zh = "演示职业资格证书";
+    face.title_en = "Demonstration Certificate";
+    face.authorities = {"演示省人力资源演示厅"};
+    face.preamble_zh = "本证书由演示省人力资源演示厅批准颁发。";
+    face.service_address = "verify.yinxin.example";
+    face.marking = "演示证书 不具法律效力";
+    face.seal_id = seal_id;
+    face.fields = {{"姓名", "Name", "演示持证人", documents::FieldWidth::half}};
+    face.photo.jpeg = test::portrait();
+    face.issuer_name = "演示省人力资源演示厅";
+    face.approval_date = "2026年10月1日";
+    face.issue_date = "2026-11-01";
+    face.certificate_no = "演示20260001";
+    face.management_no = "202606001110100123";
+    face.licence_id = "1.2.156.3005.2.99999999999999999X001.99999999999999999X.2026000000001.001.V";
+    face.endorsement = documents::EndorsementLine{
+        "投标", "演示建设集团", "2026年12月24日10:00", "2026年11月24日", std::string(copy_no)};
+    face.qr_url = "https://verify.yinxin.example/v/Zk3vQ0h7TmP4x8sY";
+    face.check_code = "7K3M-Q2XA-9TDF";
+    face.metadata.made_at = face.metadata.copy_made_at = "2026-11-24T10:00:00+08:00";
+    face.metadata.copy_number = copy_no;
+    face.metadata.copy_made_by = "演示省人力资源演示厅";
+    face.metadata.copy_made_for = "投标";
+    face.metadata.copy_valid_until = "2026-12-24T10:00:00+08:00";
+    return face;
+}
+
+/// The members of a package that our own press made, unpacked, without those of its signature.
+Members press_members() {
+    documents::StationerySources sources;
+    sources.seals.push_back(
+        {std::string(seal_id), "演示省人力资源演示厅", "演示", "", 40, nullptr});
+    const auto stationery = sure(documents::Stationery::load(std::move(sources)));
+    documents::UnsignedOfd unsigned_ofd =
+        sure(documents::OfdPress(stationery).build(face_of_a_copy()));
+    const Bytes file = sure(documents::embed(std::move(unsigned_ofd), as_bytes("value")));
+    verify::Claims claims;
+    Members members;
+    for (const auto& member : verify::OfdPackage::read(file, {}, claims).members()) {
+        const bool is_signature = member.name == signatures_name || member.name == signature_name ||
+                                  member.name == value_name;
+        if (!is_signature) members.emplace_back(member.name, as_text(member.content));
+    }
+    return members;
 }
 
 std::string signature_xml(const Members& listed, const Sealing& sealing) {
@@ -120,7 +176,8 @@ ZipFile zip_of(const Members& members) {
     return file;
 }
 
-FreshOfd::FreshOfd() {
+FreshOfd::FreshOfd(Package package)
+    : members_(package == Package::pressed ? press_members() : small_members()) {
     crypto::CertificatePlan stamping = plan("演示时间戳机构");
     stamping.role = crypto::CertificateRole::timestamp;
     const KeyHolder stamper = certify(stamping, crypto::KeyKind::p256);
@@ -164,7 +221,7 @@ KeyHolder FreshOfd::certify(const crypto::CertificatePlan& plan, crypto::KeyKind
 
 Sealing FreshOfd::fresh() const {
     Sealing sealing;
-    sealing.members = plain_members();
+    sealing.members = members_;
     sealing.seal.certificates = {signer_.certificate.der()};
     sealing.seal.not_before = now_ - Days(5);
     sealing.seal.not_after = now_ + Days(1825);

@@ -11,7 +11,7 @@
 #include "yinxin/signing/timestamp_authority.hpp"
 #include "yinxin/verify/judge.hpp"
 
-/// OFD copies as ours will be, made by the tests until the press makes them: GB/T 33190 packages
+/// OFD copies, sealed by a writer of electronic seals that belongs to the tests: GB/T 33190 packages
 /// with an electronic seal of GB/T 38540. Everything about them can be spoiled before sealing.
 namespace yinxin::ofd {
 
@@ -47,11 +47,17 @@ inline constexpr std::string_view page_name = "Doc_0/Pages/Page_0/Content.xml";
 [[nodiscard]] std::string content_of(const Members& members, std::string_view name);
 [[nodiscard]] ZipFile zip_of(const Members& members);
 
+/// What is sealed.
+enum class Package {
+    small,    ///< one of each part, made by hand
+    pressed,  ///< what our own press makes
+};
+
 /// A certificate authority with SM2 keys, a maker of seals, a seal and a timestamp authority; and
 /// the same again that nobody trusts.
 class FreshOfd {
   public:
-    FreshOfd();
+    explicit FreshOfd(Package package = Package::small);
 
     [[nodiscard]] Instant now() const noexcept { return now_; }
     [[nodiscard]] const KeyHolder& root() const noexcept { return root_; }
@@ -94,6 +100,7 @@ class FreshOfd {
                                           const crypto::CertificatePlan& plan,
                                           crypto::KeyKind kind);
 
+    Members members_;
     test::ScratchDirectory directory_;
     int keys_made_ = 0;
     Instant now_ = std::chrono::sys_days(std::chrono::year(2026) / 11 / 24) + std::chrono::hours(2);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "support/ofd/ofd_attacks.hpp"
 
+#include <algorithm>
+
 namespace yinxin::ofd {
 namespace {
 
@@ -38,6 +40,15 @@ std::string with_digest_replaced(const FreshOfd& ofd) {
     return zip_of(members).write();
 }
 
+/// The first font of the package with another last byte.
+std::string with_font_changed(const FreshOfd& ofd) {
+    Members members = ofd.seal(ofd.fresh());
+    const auto font = std::ranges::find_if(
+        members, [](const auto& member) { return member.first.ends_with(".otf"); });
+    font->second.back() = static_cast<char>(font->second.back() ^ 1);
+    return zip_of(members).write();
+}
+
 std::string with_member(const FreshOfd& ofd, std::string_view name, std::string_view content) {
     Members members = ofd.seal(ofd.fresh());
     members.emplace_back(name, content);
@@ -61,9 +72,9 @@ Attacks changed_members(FreshOfd& ofd) {
                 edited(ofd, "Doc_0/Document.xml", "Pages/Page_0", "Tpls/Tpl_0"),
                 wrong),
         altered("template_changed",
-                edited(ofd, "Doc_0/Tpls/Tpl_0/Content.xml", "<ofd:Content/>", "<ofd:Content />"),
+                edited(ofd, "Doc_0/Tpls/Tpl_0/Content.xml", "</ofd:Page>", "</ofd:Page >"),
                 wrong),
-        altered("font_changed", edited(ofd, "Doc_0/Res/font.otf", "fff", "ggg"), wrong),
+        altered("font_changed", with_font_changed(ofd), wrong),
         altered("metadata_changed", edited(ofd, "OFD.xml", "演示建设集团", "演示投资集团"), wrong),
         altered("end_moved", edited(ofd, "OFD.xml", "2026-12-24T", "2036-12-24T"), wrong),
         altered("second_body", edited(ofd, "OFD.xml", "</ofd:DocBody>", second_body), wrong),
@@ -89,8 +100,7 @@ Attacks open_members(FreshOfd& ofd) {
     first = with(first, "Doc_0/Document.xml", "Doc_1/Document.xml");
     return {
         altered("file_added", with_member(ofd, "Doc_0/Res/extra.bin", "extra"), wrong),
-        altered(
-            "annotations_added", with_member(ofd, "Doc_0/Annots/Annotations.xml", overlay), wrong),
+        altered("annotations_added", with_member(ofd, "Doc_0/Annots/Overlay.xml", overlay), wrong),
         altered("root_left_open", ofd.pack(open), wrong),
         altered("root_left_open_and_swapped", zip_of(swapped).write(), wrong),
         altered("root_left_open_and_second_body",
@@ -198,7 +208,7 @@ Attacks signature_lists(FreshOfd& ofd) {
                 return zip_of(members).write();
             }(),
             Verdict::unsealed,
-            "seal.none"),
+            "seal.none_but_code"),
     };
 }
 

@@ -209,7 +209,8 @@ TEST(OfdCertificate, its_code_can_be_read_by_zbar) {
     YX_NEEDS_TOOL("zbarimg");
     const Face face = sample_face();
     const Unpacked ofd(package_of(face));
-    EXPECT_EQ(ofd.run("zbarimg -q --raw Doc_0/Res/code_0.png 2>/dev/null").output, face.qr_url + "\n");
+    EXPECT_EQ(ofd.run("zbarimg -q --raw Doc_0/Res/code_0.png 2>/dev/null").output,
+              face.qr_url + "\n");
 }
 
 TEST(OfdSealPicture, is_an_ofd_of_the_seal_s_size_without_fonts) {
@@ -218,9 +219,9 @@ TEST(OfdSealPicture, is_an_ofd_of_the_seal_s_size_without_fonts) {
     ASSERT_TRUE(picture);
     EXPECT_EQ(*make_seal_picture(art, sample_stationery()->fonts()), *picture);
     const Unpacked ofd(*picture);
-    const ToolRun box =
-        ofd.run("xmllint --nonet --xpath 'string(//*[local-name()=\"PhysicalBox\"])' "
-                "Doc_0/Document.xml");
+    const ToolRun box = ofd.run(
+        "xmllint --nonet --xpath 'string(//*[local-name()=\"PhysicalBox\"])' "
+        "Doc_0/Document.xml");
     EXPECT_EQ(box.output, "0 0 40 40\n");
     EXPECT_EQ(ofd.run("grep -c TextObject Doc_0/Pages/Page_0/Content.xml").output, "0\n");
     EXPECT_EQ(ofd.run("find . -name '*.otf'").output, "");

@@ -171,7 +171,8 @@ TEST_F(Drafts, a_file_with_anothers_signature_is_not_let_out) {
     const auto credential = sure(signing::SealCredential::load(
         "file:" + ((*house_)->directory / "keys" / "central.key").string(),
         (*house_)->directory / "keys" / "central.crt"));
-    const Bytes cms = sure(signing::sign_detached(credential, other.digest(), nullptr, house_opens));
+    const Bytes cms =
+        sure(signing::sign_detached(credential, other.digest(), nullptr, house_opens));
     EXPECT_TRUE(press().finish(other, cms, "demo_certificate_seal", house_opens));
     const auto wrong = press().finish(unsigned_pdf, cms, "demo_certificate_seal", house_opens);
     ASSERT_FALSE(wrong);

@@ -34,8 +34,10 @@ class SesWrite : public testing::Test {
         return sure(make_ses_seal(plan, *ofd_.maker().key, ofd_.maker().certificate));
     }
     [[nodiscard]] Result<SesCredential> credential(Bytes seal) const {
-        return SesCredential::create(
-            ofd_.signer().key, ofd_.signer().certificate, {ofd_.root().certificate}, std::move(seal));
+        return SesCredential::create(ofd_.signer().key,
+                                     ofd_.signer().certificate,
+                                     {ofd_.root().certificate},
+                                     std::move(seal));
     }
     void expect_refused(Bytes seal, ErrorCode code) const {
         const auto refused = credential(std::move(seal));
@@ -107,9 +109,8 @@ TEST_F(SesWrite, a_timestamp_is_over_the_value_with_the_authority_s_digest) {
     const auto authority = sure(TimestampAuthority::create(national.key, national.certificate, {}));
     EXPECT_EQ(authority->digest(), crypto::DigestAlgorithm::sm3);
     EXPECT_EQ(ofd_.authority().digest(), crypto::DigestAlgorithm::sha256);
-    for (const Timestamper* stamper :
-         {static_cast<const Timestamper*>(authority.get()),
-          static_cast<const Timestamper*>(&ofd_.authority())}) {
+    for (const Timestamper* stamper : {static_cast<const Timestamper*>(authority.get()),
+                                       static_cast<const Timestamper*>(&ofd_.authority())}) {
         const Bytes der = sure(sign_ses(own, crypto::sm3(data_), property, stamper, ofd_.now()));
         const SesSignature read = sure(read_ses(der));
         ASSERT_TRUE(read.timestamp);
@@ -123,7 +124,8 @@ TEST_F(SesWrite, a_timestamp_is_over_the_value_with_the_authority_s_digest) {
 
 TEST_F(SesWrite, nothing_is_signed_outside_the_seal_s_time) {
     const SesCredential own = sure(credential(seal(plan())));
-    for (const Instant at : {ofd_.now() - Days(2), ofd_.now() + Days(1) + std::chrono::seconds(1)}) {
+    for (const Instant at :
+         {ofd_.now() - Days(2), ofd_.now() + Days(1) + std::chrono::seconds(1)}) {
         const auto refused = sign_ses(own, crypto::sm3(data_), property, nullptr, at);
         ASSERT_FALSE(refused);
         EXPECT_EQ(refused.error().code(), ErrorCode::certificate_not_current);

@@ -45,7 +45,8 @@ class BothFaces : public testing::TestWithParam<Timestamps> {
 
 TEST_P(BothFaces, are_released_together_under_one_number_and_each_is_valid) {
     const Held held = house_->add_holder({}, "㛃䶮𬍛𠮷𮧵");
-    const CopyId copy = house_->endorse(held, {.days = 90, .recipient = "演示市轨道交通建设有限公司"});
+    const CopyId copy =
+        house_->endorse(held, {.days = 90, .recipient = "演示市轨道交通建设有限公司"});
     const service::CopyView seen = view(held, copy);
     ASSERT_EQ(seen.files.size(), 2U);
     EXPECT_EQ(seen.files[0].format, CopyFormat::pdf);
@@ -74,13 +75,31 @@ INSTANTIATE_TEST_SUITE_P(All,
 class OneOfBoth : public BothFaces {};
 INSTANTIATE_TEST_SUITE_P(Bare, OneOfBoth, testing::Values(Timestamps::off));
 
-TEST_P(OneOfBoth, bouncycastle_verifies_the_sealed_ofd) {
+class StampedFaces : public BothFaces {};
+INSTANTIATE_TEST_SUITE_P(Stamped, StampedFaces, testing::Values(Timestamps::on));
+
+TEST_P(StampedFaces, a_stamped_ofd_leads_to_the_root_alone) {
+    const Held held = house_->add_holder();
+    const service::SealedFile ofd = open(held, house_->endorse(held), CopyFormat::ofd);
+    const auto keys = house_->directory / "keys";
+    auto roots = sure(crypto::load_certificates(keys / "sm2-root.crt"));
+    const Instant now = house_->clock.now();
+    const verify::Report report =
+        verify::judge(verify::read(as_bytes(*ofd.bytes)),
+                      {std::make_shared<const crypto::TrustStore>(std::move(roots)), {}},
+                      nullptr,
+                      {.at = now},
+                      now);
+    EXPECT_EQ(report.verdict, verify::Verdict::valid) << verify::deciding_code(report);
+}
+
+TEST_P(StampedFaces, bouncycastle_verifies_the_sealed_ofd) {
     const Held held = house_->add_holder();
     const CopyId copy = house_->endorse(held);
     const std::string ofd = put("copy.ofd", *open(held, copy, CopyFormat::ofd).bytes);
-    const Said said = run_program(YX_SOURCE_DIR "/tests/tools/java.sh OfdSeals " +
-                                  (house_->directory / "keys" / "sm2-issuing.crt").string() + " " +
-                                  ofd);
+    const Said said =
+        run_program(YX_SOURCE_DIR "/tests/tools/java.sh OfdSeals " +
+                    (house_->directory / "keys" / "sm2-issuing.crt").string() + " " + ofd);
     if (said.status == 77) GTEST_SKIP() << said.output;
     EXPECT_EQ(said.status, 0) << said.output;
 }
@@ -91,8 +110,8 @@ TEST_P(OneOfBoth, the_kind_fetched_last_is_offered_first) {
     EXPECT_EQ(view(held, copy).preferred, CopyFormat::pdf);
     (void)open(held, copy, CopyFormat::ofd);
     EXPECT_EQ(view(held, copy).preferred, CopyFormat::ofd);
-    (void)sure(house_->run(service::open_file(
-        house_->services(), held.actor, copy, CopyFormat::pdf, FileUse::look)));
+    (void)sure(house_->run(
+        service::open_file(house_->services(), held.actor, copy, CopyFormat::pdf, FileUse::look)));
     EXPECT_EQ(view(held, copy).preferred, CopyFormat::ofd) << "a look is no choice";
     (void)open(held, copy, CopyFormat::pdf);
     EXPECT_EQ(view(held, copy).preferred, CopyFormat::pdf);
@@ -101,8 +120,8 @@ TEST_P(OneOfBoth, the_kind_fetched_last_is_offered_first) {
 TEST_P(OneOfBoth, a_link_hands_out_the_kind_it_was_made_for) {
     const Held held = house_->add_holder();
     const CopyId copy = house_->endorse(held);
-    const auto link = sure(house_->run(service::make_download_link(
-        house_->services(), held.actor, copy, CopyFormat::ofd)));
+    const auto link = sure(house_->run(
+        service::make_download_link(house_->services(), held.actor, copy, CopyFormat::ofd)));
     EXPECT_EQ(sure(house_->run(service::look_at_link(house_->services(), link.token))).format,
               CopyFormat::ofd);
     const auto file = sure(house_->run(service::redeem_link(house_->services(), link.token)));
@@ -143,13 +162,13 @@ TEST_P(OneOfBoth, a_copy_made_before_there_was_an_ofd_key_is_pdf_alone) {
     ScratchHouse before;
     const Held held = before->add_holder();
     const CopyId copy = before->endorse(held);
-    const auto none = before->run(service::open_file(
-        before->services(), held.actor, copy, CopyFormat::ofd, FileUse::keep));
+    const auto none = before->run(
+        service::open_file(before->services(), held.actor, copy, CopyFormat::ofd, FileUse::keep));
     ASSERT_FALSE(none);
     EXPECT_EQ(none.error().code(), ErrorCode::not_found);
-    EXPECT_EQ(sure(before->run(service::load_copy(before->services(), held.actor, copy)))
-                  .files.size(),
-              1U);
+    EXPECT_EQ(
+        sure(before->run(service::load_copy(before->services(), held.actor, copy))).files.size(),
+        1U);
 }
 
 }  // namespace

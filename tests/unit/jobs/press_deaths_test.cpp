@@ -61,7 +61,9 @@ TEST_F(PressWorkersDie,
     ASSERT_FALSE(refused);
     EXPECT_EQ(refused.error().code(), ErrorCode::lease_lost);
     EXPECT_EQ(files(), 1);
-    EXPECT_EQ(house_->one("SELECT COUNT(*) FROM copy_file WHERE sha256 = $1", late[0].faces[0].sha256), 0);
+    EXPECT_EQ(
+        house_->one("SELECT COUNT(*) FROM copy_file WHERE sha256 = $1", late[0].faces[0].sha256),
+        0);
 }
 
 TEST_F(PressWorkersDie, a_late_worker_cannot_use_the_seal_once_its_intent_was_voided) {

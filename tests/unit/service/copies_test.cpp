@@ -258,8 +258,8 @@ TEST_F(Copies, files_of_ended_copies_are_forgotten_and_their_rows_stay) {
     ASSERT_EQ(after.files.size(), 1U);
     EXPECT_FALSE(after.files[0].has_blob);
     EXPECT_EQ(after.files[0].sha256, view.files[0].sha256);
-    EXPECT_EQ(house_->one("SELECT COUNT(*) FROM lookup_file WHERE sha256 = $1", view.files[0].sha256),
-              1)
+    EXPECT_EQ(
+        house_->one("SELECT COUNT(*) FROM lookup_file WHERE sha256 = $1", view.files[0].sha256), 1)
         << "a verifier still learns that it was ours";
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A thousand copies fresh from the press, and every one of them is VALID by the register: both
-// kinds of key, with timestamp and without, every scenario, names that few fonts have.
+// A thousand copies fresh from the press, each as PDF and as OFD, and every file is VALID by the
+// register: all kinds of key, with timestamp and without, every scenario, names that few fonts have.
 #include "support/small_house.hpp"
 
 #include "yinxin/service/registered_copies.hpp"
@@ -57,7 +57,7 @@ class ThousandCopies : public testing::TestWithParam<test::Timestamps> {
         return verify::judge(claims, trust, &consulted.answer, {std::nullopt, now}, now);
     }
 
-    test::ScratchHouse house_{GetParam()};
+    test::ScratchHouse house_{GetParam(), test::Faces::both};
 };
 
 INSTANTIATE_TEST_SUITE_P(BothProfiles,
@@ -78,7 +78,7 @@ TEST_P(ThousandCopies, are_all_valid) {
     const auto files = test::sure(house_->store().read_now([](storage::Reader& reader) {
         return reader.all<Bytes>({"test.files", "SELECT sha256 FROM copy_file ORDER BY copy_id"});
     }));
-    ASSERT_EQ(files.size(), 2U * per_house_and_key);
+    ASSERT_EQ(files.size(), 2U * 2U * per_house_and_key) << "PDF and OFD";
     std::map<std::string, int> algorithms;
     for (const Bytes& sha256 : files) {
         crypto::Digest32 name{};
@@ -92,6 +92,7 @@ TEST_P(ThousandCopies, are_all_valid) {
     }
     EXPECT_EQ(algorithms["ecdsa-p256-sha256"], per_house_and_key);
     EXPECT_EQ(algorithms["rsa-sha256"], per_house_and_key);
+    EXPECT_EQ(algorithms["sm2-sm3"], 2 * per_house_and_key);
 }
 
 }  // namespace

@@ -338,7 +338,8 @@ TEST_F(RegisterTest, a_settled_endorsement_leaves_hash_and_numbers_but_no_job) {
     ASSERT_TRUE(copy);
     EXPECT_EQ(copy->state, domain::CopyState::released);
     EXPECT_EQ(copy->endorsement_state, domain::EndorsementState::withdrawn);
-    const auto file = read([&](Reader& r) { return find_copy_file(r, {anna_, CopyId{6}}, domain::CopyFormat::pdf); });
+    const auto file = read(
+        [&](Reader& r) { return find_copy_file(r, {anna_, CopyId{6}}, domain::CopyFormat::pdf); });
     ASSERT_TRUE(file);
     EXPECT_FALSE(file->has_blob);
     constexpr Statement count_jobs{"test.jobs", "SELECT COUNT(job_id) FROM job"};

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Every hostile OFD is refused, for its own reason: with the register and without.
+// Every hostile OFD is refused, for its own reason: with the register and without. What is spoiled
+// comes fresh from our own press.
 #include "support/ofd/ofd_attacks.hpp"
 
 #include "yinxin/verify/read.hpp"
@@ -41,7 +42,7 @@ class AttackedOfd : public testing::TestWithParam<Family> {
 };
 
 TEST_P(AttackedOfd, files_are_refused_for_the_right_reason) {
-    FreshOfd ofd;
+    FreshOfd ofd(Package::pressed);
     for (const Attack& attack : GetParam().make(ofd)) {
         SCOPED_TRACE(attack.name);
         const Report alone = judged(ofd, attack, Register::not_asked);

@@ -19,6 +19,11 @@ domain::CopyFormat format_named(std::string_view key) {
     return format ? *format : domain::CopyFormat::pdf;
 }
 
+/// Nothing for the PDF: its address is the copy's.
+std::string_view format_query(domain::CopyFormat format) {
+    return format == domain::CopyFormat::ofd ? "?format=ofd" : "";
+}
+
 std::string url_of(CopyId copy, std::string_view tail) {
     return "/copies/" + copy.str() + "/" + std::string(tail);
 }
@@ -48,7 +53,7 @@ Task<Result<service::CopyView>> load(Context& context) {
 
 void add_download(View& view, CopyId copy, domain::CopyFormat format, bool is_first) {
     View& face = view.add("FACES");
-    face.set("FORMAT", domain::key(format)).set("FACE_COPY", copy.value);
+    face.set("FACE_URL", url_of(copy, "file").append(format_query(format)));
     face.show_if("FIRST", is_first);
     face.show_either(format == domain::CopyFormat::pdf, "FACE_PDF", "FACE_OFD");
 }
@@ -94,16 +99,15 @@ Task<Result<Response>> download_copy(Context& context) {
     const bool is_inline =
         context.request.query["inline"] == "1" && format == domain::CopyFormat::pdf;
     if (!is_inline && is_in_app(context)) {
-        co_return redirect_see_other(
-            url_of(copy, "handover?format=" + std::string(domain::key(format))));
+        co_return redirect_see_other(url_of(copy, "handover").append(format_query(format)));
     }
-    YX_CO_TRY(const service::SealedFile sealed,
-              co_await service::open_file(context.site().services,
-                                          context.visitor->facts.actor(),
-                                          copy,
-                                          format,
-                                          is_inline ? service::FileUse::look
-                                                    : service::FileUse::keep));
+    YX_CO_TRY(
+        const service::SealedFile sealed,
+        co_await service::open_file(context.site().services,
+                                    context.visitor->facts.actor(),
+                                    copy,
+                                    format,
+                                    is_inline ? service::FileUse::look : service::FileUse::keep));
     Response response = file(sealed.bytes,
                              type_of(format),
                              sealed.name,
@@ -117,17 +121,18 @@ Task<Result<Response>> hand_over(Context& context) {
     YX_CO_TRY(const service::CopyView copy, co_await load(context));
     if (context.request.method == Method::post) {
         YX_CO_CHECK(only_fields(context, {"format"}));
-        YX_CO_TRY(const service::DownloadLink link,
-                  co_await service::make_download_link(
-                      context.site().services,
-                      context.visitor->facts.actor(),
-                      copy.copy.id,
-                      format_named(context.request.form["format"])));
+        YX_CO_TRY(
+            const service::DownloadLink link,
+            co_await service::make_download_link(context.site().services,
+                                                 context.visitor->facts.actor(),
+                                                 copy.copy.id,
+                                                 format_named(context.request.form["format"])));
         co_return redirect_see_other("/d/" + link.token);
     }
     View view;
     set_copy(view, context, copy);
-    view.set("MINUTES", 10).set("FORMAT", domain::key(format_named(context.request.query["format"])));
+    view.set("MINUTES", 10)
+        .set("FORMAT", domain::key(format_named(context.request.query["format"])));
     co_return show_page(context, "handover", view, {.menu = Menu::certificates});
 }
 

@@ -7,7 +7,7 @@
 
 namespace yinxin::http {
 
-/// FACES (FORMAT, FACE_COPY, FIRST, FACE_PDF or FACE_OFD), the kind fetched last in front, and
+/// FACES (FACE_URL, FIRST, FACE_PDF or FACE_OFD), the kind fetched last in front, and
 /// TWO_FACES: the buttons of parts/downloads.html.
 void set_downloads(View& view, const service::CopyView& copy);
 

@@ -10,8 +10,8 @@ bool is_made_by_trusted(const Case& work) {
     const auto maker = crypto::Certificate::parse_der(seal.seal_certificate);
     if (!maker || seal.seal_certificate == seal.certificate) return false;
     // The maker's dates were those of the making, which nothing here proves.
-    const auto path =
-        work.store->verify(*maker, {}, work.report.signed_at.value_or(work.question.at), work.crls);
+    const auto path = work.store->verify(
+        *maker, work.others, work.report.signed_at.value_or(work.question.at), work.crls);
     return path || path.error().code() == ErrorCode::certificate_not_current;
 }
 
