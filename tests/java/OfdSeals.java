@@ -146,7 +146,8 @@ public final class OfdSeals {
         ASN1TaggedObject stamp = ASN1TaggedObject.getInstance(ses.getObjectAt(4));
         TimeStampToken token = new TimeStampToken(new CMSSignedData(bits(stamp.getExplicitBaseObject())));
         must(Arrays.equals(token.getTimeStampInfo().getMessageImprintDigest(),
-                MessageDigest.getInstance("SHA-256").digest(signed)), "timestamp");
+                MessageDigest.getInstance(token.getTimeStampInfo().getMessageImprintAlgOID().getId()).digest(signed)),
+                "timestamp");
     }
 
     public static void main(String[] args) throws Exception {

@@ -6,12 +6,16 @@
 #include "yinxin/crypto/demonstration_pki.hpp"
 #include "yinxin/crypto/signer.hpp"
 #include "yinxin/crypto/trust.hpp"
+#include "yinxin/documents/ofd_certificate.hpp"
 #include "yinxin/documents/pdf_certificate.hpp"
 #include "yinxin/issuing/certificate_face.hpp"
+#include "yinxin/issuing/electronic_seal.hpp"
 #include "yinxin/signing/cms.hpp"
 #include "yinxin/signing/revocation.hpp"
+#include "yinxin/signing/ses_write.hpp"
 #include "yinxin/signing/timestamp_authority.hpp"
 #include "yinxin/verify/pdf_seal.hpp"
+#include "yinxin/verify/sealed_ofd.hpp"
 
 #include <atomic>
 #include <ctime>
@@ -85,6 +89,8 @@ class Run {
     Result<void> measure(const Bench& bench,
                          const signing::Timestamper* stamps,
                          BenchFormat format);
+    /// OFD beside the raw SM2 signature, both faces beside the PDF alone, and the verdict.
+    Result<void> measure_ofd(const Bench& pdf, BenchFormat format);
     Result<TwoCores> two_cores();
     Result<Bench> bench(const std::string& stem, double budget, bool with_timestamp);
 
@@ -92,12 +98,16 @@ class Run {
 
   private:
     Result<Bytes> make(int i, const Bench& bench, const signing::Timestamper* stamps);
+    Result<Bytes> make_ofd(int i, const signing::SesCredential& seal);
+    Result<signing::SesCredential> electronic_seal();
 
     Scratch scratch_;
     Instant now_ = SystemClock().now();
     std::shared_ptr<const documents::Stationery> stationery_;
     std::unique_ptr<documents::PdfPress> press_;
-    std::unique_ptr<crypto::TrustStore> trust_;
+    std::unique_ptr<documents::OfdPress> ofd_press_;
+    std::shared_ptr<const crypto::TrustStore> trust_;
+    std::shared_ptr<const crypto::TrustStore> national_trust_;
     std::vector<crypto::Crl> crls_;
     Bytes photo_;
     issuing::Letterhead letterhead_{"https://verify.example", "verify.example", "bench"};
@@ -111,7 +121,7 @@ Result<std::unique_ptr<Run>> Run::open() {
     plan.common_name_tail = " (DEMO)";
     plan.now = run->now_;
     plan.seals = {
-        {"p256", {"CN", "Yinxin DEMO", "", "Bench P-256 (DEMO)"}, crypto::KeyKind::p256},
+        {"p256", {"CN", "Yinxin DEMO", "", "Bench P-256 (DEMO)"}, crypto::KeyKind::p256, true},
         {"rsa3072", {"CN", "Yinxin DEMO", "", "Bench RSA-3072 (DEMO)"}, crypto::KeyKind::rsa3072}};
     YX_CHECK(crypto::make_demonstration_pki(keys, plan));
     YX_TRY(run->authority,
@@ -122,12 +132,17 @@ Result<std::unique_ptr<Run>> Run::open() {
         run->crls_.push_back(std::move(crl));
     }
     YX_TRY(auto anchors, crypto::load_certificates(keys / "root.crt"));
-    run->trust_ = std::make_unique<crypto::TrustStore>(std::move(anchors), run->crls_);
+    run->trust_ = std::make_shared<const crypto::TrustStore>(std::move(anchors), run->crls_);
+    YX_TRY(auto national, crypto::load_certificates(keys / "sm2-root.crt"));
+    YX_TRY(auto between, crypto::load_certificates(keys / "sm2-issuing.crt"));
+    run->national_trust_ = std::make_shared<const crypto::TrustStore>(
+        std::move(national), std::vector<crypto::Crl>(), std::move(between));
     documents::StationerySources sources;
     sources.seals.push_back(
         {seal_id, "\u6F14\u793A\u673A\u5173\u8D44\u683C\u8BC1\u4E66", "\u6F14\u793A", "", 40});
     YX_TRY(run->stationery_, documents::Stationery::load(std::move(sources)));
     run->press_ = std::make_unique<documents::PdfPress>(run->stationery_);
+    run->ofd_press_ = std::make_unique<documents::OfdPress>(run->stationery_);
     run->photo_ = cli::draw_portrait(1);
     return run;
 }
@@ -208,6 +223,84 @@ Result<void> Run::measure(const Bench& bench,
     return ok();
 }
 
+Result<signing::SesCredential> Run::electronic_seal() {
+    const std::filesystem::path& keys = scratch_.path();
+    YX_TRY(const auto maker_key, crypto::open_file_key(keys / "sm2-maker.key"));
+    YX_TRY(const auto maker, crypto::load_certificates(keys / "sm2-maker.crt"));
+    YX_TRY(const auto key, crypto::open_file_key(keys / "p256.sm2.key"));
+    YX_TRY(auto chain, crypto::load_certificates(keys / "p256.sm2.crt"));
+    crypto::Certificate signer = std::move(chain.front());
+    chain.erase(chain.begin());
+    domain::Seal seal;
+    seal.id = seal_id;
+    seal.name.zh = "演示专用章";
+    seal.valid_from = civil_day(now_);
+    YX_TRY(Bytes made,
+           issuing::make_electronic_seal(seal,
+                                         *stationery_->find_seal(seal_id),
+                                         stationery_->fonts(),
+                                         signer,
+                                         {*maker_key, maker.front()},
+                                         now_));
+    return signing::SesCredential::create(
+        key, std::move(signer), std::move(chain), std::move(made));
+}
+
+Result<Bytes> Run::make_ofd(int i, const signing::SesCredential& seal) {
+    const documents::Face face =
+        issuing::compose_copy(sample_face(i), letterhead_, sample_copy(i, now_), seal_id, photo_);
+    YX_TRY(documents::UnsignedOfd ofd, ofd_press_->build(face));
+    YX_TRY(const Bytes value,
+           signing::sign_ses(seal, ofd.sm3, documents::ofd_signed_path, nullptr, now_));
+    return documents::embed(std::move(ofd), value);
+}
+
+Result<void> Run::measure_ofd(const Bench& pdf, BenchFormat format) {
+    constexpr int count = 200;
+    YX_TRY(const signing::SesCredential seal, electronic_seal());
+    YX_TRY(const auto key, crypto::open_file_key(scratch_.path() / "p256.sm2.key"));
+    YX_TRY(Bytes file, make_ofd(0, seal));
+    YX_CHECK(make(0, pdf, nullptr));
+    const Bytes message(200, 7);
+    std::vector<double> made;
+    std::vector<double> raw;
+    std::vector<double> pdf_alone;
+    std::vector<double> verified;
+    const auto timed = [](std::vector<double>& into, const auto& work) -> Result<void> {
+        const double started = cpu_seconds();
+        for (int i = 0; i < count; ++i)
+            YX_CHECK(work(i));
+        into.push_back((cpu_seconds() - started) / count * 1e3);
+        return ok();
+    };
+    for (int round = 0; round < rounds; ++round) {
+        YX_CHECK(timed(made, [&](int i) -> Result<void> {
+            YX_TRY(file, make_ofd(i, seal));
+            return ok();
+        }));
+        YX_CHECK(timed(raw, [&](int) -> Result<void> {
+            YX_CHECK(key->sign(message));
+            return ok();
+        }));
+        YX_CHECK(timed(pdf_alone, [&](int i) -> Result<void> {
+            YX_CHECK(make(i, pdf, nullptr));
+            return ok();
+        }));
+        YX_CHECK(timed(verified, [&](int) -> Result<void> {
+            const auto against = verify::check_sealed_ofd(
+                file, national_trust_, seal.certificate(), verify::TimestampRule::optional, now_);
+            if (against.empty()) return ok();
+            return Error(ErrorCode::sealed_file_refused, against.front().code);
+        }));
+    }
+    const double ofd = median(made);
+    const double alone = median(pdf_alone);
+    print_figure({"endorsed OFD, build + seal, sm2", ofd, median(raw), "ms", 4.0}, format);
+    print_figure({"PDF and OFD beside PDF alone, p256", ofd + alone, alone, "ms", 0}, format);
+    print_figure({"verify an OFD of ours, CPU", median(verified), 3.0, "ms", 1.0}, format);
+    return ok();
+}
+
 /// Wall-clock rate of `work` on two threads.
 double rate_on_two(int count, const std::function<void(int)>& work) {
     const auto started = std::chrono::steady_clock::now();
@@ -257,6 +350,7 @@ Result<void> bench_documents(BenchFormat format) {
         YX_CHECK(run->measure(plain, nullptr, format));
         YX_TRY(const Bench stamped, run->bench(stem, budget, true));
         YX_CHECK(run->measure(stamped, run->authority.get(), format));
+        if (stem == std::string_view("p256")) YX_CHECK(run->measure_ofd(plain, format));
     }
     return ok();
 }

@@ -9,6 +9,7 @@
 #include "yinxin/cli/office_line.hpp"
 #include "yinxin/cli/organisations.hpp"
 #include "yinxin/cli/settings_choice.hpp"
+#include "yinxin/cli/seal_line.hpp"
 #include "yinxin/cli/staff_desk.hpp"
 #include "yinxin/cli/staff_line.hpp"
 #include "yinxin/cli/verify_files.hpp"
@@ -154,6 +155,7 @@ class CommandLine {
         const auto choose = [this](std::function<int()> run) { chosen_ = std::move(run); };
         staff_ = std::make_unique<StaffLine>(app_, choose);
         office_ = std::make_unique<OfficeLine>(app_, choose);
+        seal_ = std::make_unique<SealLine>(app_, choose);
         add_organisations();
     }
 
@@ -205,6 +207,7 @@ class CommandLine {
     AuditRequest audit_;
     std::unique_ptr<StaffLine> staff_;
     std::unique_ptr<OfficeLine> office_;
+    std::unique_ptr<SealLine> seal_;
     OrganisationRequest organisation_;
     std::int64_t bench_seconds_ = 10;
     bool for_production_ = false;

@@ -49,31 +49,30 @@ std::uint8_t deepened(std::uint8_t channel) {
     return static_cast<std::uint8_t>(std::max(0, 255 - covered));
 }
 
-void put_points(std::string& out, char letter, const Point* points, int count, const Matrix* m) {
+void put_points(std::string& out, char letter, const Point* points, int count) {
     out += letter;
     for (int i = 0; i < count; ++i) {
-        const Point at = m == nullptr ? points[i] : m->apply(points[i]);
         out += ' ';
-        append_decimal(out, at.x, path_digits);
+        append_decimal(out, points[i].x, path_digits);
         out += ' ';
-        append_decimal(out, at.y, path_digits);
+        append_decimal(out, points[i].y, path_digits);
     }
     out += ' ';
 }
 
 /// AbbreviatedData (GB/T 33190-2016, 9.1): M, L, B and C.
-void put_path(std::string& out, const Path& path, const Matrix* matrix) {
+void put_path(std::string& out, const Path& path) {
     const Point* at = path.points.data();
     for (const Verb verb : path.verbs) {
         switch (verb) {
             case Verb::move:
-                put_points(out, 'M', at++, 1, matrix);
+                put_points(out, 'M', at++, 1);
                 break;
             case Verb::line:
-                put_points(out, 'L', at++, 1, matrix);
+                put_points(out, 'L', at++, 1);
                 break;
             case Verb::cubic:
-                put_points(out, 'B', at, 3, matrix);
+                put_points(out, 'B', at, 3);
                 at += 3;
                 break;
             case Verb::close:
@@ -245,6 +244,8 @@ void OfdContent::draw_outlines(const TextRun& run) {
 
 void OfdContent::draw(const PaintedPath& painted, const Matrix* matrix) {
     begin("PathObject", page_);
+    // A form's own coordinates are short, and the same wherever it is drawn: both pack well.
+    if (matrix != nullptr) put_matrix(*matrix);
     if (painted.fill) out_ += " Fill=\"true\"";
     if (painted.stroke) {
         out_ += " LineWidth=\"";
@@ -261,7 +262,7 @@ void OfdContent::draw(const PaintedPath& painted, const Matrix* matrix) {
     }
     if (painted.fill) put_fill(*painted.fill);
     out_ += "<ofd:AbbreviatedData>";
-    put_path(out_, painted.path, matrix);
+    put_path(out_, painted.path);
     if (out_.back() == ' ') out_.pop_back();
     out_ += "</ofd:AbbreviatedData></ofd:PathObject>";
 }

@@ -8,7 +8,6 @@
 #include "yinxin/documents/pdf_certificate.hpp"
 #include "yinxin/documents/svg.hpp"
 
-#include <fstream>
 #include <thread>
 
 #include <gtest/gtest.h>
@@ -225,13 +224,6 @@ TEST(OfdSealPicture, is_an_ofd_of_the_seal_s_size_without_fonts) {
     EXPECT_EQ(box.output, "0 0 40 40\n");
     EXPECT_EQ(ofd.run("grep -c TextObject Doc_0/Pages/Page_0/Content.xml").output, "0\n");
     EXPECT_EQ(ofd.run("find . -name '*.otf'").output, "");
-}
-
-TEST(OfdCertificate, DISABLED_writes_its_files) {
-    const std::string to = std::getenv("YX_WRITE_TO");
-    std::ofstream(to + "/a.ofd", std::ios::binary) << as_text(package_of(sample_face()));
-    std::ofstream(to + "/seal.ofd", std::ios::binary)
-        << as_text(*make_seal_picture(sample_seal(), sample_stationery()->fonts()));
 }
 
 }  // namespace
