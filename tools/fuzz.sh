@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 # Builds the fuzzers (address and undefined-behaviour sanitizers) and runs them.
-# usage: tools/fuzz.sh short [NOUN...]   20,000 inputs each, the same in every run; for every test run
+# usage: tools/fuzz.sh short [NOUN...]   20,000 inputs each, or five seconds of them; for every test run
 #        tools/fuzz.sh long [NOUN...]    FUZZ_SECONDS (default 3600) each; inputs that reach new code
 #                                        are kept in build/fuzz/found/NOUN from run to run
 # What breaks a promise or a sanitizer is left in build/fuzz/broken/.
@@ -24,7 +24,7 @@ for noun in "${nouns[@]}"; do
     [[ -f tests/fuzz/$noun.dict ]] && options+=(-dict="tests/fuzz/$noun.dict")
     if [[ $mode == short ]]; then
         found=$(mktemp -d)
-        options+=(-runs=20000 -seed=1 -max_len=32768 -verbosity=0)
+        options+=(-runs=20000 -max_total_time=5 -seed=1 -max_len=32768 -verbosity=0)
     else
         found=build/fuzz/found/$noun
         mkdir -p "$found"

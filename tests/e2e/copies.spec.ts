@@ -29,6 +29,31 @@ test('a file name says what is inside', async ({ page, ownService }) => {
   expect(header['cache-control']).toBe('no-store');
 });
 
+test('a copy comes as OFD too, is judged as the PDF is, and the choice is remembered', async ({
+  page,
+  ownService,
+}) => {
+  await openCurrentCopy(page, ownService);
+  const buttons = page.locator('main .actions a[href*="/file"]');
+  await expect(buttons).toHaveCount(2);
+  expect(await buttons.first().getAttribute('href')).toMatch(/\/file$/);
+  const arriving = page.waitForEvent('download');
+  await buttons.last().click();
+  const download = await arriving;
+  expect(download.suggestedFilename()).toMatch(/_YX\d{8}-\d{12}\.ofd$/);
+  const number = /YX\d{8}-\d{12}/.exec(download.suggestedFilename())?.[0] ?? '';
+
+  await page.reload();
+  expect(await buttons.first().getAttribute('href'), 'remembered').toMatch(/\?format=ofd$/);
+  await expectAccessible(page);
+
+  await page.goto(`${ownService.url}/verify`);
+  await page.locator('#file').setInputFiles(await download.path());
+  await page.locator('form[enctype="multipart/form-data"] button').first().click();
+  await expect(page.locator('main .verdict')).toHaveClass(/is-valid/);
+  await expect(page.locator('main')).toContainText(number);
+});
+
 test('the copy can be looked at where no PDF viewer is', async ({ page, ownService, browser }) => {
   const copy = await openCurrentCopy(page, ownService);
   await page.goto(`${ownService.url}${copy}/view`);

@@ -11,8 +11,9 @@
 #include "yinxin/signing/timestamp_authority.hpp"
 #include "yinxin/verify/judge.hpp"
 
-/// OFD copies, sealed by a writer of electronic seals that belongs to the tests: GB/T 33190 packages
-/// with an electronic seal of GB/T 38540. Everything about them can be spoiled before sealing.
+/// OFD copies, sealed by a writer of electronic seals that belongs to the tests: GB/T 33190
+/// packages with an electronic seal of GB/T 38540. Everything about them can be spoiled before
+/// sealing.
 namespace yinxin::ofd {
 
 /// The files of a package in their order, without the three a signature brings.

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "yinxin/cli/electronic_seals.hpp"
+
 #include "support/ofd/ses_writer.hpp"
 #include "support/programs.hpp"
 #include "support/small_house.hpp"
 
 #include "yinxin/cli/command.hpp"
-#include "yinxin/cli/electronic_seals.hpp"
 #include "yinxin/storage/seals.hpp"
 
 #include <fstream>
@@ -24,8 +25,8 @@ constexpr const char* seal_id = "demo_certificate_seal";
 class ElectronicSeals : public testing::Test {
   protected:
     ElectronicSeals() {
-        std::ofstream(path("signer.pem")) << slurp("keys/central.sm2.crt")
-                                          << slurp("keys/sm2-root.crt");
+        std::ofstream(path("signer.pem"))
+            << slurp("keys/central.sm2.crt") << slurp("keys/sm2-root.crt");
     }
     [[nodiscard]] std::string path(const std::string& name) const {
         return (house_.directory() / name).string();
@@ -80,7 +81,8 @@ TEST_F(ElectronicSeals, nothing_is_changed_without_apply) {
 TEST_F(ElectronicSeals, one_that_was_made_seals_ofds_from_the_next_start_on) {
     ASSERT_EQ(run(request(SealAction::make, true)), exit_ok) << said_;
     EXPECT_EQ(record().ofd_key_name, "demo_certificate_seal.sm2");
-    EXPECT_EQ(house_->one("SELECT COUNT(*) FROM audit_event WHERE kind = 'configuration_changed'"), 1);
+    EXPECT_EQ(house_->one("SELECT COUNT(*) FROM audit_event WHERE kind = 'configuration.changed'"),
+              1);
     house_.reopen();
     const test::Held held = house_->add_holder();
     (void)house_->endorse(held);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A thousand copies fresh from the press, each as PDF and as OFD, and every file is VALID by the
-// register: all kinds of key, with timestamp and without, every scenario, names that few fonts have.
+// register: all kinds of key, with timestamp and without, every scenario, names that few fonts
+// have.
 #include "support/small_house.hpp"
 
 #include "yinxin/service/registered_copies.hpp"
