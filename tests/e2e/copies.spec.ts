@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What becomes of a copy that exists: handed over, compared, withdrawn.
+import { faultsOf } from './ofd_seal';
 import { CHECK_CODE, accountOf, expect, expectAccessible, openCurrentCopy, test } from './fixtures';
 
 const WECHAT =
@@ -42,6 +43,7 @@ test('a copy comes as OFD too, is judged as the PDF is, and the choice is rememb
   const download = await arriving;
   expect(download.suggestedFilename()).toMatch(/_YX\d{8}-\d{12}\.ofd$/);
   const number = /YX\d{8}-\d{12}/.exec(download.suggestedFilename())?.[0] ?? '';
+  expect(await faultsOf(await download.path())).toEqual([]);
 
   await page.reload();
   expect(await buttons.first().getAttribute('href'), 'remembered').toMatch(/\?format=ofd$/);
@@ -50,7 +52,7 @@ test('a copy comes as OFD too, is judged as the PDF is, and the choice is rememb
   await page.goto(`${ownService.url}/verify`);
   await page.locator('#file').setInputFiles(await download.path());
   await page.locator('form[enctype="multipart/form-data"] button').first().click();
-  await expect(page.locator('main .verdict')).toHaveClass(/is-valid/);
+  await expect(page.locator('main .verdict')).toHaveClass(/is-genuine/);
   await expect(page.locator('main')).toContainText(number);
 });
 

@@ -107,6 +107,7 @@ Result<std::unique_ptr<House>> open_bench_house(const std::filesystem::path& dir
     plan.seal_key = seal_key;
     plan.now = SystemClock().now();
     plan.password_cost = {8 * 1024, 1};
+    plan.seals_ofd = false;  // the budgets are those of PDFs
     YX_CHECK(cli::make_demo(plan));
     YX_TRY(config::Settings settings, cli::load_directory_settings(directory));
     settings.timestamp.url.clear();  // profile B-B, as the budget says

@@ -30,6 +30,7 @@ struct DemoPlan {
     crypto::PasswordCost password_cost;
     /// Every seal's kind of key, for benchmarks; by default one has RSA-3072, the others P-256.
     std::optional<crypto::KeyKind> seal_key;
+    bool seals_ofd = true;  ///< false: copies are PDF alone
 };
 
 struct DemoOutcome {

@@ -45,6 +45,10 @@ KeyRecord record_of(std::string name, std::string purpose, Instant now) {
     return record;
 }
 
+bool has_national_tree(const fs::path& directory) {
+    return fs::exists(keys_of(directory) / (std::string(national_tree) + "root.crt"));
+}
+
 /// A key with a certificate from the demonstration's CAs, as its files say.
 /// @param tree  prefix of the CAs' files: "sm2-" for the national ones.
 Result<KeyRecord> certified(const fs::path& directory,
@@ -106,6 +110,7 @@ Result<void> write_keys(Transaction& transaction,
     for (const auto& [id, seal] : reference.seals) {
         YX_TRY(const KeyRecord key, certified(directory, id, "seal", "seal desk", now));
         YX_CHECK(storage::insert_key(transaction, key));
+        if (!has_national_tree(directory)) continue;
         YX_TRY(const KeyRecord national,
                certified(directory, id + ".sm2", "seal", "seal desk", now, national_tree));
         YX_CHECK(storage::insert_key(transaction, national));
@@ -161,7 +166,8 @@ Result<void> make_demo_keys(const DemoPlan& demo, const config::Reference& refer
         subject.organization = issuer.name.zh;
         subject.common_name = seal.name.zh + ca_tail;
         const auto usual = id == rsa_seal ? crypto::KeyKind::rsa3072 : crypto::KeyKind::p256;
-        plan.seals.push_back({id, std::move(subject), demo.seal_key.value_or(usual), true});
+        plan.seals.push_back(
+            {id, std::move(subject), demo.seal_key.value_or(usual), demo.seals_ofd});
     }
     plan.seals.push_back({std::string(storage::receipts_key_name),
                           {.organization = ca_organization,
@@ -187,9 +193,11 @@ Result<void> write_demo_reference(Transaction& transaction,
         YX_CHECK(storage::put_policy_quota(transaction, id, policy.quota));
     }
     YX_CHECK(write_keys(transaction, reference, directory, now));
-    YX_CHECK(write_national_keys(transaction, directory, now));
     YX_CHECK(write_seals(transaction, reference));
-    YX_CHECK(write_demo_electronic_seals(transaction, reference, keys_of(directory), now));
+    if (has_national_tree(directory)) {
+        YX_CHECK(write_national_keys(transaction, directory, now));
+        YX_CHECK(write_demo_electronic_seals(transaction, reference, keys_of(directory), now));
+    }
     return write_texts(transaction);
 }
 
