@@ -124,7 +124,7 @@ struct TrustStore::State {
           std::vector<Certificate> between)
         : anchors(std::move(trusted)),
           crls(std::move(lists)),
-          known(std::move(between)),
+          links(std::move(between)),
           store(make_store(anchors)) {}
 
     [[nodiscard]] bool is_signed_by(const Crl& crl, const Certificate& issuer);
@@ -134,7 +134,7 @@ struct TrustStore::State {
 
     const std::vector<Certificate> anchors;
     const std::vector<Crl> crls;
-    const std::vector<Certificate> known;
+    const std::vector<Certificate> links;
     const StoreHandle store;
     std::mutex mutex;
     std::map<Digest32, KnownPath> paths;                         // by question, guarded by mutex
@@ -168,7 +168,7 @@ Result<TrustedPath> TrustStore::State::find_path(const Certificate& leaf,
         }
     }
     std::vector<Certificate> between(intermediates.begin(), intermediates.end());
-    between.insert(between.end(), known.begin(), known.end());
+    between.insert(between.end(), links.begin(), links.end());
     YX_TRY(KnownPath found, build_path(*store, leaf, between, at));
     TrustedPath path = found.path;
     const std::scoped_lock lock(mutex);

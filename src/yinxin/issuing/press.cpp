@@ -40,9 +40,9 @@ Result<std::vector<UnsignedFace>> Press::build(Draft draft) const {
     std::vector<UnsignedFace> faces;
     YX_TRY(documents::UnsignedPdf pdf, pdf_.build(draft.face(), seal->second.profile));
     faces.push_back({std::move(pdf)});
-    if (seal->second.ofd_certificate) {
+    if (seal->second.ofd) {
         YX_TRY(documents::UnsignedOfd ofd, ofd_.build(draft.face()));
-        faces.push_back({std::move(ofd)});
+        faces.push_back({std::move(ofd), seal->second.ofd->key_name});
     }
     return faces;
 }
@@ -59,12 +59,12 @@ Result<Bytes> Press::finish(UnsignedFace face,
     const auto rule = profile_ == SealProfile::b_t ? verify::TimestampRule::required
                                                    : verify::TimestampRule::optional;
     if (auto* ofd = std::get_if<documents::UnsignedOfd>(&face.file)) {
-        if (!shape.ofd_certificate) {
+        if (!shape.ofd) {
             return Error(ErrorCode::seal_not_in_use, shape.profile.signer_name + " seals no OFD");
         }
         YX_TRY(Bytes file, documents::embed(std::move(*ofd), signature));
         YX_CHECK(release_outcome(
-            verify::check_sealed_ofd(file, trust_, *shape.ofd_certificate, rule, now)));
+            verify::check_sealed_ofd(file, trust_, shape.ofd->certificate, rule, now)));
         return file;
     }
     auto& pdf = std::get<documents::UnsignedPdf>(face.file);

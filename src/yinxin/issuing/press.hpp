@@ -23,16 +23,23 @@ enum class SealProfile { b_b, b_t };
 /// As the register writes it: "B-B", "B-T"; of an OFD "SES-B", "SES-T".
 [[nodiscard]] std::string_view name_of(SealProfile profile, domain::CopyFormat format) noexcept;
 
+/// What seals OFDs, as it was opened.
+struct OfdShape {
+    std::string key_name;  ///< in the key register
+    crypto::Certificate certificate;
+};
+
 /// What the press must know of one seal; the keys themselves are the seal desk's.
 struct SealShape {
     crypto::Certificate certificate;
     documents::PdfProfile profile;
-    std::optional<crypto::Certificate> ofd_certificate;  ///< none: its copies are PDF alone
+    std::optional<OfdShape> ofd;  ///< none: its copies are PDF alone
 };
 
 /// One face of a copy that waits for its seal.
 struct UnsignedFace {
     std::variant<documents::UnsignedPdf, documents::UnsignedOfd> file;
+    std::string key_name = {};  ///< of the key that will seal an OFD
 
     [[nodiscard]] domain::CopyFormat format() const noexcept;
     /// What the seal is asked to sign: SHA-256 of the signed ranges of a PDF, SM3 of the list that

@@ -71,7 +71,6 @@ Result<void> gather_facts(storage::Reader& reader,
         return Error(ErrorCode::seal_not_in_use, *seal + " is not opened yet");
     }
     item.key_name = record->key_name;
-    item.ofd_key_name = record->ofd_key_name.value_or("");
     item.facts = {item.copy.copy_no,
                   domain::CopyCode{item.copy.code},
                   domain::CopyToken{item.copy.token},
@@ -139,7 +138,7 @@ Result<void> build_faces(const PressShop& shop, PressItem& item) {
     for (issuing::UnsignedFace& waiting : faces) {
         PressedFace& face = item.faces.emplace_back();
         face.format = waiting.format();
-        face.key_name = face.format == domain::CopyFormat::ofd ? item.ofd_key_name : item.key_name;
+        face.key_name = face.format == domain::CopyFormat::ofd ? waiting.key_name : item.key_name;
         face.waiting = std::move(waiting);
         face.intent = make_id<IntentId>();
     }

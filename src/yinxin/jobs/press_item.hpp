@@ -30,8 +30,7 @@ struct PressItem {
     std::optional<storage::CertificateRecord> certificate;
     Bytes photo;
     std::string seal_id;
-    std::string key_name;      ///< seals the PDF
-    std::string ofd_key_name;  ///< seals the OFD; empty: there is none
+    std::string key_name;  ///< seals the PDF
     issuing::CopyFacts facts{};
 
     std::vector<PressedFace> faces;  ///< all of them are released, or none

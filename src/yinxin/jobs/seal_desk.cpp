@@ -50,11 +50,6 @@ struct IntentFacts {
     std::optional<CivilDay> seal_until;  ///< none: open
     std::string key_name;
     std::string seal_type;
-    std::optional<std::string> ofd_key_name;
-
-    [[nodiscard]] std::string used_key() const {
-        return format == domain::CopyFormat::ofd ? ofd_key_name.value_or("") : key_name;
-    }
 };
 
 Error refuse(const char* fact) {
@@ -103,9 +98,19 @@ struct Allowed {
     crypto::Digest32 digest{};
 };
 
+using SealDrawer = std::map<std::string, SealKeys, std::less<>>;
+
+/// The key that will sign: an OFD's may have been replaced in the register since it was opened.
+std::string used_key(const SealDrawer& seals, const IntentFacts& facts) {
+    const auto keys = seals.find(facts.seal_id);
+    const bool is_ofd = facts.format == domain::CopyFormat::ofd;
+    return is_ofd && keys != seals.end() ? keys->second.ofd_key_name : facts.key_name;
+}
+
 /// Checks one intent and marks it used; after this commit the signature may exist.
 Result<Allowed> take_intent(Transaction& transaction,
                             const config::Reference& reference,
+                            const SealDrawer& seals,
                             const IntentKey& key,
                             Instant now) {
     namespace sql = storage::sql;
@@ -117,14 +122,15 @@ Result<Allowed> take_intent(Transaction& transaction,
     std::ranges::copy(facts.digest, allowed.digest.begin());
     YX_CHECK(transaction.execute(sql::intent::mark_sealed, key.holder, key.intent, now));
     YX_CHECK(storage::count_seal_use(transaction, facts.seal_id));
-    YX_CHECK(storage::append_audit(
-        transaction,
-        {now,
-         domain::ActorKind::system,
-         "seal_desk",
-         domain::EventKind::seal_used,
-         "intent:" + key.intent.str(),
-         {{"seal", facts.seal_id}, {"key", facts.used_key()}, {"digest", to_hex(facts.digest)}}}));
+    YX_CHECK(storage::append_audit(transaction,
+                                   {now,
+                                    domain::ActorKind::system,
+                                    "seal_desk",
+                                    domain::EventKind::seal_used,
+                                    "intent:" + key.intent.str(),
+                                    {{"seal", facts.seal_id},
+                                     {"key", used_key(seals, facts)},
+                                     {"digest", to_hex(facts.digest)}}}));
     return allowed;
 }
 
@@ -169,7 +175,7 @@ Result<std::vector<Result<Bytes>>> SealDesk::seal(std::span<const IntentKey> int
         YX_CHECK(check_clock(transaction, now));
         Taken outcomes;
         for (const IntentKey& key : intents) {
-            outcomes.push_back(take_intent(transaction, *reference_, key, now));
+            outcomes.push_back(take_intent(transaction, *reference_, seals_, key, now));
             // A refusal is an outcome of its own; a database that fails takes all back.
             if (!outcomes.back() &&
                 outcomes.back().error().code() == ErrorCode::storage_unavailable) {

@@ -26,6 +26,7 @@ struct IntentKey {
 struct SealKeys {
     signing::SealCredential pdf;
     std::optional<signing::SesCredential> ofd;  ///< none: its copies are PDF alone
+    std::string ofd_key_name;                   ///< in the key register, as it was opened
 };
 
 /// Who gives timestamps to what the seals sign; none: without.

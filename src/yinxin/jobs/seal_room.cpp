@@ -242,11 +242,12 @@ Result<OpenSeals> open_seals(const RegisterRows& rows,
         if (!seal.key.chain.empty()) opened.anchors.push_back(seal.key.chain.back());
         const std::string& id = record.seal.id;
         issuing::SealShape shape{seal.key.certificate, std::move(seal.profile), std::nullopt};
-        SealKeys keys{std::move(seal.credential), std::nullopt};
+        SealKeys keys{std::move(seal.credential), std::nullopt, {}};
         YX_TRY(const auto electronic, open_electronic_seal(rows, record, settings));
         if (electronic) {
-            shape.ofd_certificate = electronic->key.certificate;
+            shape.ofd = issuing::OfdShape{*record.ofd_key_name, electronic->key.certificate};
             keys.ofd = electronic->credential;
+            keys.ofd_key_name = *record.ofd_key_name;
             if (!electronic->key.chain.empty()) {
                 opened.anchors.push_back(electronic->key.chain.back());
             }
