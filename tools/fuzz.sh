@@ -18,9 +18,10 @@ mkdir -p build/fuzz/broken
 
 # As much memory and time as a verifier has for one file, times what the sanitizers cost.
 limits=(-rss_limit_mb=2048 -malloc_limit_mb=512 -timeout=20)
-for noun in "${nouns[@]}"; do
-    seeds=tests/fuzz/corpus/$noun
-    options=("${limits[@]}" -artifact_prefix="build/fuzz/broken/$noun-" -print_final_stats=1)
+run_one() {
+    local noun=$1 found
+    local seeds=tests/fuzz/corpus/$noun
+    local options=("${limits[@]}" -artifact_prefix="build/fuzz/broken/$noun-" -print_final_stats=1)
     [[ -f tests/fuzz/$noun.dict ]] && options+=(-dict="tests/fuzz/$noun.dict")
     if [[ $mode == short ]]; then
         found=$(mktemp -d)
@@ -30,7 +31,41 @@ for noun in "${nouns[@]}"; do
         mkdir -p "$found"
         options+=(-max_total_time="${FUZZ_SECONDS:-3600}" -max_len=65536)
     fi
-    printf 'fuzz: %s\n' "$noun"
-    "build/fuzz/fuzz_$noun" "${options[@]}" "$found" "$seeds"
+    local status=0
+    "build/fuzz/fuzz_$noun" "${options[@]}" "$found" "$seeds" || status=$?
     [[ $mode == short ]] && rm -rf "$found"
+    return "$status"
+}
+
+if [[ $mode != short ]]; then
+    for noun in "${nouns[@]}"; do
+        printf 'fuzz: %s\n' "$noun"
+        run_one "$noun"
+    done
+    exit 0
+fi
+
+# Short runs side by side, a core each; what each says is shown when it is done.
+said=$(mktemp -d)
+trap 'rm -rf "$said"' EXIT
+failed=()
+running=0
+collect() {
+    wait -n || true
+    running=$((running - 1))
+}
+for noun in "${nouns[@]}"; do
+    [[ $running -lt $(nproc) ]] || collect
+    { run_one "$noun" >"$said/$noun" 2>&1 && : >"$said/$noun.passed"; } &
+    running=$((running + 1))
 done
+wait || true
+for noun in "${nouns[@]}"; do
+    printf 'fuzz: %s\n' "$noun"
+    cat "$said/$noun"
+    [[ -f $said/$noun.passed ]] || failed+=("$noun")
+done
+if [[ ${#failed[@]} -gt 0 ]]; then
+    printf 'fuzz: broken: %s\n' "${failed[*]}"
+    exit 1
+fi
