@@ -18,7 +18,7 @@ CopyFormat UnsignedFace::format() const noexcept {
 
 const crypto::Digest32& UnsignedFace::digest() const noexcept {
     const auto* ofd = std::get_if<documents::UnsignedOfd>(&file);
-    return ofd != nullptr ? ofd->sm3 : std::get_if<documents::UnsignedPdf>(&file)->sha256;
+    return ofd != nullptr ? ofd->sm3 : std::get_if<documents::UnsignedPdf>(&file)->digest;
 }
 
 Press::Press(std::shared_ptr<const documents::Stationery> stationery,

@@ -42,8 +42,8 @@ struct UnsignedFace {
     std::string key_name = {};  ///< of the key that will seal an OFD
 
     [[nodiscard]] domain::CopyFormat format() const noexcept;
-    /// What the seal is asked to sign: SHA-256 of the signed ranges of a PDF, SM3 of the list that
-    /// covers an OFD.
+    /// What the seal is asked to sign: SHA-256 of the signed ranges of a PDF (SM3 with an SM2 key),
+    /// SM3 of the list that covers an OFD.
     [[nodiscard]] const crypto::Digest32& digest() const noexcept;
 };
 

@@ -175,6 +175,7 @@ bool is_outage(ErrorCode code) noexcept {
         case ErrorCode::clock_behind:
         case ErrorCode::timestamp_unavailable:
         case ErrorCode::key_unavailable:
+        case ErrorCode::certificate_not_current:  // of the electronic seal: one is to be renewed
         case ErrorCode::storage_unavailable:
         case ErrorCode::file_io:
         case ErrorCode::file_missing:

@@ -96,6 +96,7 @@ struct Stamps {
     std::shared_ptr<const signing::Timestamper> authority;  ///< none: profile B-B
     std::shared_ptr<const signing::Timestamper> ofd;        ///< of seals of OFDs
     std::vector<Certificate> chain;                         ///< goes into every file
+    std::vector<Certificate> ofd_chain;                     ///< into PDFs under SM2 seals
     std::vector<Certificate> anchors;                       ///< whose stamps are believed
 };
 
@@ -118,11 +119,12 @@ Result<Stamps> open_own_timestamps(const RegisterRows& rows, const config::Setti
     const KeyRecord* key = rows.find(timestamp_key_name);
     if (key == nullptr) return Error(ErrorCode::key_unavailable, "no timestamp key");
     YX_TRY(OwnAuthority own, open_authority(*key, settings));
-    Stamps stamps{own.authority, own.authority, std::move(own.chain), {}};
+    Stamps stamps{own.authority, own.authority, own.chain, own.chain, {}};
     stamps.anchors.push_back(stamps.chain.back());
     if (const KeyRecord* national = rows.find(ofd_timestamp_key_name)) {
         YX_TRY(const OwnAuthority authority, open_authority(*national, settings));
         stamps.ofd = authority.authority;
+        stamps.ofd_chain = authority.chain;
         stamps.anchors.push_back(authority.chain.back());
     }
     return stamps;
@@ -142,6 +144,7 @@ Result<Stamps> open_remote_timestamps(const config::Timestamp& settings) {
                                 .deadline = settings.deadline,
                                 .trust = std::make_shared<crypto::TrustStore>(stamps.anchors)});
     stamps.ofd = stamps.authority;
+    stamps.ofd_chain = stamps.chain;
     return stamps;
 }
 
@@ -171,15 +174,18 @@ Result<documents::PdfProfile> profile_of(const signing::SealCredential& credenti
                                          const Stamps& stamps,
                                          std::span<const Crl> crls,
                                          Instant now) {
+    const bool is_national = credential.digest() == crypto::DigestAlgorithm::sm3;
+    const auto& authority = is_national ? stamps.ofd : stamps.authority;
     std::vector<std::vector<Certificate>> chains{key.whole_chain()};
-    if (stamps.authority) chains.push_back(stamps.chain);
+    if (authority) chains.push_back(is_national ? stamps.ofd_chain : stamps.chain);
     YX_TRY(signing::RevocationMaterial material,
            signing::gather_revocation_material(chains, crls, now));
     documents::PdfProfile profile;
-    const std::size_t token_room = stamps.authority ? stamps.authority->token_room() : 0;
+    const std::size_t token_room = authority ? authority->token_room() : 0;
     profile.signature_room = signing::estimated_size(credential, token_room);
     profile.validation = {std::move(material.certificates), std::move(material.crls), {}};
     profile.signer_name = key.certificate.common_name();
+    profile.digest = credential.digest();
     return profile;
 }
 
@@ -226,6 +232,19 @@ bool needs_key(domain::SealState state) {
     return state == domain::SealState::in_use || state == domain::SealState::suspended;
 }
 
+void add_electronic_seal(OpenSeals& opened,
+                         issuing::SealShape& shape,
+                         SealKeys& keys,
+                         const std::string& key_name,
+                         const OpenElectronicSeal& electronic) {
+    shape.ofd = issuing::OfdShape{key_name, electronic.key.certificate};
+    keys.ofd = electronic.credential;
+    keys.ofd_key_name = key_name;
+    if (!electronic.key.chain.empty()) opened.anchors.push_back(electronic.key.chain.back());
+    const auto between = electronic.key.intermediates();
+    opened.between.insert(opened.between.end(), between.begin(), between.end());
+}
+
 Result<OpenSeals> open_seals(const RegisterRows& rows,
                              const config::Reference& reference,
                              const config::Settings& settings,
@@ -243,16 +262,10 @@ Result<OpenSeals> open_seals(const RegisterRows& rows,
         const std::string& id = record.seal.id;
         issuing::SealShape shape{seal.key.certificate, std::move(seal.profile), std::nullopt};
         SealKeys keys{std::move(seal.credential), std::nullopt, {}};
-        YX_TRY(const auto electronic, open_electronic_seal(rows, record, settings));
-        if (electronic) {
-            shape.ofd = issuing::OfdShape{*record.ofd_key_name, electronic->key.certificate};
-            keys.ofd = electronic->credential;
-            keys.ofd_key_name = *record.ofd_key_name;
-            if (!electronic->key.chain.empty()) {
-                opened.anchors.push_back(electronic->key.chain.back());
-            }
-            const auto between = electronic->key.intermediates();
-            opened.between.insert(opened.between.end(), between.begin(), between.end());
+        auto electronic = open_electronic_seal(rows, record, settings);
+        if (!electronic && needs_key(record.seal.state)) return std::move(electronic).error();
+        if (electronic && *electronic) {
+            add_electronic_seal(opened, shape, keys, *record.ofd_key_name, **electronic);
         }
         opened.shapes.emplace(id, std::move(shape));
         opened.keys.emplace(id, std::move(keys));
@@ -284,6 +297,9 @@ Result<std::unique_ptr<issuing::LetterPress>> open_letters(
         return std::unique_ptr<issuing::LetterPress>();
     }
     YX_TRY(OpenSeal seal, open_seal(rows, storage::receipts_key_name, settings, stamps, crls, now));
+    if (seal.credential.algorithm() == crypto::SignatureAlgorithm::sm2_sm3) {
+        return Error(ErrorCode::unsupported, "receipts are JWS as well, which has no SM2");
+    }
     std::vector<Certificate> anchors = stamps.anchors;
     if (!seal.key.chain.empty()) anchors.push_back(seal.key.chain.back());
     return std::make_unique<issuing::LetterPress>(
