@@ -5,6 +5,7 @@
 #include "yinxin/base/text.hpp"
 #include "yinxin/crypto/demonstration_pki.hpp"
 #include "yinxin/crypto/signer.hpp"
+#include "yinxin/issuing/fresh_validation.hpp"
 #include "yinxin/jobs/remote_timestamper.hpp"
 #include "yinxin/jobs/seal_art.hpp"
 #include "yinxin/signing/cms.hpp"
@@ -311,11 +312,18 @@ Result<SealRoom> open_seal_room(storage::Store& store,
     documents::StationerySources sources;
     sources.seals = std::move(seals.art);
     YX_TRY(room.stationery, documents::Stationery::load(std::move(sources)));
-    room.trust = std::make_shared<const crypto::TrustStore>(
+    auto trust = std::make_shared<crypto::TrustStore>(
         std::move(seals.anchors), crls, std::move(seals.between));
+    room.trust = trust;
     const auto profile = stamps.authority ? issuing::SealProfile::b_t : issuing::SealProfile::b_b;
     room.press = std::make_unique<issuing::Press>(
         room.stationery, std::move(seals.shapes), room.trust, profile);
+    YX_TRY(room.revocation, RevocationShelf::open(store, settings, crls));
+    auto fresh = std::make_shared<issuing::FreshValidation>();
+    room.press->follow(fresh);
+    room.revocation->supply(std::move(trust));
+    room.revocation->supply(std::move(fresh));
+    YX_CHECK(room.revocation->load(store, now));
     room.desk = std::make_unique<SealDesk>(
         store, reference, std::move(seals.keys), SealTimestamps{stamps.authority, stamps.ofd});
     YX_TRY(room.approval, open_approval(rows));
