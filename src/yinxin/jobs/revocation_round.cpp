@@ -29,6 +29,10 @@ const storage::RevocationMark* find(const std::vector<storage::RevocationMark>& 
     return found == marks.end() ? nullptr : &*found;
 }
 
+std::string name_of(const storage::NewAlarm& alarm) {
+    return std::string(domain::key(alarm.kind)) + ' ' + alarm.object;
+}
+
 bool is_revoked(const CertificateStanding& standing, Instant now) {
     return standing.revocation && standing.revocation->spoils_signature_made_at(now);
 }
@@ -131,8 +135,12 @@ Result<void> RevocationRound::raise_alarms(Instant now) {
                               age ? std::to_string(age->count()) : std::string("none")});
         }
     }
+    // What is over may be told at once when it comes back.
+    std::erase_if(told_, [&](const auto& told) {
+        return std::ranges::find(alarms, told.first, name_of) == alarms.end();
+    });
     std::erase_if(alarms, [&](const storage::NewAlarm& alarm) {
-        return !is_news(std::string(domain::key(alarm.kind)) + ' ' + alarm.object, now);
+        return !is_news(name_of(alarm), now);
     });
     if (alarms.empty()) return ok();
     return store_.write_now([&](storage::Transaction& transaction) -> Result<void> {

@@ -280,6 +280,7 @@ Result<std::unique_ptr<issuing::LetterPress>> open_letters(
     const Stamps& stamps,
     const std::vector<Crl>& crls,
     const std::shared_ptr<const documents::Stationery>& stationery,
+    RevocationShelf& revocation,
     Instant now) {
     if (rows.find(storage::receipts_key_name) == nullptr) {
         return std::unique_ptr<issuing::LetterPress>();
@@ -287,10 +288,12 @@ Result<std::unique_ptr<issuing::LetterPress>> open_letters(
     YX_TRY(OpenSeal seal, open_seal(rows, storage::receipts_key_name, settings, stamps, crls, now));
     std::vector<Certificate> anchors = stamps.anchors;
     if (!seal.key.chain.empty()) anchors.push_back(seal.key.chain.back());
+    auto trust = std::make_shared<crypto::TrustStore>(std::move(anchors), crls);
+    revocation.supply(trust);
     return std::make_unique<issuing::LetterPress>(
         stationery,
         issuing::LetterKey{std::move(seal.credential), std::move(seal.profile), stamps.authority},
-        std::make_shared<const crypto::TrustStore>(std::move(anchors), crls));
+        std::move(trust));
 }
 
 }  // namespace
@@ -323,7 +326,6 @@ Result<SealRoom> open_seal_room(storage::Store& store,
     room.press->follow(fresh);
     room.revocation->supply(std::move(trust));
     room.revocation->supply(std::move(fresh));
-    YX_CHECK(room.revocation->load(store, now));
     room.desk = std::make_unique<SealDesk>(
         store, reference, std::move(seals.keys), SealTimestamps{stamps.authority, stamps.ofd});
     YX_TRY(room.approval, open_approval(rows));
@@ -339,7 +341,9 @@ Result<SealRoom> open_seal_room(storage::Store& store,
         YX_TRY(const OpenKey key, open(*offline, settings.data_dir));
         room.offline = key.signer;
     }
-    YX_TRY(room.letters, open_letters(rows, settings, stamps, crls, room.stationery, now));
+    YX_TRY(room.letters,
+           open_letters(rows, settings, stamps, crls, room.stationery, *room.revocation, now));
+    YX_CHECK(room.revocation->load(store, now));
     return room;
 }
 
