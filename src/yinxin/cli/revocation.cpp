@@ -106,8 +106,11 @@ void print_mark(const RevocationTarget& target, const RevocationMark* mark, bool
         fmt::print("{}\n", boost::json::serialize(told));
         return;
     }
-    fmt::print("{}{}{}: last good answer {}", key.address, key.subject.empty() ? "" : " about ",
-               key.subject.substr(0, 16), fetched);
+    fmt::print("{}{}{}: last good answer {}",
+               key.address,
+               key.subject.empty() ? "" : " about ",
+               key.subject.substr(0, 16),
+               fetched);
     if (failures > 0) {
         fmt::print("; {} failures since, last {} ({})", failures, mark->error, mark->error_detail);
     }
@@ -152,11 +155,10 @@ void print_outcome(const RevocationTarget& target,
                    const Result<HeldData>& outcome,
                    const RevocationRequest& request) {
     const auto key = target.key();
-    const std::string said =
-        outcome ? "made " + format_civil(outcome->this_update()) + ", next " +
-                      when(outcome->next_update())
-                : std::string(dotted_name(outcome.error().code())) + ": " +
-                      outcome.error().detail();
+    const std::string said = outcome ? "made " + format_civil(outcome->this_update()) + ", next " +
+                                           when(outcome->next_update())
+                                     : std::string(dotted_name(outcome.error().code())) + ": " +
+                                           outcome.error().detail();
     if (request.is_json) {
         boost::json::object told{
             {"address", key.address}, {"accepted", outcome.has_value()}, {"said", said}};

@@ -93,8 +93,7 @@ Result<OpenTrust> open_trust(const VerifyRequest& request, verify::Trust& trust)
         YX_CHECK(trust_own_anchors(*request.data, own, between, crls));
         anchors.insert(anchors.end(), own.begin(), own.end());
     }
-    auto store =
-        std::make_shared<crypto::TrustStore>(std::move(anchors), crls, std::move(between));
+    auto store = std::make_shared<crypto::TrustStore>(std::move(anchors), crls, std::move(between));
     trust.store = store;
     return OpenTrust{std::move(store), std::move(crls)};
 }
@@ -115,8 +114,7 @@ Result<Bench> open_bench(const VerifyRequest& request) {
         YX_TRY(DataDirectory data, DataDirectory::open(*request.data));
         bench.data.emplace(std::move(data));
         YX_TRY(const auto shelf,
-               jobs::RevocationShelf::open(
-                   *bench.data->store, settings, std::move(opened.crls)));
+               jobs::RevocationShelf::open(*bench.data->store, settings, std::move(opened.crls)));
         shelf->supply(std::move(opened.store));
         YX_CHECK(shelf->load(*bench.data->store, bench.now));
     }

@@ -23,9 +23,7 @@ Error wrong(std::string reason) {
 
 /// Plain ASCII that two readers cannot take for two hosts: no user name, no backslash.
 Result<void> check_url(std::string_view url) {
-    const std::size_t scheme = url.starts_with("https://")  ? 8
-                               : url.starts_with("http://") ? 7
-                                                            : 0;
+    const std::size_t scheme = url.starts_with("https://") ? 8 : url.starts_with("http://") ? 7 : 0;
     if (scheme == 0) return wrong("an http(s) URL is needed");
     if (url.size() > longest_url) return wrong("the URL is too long");
     const std::string_view rest = url.substr(scheme);
@@ -125,9 +123,8 @@ std::vector<Key> revocation_keys() {
                       "\"URL\", or \"URL sha256:HEX\" or \"URL file:PEM\" to name the issuer's "
                       "certificate. Addresses in certificates are never followed.",
                       &Revocation::lists),
-        addresses_key("revocation.responders",
-                      "The same for responders (OCSP).",
-                      &Revocation::responders),
+        addresses_key(
+            "revocation.responders", "The same for responders (OCSP).", &Revocation::responders),
         length_key("revocation.refresh",
                    "Time between two fetches of an address that answers.",
                    &Revocation::refresh),

@@ -28,13 +28,13 @@ struct RevocationAddress {
 /// What is fetched about the certificates of our own seals and timestamp authorities, and when old
 /// data stops pressing.
 struct Revocation {
-    std::vector<RevocationAddress> lists;       ///< CRLs (RFC 5280), DER or PEM
-    std::vector<RevocationAddress> responders;  ///< OCSP (RFC 6960)
-    std::chrono::seconds refresh{6 * 3600};     ///< between two fetches of an address that answers
-    std::chrono::seconds deadline{20};          ///< of one exchange, connecting included
-    std::uint64_t largest = 8ULL * 1024 * 1024;          ///< bytes of one answer
-    std::chrono::seconds stale_after{24 * 3600};         ///< older data raises an alarm
-    std::chrono::seconds stop_pressing_after{0};         ///< 0: old data never stops pressing
+    std::vector<RevocationAddress> lists;        ///< CRLs (RFC 5280), DER or PEM
+    std::vector<RevocationAddress> responders;   ///< OCSP (RFC 6960)
+    std::chrono::seconds refresh{6 * 3600};      ///< between two fetches of an address that answers
+    std::chrono::seconds deadline{20};           ///< of one exchange, connecting included
+    std::uint64_t largest = 8ULL * 1024 * 1024;  ///< bytes of one answer
+    std::chrono::seconds stale_after{24 * 3600};  ///< older data raises an alarm
+    std::chrono::seconds stop_pressing_after{0};  ///< 0: old data never stops pressing
 
     [[nodiscard]] bool is_on() const noexcept { return !lists.empty() || !responders.empty(); }
 };

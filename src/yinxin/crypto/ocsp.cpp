@@ -159,8 +159,7 @@ Result<void> check_nonce(OCSP_BASICRESP& basic, const std::optional<Bytes>& nonc
     if (!nonce) return ok();
     const int at = OCSP_BASICRESP_get_ext_by_NID(&basic, NID_id_pkix_OCSP_Nonce, -1);
     if (at < 0) return ok();  // many answers are made ahead (RFC 5019 section 4)
-    const ASN1_OCTET_STRING* value =
-        X509_EXTENSION_get_data(OCSP_BASICRESP_get_ext(&basic, at));
+    const ASN1_OCTET_STRING* value = X509_EXTENSION_get_data(OCSP_BASICRESP_get_ext(&basic, at));
     const BytesView bytes(ASN1_STRING_get0_data(value),
                           static_cast<std::size_t>(ASN1_STRING_length(value)));
     const auto inner = der::parse_single(bytes);
@@ -190,8 +189,9 @@ Result<OCSP_SINGLERESP*> find_single(OCSP_BASICRESP& basic,
 }
 
 Result<OcspAnswer> read_single(OCSP_SINGLERESP* single, const Certificate& subject) {
-    YX_CHECK((check_extensions<OCSP_SINGLERESP, OCSP_SINGLERESP_get_ext_count,
-                               OCSP_SINGLERESP_get_ext>(single)));
+    YX_CHECK(
+        (check_extensions<OCSP_SINGLERESP, OCSP_SINGLERESP_get_ext_count, OCSP_SINGLERESP_get_ext>(
+            single)));
     int reason = -1;
     ASN1_GENERALIZEDTIME* revoked_at = nullptr;
     ASN1_GENERALIZEDTIME* this_update = nullptr;
@@ -246,8 +246,9 @@ Result<OcspAnswer> read_ocsp_response(BytesView der,
     YX_TRY(const BasicHandle basic, open_response(der));
     YX_TRY(const Instant produced_at, time_of(OCSP_resp_get0_produced_at(basic.get())));
     YX_CHECK(check_signer(*basic, issuer, produced_at));
-    YX_CHECK((check_extensions<OCSP_BASICRESP, OCSP_BASICRESP_get_ext_count,
-                               OCSP_BASICRESP_get_ext>(basic.get())));
+    YX_CHECK(
+        (check_extensions<OCSP_BASICRESP, OCSP_BASICRESP_get_ext_count, OCSP_BASICRESP_get_ext>(
+            basic.get())));
     YX_CHECK(check_nonce(*basic, nonce));
     YX_TRY(OCSP_SINGLERESP* const single, find_single(*basic, subject, issuer));
     YX_TRY(OcspAnswer answer, read_single(single, subject));

@@ -66,12 +66,11 @@ Result<void> add_timestamps(std::vector<OwnChain>& chains,
 
 Result<std::vector<OwnChain>> list_own_chains(storage::Store& store,
                                               const config::Settings& settings) {
-    YX_TRY(const Register rows,
-           store.read_now([](storage::Reader& reader) -> Result<Register> {
-               YX_TRY(auto seals, storage::list_seals(reader));
-               YX_TRY(auto keys, storage::list_keys(reader));
-               return Register{std::move(seals), std::move(keys)};
-           }));
+    YX_TRY(const Register rows, store.read_now([](storage::Reader& reader) -> Result<Register> {
+        YX_TRY(auto seals, storage::list_seals(reader));
+        YX_TRY(auto keys, storage::list_keys(reader));
+        return Register{std::move(seals), std::move(keys)};
+    }));
     std::vector<OwnChain> chains;
     YX_CHECK(add_seals(chains, rows));
     YX_CHECK(add_timestamps(chains, rows, settings.timestamp));

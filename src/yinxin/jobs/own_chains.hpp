@@ -28,7 +28,8 @@ struct OwnChain {
 
 /// The chains of the seals that press or may again, of the timestamp authorities in use and of the
 /// letters, from the register and the settings; no key is opened.
-/// @error signing.certificate_unreadable, file.missing (timestamp.certificates), storage.unavailable
+/// @error signing.certificate_unreadable, file.missing (timestamp.certificates),
+/// storage.unavailable
 [[nodiscard]] Result<std::vector<OwnChain>> list_own_chains(storage::Store& store,
                                                             const config::Settings& settings);
 

@@ -34,8 +34,8 @@ std::vector<Link> links_of(std::span<const OwnChain> chains) {
     for (const OwnChain& chain : chains) {
         for (const Certificate& certificate : chain.certificates) {
             if (certificate.is_self_issued()) continue;
-            const auto issuer = std::ranges::find_if(
-                chain.certificates, [&](const Certificate& above) {
+            const auto issuer =
+                std::ranges::find_if(chain.certificates, [&](const Certificate& above) {
                     return above.is_ca() &&
                            std::ranges::equal(above.subject_der(), certificate.issuer_der());
                 });
@@ -102,8 +102,7 @@ Result<HeldData> read_list(const RevocationTarget& target,
 Result<HeldData> read_answer(const RevocationTarget& target,
                              BytesView answer,
                              const std::optional<Bytes>& nonce) {
-    YX_TRY(auto read,
-           crypto::read_ocsp_response(answer, *target.subject, *target.issuer, nonce));
+    YX_TRY(auto read, crypto::read_ocsp_response(answer, *target.subject, *target.issuer, nonce));
     HeldData data{target, Bytes(answer.begin(), answer.end()), {}, {}, {}};
     data.answer = read;
     return data;
@@ -187,9 +186,9 @@ Result<HeldData> take_revocation_data(const RevocationTarget& target,
                                       std::span<const OwnChain> chains,
                                       const HeldData* held,
                                       Instant now) {
-    YX_TRY(HeldData data,
-           target.is_list() ? read_list(target, answer, chains)
-                            : read_answer(target, answer, nonce));
+    YX_TRY(
+        HeldData data,
+        target.is_list() ? read_list(target, answer, chains) : read_answer(target, answer, nonce));
     YX_CHECK(check_dates(data, now));
     if (held != nullptr) YX_CHECK(check_not_older(data, *held));
     data.fetched_at = now;

@@ -51,8 +51,7 @@ Result<Bytes> exchange(const std::string& url,
     if (!easy) return Error(ErrorCode::unavailable, "no HTTP client");
     Headers headers;
     Arriving arriving{{}, settings.largest};
-    const auto deadline =
-        static_cast<long>(std::chrono::milliseconds(settings.deadline).count());
+    const auto deadline = static_cast<long>(std::chrono::milliseconds(settings.deadline).count());
     curl_easy_setopt(easy.get(), CURLOPT_URL, url.c_str());
     curl_easy_setopt(easy.get(), CURLOPT_PROTOCOLS_STR, "http,https");
     curl_easy_setopt(easy.get(), CURLOPT_FOLLOWLOCATION, 0L);

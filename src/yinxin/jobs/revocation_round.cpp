@@ -104,9 +104,9 @@ void RevocationRound::measure(Instant now, const std::vector<storage::Revocation
         if (is_revoked(standing, now)) ++revoked;
         if (!standing.is_expected) continue;
         const auto age = standing.age(now);
-        oldest = std::max(oldest,
-                          age ? static_cast<double>(age->count())
-                              : std::numeric_limits<double>::infinity());
+        oldest = std::max(
+            oldest,
+            age ? static_cast<double>(age->count()) : std::numeric_limits<double>::infinity());
     }
     double failing = 0;
     for (const RevocationTarget& target : shelf_.targets()) {
@@ -139,9 +139,8 @@ Result<void> RevocationRound::raise_alarms(Instant now) {
     std::erase_if(told_, [&](const auto& told) {
         return std::ranges::find(alarms, told.first, name_of) == alarms.end();
     });
-    std::erase_if(alarms, [&](const storage::NewAlarm& alarm) {
-        return !is_news(name_of(alarm), now);
-    });
+    std::erase_if(alarms,
+                  [&](const storage::NewAlarm& alarm) { return !is_news(name_of(alarm), now); });
     if (alarms.empty()) return ok();
     return store_.write_now([&](storage::Transaction& transaction) -> Result<void> {
         for (const storage::NewAlarm& alarm : alarms)

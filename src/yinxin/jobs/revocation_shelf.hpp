@@ -25,12 +25,12 @@ struct RevocationTarget;
 
 /// What is known of one certificate of our chains.
 struct CertificateStanding {
-    std::string chain;   ///< OwnChain::name
-    std::string seal_id; ///< whose pressing depends on it; empty: of all
+    std::string chain;           ///< OwnChain::name
+    std::string seal_id;         ///< whose pressing depends on it; empty: of all
     bool stops_pressing = true;  ///< false: of the letters, which no seal stands on
     crypto::Certificate certificate;
-    bool is_expected = false;    ///< some address in the settings should speak of it
-    std::string source = {};     ///< the address of the newest data; empty: none is held
+    bool is_expected = false;  ///< some address in the settings should speak of it
+    std::string source = {};   ///< the address of the newest data; empty: none is held
     std::optional<Instant> this_update = {};
     std::optional<Instant> next_update = {};
     std::optional<Instant> known_until = {};  ///< last moment the data was known to be the newest

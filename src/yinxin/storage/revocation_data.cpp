@@ -10,9 +10,9 @@ Result<std::vector<RevocationMark>> list_revocation_marks(Reader& reader) {
 }
 
 Result<std::optional<Bytes>> find_revocation_data(Reader& reader, const RevocationKey& key) {
-    YX_TRY(const auto row,
-           reader.maybe<std::optional<Bytes>>(
-               sql::revocation::find_data, key.address, key.subject));
+    YX_TRY(
+        const auto row,
+        reader.maybe<std::optional<Bytes>>(sql::revocation::find_data, key.address, key.subject));
     return row ? *row : std::optional<Bytes>();
 }
 

@@ -26,8 +26,8 @@ struct OcspSaid {
     Instant this_update{};
     std::optional<Instant> next_update;
     Instant revoked_at{};
-    int reason = 1;                      ///< keyCompromise
-    std::optional<Bytes> request = {};   ///< DER whose nonce is given back
+    int reason = 1;                     ///< keyCompromise
+    std::optional<Bytes> request = {};  ///< DER whose nonce is given back
     bool with_critical_extension = false;
 };
 
@@ -87,8 +87,8 @@ class OcspMaker {
         }
         if (said.request) {
             const unsigned char* position = said.request->data();
-            const Handle<OCSP_REQUEST, OCSP_REQUEST_free> request(d2i_OCSP_REQUEST(
-                nullptr, &position, static_cast<long>(said.request->size())));
+            const Handle<OCSP_REQUEST, OCSP_REQUEST_free> request(
+                d2i_OCSP_REQUEST(nullptr, &position, static_cast<long>(said.request->size())));
             must(request != nullptr && OCSP_copy_nonce(basic.get(), request.get()) > 0);
         }
         X509* signer = signer_ ? signer_.get() : issuer_.get();
@@ -101,7 +101,8 @@ class OcspMaker {
 
     /// A response that is none: "unauthorized" (6), "tryLater" (3).
     [[nodiscard]] static Bytes refusal(int status) {
-        const Handle<OCSP_RESPONSE, OCSP_RESPONSE_free> response(OCSP_response_create(status, nullptr));
+        const Handle<OCSP_RESPONSE, OCSP_RESPONSE_free> response(
+            OCSP_response_create(status, nullptr));
         return der_of<OCSP_RESPONSE, i2d_OCSP_RESPONSE>(response.get());
     }
 

@@ -122,12 +122,12 @@ TEST_F(Ocsp, every_request_has_a_nonce_and_an_answer_to_another_one_is_refused) 
     EXPECT_NE(request->nonce, other->nonce);
     OcspSaid said = good();
     said.request = request->der;
-    EXPECT_TRUE(read_ocsp_response(
-        responder_.answer(seal_, said), seal_, issuing_, request->nonce));
+    EXPECT_TRUE(
+        read_ocsp_response(responder_.answer(seal_, said), seal_, issuing_, request->nonce));
     EXPECT_THAT(refusal_of(responder_.answer(seal_, said), other->nonce).detail(),
                 HasSubstr("another request"));
-    EXPECT_TRUE(read_ocsp_response(
-        responder_.answer(seal_, good()), seal_, issuing_, request->nonce))
+    EXPECT_TRUE(
+        read_ocsp_response(responder_.answer(seal_, good()), seal_, issuing_, request->nonce))
         << "an answer made ahead has no nonce";
 }
 

@@ -26,8 +26,7 @@ class Address {
         server_.follow([body](const ArrivedRequest&) { return http_response(200, body); });
     }
     void says(int status, const std::string& headers = {}) {
-        server_.follow(
-            [=](const ArrivedRequest&) { return http_response(status, {}, headers); });
+        server_.follow([=](const ArrivedRequest&) { return http_response(status, {}, headers); });
     }
     void does(ScriptedAuthority::Script script) { server_.follow(std::move(script)); }
     void is_silent() {

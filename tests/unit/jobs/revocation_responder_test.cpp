@@ -77,8 +77,9 @@ TEST_F(RevocationResponders, an_earlier_answer_does_not_take_a_revocation_back) 
 }
 
 TEST_F(RevocationResponders, a_list_of_an_sm2_authority_counts_for_its_seals) {
-    house_->change("UPDATE seal SET ofd_key_name = 'seal-central.sm2' "
-                   "WHERE seal_id = 'demo_certificate_seal'");
+    house_->change(
+        "UPDATE seal SET ofd_key_name = 'seal-central.sm2' "
+        "WHERE seal_id = 'demo_certificate_seal'");
     address_.gives(list(1, {"central.sm2"}, "sm2-issuing"));
     open_with_list();
     do_round();
@@ -91,8 +92,9 @@ TEST_F(RevocationResponders, a_list_of_an_sm2_authority_counts_for_its_seals) {
 }
 
 TEST_F(RevocationResponders, a_responder_of_an_sm2_authority_is_unsupported) {
-    house_->change("UPDATE seal SET ofd_key_name = 'seal-central.sm2' "
-                   "WHERE seal_id = 'demo_certificate_seal'");
+    house_->change(
+        "UPDATE seal SET ofd_key_name = 'seal-central.sm2' "
+        "WHERE seal_id = 'demo_certificate_seal'");
     config::Revocation revocation;
     revocation.responders = {{address_.url(), "file:keys/sm2-issuing.crt"}};
     open(revocation);

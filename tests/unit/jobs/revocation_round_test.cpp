@@ -110,7 +110,8 @@ INSTANTIATE_TEST_SUITE_P(
     ,
     RevocationTrouble,
     testing::Values(
-        Trouble{"Refusal", [](Address& address, const Bytes&) { address.says(404); }, "unavailable"},
+        Trouble{
+            "Refusal", [](Address& address, const Bytes&) { address.says(404); }, "unavailable"},
         Trouble{"Redirect",
                 [](Address& address, const Bytes& good) {
                     address.does([good, url = address.url()](const ArrivedRequest& request) {
@@ -119,11 +120,10 @@ INSTANTIATE_TEST_SUITE_P(
                     });
                 },
                 "unavailable HTTP status 302"},
-        Trouble{"Silence", [](Address& address, const Bytes&) { address.is_silent(); }, "timed_out"},
+        Trouble{
+            "Silence", [](Address& address, const Bytes&) { address.is_silent(); }, "timed_out"},
         Trouble{"TooMuch",
-                [](Address& address, const Bytes&) {
-                    address.gives(Bytes(64UL * 1024 + 1, 0x30));
-                },
+                [](Address& address, const Bytes&) { address.gives(Bytes(64UL * 1024 + 1, 0x30)); },
                 "too_large"},
         Trouble{"Garbage",
                 [](Address& address, const Bytes&) {
@@ -178,8 +178,7 @@ TEST_F(RevocationRounds, a_list_signed_by_another_key_is_refused) {
 TEST_F(RevocationRounds, a_list_of_another_issuer_than_the_one_named_is_refused) {
     address_.gives(list(1, {}, "root"));
     config::Revocation revocation;
-    revocation.lists = {
-        {address_.url(), "sha256:" + to_hex(certificate("issuing").fingerprint())}};
+    revocation.lists = {{address_.url(), "sha256:" + to_hex(certificate("issuing").fingerprint())}};
     open(revocation);
     do_round();
     EXPECT_THAT(last_error(), HasSubstr("is not signed by"));
@@ -287,7 +286,8 @@ TEST_F(RevocationRounds, a_fetched_list_travels_in_copies_pressed_afterwards) {
     EXPECT_EQ(state(held, id), "ready");
 }
 
-TEST(RevocationDue, after_the_refresh_or_shortly_before_the_end_with_growing_pauses_after_failures) {
+TEST(RevocationDue,
+     after_the_refresh_or_shortly_before_the_end_with_growing_pauses_after_failures) {
     const config::Revocation settings;
     const Instant at = house_opens;
     EXPECT_TRUE(is_fetch_due(nullptr, settings, at));
