@@ -308,7 +308,11 @@ Result<SealRoom> open_seal_room(storage::Store& store,
         YX_CHECK(crypto::renew_demonstration_crls(keys, now));
     }
     YX_TRY(const RegisterRows rows, read_register(store));
-    YX_TRY(const std::vector<Crl> crls, load_crls(keys));
+    YX_TRY(std::vector<Crl> crls, load_crls(keys));
+    // Where lists are fetched, one beside the keys that is over keeps nothing from starting.
+    if (settings.revocation.is_on()) {
+        std::erase_if(crls, [now](const Crl& list) { return !list.is_fresh(now); });
+    }
     YX_TRY(const Stamps stamps, open_timestamps(rows, settings));
     YX_TRY(OpenSeals seals, open_seals(rows, *reference, settings, stamps, crls, now));
     SealRoom room;

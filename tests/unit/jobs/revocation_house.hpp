@@ -57,7 +57,7 @@ class RevocationHouse : public PressSteps {
                              const std::string& signer = "") {
         crypto::CrlPlan plan;
         plan.number = number;
-        plan.this_update = house_->clock.now() - 1s;
+        plan.this_update = house_->clock.now();
         plan.next_update = house_->clock.now() + 30 * 24h;
         for (const std::string& stem : revoked) {
             const crypto::Certificate gone = certificate(stem);

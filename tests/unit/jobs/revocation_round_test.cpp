@@ -34,8 +34,8 @@ TEST_F(RevocationRounds, a_revoked_seal_stops_at_once_and_the_office_is_told) {
     open_with_list();
     do_round();
     EXPECT_TRUE(standing());
-    address_.gives(list(2, {"central"}));
     house_->clock.advance(6h);
+    address_.gives(list(2, {"central"}));
     const EndorsementId id = house_->apply(held);
     const EndorsementId elsewhere = house_->apply(banker);
     do_round();
