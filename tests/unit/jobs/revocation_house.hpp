@@ -132,6 +132,14 @@ class RevocationHouse : public PressSteps {
         return house_->one<Bytes>("SELECT der FROM revocation_data LIMIT 1") == der;
     }
 
+    /// Whether the one file that was pressed carries this.
+    [[nodiscard]] bool travels(const Bytes& material) {
+        crypto::Digest32 name{};
+        std::ranges::copy(house_->one<Bytes>("SELECT sha256 FROM copy_file"), name.begin());
+        const Bytes file = sure(house_->blobs().get(name));
+        return !std::ranges::search(file, material).empty();
+    }
+
     Address address_;
     observe::Metrics metrics_;
     jobs::SealRoom room_;

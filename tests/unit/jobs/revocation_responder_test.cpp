@@ -47,6 +47,19 @@ TEST_F(RevocationResponders, a_good_answer_is_held) {
         << "the answers about others were about the seal";
 }
 
+TEST_F(RevocationResponders, a_good_answer_travels_in_copies_pressed_afterwards) {
+    const Held held = house_->add_holder();
+    answer_with(OcspSaid::Status::good);
+    open_with_responder();
+    do_round();
+    const EndorsementId id = house_->apply(held);
+    ASSERT_EQ(press().released, 1);
+    EXPECT_EQ(state(held, id), "ready");
+    const Bytes answer =
+        house_->one<Bytes>("SELECT der FROM revocation_data WHERE der IS NOT NULL");
+    EXPECT_TRUE(travels(answer));
+}
+
 TEST_F(RevocationResponders, a_revocation_stops_the_seal_and_survives_a_restart) {
     answer_with(OcspSaid::Status::revoked);
     open_with_responder();
