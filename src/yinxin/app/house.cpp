@@ -254,13 +254,15 @@ Result<void> House::start() {
                          rooms.letterhead,
                          *rooms.seals.approval,
                          rooms.settings.press,
-                         rooms.seals.offline.get()};
+                         rooms.seals.offline.get(),
+                         rooms.seals.revocation.get()};
     rooms.press = std::make_unique<jobs::PressWorkers>(shop, rooms.clock, rooms.metrics);
     rooms.housekeeping = std::make_unique<jobs::Housekeeping>(
         *rooms.store, *rooms.blobs, rooms.clock, rooms.metrics, chores(*rooms.services));
     rooms.bulk = std::make_unique<BulkWorkers>(
         *rooms.services, *rooms.runtime, rooms.site->messages, rooms.metrics);
-    YX_TRY(rooms.rounds, Rounds::start(*rooms.services, rooms.kind));
+    YX_TRY(rooms.rounds,
+           Rounds::start(*rooms.services, rooms.kind, *rooms.seals.revocation, rooms.metrics));
     YX_CHECK(rooms.public_server->start());
     return rooms.metrics_server->start();
 }

@@ -8,6 +8,7 @@
 #include "yinxin/cli/making_line.hpp"
 #include "yinxin/cli/office_line.hpp"
 #include "yinxin/cli/organisations.hpp"
+#include "yinxin/cli/revocation_line.hpp"
 #include "yinxin/cli/seal_line.hpp"
 #include "yinxin/cli/settings_choice.hpp"
 #include "yinxin/cli/staff_desk.hpp"
@@ -108,6 +109,7 @@ class CommandLine {
         staff_ = std::make_unique<StaffLine>(app_, choose);
         office_ = std::make_unique<OfficeLine>(app_, choose);
         seal_ = std::make_unique<SealLine>(app_, choose);
+        revocation_ = std::make_unique<RevocationLine>(app_, choose);
         add_organisations();
     }
 
@@ -159,6 +161,7 @@ class CommandLine {
     std::unique_ptr<StaffLine> staff_;
     std::unique_ptr<OfficeLine> office_;
     std::unique_ptr<SealLine> seal_;
+    std::unique_ptr<RevocationLine> revocation_;
     OrganisationRequest organisation_;
     std::int64_t bench_seconds_ = 10;
     bool for_production_ = false;

@@ -5,6 +5,7 @@
 #include "yinxin/cli/command.hpp"
 #include "yinxin/cli/data_directory.hpp"
 #include "yinxin/cli/verify_words.hpp"
+#include "yinxin/jobs/revocation_shelf.hpp"
 #include "yinxin/service/confined_reading.hpp"
 #include "yinxin/service/registered_copies.hpp"
 #include "yinxin/storage/key_register.hpp"
@@ -63,7 +64,13 @@ Result<void> trust_own_anchors(const std::filesystem::path& data,
     return ok();
 }
 
-Result<void> open_trust(const VerifyRequest& request, verify::Trust& trust) {
+/// Whom to trust, and the lists that were given; what an installation fetched comes in later.
+struct OpenTrust {
+    std::shared_ptr<crypto::TrustStore> store;
+    std::vector<crypto::Crl> crls;
+};
+
+Result<OpenTrust> open_trust(const VerifyRequest& request, verify::Trust& trust) {
     std::vector<crypto::Certificate> anchors;
     std::vector<crypto::Certificate> between;
     std::vector<crypto::Crl> crls;
@@ -86,9 +93,9 @@ Result<void> open_trust(const VerifyRequest& request, verify::Trust& trust) {
         YX_CHECK(trust_own_anchors(*request.data, own, between, crls));
         anchors.insert(anchors.end(), own.begin(), own.end());
     }
-    trust.store = std::make_shared<crypto::TrustStore>(
-        std::move(anchors), std::move(crls), std::move(between));
-    return ok();
+    auto store = std::make_shared<crypto::TrustStore>(std::move(anchors), crls, std::move(between));
+    trust.store = store;
+    return OpenTrust{std::move(store), std::move(crls)};
 }
 
 Result<Bench> open_bench(const VerifyRequest& request) {
@@ -96,7 +103,7 @@ Result<Bench> open_bench(const VerifyRequest& request) {
     bench.now = SystemClock().now();
     YX_TRY(bench.question.at, moment_of(request.at, bench.now));
     if (!request.recipient.empty()) bench.question.recipient = request.recipient;
-    YX_CHECK(open_trust(request, bench.trust));
+    YX_TRY(OpenTrust opened, open_trust(request, bench.trust));
     if (!request.is_alone) {
         if (!request.data) {
             return Error(ErrorCode::invalid_input,
@@ -106,6 +113,10 @@ Result<Bench> open_bench(const VerifyRequest& request) {
         bench.public_url = settings.public_url;
         YX_TRY(DataDirectory data, DataDirectory::open(*request.data));
         bench.data.emplace(std::move(data));
+        YX_TRY(const auto shelf,
+               jobs::RevocationShelf::open(*bench.data->store, settings, std::move(opened.crls)));
+        shelf->supply(std::move(opened.store));
+        YX_CHECK(shelf->load(*bench.data->store, bench.now));
     }
     YX_TRY(bench.readers, service::start_readers());
     return bench;

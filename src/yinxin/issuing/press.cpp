@@ -38,7 +38,11 @@ Result<std::vector<UnsignedFace>> Press::build(Draft draft) const {
         return Error(ErrorCode::seal_not_in_use, "the press has no seal " + draft.seal_id());
     }
     std::vector<UnsignedFace> faces;
-    YX_TRY(documents::UnsignedPdf pdf, pdf_.build(draft.face(), seal->second.profile));
+    documents::PdfProfile profile = seal->second.profile;
+    if (const auto fresh = fresh_ ? fresh_->find(draft.seal_id()) : nullptr) {
+        profile.validation = *fresh;
+    }
+    YX_TRY(documents::UnsignedPdf pdf, pdf_.build(draft.face(), profile));
     faces.push_back({std::move(pdf)});
     if (seal->second.ofd) {
         YX_TRY(documents::UnsignedOfd ofd, ofd_.build(draft.face()));

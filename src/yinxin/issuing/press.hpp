@@ -6,6 +6,7 @@
 #include "yinxin/documents/pdf_certificate.hpp"
 #include "yinxin/domain/copy_format.hpp"
 #include "yinxin/issuing/draft.hpp"
+#include "yinxin/issuing/fresh_validation.hpp"
 #include "yinxin/signing/seal_credential.hpp"
 #include "yinxin/verify/finding.hpp"
 
@@ -57,6 +58,9 @@ class Press {
           std::shared_ptr<const crypto::TrustStore> trust,
           SealProfile profile);
 
+    /// Takes the validation material of PDFs from there on; before any thread presses.
+    void follow(std::shared_ptr<const FreshValidation> fresh) { fresh_ = std::move(fresh); }
+
     /// Step 1, CPU: all faces of the copy, the PDF first, the OFD where the seal has a key for it.
     /// Uses the draft up.
     /// @error signing.seal_not_in_use  the draft names a seal this press does not have.
@@ -77,6 +81,7 @@ class Press {
     std::shared_ptr<const documents::Stationery> stationery_;
     std::map<std::string, SealShape, std::less<>> seals_;
     std::shared_ptr<const crypto::TrustStore> trust_;
+    std::shared_ptr<const FreshValidation> fresh_;  ///< none: that of the seals, as opened
     SealProfile profile_;
     documents::PdfPress pdf_;
     documents::OfdPress ofd_;

@@ -13,6 +13,8 @@
 
 namespace yinxin::jobs {
 
+class RevocationShelf;
+
 /// What pressing needs; all outlive the worker.
 struct PressShop {
     storage::Store& store;
@@ -27,6 +29,8 @@ struct PressShop {
     config::Press settings;
     /// Signs offline codes; null: copies carry none.
     const crypto::Signer* offline = nullptr;
+    /// Says whether a seal may press; null: revocation data stops nothing.
+    const RevocationShelf* revocation = nullptr;
 };
 
 /// What became of one batch of jobs.

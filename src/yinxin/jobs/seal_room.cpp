@@ -5,6 +5,7 @@
 #include "yinxin/base/text.hpp"
 #include "yinxin/crypto/demonstration_pki.hpp"
 #include "yinxin/crypto/signer.hpp"
+#include "yinxin/issuing/fresh_validation.hpp"
 #include "yinxin/jobs/remote_timestamper.hpp"
 #include "yinxin/jobs/seal_art.hpp"
 #include "yinxin/signing/cms.hpp"
@@ -292,6 +293,7 @@ Result<std::unique_ptr<issuing::LetterPress>> open_letters(
     const Stamps& stamps,
     const std::vector<Crl>& crls,
     const std::shared_ptr<const documents::Stationery>& stationery,
+    RevocationShelf& revocation,
     Instant now) {
     if (rows.find(storage::receipts_key_name) == nullptr) {
         return std::unique_ptr<issuing::LetterPress>();
@@ -302,10 +304,12 @@ Result<std::unique_ptr<issuing::LetterPress>> open_letters(
     }
     std::vector<Certificate> anchors = stamps.anchors;
     if (!seal.key.chain.empty()) anchors.push_back(seal.key.chain.back());
+    auto trust = std::make_shared<crypto::TrustStore>(std::move(anchors), crls);
+    revocation.supply(trust);
     return std::make_unique<issuing::LetterPress>(
         stationery,
         issuing::LetterKey{std::move(seal.credential), std::move(seal.profile), stamps.authority},
-        std::make_shared<const crypto::TrustStore>(std::move(anchors), crls));
+        std::move(trust));
 }
 
 }  // namespace
@@ -320,18 +324,28 @@ Result<SealRoom> open_seal_room(storage::Store& store,
         YX_CHECK(crypto::renew_demonstration_crls(keys, now));
     }
     YX_TRY(const RegisterRows rows, read_register(store));
-    YX_TRY(const std::vector<Crl> crls, load_crls(keys));
+    YX_TRY(std::vector<Crl> crls, load_crls(keys));
+    // Where lists are fetched, one beside the keys that is over keeps nothing from starting.
+    if (settings.revocation.is_on()) {
+        std::erase_if(crls, [now](const Crl& list) { return !list.is_fresh(now); });
+    }
     YX_TRY(const Stamps stamps, open_timestamps(rows, settings));
     YX_TRY(OpenSeals seals, open_seals(rows, *reference, settings, stamps, crls, now));
     SealRoom room;
     documents::StationerySources sources;
     sources.seals = std::move(seals.art);
     YX_TRY(room.stationery, documents::Stationery::load(std::move(sources)));
-    room.trust = std::make_shared<const crypto::TrustStore>(
+    auto trust = std::make_shared<crypto::TrustStore>(
         std::move(seals.anchors), crls, std::move(seals.between));
+    room.trust = trust;
     const auto profile = stamps.authority ? issuing::SealProfile::b_t : issuing::SealProfile::b_b;
     room.press = std::make_unique<issuing::Press>(
         room.stationery, std::move(seals.shapes), room.trust, profile);
+    YX_TRY(room.revocation, RevocationShelf::open(store, settings, crls));
+    auto fresh = std::make_shared<issuing::FreshValidation>();
+    room.press->follow(fresh);
+    room.revocation->supply(std::move(trust));
+    room.revocation->supply(std::move(fresh));
     room.desk = std::make_unique<SealDesk>(
         store, reference, std::move(seals.keys), SealTimestamps{stamps.authority, stamps.ofd});
     YX_TRY(room.approval, open_approval(rows));
@@ -347,7 +361,9 @@ Result<SealRoom> open_seal_room(storage::Store& store,
         YX_TRY(const OpenKey key, open(*offline, settings.data_dir));
         room.offline = key.signer;
     }
-    YX_TRY(room.letters, open_letters(rows, settings, stamps, crls, room.stationery, now));
+    YX_TRY(room.letters,
+           open_letters(rows, settings, stamps, crls, room.stationery, *room.revocation, now));
+    YX_CHECK(room.revocation->load(store, now));
     return room;
 }
 
