@@ -5,6 +5,7 @@
 #include "yinxin/cli/audit.hpp"
 #include "yinxin/cli/data_directory.hpp"
 #include "yinxin/cli/demo.hpp"
+#include "yinxin/cli/exchange_line.hpp"
 #include "yinxin/cli/fsck.hpp"
 #include "yinxin/cli/office_line.hpp"
 #include "yinxin/cli/organisations.hpp"
@@ -156,6 +157,7 @@ class CommandLine {
         staff_ = std::make_unique<StaffLine>(app_, choose);
         office_ = std::make_unique<OfficeLine>(app_, choose);
         seal_ = std::make_unique<SealLine>(app_, choose);
+        exchange_ = std::make_unique<ExchangeLine>(app_, choose, commands_.finding_words);
         add_organisations();
     }
 
@@ -208,6 +210,7 @@ class CommandLine {
     std::unique_ptr<StaffLine> staff_;
     std::unique_ptr<OfficeLine> office_;
     std::unique_ptr<SealLine> seal_;
+    std::unique_ptr<ExchangeLine> exchange_;
     OrganisationRequest organisation_;
     std::int64_t bench_seconds_ = 10;
     bool for_production_ = false;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "yinxin/service/exchange_package.hpp"
+#include "yinxin/storage/audit_log.hpp"
 #include "yinxin/storage/endorsements.hpp"
 #include "yinxin/storage/seals.hpp"
 
@@ -27,6 +28,7 @@ struct ExportFacts {
     storage::AuditHead head;
     std::string related;  ///< licence id, see ExchangeFacts
     bool was_restored = false;
+    Instant changed_at{};  ///< of its status, or of its batch's
     std::vector<ExportedFace> faces;
 };
 

@@ -137,6 +137,8 @@ Result<ExportFacts> read_facts(Reader& reader,
     YX_TRY(facts.approval_key, storage::find_key(reader, storage::approval_key_name));
     YX_TRY(facts.related, related_licence(reader, keys, shown));
     YX_TRY(facts.was_restored, was_restored(reader, keys, shown));
+    YX_TRY(const auto batch, storage::find_batch(reader, shown.batch));
+    facts.changed_at = batch ? std::max(shown.status_at, batch->changed_at) : shown.status_at;
     if (subject.copy && subject.copy->endorsement) {
         YX_TRY(facts.endorsement,
                storage::find_endorsement(reader, shown.holder, *subject.copy->endorsement));
@@ -287,7 +289,7 @@ Result<std::vector<PackageMember>> gather_package(const ExportGround& ground,
     add_audit(members, facts);
     ExchangeFacts told{subject.certificate,
                        facts.was_restored,
-                       subject.certificate.status_at,
+                       facts.changed_at,
                        facts.related,
                        std::nullopt};
     if (subject.copy) told.copy = copy_words(subject, facts);
