@@ -52,7 +52,8 @@ std::vector<ExchangeField> licence_part(const domain::FaceData& face,
     const std::string_view type = domain::gbt36903_code(face.id_type).code;
     return {{"ZZMC", face.title.zh},
             {"ZZLXDM", type_code_of(face.licence_id)},
-            {"ZZBH", face.certificate_no},
+            // A 查询结果证明 has its 查询编号 and no other number.
+            {"ZZBH", face.certificate_no.empty() ? face.management_no : face.certificate_no},
             {"ZZBS", face.licence_id},
             {"ZZBFJG", face.issuer.zh},
             {"ZZBFJGDM", face.issuer_uscc},

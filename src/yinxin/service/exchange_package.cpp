@@ -224,7 +224,7 @@ std::string manifest_of(const ExportSubject& subject,
     const json::object manifest{
         {"schema", package_schema},
         {"made_at", format_civil(now)},
-        {"certificate_no", subject.certificate.face.certificate_no},
+        {"certificate_no", text_or_null(subject.certificate.face.certificate_no)},
         {"licence_id", text_or_null(subject.certificate.face.licence_id)},
         {"copy_no", subject.copy ? json::value(subject.copy->copy_no) : json::value(nullptr)},
         {"faces_not_kept", std::move(missing)},
@@ -240,7 +240,9 @@ std::string face_member(domain::CopyFormat format) {
 
 std::string ExportSubject::file_name() const {
     const domain::FaceData& face = certificate.face;
-    return (face.licence_id.empty() ? face.certificate_no : face.licence_id) + ".zip";
+    const std::string& number =
+        face.certificate_no.empty() ? face.management_no : face.certificate_no;
+    return (face.licence_id.empty() ? number : face.licence_id) + ".zip";
 }
 
 Result<ExportSubject> find_export_subject(Reader& reader,
