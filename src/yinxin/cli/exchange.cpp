@@ -11,10 +11,10 @@
 #include "yinxin/storage/audit_log.hpp"
 
 #include <cstdio>
+#include <pwd.h>
 #include <vector>
 
 #include <fmt/format.h>
-#include <pwd.h>
 #include <unistd.h>
 
 namespace yinxin::cli {
@@ -111,23 +111,21 @@ Result<void> run_package(const PackageRequest& request, const service::FindingWo
     judging.at = request.at;
     YX_TRY(VerifyBench bench, VerifyBench::open(judging));
     DataDirectory& data = *bench.data();
-    YX_TRY(const service::ExportSubject subject,
-           data.store->read_now([&](storage::Reader& reader) {
-               return service::find_export_subject(
-                   reader, data.keys, request.name, bench.question().at);
-           }));
+    YX_TRY(const service::ExportSubject subject, data.store->read_now([&](storage::Reader& reader) {
+        return service::find_export_subject(reader, data.keys, request.name, bench.question().at);
+    }));
     const std::filesystem::path output =
         request.output.empty() ? std::filesystem::path(subject.file_name()) : request.output;
-    const service::ExportGround ground{
-        *data.store,
-        *data.blobs,
-        data.keys,
-        [&](BytesView file) -> Result<service::JudgedFace> {
-            YX_TRY(ReadAndJudged judged, bench.judge(file));
-            return service::JudgedFace{std::move(judged.claims), std::move(judged.report)};
-        },
-        words,
-        SystemClock().now()};
+    const service::ExportGround ground{*data.store,
+                                       *data.blobs,
+                                       data.keys,
+                                       [&](BytesView file) -> Result<service::JudgedFace> {
+                                           YX_TRY(ReadAndJudged judged, bench.judge(file));
+                                           return service::JudgedFace{std::move(judged.claims),
+                                                                      std::move(judged.report)};
+                                       },
+                                       words,
+                                       SystemClock().now()};
     YX_TRY(const auto members, service::gather_package(ground, subject));
     if (!request.is_applied) {
         say_plan(subject, members, output);

@@ -35,8 +35,8 @@ Result<CheckedPackage> check(VerifyBench& bench, const std::filesystem::path& pa
     for (const service::PackagedFace& face : checked.package.faces) {
         YX_TRY(ReadAndJudged judged, bench.judge(face.file));
         if (!checked.package.metadata.empty()) {
-            for (auto& finding : service::compare_face(
-                     checked.package.metadata, face.format, judged.report.face)) {
+            for (auto& finding :
+                 service::compare_face(checked.package.metadata, face.format, judged.report.face)) {
                 checked.package.findings.push_back(std::move(finding));
             }
         }
@@ -62,14 +62,15 @@ void print_json(const CheckedPackage& checked,
     const std::string faces = list(checked.faces, [&](const auto& face) {
         return service::report_json(face.second, words, {{"member", face.first}});
     });
-    fmt::print("{{\"file\":{},\"good\":{},\"whole\":{},\"members\":{},\"findings\":{},"
-               "\"faces\":{}}}\n",
-               log::json_quote(name),
-               checked.is_good(),
-               checked.package.findings.empty(),
-               checked.package.members,
-               findings,
-               faces);
+    fmt::print(
+        "{{\"file\":{},\"good\":{},\"whole\":{},\"members\":{},\"findings\":{},"
+        "\"faces\":{}}}\n",
+        log::json_quote(name),
+        checked.is_good(),
+        checked.package.findings.empty(),
+        checked.package.members,
+        findings,
+        faces);
 }
 
 void print_words(const CheckedPackage& checked,
@@ -78,9 +79,10 @@ void print_words(const CheckedPackage& checked,
                  const service::FindingWords& words) {
     const service::ReadPackage& package = checked.package;
     if (package.findings.empty()) {
-        fmt::print("WHOLE  {}\n  {} members, all as in the manifest; metadata in XML and JSON agree\n",
-                   name,
-                   package.members);
+        fmt::print(
+            "WHOLE  {}\n  {} members, all as in the manifest; metadata in XML and JSON agree\n",
+            name,
+            package.members);
     } else {
         fmt::print("CHANGED  {}\n", name);
         for (const service::PackageFinding& finding : package.findings)

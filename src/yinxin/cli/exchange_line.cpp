@@ -21,12 +21,12 @@ struct ExchangeLine::State {
         made->add_option("--data", package.data, "the data directory")->required();
         made->add_option("NUMBER", package.name, "of a certificate or of a copy")->required();
         made->add_option("--output", package.output, "a new file; left out: <证照标识>.zip");
-        made->add_option("--at", package.at, "choose and judge copies as of this time (see verify)");
+        made->add_option(
+            "--at", package.at, "choose and judge copies as of this time (see verify)");
         made->add_option("--reason", package.reason, "why, for the audit; names no person");
-        made->add_flag("--apply", package.is_applied, "do it; without, only say what would be done");
-        made->callback([this] {
-            choose([this] { return export_package(package, words); });
-        });
+        made->add_flag(
+            "--apply", package.is_applied, "do it; without, only say what would be done");
+        made->callback([this] { choose([this] { return export_package(package, words); }); });
     }
     void add_directory(CLI::App& group) {
         CLI::App* made = group.add_subcommand(
@@ -37,9 +37,7 @@ struct ExchangeLine::State {
         made->add_option("--output", directory.output, "a new file; left out: standard output");
         made->add_option("--format", directory.form, "json, xml or csv")
             ->check(CLI::IsMember({"json", "xml", "csv"}));
-        made->callback([this] {
-            choose([this] { return export_directory(directory); });
-        });
+        made->callback([this] { choose([this] { return export_directory(directory); }); });
     }
     void add_check(CLI::App& group) {
         CLI::App* made = group.add_subcommand("check", "whether packages are whole and genuine");

@@ -6,8 +6,8 @@
 #include <span>
 #include <string_view>
 
-/// What other systems are told of a certificate's status: the codes under which national collections
-/// of electronic licences (电子证照数据归集) keep it.
+/// What other systems are told of a certificate's status: the codes under which national
+/// collections of electronic licences (电子证照数据归集) keep it.
 namespace yinxin::domain {
 
 /// One code of a national list.
@@ -38,8 +38,8 @@ struct ExchangeCodes {
     NationalCode status;
     NationalCode operation;  ///< what brought it into this status
 };
-/// What was decided of the certificate itself (已撤销, 已注销, 已变更) weighs more than what happened
-/// to its batch; docs/choices.md#c11 says why each code was chosen.
+/// What was decided of the certificate itself (已撤销, 已注销, 已变更) weighs more than what
+/// happened to its batch; docs/choices.md#c11 says why each code was chosen.
 [[nodiscard]] ExchangeCodes exchange_codes(const Standing& standing) noexcept;
 
 }  // namespace yinxin::domain

@@ -27,8 +27,7 @@ std::string head_of(const DirectoryExport& asked) {
         case DirectoryForm::json:
             return "{\"schema\":" + log::json_quote(directory_schema) +
                    ",\"as_of\":" + log::json_quote(now) +
-                   ",\"since\":" + (is_whole ? "null" : log::json_quote(since)) +
-                   ",\"records\":[";
+                   ",\"since\":" + (is_whole ? "null" : log::json_quote(since)) + ",\"records\":[";
         case DirectoryForm::xml:
             return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<directory xmlns=\"" +
                    std::string(directory_schema) + "\" as_of=\"" + now + "\"" +
@@ -53,9 +52,7 @@ std::string foot_of(DirectoryForm form, std::int64_t records) {
 }
 
 /// @param before  how many stand before it
-std::string line_of(DirectoryForm form,
-                    const storage::DirectoryEntry& entry,
-                    std::int64_t before) {
+std::string line_of(DirectoryForm form, const storage::DirectoryEntry& entry, std::int64_t before) {
     const std::vector<ExchangeField> record = make_directory_record(
         {entry.certificate, entry.was_restored, entry.changed_at, std::string(), std::nullopt});
     switch (form) {

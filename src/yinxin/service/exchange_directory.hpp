@@ -8,8 +8,8 @@
 #include <functional>
 #include <string_view>
 
-/// Directory records (电子证照目录) of all certificates, for the sharing service of a province or of
-/// the state (docs/exchange.md).
+/// Directory records (电子证照目录) of all certificates, for the sharing service of a province or
+/// of the state (docs/exchange.md).
 namespace yinxin::service {
 
 enum class DirectoryForm { json, xml, csv };
@@ -25,8 +25,8 @@ struct DirectoryExport {
 };
 
 /// Writes one record for each version of a certificate whose batch was ever released, by holder,
-/// line and version. Each page is one view of the database; what is entered behind the place that was
-/// reached is in the next export. @return the number of records.
+/// line and version. Each page is one view of the database; what is entered behind the place that
+/// was reached is in the next export. @return the number of records.
 /// @error as storage::list_directory; errors of put come through.
 [[nodiscard]] Result<std::int64_t> write_directory(storage::Store& store,
                                                    const storage::DataKeys& keys,

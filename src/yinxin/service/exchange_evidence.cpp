@@ -13,7 +13,8 @@ namespace json = boost::json;
 
 /// How a stranger recomputes a link of the audit.
 constexpr std::string_view link_rule =
-    "chain = SHA-256(chain_before || leaf); leaf = SHA-256(salt || for each of id, at, kind, actor, "
+    "chain = SHA-256(chain_before || leaf); leaf = SHA-256(salt || for each of id, at, kind, "
+    "actor, "
     "object, facts: its length in bytes in decimal, ':', itself, LF)";
 
 void add(std::vector<PackageMember>& members, std::string name, BytesView content) {
@@ -138,17 +139,17 @@ void add_audit(std::vector<PackageMember>& members, const ExportFacts& facts) {
     json::array events;
     for (const storage::AuditEvidence& event : facts.events) {
         const bool is_first = event.seq && !event.chain_before;
-        events.push_back(json::object{
-            {"id", event.id.str()},
-            {"at", epoch_of(event.at)},
-            {"kind", event.kind},
-            {"actor", event.actor},
-            {"object", event.object},
-            {"facts", event.facts},
-            {"salt", to_hex(event.salt)},
-            {"seq", event.seq ? json::value(*event.seq) : json::value(nullptr)},
-            {"chain_before", hex_or_null(is_first ? Bytes(32) : event.chain_before)},
-            {"chain", hex_or_null(event.chain)}});
+        events.push_back(
+            json::object{{"id", event.id.str()},
+                         {"at", epoch_of(event.at)},
+                         {"kind", event.kind},
+                         {"actor", event.actor},
+                         {"object", event.object},
+                         {"facts", event.facts},
+                         {"salt", to_hex(event.salt)},
+                         {"seq", event.seq ? json::value(*event.seq) : json::value(nullptr)},
+                         {"chain_before", hex_or_null(is_first ? Bytes(32) : event.chain_before)},
+                         {"chain", hex_or_null(event.chain)}});
     }
     add_json(members,
              "audit.json",

@@ -124,10 +124,8 @@ ExchangeMetadata make_metadata(const ExchangeFacts& facts) {
 
 std::vector<ExchangeField> make_directory_record(const ExchangeFacts& facts) {
     const domain::FaceData& face = facts.certificate.face;
-    std::vector<ExchangeField> record =
-        licence_part(face,
-                     domain::masked_name({face.name}),
-                     domain::masked({face.id_type, face.id_number}));
+    std::vector<ExchangeField> record = licence_part(
+        face, domain::masked_name({face.name}), domain::masked({face.id_type, face.id_number}));
     for (ExchangeField& field : status_part(facts))
         record.push_back(std::move(field));
     return filled(std::move(record));

@@ -11,8 +11,8 @@
 #include <vector>
 
 /// Metadata of an electronic licence (电子证照元数据) as other systems read it: the names of GB/T
-/// 36903 in their pinyin short form, in the parts of DB53/T 1315-2024 (基础信息, 业务信息, 加注件信息,
-/// 目录信息). Ours carry the prefix KZ_ that the standard leaves for extensions.
+/// 36903 in their pinyin short form, in the parts of DB53/T 1315-2024 (基础信息, 业务信息,
+/// 加注件信息, 目录信息). Ours carry the prefix KZ_ that the standard leaves for extensions.
 namespace yinxin::service {
 
 /// Namespace of the XML, and "schema" of the JSON (packaging/exchange).

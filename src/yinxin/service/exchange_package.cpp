@@ -91,8 +91,7 @@ Result<void> read_events(Reader& reader,
         const CopyRow& copy = *subject.copy;
         const Instant from = copy.created_at;
         const Instant to = copy.released_at.value_or(from);
-        if (copy.endorsement)
-            YX_CHECK(take("endorsement:" + copy.endorsement->str(), from, to));
+        if (copy.endorsement) YX_CHECK(take("endorsement:" + copy.endorsement->str(), from, to));
         for (const storage::FaceEvidence& face : subject.faces)
             YX_CHECK(take("intent:" + face.intent.str(), from, to));
         YX_CHECK(take("copy:" + copy.id.str(), from, to));
@@ -197,8 +196,7 @@ ExchangeCopy copy_words(const ExportSubject& subject, const ExportFacts& facts) 
     copy.made_by = subject.certificate.face.issuer.zh;
     copy.scenario = issuing::scenario_words(endorsement.scenario);
     copy.recipient = endorsement.recipient;
-    copy.made_for =
-        copy.recipient.empty() ? copy.scenario : copy.scenario + "；" + copy.recipient;
+    copy.made_for = copy.recipient.empty() ? copy.scenario : copy.scenario + "；" + copy.recipient;
     copy.valid_until = format_civil(endorsement.valid_until);
     return copy;
 }
@@ -289,11 +287,8 @@ Result<std::vector<PackageMember>> gather_package(const ExportGround& ground,
     add_approval(members, subject.certificate, facts);
     add_application(members, facts);
     add_audit(members, facts);
-    ExchangeFacts told{subject.certificate,
-                       facts.was_restored,
-                       facts.changed_at,
-                       facts.related,
-                       std::nullopt};
+    ExchangeFacts told{
+        subject.certificate, facts.was_restored, facts.changed_at, facts.related, std::nullopt};
     if (subject.copy) told.copy = copy_words(subject, facts);
     const ExchangeMetadata metadata = make_metadata(told);
     members.push_back({std::string(metadata_xml_member), to_bytes(metadata_xml(metadata))});
@@ -311,7 +306,8 @@ Bytes pack_package(const ExportSubject& subject,
         std::string(manifest_member), manifest_of(subject, members, now), Packing::tight));
     for (const PackageMember& member : members) {
         // The faces are packed already; their bytes stand in the archive as they were issued.
-        const Packing packing = member.name.starts_with("faces/") ? Packing::stored : Packing::tight;
+        const Packing packing =
+            member.name.starts_with("faces/") ? Packing::stored : Packing::tight;
         zip.add(documents::pack_member(member.name, as_text(member.content), packing));
     }
     return std::move(zip).finish();

@@ -13,8 +13,8 @@
 #include <string_view>
 #include <vector>
 
-/// An archive package (归档包) of one certificate: both faces of a copy byte for byte, the evidence of
-/// how they came about, metadata in XML and JSON, and a manifest of hashes (docs/exchange.md).
+/// An archive package (归档包) of one certificate: both faces of a copy byte for byte, the evidence
+/// of how they came about, metadata in XML and JSON, and a manifest of hashes (docs/exchange.md).
 namespace yinxin::service {
 
 /// "schema" of a package's manifest.

@@ -143,8 +143,8 @@ void compare_forms(ReadPackage& package,
 }
 
 void check_metadata(ReadPackage& package, const Members& members) {
-    auto plain = read_form(
-        package, members, metadata_json_member, &parse_metadata_json, &metadata_json);
+    auto plain =
+        read_form(package, members, metadata_json_member, &parse_metadata_json, &metadata_json);
     const auto xml =
         read_form(package, members, metadata_xml_member, &parse_metadata_xml, &metadata_xml);
     if (plain && xml) {

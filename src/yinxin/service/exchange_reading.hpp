@@ -38,8 +38,8 @@ inline constexpr std::size_t most_package_bytes = std::size_t{32} * 1024 * 1024;
 
 /// Opens the archive so that every reader sees the same members in it, compares each with the
 /// manifest (which names all of them and nothing else) by size, SHA-256 and SM3, and reads the
-/// metadata twice: both forms are sound, canonical and say the same. Never fails: what is wrong is a
-/// finding.
+/// metadata twice: both forms are sound, canonical and say the same. Never fails: what is wrong is
+/// a finding.
 [[nodiscard]] ReadPackage read_package(BytesView file);
 
 /// Where a face and the metadata speak of different things: certificate, licence, copy, end.

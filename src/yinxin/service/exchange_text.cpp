@@ -13,10 +13,25 @@
 namespace yinxin::service {
 namespace {
 
-constexpr std::array<std::string_view, 19> columns{
-    "ZZMC",       "ZZLXDM",    "ZZBH", "ZZBS",   "ZZBFJG", "ZZBFJGDM", "ZZBFRQ",
-    "CZZT",       "CZZTDM",    "CZZTDMLX",       "CZZTDMLXDM",         "ZZYXQQSRQ",
-    "ZZZT",       "ZZZTMC",    "CZLX", "CZLXMC", "ZTBGSJ", "BBH",      "GLZZBS"};
+constexpr std::array<std::string_view, 19> columns{"ZZMC",
+                                                   "ZZLXDM",
+                                                   "ZZBH",
+                                                   "ZZBS",
+                                                   "ZZBFJG",
+                                                   "ZZBFJGDM",
+                                                   "ZZBFRQ",
+                                                   "CZZT",
+                                                   "CZZTDM",
+                                                   "CZZTDMLX",
+                                                   "CZZTDMLXDM",
+                                                   "ZZYXQQSRQ",
+                                                   "ZZZT",
+                                                   "ZZZTMC",
+                                                   "CZLX",
+                                                   "CZLXMC",
+                                                   "ZTBGSJ",
+                                                   "BBH",
+                                                   "GLZZBS"};
 
 /// A field of the schema, and whether every package has it.
 struct Known {
@@ -198,8 +213,8 @@ std::vector<std::string> faults_of(const ExchangeMetadata& metadata) {
             seen.push_back(std::move(name));
         }
     }
-    const bool has_copy = std::ranges::find(metadata, "copy", &ExchangePart::name) !=
-                          metadata.end();
+    const bool has_copy =
+        std::ranges::find(metadata, "copy", &ExchangePart::name) != metadata.end();
     for (const Known& each : known) {
         const std::string name = std::string(each.part) + ":" + std::string(each.name);
         const bool is_asked = each.is_required && (each.part != "copy" || has_copy);

@@ -47,18 +47,12 @@ Result<DirectoryEntry> open_entry(const DataKeys& keys, DirectoryRow row) {
 
 }  // namespace
 
-Result<std::vector<DirectoryEntry>> list_directory(Reader& reader,
-                                                   const DataKeys& keys,
-                                                   const DirectoryCursor& after,
-                                                   Instant since,
-                                                   int most) {
-    YX_TRY(std::vector<DirectoryRow> rows,
-           reader.all<DirectoryRow>(sql::exchange::list_directory,
-                                    after.holder,
-                                    after.line,
-                                    after.version,
-                                    since,
-                                    most));
+Result<std::vector<DirectoryEntry>> list_directory(
+    Reader& reader, const DataKeys& keys, const DirectoryCursor& after, Instant since, int most) {
+    YX_TRY(
+        std::vector<DirectoryRow> rows,
+        reader.all<DirectoryRow>(
+            sql::exchange::list_directory, after.holder, after.line, after.version, since, most));
     std::vector<DirectoryEntry> entries;
     entries.reserve(rows.size());
     for (DirectoryRow& row : rows) {

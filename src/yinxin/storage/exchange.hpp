@@ -31,11 +31,8 @@ struct DirectoryCursor {
 /// The next page: all versions whose batch was ever released, by holder, line and version.
 /// @param since  only what changed at or after this time
 /// @error as find_certificate
-[[nodiscard]] Result<std::vector<DirectoryEntry>> list_directory(Reader& reader,
-                                                                 const DataKeys& keys,
-                                                                 const DirectoryCursor& after,
-                                                                 Instant since,
-                                                                 int most);
+[[nodiscard]] Result<std::vector<DirectoryEntry>> list_directory(
+    Reader& reader, const DataKeys& keys, const DirectoryCursor& after, Instant since, int most);
 
 /// One sealed file with everything the register knows about how it came about. Members stand in the
 /// order of sql/exchange/list_faces.sql.

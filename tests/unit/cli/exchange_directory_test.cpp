@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "exchange_house.hpp"
-
 #include "yinxin/service/exchange_directory.hpp"
+
+#include "exchange_house.hpp"
 
 #include <fstream>
 #include <set>
@@ -24,25 +24,26 @@ class ExportDirectory : public ExportHouse {
             return storage::find_certificate(reader, house_->keys(), held.holder, held.line);
         }));
         batch_ = held.batch;
-        test::sure(house_->store().write_now([&](storage::Transaction& transaction) -> Result<void> {
-            for (int i = 1; i < many; ++i) {
-                storage::NewCertificate next;
-                // Several of one holder, so that pages end inside one as well.
-                next.holder = HolderId{1000 + i / 3};
-                next.line = LineId{100 + i};
-                next.batch = one.batch;
-                next.policy_id = one.policy_id;
-                next.face = one.face;
-                next.face.certificate_no = "YXD" + std::to_string(10000 + i);
-                next.face.management_no = "2025D" + std::to_string(10000 + i);
-                next.face_signature = one.face_signature;
-                next.status = domain::all_keyed<domain::CertificateStatus>()[i % 5].value;
-                next.status_at = house_->clock.now() - std::chrono::hours(i);
-                next.created_at = next.status_at;
-                YX_CHECK(storage::insert_certificate(transaction, house_->keys(), next));
-            }
-            return ok();
-        }));
+        test::sure(
+            house_->store().write_now([&](storage::Transaction& transaction) -> Result<void> {
+                for (int i = 1; i < many; ++i) {
+                    storage::NewCertificate next;
+                    // Several of one holder, so that pages end inside one as well.
+                    next.holder = HolderId{1000 + i / 3};
+                    next.line = LineId{100 + i};
+                    next.batch = one.batch;
+                    next.policy_id = one.policy_id;
+                    next.face = one.face;
+                    next.face.certificate_no = "YXD" + std::to_string(10000 + i);
+                    next.face.management_no = "2025D" + std::to_string(10000 + i);
+                    next.face_signature = one.face_signature;
+                    next.status = domain::all_keyed<domain::CertificateStatus>()[i % 5].value;
+                    next.status_at = house_->clock.now() - std::chrono::hours(i);
+                    next.created_at = next.status_at;
+                    YX_CHECK(storage::insert_certificate(transaction, house_->keys(), next));
+                }
+                return ok();
+            }));
     }
     std::string text(service::DirectoryExport asked) {
         std::string out;
@@ -51,8 +52,7 @@ class ExportDirectory : public ExportHouse {
             out += piece;
             return ok();
         };
-        records_ =
-            test::sure(service::write_directory(house_->store(), house_->keys(), asked));
+        records_ = test::sure(service::write_directory(house_->store(), house_->keys(), asked));
         return out;
     }
 
@@ -81,8 +81,7 @@ TEST_F(ExportDirectory, no_row_is_lost_or_doubled_at_the_borders_of_pages) {
 TEST_F(ExportDirectory, strangers_read_the_three_forms_and_they_agree) {
     fill();
     for (const std::string& form : {"json", "xml", "csv"}) {
-        const test::Said said =
-            run("directory --data . --format " + form + " --output d." + form);
+        const test::Said said = run("directory --data . --format " + form + " --output d." + form);
         ASSERT_EQ(said.status, 0) << said.output;
         EXPECT_THAT(said.output, HasSubstr("3500 records. The next export may begin"));
     }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// `yinxin export package` and `check`: the built program, on copies fresh from a press, looked at by
-// strangers.
+// `yinxin export package` and `check`: the built program, on copies fresh from a press, looked at
+// by strangers.
 #include "exchange_house.hpp"
 
 #include "yinxin/storage/audit_log.hpp"
@@ -88,7 +88,8 @@ TEST_F(ExportPackage, strangers_read_it_and_find_every_hash_right) {
         "P\n"
         "python3 sums.py; sha256sum --quiet --strict -c ../sums\n"
         "cut -d'*' -f2 ../sm3 | xargs openssl dgst -sm3 -r | cmp - ../sm3\n"
-        "cd evidence; openssl dgst -sha256 -verify approval.pem -signature approval.sig approval.txt\n"
+        "cd evidence; openssl dgst -sha256 -verify approval.pem -signature approval.sig "
+        "approval.txt\n"
         "openssl ts -reply -token_in -in pdf/timestamp.tst -text | grep 'Time stamp'\n"
         "openssl x509 -noout -subject -in ofd/certificates.pem\n"
         "cmp ofd/timestamp.pem pdf/timestamp.pem && exit 1; echo SURE");
@@ -176,30 +177,35 @@ TEST_F(ExportPackage, a_whole_one_checks_with_the_register_and_alone) {
 TEST_F(ExportPackage, every_change_has_its_reason) {
     export_copy();
     expect_refused("members['evidence/audit.json'] += b' '", "manifest.size_wrong");
-    expect_refused("b = bytearray(members['faces/certificate.pdf']); b[900] ^= 1\n"
-                   "members['faces/certificate.pdf'] = bytes(b)",
-                   "manifest.sha256_wrong: faces/certificate.pdf");
-    expect_refused("b = bytearray(members['faces/certificate.pdf']); b[900] ^= 1\n"
-                   "members['faces/certificate.pdf'] = bytes(b); list_again()",
-                   "ALTERED  faces/certificate.pdf");
+    expect_refused(
+        "b = bytearray(members['faces/certificate.pdf']); b[900] ^= 1\n"
+        "members['faces/certificate.pdf'] = bytes(b)",
+        "manifest.sha256_wrong: faces/certificate.pdf");
+    expect_refused(
+        "b = bytearray(members['faces/certificate.pdf']); b[900] ^= 1\n"
+        "members['faces/certificate.pdf'] = bytes(b); list_again()",
+        "ALTERED  faces/certificate.pdf");
     expect_refused("del members['faces/certificate.ofd']", "manifest.member_missing");
     expect_refused("members['evidence/more.txt'] = b'x'", "manifest.member_unlisted");
     expect_refused("del members['manifest.json']", "manifest.missing");
     expect_refused("members['manifest.json'] = b'{}'", "manifest.unreadable");
     expect_refused("more = [('faces/certificate.pdf', b'x')]", "archive.unsafe");
     expect_refused("members['../out'] = b'x'; list_again()", "archive.unsafe");
-    expect_refused("members['metadata/metadata.json'] = members['metadata/metadata.json']"
-                   ".replace(b'\"ZZZT\":\"01\"', b'\"ZZZT\":\"03\"'); list_again()",
-                   "metadata.differs: directory:ZZZT");
-    expect_refused("for n in ('json', 'xml'):\n"
-                   "    m = 'metadata/metadata.' + n\n"
-                   "    import re\n"
-                   "    members[m] = re.sub(rb'YX[0-9]{11}', b'YX00000000000', members[m])\n"
-                   "list_again()",
-                   "face.differs: faces/certificate.pdf:ZZBH");
-    expect_refused("members['metadata/metadata.xml'] = members['metadata/metadata.xml']"
-                   ".replace(b'<basic>', b'<!-- x --><basic>'); list_again()",
-                   "metadata.not_canonical");
+    expect_refused(
+        "members['metadata/metadata.json'] = members['metadata/metadata.json']"
+        ".replace(b'\"ZZZT\":\"01\"', b'\"ZZZT\":\"03\"'); list_again()",
+        "metadata.differs: directory:ZZZT");
+    expect_refused(
+        "for n in ('json', 'xml'):\n"
+        "    m = 'metadata/metadata.' + n\n"
+        "    import re\n"
+        "    members[m] = re.sub(rb'YX[0-9]{11}', b'YX00000000000', members[m])\n"
+        "list_again()",
+        "face.differs: faces/certificate.pdf:ZZBH");
+    expect_refused(
+        "members['metadata/metadata.xml'] = members['metadata/metadata.xml']"
+        ".replace(b'<basic>', b'<!-- x --><basic>'); list_again()",
+        "metadata.not_canonical");
     expect_refused("del members['metadata/metadata.xml']; list_again()", "metadata.missing");
     EXPECT_EQ(shell("cp p.zip t.zip && echo x >> t.zip").status, 0);
     EXPECT_EQ(check("--data . t.zip").status, 1);

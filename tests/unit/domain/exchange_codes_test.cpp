@@ -34,8 +34,7 @@ TEST(ExchangeCodes, a_batch_taken_back_or_stopped_weighs_more_than_valid_and_les
     for (const auto& [status, name] : all_keyed<Status>()) {
         const std::string plain = told({.status = status});
         const bool is_open = status == Status::valid || status == Status::suspended;
-        EXPECT_EQ(told({.status = status, .is_recalled = true}),
-                  is_open ? "05失效/07其他" : plain)
+        EXPECT_EQ(told({.status = status, .is_recalled = true}), is_open ? "05失效/07其他" : plain)
             << name;
         EXPECT_EQ(told({.status = status, .is_stopped = true}), is_open ? "02暂扣/03暂扣" : plain)
             << name;
@@ -53,8 +52,7 @@ TEST(ExchangeCodes, the_lists_are_whole_and_every_code_names_its_source) {
         EXPECT_FALSE(code.clause.empty());
         EXPECT_EQ(find_code(national_status_codes(), code.code), &code);
     }
-    EXPECT_EQ(states,
-              (std::set<std::string_view>{"01", "02", "03", "04", "05", "06", "07", "99"}));
+    EXPECT_EQ(states, (std::set<std::string_view>{"01", "02", "03", "04", "05", "06", "07", "99"}));
     std::set<std::string_view> operations;
     for (const NationalCode& code : national_operation_codes()) {
         operations.insert(code.code);

@@ -27,8 +27,7 @@ storage::CertificateRecord certificate() {
     face.approved_on = make_day(2025, 9, 7);
     face.issued_on = make_day(2025, 12, 1);
     face.certificate_no = "YX00000000001";
-    face.licence_id =
-        "1.2.156.3005.2.99999999999999999X001.99999999999999999X.2026000000001.001.V";
+    face.licence_id = "1.2.156.3005.2.99999999999999999X001.99999999999999999X.2026000000001.001.V";
     face.issuer.zh = "演示考试中心";
     face.issuer_uscc = "99999999999999999X";
     face.authorities = {{"演示部", ""}, {"演示厅", ""}};
@@ -66,8 +65,12 @@ TEST(ExchangeFields, both_forms_are_read_back_as_they_were) {
     auto record = certificate();
     record.face.management_no = "20251000000001";
     ExchangeFacts facts = facts_of(record);
-    facts.copy = ExchangeCopy{"YX20261123-1", "2026-11-23T10:00:00+08:00", "演示考试中心",
-                              "本人调用；演示<集团>", "2027-02-20T00:00:00+08:00", "本人调用",
+    facts.copy = ExchangeCopy{"YX20261123-1",
+                              "2026-11-23T10:00:00+08:00",
+                              "演示考试中心",
+                              "本人调用；演示<集团>",
+                              "2027-02-20T00:00:00+08:00",
+                              "本人调用",
                               "演示<集团>"};
     const ExchangeMetadata metadata = make_metadata(facts);
     const auto from_json = parse_metadata_json(metadata_json(metadata));
