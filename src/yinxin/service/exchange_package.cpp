@@ -37,6 +37,11 @@ Result<std::optional<CopyKey>> copy_named(Reader& reader, std::string_view name)
 }
 
 Result<std::optional<LineKey>> line_named(Reader& reader, std::string_view name) {
+    constexpr std::string_view prefix = "line:";
+    if (name.starts_with(prefix)) {
+        YX_TRY(const LineKey key, storage::parse_line_key(name.substr(prefix.size())));
+        return std::optional(key);
+    }
     if (const auto number = domain::parse_certificate_no(name)) {
         YX_TRY(const auto key, storage::find_line_by_certificate_no(reader, *number));
         if (key) return key;

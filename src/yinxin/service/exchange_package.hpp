@@ -35,7 +35,8 @@ struct ExportSubject {
     [[nodiscard]] std::string file_name() const;
 };
 
-/// @param name  number or 核验码 of a copy, else certificate or management number: then the newest
+/// @param name  number or 核验码 of a copy, else "line:<holder>-<line>", certificate or management
+///   number: then the newest
 ///   copy of the certificate's version in force whose endorsement is in its time at `at`, if any.
 /// @error not_found  no such thing, or its batch was never released, or the copy never pressed.
 [[nodiscard]] Result<ExportSubject> find_export_subject(storage::Reader& reader,

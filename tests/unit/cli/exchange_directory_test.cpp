@@ -99,7 +99,9 @@ TEST_F(ExportDirectory, strangers_read_the_three_forms_and_they_agree) {
         "assert j['records'] == x == c and j['count'] == len(x) == int(r.find(ns + 'count').text)\n"
         "print(sorted(collections.Counter(q['ZZZT'] for q in x).items()))\n"
         "P\n"
-        "python3 agree.py");
+        "python3 agree.py; python3 -B " YX_SOURCE_DIR "/tests/support/json_schema.py " YX_SOURCE_DIR
+        "/packaging/exchange/directory.schema.json d.json && echo SOUND");
+    EXPECT_THAT(said.output, HasSubstr("SOUND"));
     EXPECT_THAT(said.output,
                 HasSubstr("[('01', 700), ('02', 700), ('03', 700), ('04', 700), ('05', 700)]"));
     EXPECT_EQ(house_->one("SELECT COUNT(*) FROM audit_event WHERE kind = 'directory.exported'"), 3);

@@ -86,6 +86,9 @@ TEST_F(ExportPackage, strangers_read_it_and_find_every_hash_right) {
         "found = {os.path.join(d, f)[2:] for d, _, fs in os.walk('.') for f in fs}\n"
         "assert found - {'sums.py'} == {e['name'] for e in m} | {'manifest.json'}, found\n"
         "P\n"
+        "sound() { python3 -B " YX_SOURCE_DIR "/tests/support/json_schema.py " YX_SOURCE_DIR
+        "/packaging/exchange/$1.schema.json $2; }\n"
+        "sound metadata metadata/metadata.json; sound manifest manifest.json\n"
         "python3 sums.py; sha256sum --quiet --strict -c ../sums\n"
         "cut -d'*' -f2 ../sm3 | xargs openssl dgst -sm3 -r | cmp - ../sm3\n"
         "cd evidence; openssl dgst -sha256 -verify approval.pem -signature approval.sig "
@@ -149,6 +152,9 @@ TEST_F(ExportPackage, a_certificate_s_number_leads_to_its_newest_current_copy) {
     (void)house_->endorse(held_, {.days = 3});
     const CopyId newest = house_->endorse(held_, {.recipient = "演示建设集团"});
     ASSERT_EQ(package(certificate_no(held_)).status, 0);
+    const test::Said same =
+        run("package --data . " + at() + "line:" + held_.holder.str() + "-" + held_.line.str());
+    EXPECT_THAT(same.output, HasSubstr("Copy " + copy_no(newest))) << same.output;
     EXPECT_EQ(shell("unzip -p p.zip metadata/metadata.xml | grep -o '<FBBH>.*</FBBH>'").output,
               "<FBBH>" + copy_no(newest) + "</FBBH>\n");
 }
