@@ -54,7 +54,7 @@ std::string foot_of(DirectoryForm form, std::int64_t records) {
 /// @param before  how many stand before it
 std::string line_of(DirectoryForm form, const storage::DirectoryEntry& entry, std::int64_t before) {
     const std::vector<ExchangeField> record = make_directory_record(
-        {entry.certificate, entry.was_restored, entry.changed_at, std::string(), std::nullopt});
+        {entry.certificate, entry.was_restored, entry.changed_at, std::nullopt});
     switch (form) {
         case DirectoryForm::json:
             return (before == 0 ? "\n" : ",\n") + record_json(record);

@@ -26,7 +26,6 @@ struct ExportFacts {
     std::optional<storage::KeyRecord> approval_key;
     std::vector<storage::AuditEvidence> events;
     storage::AuditHead head;
-    std::string related;  ///< licence id, see ExchangeFacts
     bool was_restored = false;
     Instant changed_at{};  ///< of its status, or of its batch's
     std::vector<ExportedFace> faces;

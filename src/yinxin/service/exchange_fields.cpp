@@ -24,6 +24,20 @@ std::string type_code_of(const std::string& licence_id) {
     return id ? id->type_code : std::string();
 }
 
+/// 关联证照标识: the version that follows this one, else the one before. Versions of one licence
+/// differ in their version number alone (GB/T 36904).
+std::string related_licence(const storage::CertificateRecord& certificate) {
+    auto id = domain::parse_licence_id(certificate.face.licence_id);
+    if (!id) return {};
+    if (!storage::is_current(certificate)) {
+        const auto next = domain::next_version(*std::move(id));
+        return next ? domain::format(*next) : std::string();
+    }
+    if (id->version < 2) return {};
+    --id->version;
+    return domain::format(*id);
+}
+
 std::string month_of(std::chrono::year_month month) {
     if (!month.ok()) return {};
     return fmt::format(
@@ -74,7 +88,7 @@ std::vector<ExchangeField> status_part(const ExchangeFacts& facts) {
             {"CZLXMC", std::string(codes.operation.name)},
             {"ZTBGSJ", format_civil(facts.changed_at)},
             {"BBH", std::to_string(facts.certificate.version)},
-            {"GLZZBS", facts.related}};
+            {"GLZZBS", related_licence(facts.certificate)}};
 }
 
 std::vector<ExchangeField> business_part(const domain::FaceData& face) {

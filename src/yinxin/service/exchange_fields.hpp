@@ -49,7 +49,6 @@ struct ExchangeFacts {
     const storage::CertificateRecord& certificate;
     bool was_restored = false;
     Instant changed_at{};
-    std::string related;  ///< 关联证照标识: the version that follows this one, else the one before
     std::optional<ExchangeCopy> copy = std::nullopt;
 };
 

@@ -109,18 +109,6 @@ Result<void> read_events(Reader& reader,
     return ok();
 }
 
-Result<std::string> related_licence(Reader& reader,
-                                    const storage::DataKeys& keys,
-                                    const CertificateRecord& shown) {
-    for (const int version : {shown.version + 1, shown.version - 1}) {
-        if (version < 1) break;
-        YX_TRY(const auto other,
-               storage::find_certificate(reader, keys, shown.holder, shown.line, version));
-        if (other && storage::is_known(*other)) return other->face.licence_id;
-    }
-    return std::string();
-}
-
 Result<bool> was_restored(Reader& reader,
                           const storage::DataKeys& keys,
                           const CertificateRecord& shown) {
@@ -139,7 +127,6 @@ Result<ExportFacts> read_facts(Reader& reader,
     const CertificateRecord& shown = subject.certificate;
     ExportFacts facts;
     YX_TRY(facts.approval_key, storage::find_key(reader, storage::approval_key_name));
-    YX_TRY(facts.related, related_licence(reader, keys, shown));
     YX_TRY(facts.was_restored, was_restored(reader, keys, shown));
     YX_TRY(const auto batch, storage::find_batch(reader, shown.batch));
     facts.changed_at = batch ? std::max(shown.status_at, batch->changed_at) : shown.status_at;
@@ -292,8 +279,7 @@ Result<std::vector<PackageMember>> gather_package(const ExportGround& ground,
     add_approval(members, subject.certificate, facts);
     add_application(members, facts);
     add_audit(members, facts);
-    ExchangeFacts told{
-        subject.certificate, facts.was_restored, facts.changed_at, facts.related, std::nullopt};
+    ExchangeFacts told{subject.certificate, facts.was_restored, facts.changed_at, std::nullopt};
     if (subject.copy) told.copy = copy_words(subject, facts);
     const ExchangeMetadata metadata = make_metadata(told);
     members.push_back({std::string(metadata_xml_member), to_bytes(metadata_xml(metadata))});

@@ -35,7 +35,7 @@ storage::CertificateRecord certificate() {
 }
 
 ExchangeFacts facts_of(const storage::CertificateRecord& record) {
-    return {record, false, record.status_at, std::string(), std::nullopt};
+    return {record, false, record.status_at, std::nullopt};
 }
 
 TEST(ExchangeFields, a_package_tells_everything_and_a_directory_record_masks_the_holder) {
@@ -79,6 +79,21 @@ TEST(ExchangeFields, both_forms_are_read_back_as_they_were) {
     ASSERT_TRUE(from_xml) << from_xml.error().describe();
     EXPECT_EQ(*from_json, metadata);
     EXPECT_EQ(*from_xml, metadata);
+}
+
+TEST(ExchangeFields, versions_of_one_licence_name_each_other) {
+    auto record = certificate();
+    EXPECT_EQ(value_of(make_metadata(facts_of(record)), "GLZZBS"), "");
+    const std::string first = record.face.licence_id;
+    record.current_version = 2;
+    record.status = domain::CertificateStatus::superseded;
+    const std::string second =
+        "1.2.156.3005.2.99999999999999999X001.99999999999999999X.2026000000001.002.T";
+    EXPECT_EQ(value_of(make_metadata(facts_of(record)), "GLZZBS"), second);
+    record.version = 2;
+    record.face.licence_id = second;
+    record.status = domain::CertificateStatus::valid;
+    EXPECT_EQ(value_of(make_metadata(facts_of(record)), "GLZZBS"), first);
 }
 
 TEST(ExchangeFields, what_is_unknown_missing_or_no_code_is_named) {
