@@ -4,6 +4,7 @@
 #include "yinxin/cli/api_clients.hpp"
 #include "yinxin/cli/audit.hpp"
 #include "yinxin/cli/data_directory.hpp"
+#include "yinxin/cli/exchange_line.hpp"
 #include "yinxin/cli/fsck.hpp"
 #include "yinxin/cli/making_line.hpp"
 #include "yinxin/cli/office_line.hpp"
@@ -110,6 +111,7 @@ class CommandLine {
         office_ = std::make_unique<OfficeLine>(app_, choose);
         seal_ = std::make_unique<SealLine>(app_, choose);
         revocation_ = std::make_unique<RevocationLine>(app_, choose);
+        exchange_ = std::make_unique<ExchangeLine>(app_, choose, commands_.finding_words);
         add_organisations();
     }
 
@@ -162,6 +164,7 @@ class CommandLine {
     std::unique_ptr<OfficeLine> office_;
     std::unique_ptr<SealLine> seal_;
     std::unique_ptr<RevocationLine> revocation_;
+    std::unique_ptr<ExchangeLine> exchange_;
     OrganisationRequest organisation_;
     std::int64_t bench_seconds_ = 10;
     bool for_production_ = false;
