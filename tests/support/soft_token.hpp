@@ -103,22 +103,25 @@ class SoftToken {
     /// given.
     void replace_public_key(const std::string& label, BytesView certificate) {
         CK_SESSION_HANDLE session = open_session();
-        CK_OBJECT_CLASS kind = CKO_PUBLIC_KEY;
-        std::string name = label;
-        std::array wanted{CK_ATTRIBUTE{CKA_CLASS, &kind, sizeof kind},
-                          CK_ATTRIBUTE{CKA_LABEL, name.data(), name.size()}};
-        CK_OBJECT_HANDLE found = 0;
-        CK_ULONG count = 0;
-        require("search", functions_->C_FindObjectsInit(session, wanted.data(), wanted.size()));
-        require("search", functions_->C_FindObjects(session, &found, 1, &count));
-        require("search", functions_->C_FindObjectsFinal(session));
-        if (count != 1) throw std::runtime_error("no public key " + label);
+        const CK_OBJECT_HANDLE found = find(session, CKO_PUBLIC_KEY, label);
         std::array<unsigned char, 64> id{};
         CK_ATTRIBUTE id_of{CKA_ID, id.data(), id.size()};
         require("read the id", functions_->C_GetAttributeValue(session, found, &id_of, 1));
         require("destroy", functions_->C_DestroyObject(session, found));
         if (!certificate.empty()) put_certificate(session, id_of, certificate);
         require("close", functions_->C_CloseSession(session));
+    }
+
+    /// Whether somebody who is logged in can read the private value of a key.
+    [[nodiscard]] bool gives_out(const std::string& label) {
+        CK_SESSION_HANDLE session = open_session();
+        std::array<unsigned char, 512> value{};
+        CK_ATTRIBUTE asked{CKA_VALUE, value.data(), value.size()};
+        const CK_RV outcome = functions_->C_GetAttributeValue(
+            session, find(session, CKO_PRIVATE_KEY, label), &asked, 1);
+        require("close", functions_->C_CloseSession(session));
+        if (outcome != CKR_ATTRIBUTE_SENSITIVE) require("read a private value", outcome);
+        return outcome == CKR_OK;
     }
 
     /// As when the token was taken out and put back: every session of the process is closed, and
@@ -189,6 +192,19 @@ class SoftToken {
         const CK_RV in = functions_->C_Login(session, CKU_USER, bytes_of(pin_), pin_.size());
         if (in != CKR_USER_ALREADY_LOGGED_IN) require("log in", in);
         return session;
+    }
+    [[nodiscard]] CK_OBJECT_HANDLE find(CK_SESSION_HANDLE session,
+                                        CK_OBJECT_CLASS kind,
+                                        std::string label) const {
+        std::array wanted{CK_ATTRIBUTE{CKA_CLASS, &kind, sizeof kind},
+                          CK_ATTRIBUTE{CKA_LABEL, label.data(), label.size()}};
+        CK_OBJECT_HANDLE found = 0;
+        CK_ULONG count = 0;
+        require("search", functions_->C_FindObjectsInit(session, wanted.data(), wanted.size()));
+        require("search", functions_->C_FindObjects(session, &found, 1, &count));
+        require("search", functions_->C_FindObjectsFinal(session));
+        if (count != 1) throw std::runtime_error("no object " + label);
+        return found;
     }
     void put_certificate(CK_SESSION_HANDLE session, CK_ATTRIBUTE id, BytesView certificate) {
         CK_OBJECT_CLASS kind = CKO_CERTIFICATE;

@@ -6,6 +6,7 @@
 #include "yinxin/cli/data_directory.hpp"
 #include "yinxin/cli/demo.hpp"
 #include "yinxin/cli/fsck.hpp"
+#include "yinxin/cli/key_line.hpp"
 #include "yinxin/cli/office_line.hpp"
 #include "yinxin/cli/organisations.hpp"
 #include "yinxin/cli/seal_line.hpp"
@@ -156,6 +157,7 @@ class CommandLine {
         staff_ = std::make_unique<StaffLine>(app_, choose);
         office_ = std::make_unique<OfficeLine>(app_, choose);
         seal_ = std::make_unique<SealLine>(app_, choose);
+        key_ = std::make_unique<KeyLine>(app_, choose);
         add_organisations();
     }
 
@@ -208,6 +210,7 @@ class CommandLine {
     std::unique_ptr<StaffLine> staff_;
     std::unique_ptr<OfficeLine> office_;
     std::unique_ptr<SealLine> seal_;
+    std::unique_ptr<KeyLine> key_;
     OrganisationRequest organisation_;
     std::int64_t bench_seconds_ = 10;
     bool for_production_ = false;

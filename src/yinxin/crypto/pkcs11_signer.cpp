@@ -6,7 +6,9 @@
 #include "yinxin/crypto/ecdsa_value.hpp"
 #include "yinxin/crypto/pkcs11_object.hpp"
 
+#include <algorithm>
 #include <condition_variable>
+#include <map>
 #include <mutex>
 
 namespace yinxin::crypto {
@@ -44,6 +46,36 @@ bool is_gone(CK_RV outcome) {
     }
 }
 
+/// PIN files whose PIN a token refused, as they were written then: what is in them is not offered
+/// again, by no key of this process, because a token locks after a few wrong ones.
+class RefusedPins {
+  public:
+    using Written = std::filesystem::file_time_type;
+
+    void add(const Pkcs11Uri& uri, Written written) {
+        const std::scoped_lock lock(mutex_);
+        refused_[name_of(uri)] = written;
+    }
+    [[nodiscard]] bool has(const Pkcs11Uri& uri, Written written) {
+        const std::scoped_lock lock(mutex_);
+        const auto found = refused_.find(name_of(uri));
+        return found != refused_.end() && found->second == written;
+    }
+
+  private:
+    static std::string name_of(const Pkcs11Uri& uri) {
+        return uri.token + '\n' + uri.pin_file.string();
+    }
+
+    std::mutex mutex_;
+    std::map<std::string, Written> refused_;  // guarded by mutex_
+};
+
+RefusedPins& refused_pins() {
+    static RefusedPins pins;
+    return pins;
+}
+
 /// Sessions with one key, lent to one thread at a time and opened when they are needed.
 class KeySessions {
   public:
@@ -72,8 +104,7 @@ class KeySessions {
     std::condition_variable returned_;
     std::vector<KeySession> idle_;  // guarded by mutex_
     std::size_t lent_ = 0;          // guarded by mutex_
-    /// Of the PIN file whose PIN was refused: it is not offered again.
-    std::optional<std::filesystem::file_time_type> refused_;  // guarded by mutex_
+    std::mutex logging_in_;         ///< many threads with one wrong PIN would lock the token
 };
 
 Result<KeySession> KeySessions::borrow() {
@@ -115,12 +146,11 @@ Result<void> KeySessions::log_in(const Pkcs11Session& session, const Pkcs11Slot&
     std::error_code failure;
     const auto written = std::filesystem::last_write_time(uri_.pin_file, failure);
     const Error wrong(ErrorCode::key_unavailable, "wrong PIN in " + uri_.pin_file.string());
-    // One at a time: many threads with one wrong PIN would lock the token.
-    const std::scoped_lock lock(mutex_);
-    if (refused_ && !failure && *refused_ == written) return wrong;
+    const std::scoped_lock lock(logging_in_);
+    if (!failure && refused_pins().has(uri_, written)) return wrong;
     YX_TRY(const LogIn outcome, session.log_in(slot, uri_.pin_file));
     if (outcome == LogIn::done) return ok();
-    refused_ = written;
+    refused_pins().add(uri_, written);
     return wrong;
 }
 
