@@ -12,12 +12,11 @@
 #include <array>
 #include <cstdlib>
 #include <cstring>
-#include <stdexcept>
-#include <string>
-
 #include <dlfcn.h>
 #include <p11-kit/p11-kit.h>
 #include <p11-kit/pkcs11.h>
+#include <stdexcept>
+#include <string>
 
 namespace yinxin::test {
 
@@ -178,8 +177,7 @@ class SoftToken {
         constexpr CK_FLAGS flags = CKF_SERIAL_SESSION | CKF_RW_SESSION;
         const CK_SLOT_ID slot = slot_called(label_);
         require("open", functions_->C_OpenSession(slot, flags, nullptr, nullptr, &session));
-        require("log in",
-                functions_->C_Login(session, CKU_SO, bytes_of(so_pin), so_pin.size()));
+        require("log in", functions_->C_Login(session, CKU_SO, bytes_of(so_pin), so_pin.size()));
         require("PIN", functions_->C_InitPIN(session, bytes_of(pin_), pin_.size()));
         require("close", functions_->C_CloseSession(session));
     }
@@ -187,8 +185,7 @@ class SoftToken {
         CK_SESSION_HANDLE session = 0;
         constexpr CK_FLAGS flags = CKF_SERIAL_SESSION | CKF_RW_SESSION;
         require("open",
-                functions_->C_OpenSession(
-                    slot_called(label_), flags, nullptr, nullptr, &session));
+                functions_->C_OpenSession(slot_called(label_), flags, nullptr, nullptr, &session));
         const CK_RV in = functions_->C_Login(session, CKU_USER, bytes_of(pin_), pin_.size());
         if (in != CKR_USER_ALREADY_LOGGED_IN) require("log in", in);
         return session;

@@ -31,8 +31,7 @@ struct KeyLine::State {
 KeyLine::KeyLine(CLI::App& parent, std::function<void(std::function<int()>)> choose)
     : state_(std::make_unique<State>()) {
     state_->choose = std::move(choose);
-    CLI::App* group =
-        parent.add_subcommand("key", "keys in files and on tokens (docs/keys.md)");
+    CLI::App* group = parent.add_subcommand("key", "keys in files and on tokens (docs/keys.md)");
     group->require_subcommand(1);
     KeyRequest& request = state_->request;
 

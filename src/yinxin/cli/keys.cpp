@@ -138,11 +138,11 @@ Result<void> make(const KeyRequest& request) {
     const std::string id = crypto::key_id(*key);
     const Instant now = SystemClock().now();
     YX_CHECK(data.store->write_now([&](storage::Transaction& transaction) {
-        return append(transaction,
-                      now,
-                      "key:" + id,
-                      {{"change", "made"},
-                       {"algorithm", std::string(crypto::name_of(key->algorithm()))}});
+        return append(
+            transaction,
+            now,
+            "key:" + id,
+            {{"change", "made"}, {"algorithm", std::string(crypto::name_of(key->algorithm()))}});
     }));
     fmt::print("Made {} key {}.\n", crypto::name_of(key->algorithm()), id);
     return ok();

@@ -14,8 +14,8 @@ enum class KeyAction { list, show, make, enter, check };
 struct KeyRequest {
     KeyAction action = KeyAction::list;
     std::filesystem::path data;
-    std::string name;                    ///< in the register; for show and enter
-    std::string key;                     ///< URI; for make and enter
+    std::string name;  ///< in the register; for show and enter
+    std::string key;   ///< URI; for make and enter
     crypto::KeyKind kind = crypto::KeyKind::p256;
     std::string purpose = "seal";        ///< for enter
     std::filesystem::path certificates;  ///< PEM: of the key first, then its CAs up to the root

@@ -67,8 +67,7 @@ Result<void> generate(const Pkcs11Session& session,
                                                                 &public_key,
                                                                 &private_key);
     if (outcome == CKR_OK) return ok();
-    return Error(ErrorCode::key_unavailable,
-                 "the token makes no key: " + describe_pkcs11(outcome));
+    return Error(ErrorCode::key_unavailable, "the token makes no key: " + describe_pkcs11(outcome));
 }
 
 }  // namespace

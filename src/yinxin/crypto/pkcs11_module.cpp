@@ -3,7 +3,6 @@
 
 #include <map>
 #include <mutex>
-
 #include <p11-kit/p11-kit.h>
 
 namespace yinxin::crypto {
@@ -58,7 +57,8 @@ std::string describe_pkcs11(CK_RV value) {
 }
 
 Pkcs11Modules::Pkcs11Modules(CK_FUNCTION_LIST** known) : known_(known) {
-    for (CK_FUNCTION_LIST** one = known; *one != nullptr; ++one) functions_.push_back(*one);
+    for (CK_FUNCTION_LIST** one = known; *one != nullptr; ++one)
+        functions_.push_back(*one);
 }
 
 Pkcs11Modules::~Pkcs11Modules() {

@@ -16,8 +16,8 @@ namespace yinxin::crypto {
 /// The words of a PKCS #11 return value with its number, for logs.
 [[nodiscard]] std::string describe_pkcs11(CK_RV value);
 
-/// Modules of PKCS #11, loaded and initialised by p11-kit, which lets other users of the same module
-/// in this process keep theirs. Finalised with the last owner.
+/// Modules of PKCS #11, loaded and initialised by p11-kit, which lets other users of the same
+/// module in this process keep theirs. Finalised with the last owner.
 class Pkcs11Modules {
   public:
     /// The module of this path, or with an empty one all that p11-kit knows on this machine. One

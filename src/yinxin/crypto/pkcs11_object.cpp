@@ -39,18 +39,17 @@ Result<Bytes> spki_of_point(const Pkcs11Session& session, CK_OBJECT_HANDLE objec
         YX_TRY(const der::Element wrapped, der::parse_single(bare));
         bare = wrapped.content;
     }
-    return der::sequence({der::sequence({der::oid(oid::ec_public_key), der::oid(p256_oid)}),
-                          der::bit_string(bare)});
+    return der::sequence(
+        {der::sequence({der::oid(oid::ec_public_key), der::oid(p256_oid)}), der::bit_string(bare)});
 }
 
 Result<Bytes> spki_of_modulus(const Pkcs11Session& session, CK_OBJECT_HANDLE object) {
     const auto modulus = session.attribute(object, CKA_MODULUS);
     const auto exponent = session.attribute(object, CKA_PUBLIC_EXPONENT);
     if (!modulus || !exponent) return unavailable("the public key object shows no modulus");
-    const Bytes key = der::sequence(
-        {der::unsigned_integer(*modulus), der::unsigned_integer(*exponent)});
-    return der::sequence(
-        {der::sequence({der::oid(oid::rsa), der::null()}), der::bit_string(key)});
+    const Bytes key =
+        der::sequence({der::unsigned_integer(*modulus), der::unsigned_integer(*exponent)});
+    return der::sequence({der::sequence({der::oid(oid::rsa), der::null()}), der::bit_string(key)});
 }
 
 Result<std::vector<CK_OBJECT_HANDLE>> find_twins(const Pkcs11Session& session,

@@ -14,7 +14,8 @@ namespace yinxin::crypto {
                                                         const Pkcs11Uri& uri);
 
 /// A key that could be read out of its token is no better than a file, and is refused.
-/// @error signing.key_unavailable  extractable, not sensitive, not for signing, or one that asks for
+/// @error signing.key_unavailable  extractable, not sensitive, not for signing, or one that asks
+/// for
 ///   the PIN at every use.
 [[nodiscard]] Result<void> check_is_guarded(const Pkcs11Session& session, CK_OBJECT_HANDLE key);
 

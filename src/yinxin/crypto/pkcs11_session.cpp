@@ -5,9 +5,8 @@
 
 #include <algorithm>
 #include <array>
-#include <utility>
-
 #include <cstring>
+#include <utility>
 
 namespace yinxin::crypto {
 namespace {
@@ -23,7 +22,8 @@ Error unavailable(const char* what, CK_RV outcome) {
 /// The PIN without the line's end that editors put behind it.
 std::string_view pin_of(const Secret& content) {
     std::string_view pin = content.expose();
-    while (pin.ends_with('\n') || pin.ends_with('\r')) pin.remove_suffix(1);
+    while (pin.ends_with('\n') || pin.ends_with('\r'))
+        pin.remove_suffix(1);
     return pin;
 }
 

@@ -35,8 +35,7 @@ class Pkcs11Session {
                                        const std::filesystem::path& pin_file) const;
 
     /// Every object that has these attributes.
-    [[nodiscard]] Result<std::vector<CK_OBJECT_HANDLE>> find(
-        std::span<CK_ATTRIBUTE> wanted) const;
+    [[nodiscard]] Result<std::vector<CK_OBJECT_HANDLE>> find(std::span<CK_ATTRIBUTE> wanted) const;
     /// Nothing where the object has no such attribute, or does not show it.
     [[nodiscard]] std::optional<Bytes> attribute(CK_OBJECT_HANDLE object,
                                                  CK_ATTRIBUTE_TYPE type) const;

@@ -49,8 +49,9 @@ Result<void> check_attributes(P11KitUri& uri) {
         return refuse("module-name is not supported; name the file (module-path)");
     }
     const CK_ATTRIBUTE* kind = p11_kit_uri_get_attribute(&uri, CKA_CLASS);
-    if (kind != nullptr && (kind->ulValueLen != sizeof(CK_OBJECT_CLASS) ||
-                            *static_cast<const CK_OBJECT_CLASS*>(kind->pValue) != CKO_PRIVATE_KEY)) {
+    if (kind != nullptr &&
+        (kind->ulValueLen != sizeof(CK_OBJECT_CLASS) ||
+         *static_cast<const CK_OBJECT_CLASS*>(kind->pValue) != CKO_PRIVATE_KEY)) {
         return refuse("names something else than a private key (type)");
     }
     return ok();

@@ -8,11 +8,10 @@
 
 #include <filesystem>
 #include <memory>
-#include <string>
-#include <string_view>
-
 #include <p11-kit/pkcs11.h>
 #include <p11-kit/uri.h>
+#include <string>
+#include <string_view>
 
 namespace yinxin::crypto {
 

@@ -27,7 +27,8 @@ class Signer {
 /// logs.
 [[nodiscard]] std::string key_id(const Signer& signer);
 
-/// Opens a key by URI: `file:PATH`, PKCS #8 PEM (demonstration); `pkcs11:…` (RFC 7512, docs/keys.md).
+/// Opens a key by URI: `file:PATH`, PKCS #8 PEM (demonstration); `pkcs11:…` (RFC 7512,
+/// docs/keys.md).
 /// @error signing.key_unavailable  missing, unreadable, open to others, extractable, no usable key.
 /// @error unsupported  another scheme, another kind of key; SM2 on a token.
 [[nodiscard]] Result<std::shared_ptr<const Signer>> open_key(std::string_view uri);

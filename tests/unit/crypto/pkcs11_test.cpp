@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "yinxin/crypto/pkcs11_key.hpp"
-
 #include "support/soft_token.hpp"
 #include "unit/crypto/openssl_program.hpp"
 
+#include "yinxin/crypto/pkcs11_key.hpp"
 #include "yinxin/crypto/pki.hpp"
 
 #include <atomic>
