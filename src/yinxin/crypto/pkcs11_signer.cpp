@@ -226,7 +226,8 @@ Result<Bytes> Pkcs11Signer::sign(BytesView message) const {
         sessions_->lose(is_gone(outcome));
         if (!is_gone(outcome)) break;
     }
-    return Error(ErrorCode::signature_failed,
+    // A token that is away comes back: that is an outage, not the end of what was to be signed.
+    return Error(is_gone(outcome) ? ErrorCode::key_unavailable : ErrorCode::signature_failed,
                  "the token does not sign: " + describe_pkcs11(outcome));
 }
 
