@@ -7,6 +7,7 @@
 #include "yinxin/cli/exchange_line.hpp"
 #include "yinxin/cli/fsck.hpp"
 #include "yinxin/cli/making_line.hpp"
+#include "yinxin/cli/key_line.hpp"
 #include "yinxin/cli/office_line.hpp"
 #include "yinxin/cli/organisations.hpp"
 #include "yinxin/cli/revocation_line.hpp"
@@ -112,6 +113,7 @@ class CommandLine {
         seal_ = std::make_unique<SealLine>(app_, choose);
         revocation_ = std::make_unique<RevocationLine>(app_, choose);
         exchange_ = std::make_unique<ExchangeLine>(app_, choose, commands_.finding_words);
+        key_ = std::make_unique<KeyLine>(app_, choose);
         add_organisations();
     }
 
@@ -165,6 +167,7 @@ class CommandLine {
     std::unique_ptr<SealLine> seal_;
     std::unique_ptr<RevocationLine> revocation_;
     std::unique_ptr<ExchangeLine> exchange_;
+    std::unique_ptr<KeyLine> key_;
     OrganisationRequest organisation_;
     std::int64_t bench_seconds_ = 10;
     bool for_production_ = false;

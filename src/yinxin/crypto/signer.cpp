@@ -3,6 +3,7 @@
 
 #include "yinxin/crypto/digest.hpp"
 #include "yinxin/crypto/key_operation.hpp"
+#include "yinxin/crypto/pkcs11_signer.hpp"
 #include "yinxin/crypto/private_file.hpp"
 
 #include <climits>
@@ -72,10 +73,11 @@ Result<std::shared_ptr<const Signer>> open_file_key(const std::filesystem::path&
 
 Result<std::shared_ptr<const Signer>> open_key(std::string_view uri) {
     constexpr std::string_view file_scheme = "file:";
+    if (uri.starts_with("pkcs11:")) return open_pkcs11_key(uri);
     if (!uri.starts_with(file_scheme)) {
-        return Error(
-            ErrorCode::unsupported,
-            "key URI of another scheme than file: " + std::string(uri.substr(0, uri.find(':'))));
+        return Error(ErrorCode::unsupported,
+                     "key URI of another scheme than file and pkcs11: " +
+                         std::string(uri.substr(0, uri.find(':'))));
     }
     uri.remove_prefix(file_scheme.size());
     // "file:///absolute" has an empty authority; "file:relative" and "file:/absolute" have none.

@@ -15,7 +15,7 @@ class Signer {
     virtual ~Signer() = default;
     [[nodiscard]] virtual SignatureAlgorithm algorithm() const noexcept = 0;
     /// Hashes the message and signs the digest.
-    /// @error signing.signature_failed
+    /// @error signing.signature_failed, signing.key_unavailable
     [[nodiscard]] virtual Result<Bytes> sign(BytesView message) const = 0;
     /// DER SubjectPublicKeyInfo.
     [[nodiscard]] virtual BytesView public_key_spki() const noexcept = 0;
@@ -27,9 +27,10 @@ class Signer {
 /// logs.
 [[nodiscard]] std::string key_id(const Signer& signer);
 
-/// Opens a key named by a URI: `file:PATH` is a PKCS #8 PEM file (demonstration only).
-/// @error signing.key_unavailable  missing, unreadable, readable by others, or no usable key.
-/// @error unsupported  another scheme (`pkcs11:` comes with the signing process).
+/// Opens a key by URI: `file:PATH`, PKCS #8 PEM (demonstration); `pkcs11:…` (RFC 7512,
+/// docs/keys.md).
+/// @error signing.key_unavailable  missing, unreadable, open to others, extractable, no usable key.
+/// @error unsupported  another scheme, another kind of key; SM2 on a token.
 [[nodiscard]] Result<std::shared_ptr<const Signer>> open_key(std::string_view uri);
 /// The same for a path.
 [[nodiscard]] Result<std::shared_ptr<const Signer>> open_file_key(
