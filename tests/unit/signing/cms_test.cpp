@@ -3,8 +3,8 @@
 
 #include "unit/signing/demonstration.hpp"
 
-#include "yinxin/crypto/der.hpp"
 #include "yinxin/crypto/algorithms.hpp"
+#include "yinxin/crypto/der.hpp"
 #include "yinxin/signing/cms_read.hpp"
 #include "yinxin/signing/jws.hpp"
 #include "yinxin/signing/timestamp.hpp"
