@@ -154,6 +154,11 @@ Result<void> is_timestamp(const std::string& text) {
     return wrong("an http(s) URL, \"demo\" or \"\" is needed");
 }
 
+Result<void> is_remote_timestamp(const std::string& text) {
+    if (text != "demo" && is_timestamp(text)) return ok();
+    return wrong("an http(s) URL or \"\" is needed");
+}
+
 Result<void> is_key_place(const std::string& text) {
     if (text.starts_with("file:") && text.size() > 5) return ok();
     return wrong("\"file:DIRECTORY\" is needed");
@@ -264,6 +269,14 @@ std::vector<Key> work_keys() {
         text_key("timestamp.certificates",
                  "PEM file of a remote authority: its certificate, then those above it, root last.",
                  YX_AT(timestamp.certificates)),
+        text_key("timestamp.ofd_url",
+                 "A second authority that stamps OFDs and is asked with SM3. Empty: the first one, "
+                 "asked with SHA-256.",
+                 YX_AT(timestamp.ofd_url),
+                 is_remote_timestamp),
+        text_key("timestamp.ofd_certificates",
+                 "PEM file of the second authority, as above.",
+                 YX_AT(timestamp.ofd_certificates)),
         text_key("signing.keys",
                  "Where the keys live: \"file:DIR\", relative to data_dir.",
                  YX_AT(signing.keys),

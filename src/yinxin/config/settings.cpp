@@ -67,6 +67,15 @@ Result<void> check_together(const Settings& settings) {
     if (settings.timestamp.is_remote() && settings.timestamp.certificates.empty()) {
         return refusal("timestamp.certificates", 0, "nothing a remote authority says is trusted");
     }
+    if (!settings.timestamp.ofd_url.empty()) {
+        if (!settings.timestamp.is_remote()) {
+            return refusal("timestamp.ofd_url", 0, "a second authority needs a first in \"url\"");
+        }
+        if (settings.timestamp.ofd_certificates.empty()) {
+            return refusal(
+                "timestamp.ofd_certificates", 0, "nothing a remote authority says is trusted");
+        }
+    }
     const Revocation& revocation = settings.revocation;
     const bool may_stop = revocation.stop_pressing_after > std::chrono::seconds(0);
     if (may_stop && revocation.stop_pressing_after < revocation.refresh) {
@@ -147,6 +156,7 @@ Result<Settings> load_settings(const std::filesystem::path& file) {
     resolve(settings.tls.certificate, directory);
     resolve(settings.tls.private_key, directory);
     resolve(settings.timestamp.certificates, directory);
+    resolve(settings.timestamp.ofd_certificates, directory);
     return settings;
 }
 

@@ -58,6 +58,10 @@ struct Timestamp {
     /// PEM: the remote authority's certificate and those above it. The CA certificates among them
     /// are trusted for timestamps; all of them travel inside sealed files.
     std::filesystem::path certificates;
+    /// A second remote authority for OFDs, which is asked with SM3 (GB/T 20520). Empty: OFDs are
+    /// stamped by the first one, asked with SHA-256.
+    std::string ofd_url;
+    std::filesystem::path ofd_certificates;  ///< as `certificates`, of the second
 
     /// An authority that is asked over the network.
     [[nodiscard]] bool is_remote() const noexcept { return !url.empty() && url != "demo"; }

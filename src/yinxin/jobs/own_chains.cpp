@@ -56,6 +56,10 @@ Result<void> add_timestamps(std::vector<OwnChain>& chains,
         OwnChain chain{ChainUse::pdf_timestamp, "timestamp", {}, {}};
         YX_TRY(chain.certificates, crypto::load_certificates(settings.certificates));
         chains.push_back(std::move(chain));
+        if (settings.ofd_url.empty()) return ok();
+        OwnChain second{ChainUse::ofd_timestamp, "ofd-timestamp", {}, {}};
+        YX_TRY(second.certificates, crypto::load_certificates(settings.ofd_certificates));
+        chains.push_back(std::move(second));
         return ok();
     }
     YX_CHECK(add(chains, rows, "timestamp", {ChainUse::pdf_timestamp, "timestamp", {}, {}}));

@@ -163,7 +163,7 @@ Result<Bytes> RemoteTimestamper::State::exchange(BytesView query) {
 }
 
 Result<Bytes> RemoteTimestamper::State::ask(const crypto::Digest32& imprint) {
-    const signing::TimestampRequest request = signing::make_timestamp_request(imprint);
+    const signing::TimestampRequest request = signing::make_timestamp_request(imprint, plan.digest);
     YX_TRY(const Bytes response, exchange(request.der));
     auto token = signing::parse_timestamp_response(response, request);
     if (!token) return unavailable(token.error().detail());
@@ -185,6 +185,10 @@ Result<Bytes> RemoteTimestamper::token(const crypto::Digest32& imprint, Instant 
     Result<Bytes> token = state_->ask(imprint);
     state_->pause.report(token.has_value(), state_->plan.clock());
     return token;
+}
+
+crypto::DigestAlgorithm RemoteTimestamper::digest() const noexcept {
+    return state_->plan.digest;
 }
 
 std::size_t RemoteTimestamper::token_room() const noexcept {

@@ -22,7 +22,8 @@ class RemoteTimestamper final : public signing::Timestamper {
     struct Plan {
         std::string url;                     ///< http or https; redirects are not followed
         std::chrono::milliseconds deadline;  ///< of a whole exchange, connecting included
-        std::shared_ptr<const crypto::TrustStore> trust;  ///< who may stamp
+        std::shared_ptr<const crypto::TrustStore> trust;                   ///< who may stamp
+        crypto::DigestAlgorithm digest = crypto::DigestAlgorithm::sha256;  ///< it is asked with
         /// Measures the pause after failures.
         std::function<std::chrono::steady_clock::time_point()> clock =
             std::chrono::steady_clock::now;
@@ -40,6 +41,7 @@ class RemoteTimestamper final : public signing::Timestamper {
     ///   retry_after while the authority is left alone.
     [[nodiscard]] Result<Bytes> token(const crypto::Digest32& imprint, Instant now) const override;
     [[nodiscard]] std::size_t token_room() const noexcept override;
+    [[nodiscard]] crypto::DigestAlgorithm digest() const noexcept override;
 
   private:
     struct State;

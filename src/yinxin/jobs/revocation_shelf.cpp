@@ -78,6 +78,13 @@ std::vector<CertificateStanding> stand(const std::vector<OwnChain>& chains,
     return standings;
 }
 
+/// A PDF under an SM2 seal is stamped as OFDs are (docs/seals.md).
+ChainUse stamps_of(const OwnChain& seal) {
+    const auto& key = seal.certificates.front().public_key();
+    const bool is_national = key && key->algorithm() == crypto::SignatureAlgorithm::sm2_sm3;
+    return is_national ? ChainUse::ofd_timestamp : ChainUse::pdf_timestamp;
+}
+
 /// What is in use at one time; never changed.
 struct Snapshot {
     Marks marks;
@@ -180,8 +187,9 @@ void RevocationShelf::State::renew_validation(const Held& held,
     for (const OwnChain& seal : chains) {
         if (seal.use != ChainUse::pdf_seal) continue;
         std::vector<std::vector<Certificate>> travelling{seal.certificates};
+        const ChainUse stamps = stamps_of(seal);
         for (const OwnChain& chain : chains) {
-            if (chain.use == ChainUse::pdf_timestamp) travelling.push_back(chain.certificates);
+            if (chain.use == stamps) travelling.push_back(chain.certificates);
         }
         auto material = signing::gather_revocation_material(travelling, fresh, now);
         if (!material) continue;  // revoked: nothing is pressed with it

@@ -133,19 +133,45 @@ Result<Stamps> open_own_timestamps(const RegisterRows& rows, const config::Setti
 
 /// Tokens often carry the signer's certificate alone, so every CA of the operator's file is an
 /// anchor, not only the root.
-Result<Stamps> open_remote_timestamps(const config::Timestamp& settings) {
-    Stamps stamps;
-    YX_TRY(stamps.chain, crypto::load_certificates(settings.certificates));
-    std::ranges::copy_if(stamps.chain, std::back_inserter(stamps.anchors), &Certificate::is_ca);
-    if (stamps.anchors.empty()) {
-        return Error(ErrorCode::certificate_unreadable, "timestamp.certificates names no CA");
+struct RemoteAuthority {
+    std::shared_ptr<const signing::Timestamper> authority;
+    std::vector<Certificate> chain;
+    std::vector<Certificate> anchors;
+};
+
+Result<RemoteAuthority> open_remote_authority(const std::string& url,
+                                              const std::filesystem::path& certificates,
+                                              std::chrono::seconds deadline,
+                                              crypto::DigestAlgorithm digest) {
+    RemoteAuthority remote;
+    YX_TRY(remote.chain, crypto::load_certificates(certificates));
+    std::ranges::copy_if(remote.chain, std::back_inserter(remote.anchors), &Certificate::is_ca);
+    if (remote.anchors.empty()) {
+        return Error(ErrorCode::certificate_unreadable, certificates.string() + " names no CA");
     }
-    stamps.authority = std::make_shared<const RemoteTimestamper>(
-        RemoteTimestamper::Plan{.url = settings.url,
-                                .deadline = settings.deadline,
-                                .trust = std::make_shared<crypto::TrustStore>(stamps.anchors)});
-    stamps.ofd = stamps.authority;
-    stamps.ofd_chain = stamps.chain;
+    remote.authority = std::make_shared<const RemoteTimestamper>(
+        RemoteTimestamper::Plan{.url = url,
+                                .deadline = deadline,
+                                .trust = std::make_shared<crypto::TrustStore>(remote.anchors),
+                                .digest = digest});
+    return remote;
+}
+
+Result<Stamps> open_remote_timestamps(const config::Timestamp& settings) {
+    using crypto::DigestAlgorithm;
+    YX_TRY(RemoteAuthority first,
+           open_remote_authority(
+               settings.url, settings.certificates, settings.deadline, DigestAlgorithm::sha256));
+    Stamps stamps{
+        first.authority, first.authority, first.chain, first.chain, std::move(first.anchors)};
+    if (settings.ofd_url.empty()) return stamps;
+    YX_TRY(
+        RemoteAuthority second,
+        open_remote_authority(
+            settings.ofd_url, settings.ofd_certificates, settings.deadline, DigestAlgorithm::sm3));
+    stamps.ofd = second.authority;
+    stamps.ofd_chain = std::move(second.chain);
+    std::ranges::move(second.anchors, std::back_inserter(stamps.anchors));
     return stamps;
 }
 

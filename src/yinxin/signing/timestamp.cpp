@@ -113,13 +113,14 @@ Result<BytesView> granted_token(BytesView response) {
 
 }  // namespace
 
-TimestampRequest make_timestamp_request(const crypto::Digest32& imprint) {
+TimestampRequest make_timestamp_request(const crypto::Digest32& imprint,
+                                        crypto::DigestAlgorithm digest) {
     TimestampRequest request;
     request.imprint = imprint;
+    request.digest = digest;
     request.nonce = der::unsigned_integer(crypto::random_bytes(8));
     const Bytes message_imprint =
-        der::sequence({crypto::digest_algorithm_identifier(crypto::DigestAlgorithm::sha256),
-                       der::octet_string(imprint)});
+        der::sequence({crypto::digest_algorithm_identifier(digest), der::octet_string(imprint)});
     request.der =
         der::sequence({der::integer(1), message_imprint, request.nonce, der::boolean(true)});
     return request;
@@ -133,7 +134,8 @@ Result<Bytes> parse_timestamp_response(BytesView response, const TimestampReques
     }
     const Result<TimestampInfo> info = read_token(*token);
     if (!info) return wrong(info.error().detail());
-    if (info->digest_oid != crypto::oid::sha256 ||
+    const bool is_sm3 = request.digest == crypto::DigestAlgorithm::sm3;
+    if (info->digest_oid != (is_sm3 ? crypto::oid::sm3 : crypto::oid::sha256) ||
         !std::ranges::equal(info->imprint, request.imprint)) {
         return wrong("the answer covers another imprint");
     }

@@ -15,12 +15,16 @@ namespace yinxin::signing {
 /// A request that was built, with what its answer must repeat.
 struct TimestampRequest {
     crypto::Digest32 imprint;
-    Bytes nonce;  ///< DER INTEGER
-    Bytes der;    ///< TimeStampReq, body of "application/timestamp-query"
+    crypto::DigestAlgorithm digest = crypto::DigestAlgorithm::sha256;  ///< of the imprint
+    Bytes nonce;                                                       ///< DER INTEGER
+    Bytes der;  ///< TimeStampReq, body of "application/timestamp-query"
 };
 
-/// @param imprint  SHA-256 to be stamped; the nonce is 8 random bytes; certificates are asked for.
-[[nodiscard]] TimestampRequest make_timestamp_request(const crypto::Digest32& imprint);
+/// @param imprint  to be stamped, by `digest`; the nonce is 8 random bytes; certificates are asked
+///   for.
+[[nodiscard]] TimestampRequest make_timestamp_request(
+    const crypto::Digest32& imprint,
+    crypto::DigestAlgorithm digest = crypto::DigestAlgorithm::sha256);
 
 /// The token of a response ("application/timestamp-reply") that was granted and answers exactly
 /// this request. Its signature is not checked here.

@@ -102,6 +102,9 @@ TEST(Settings, wrong_values_are_refused) {
              "[signing]\nkeys = \"somewhere\"",
              "[timestamp]\nurl = \"ftp://a\"",
              "[timestamp]\nurl = \"https://a\"",  // and who vouches for it?
+             "[timestamp]\nofd_url = \"https://a\"\nofd_certificates = \"a.pem\"",  // no first one
+             "[timestamp]\nurl = \"https://a\"\ncertificates = \"a.pem\"\nofd_url = \"https://b\"",
+             "[timestamp]\nofd_url = \"demo\"",
              "[log]\nlevel = \"loud\"",
              "a = = 1",
              "data_dir = 1979-05-27",

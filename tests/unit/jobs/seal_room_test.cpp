@@ -109,6 +109,44 @@ TEST_F(RemoteHouse, an_authority_nobody_vouches_for_stamps_nothing) {
     EXPECT_EQ(tally.released, 0);
 }
 
+/// A house with two faces and two authorities: the second stamps SM3.
+class TwoAuthorities : public testing::Test {
+  protected:
+    std::optional<std::string> stamp(std::string_view stem, const ArrivedRequest& request) {
+        const auto keys = house_.directory() / "keys";
+        const auto authority = sure(signing::TimestampAuthority::load(
+            "file:" + (keys / stem).string() + ".key", keys / (std::string(stem) + ".crt")));
+        return http_response(200, sure(authority->respond(request.body, house_->clock.now())));
+    }
+
+    ScratchHouse house_{Timestamps::on, Faces::both};
+    ScriptedAuthority first_{
+        [this](const ArrivedRequest& request) { return stamp("timestamp", request); }};
+    ScriptedAuthority second_{
+        [this](const ArrivedRequest& request) { return stamp("sm2-timestamp", request); }};
+};
+
+TEST_F(TwoAuthorities, stamp_one_face_each_with_their_own_digest) {
+    const auto keys = house_.directory() / "keys";
+    config::Settings settings = house_->settings_;
+    settings.timestamp.url = first_.url();
+    settings.timestamp.certificates = keys / "timestamp.crt";
+    settings.timestamp.ofd_url = second_.url();
+    settings.timestamp.ofd_certificates = keys / "sm2-timestamp.crt";
+    auto room = sure(jobs::open_seal_room(house_->store(),
+                                          house_->shelf(),
+                                          settings,
+                                          jobs::Installation::demonstration,
+                                          house_->clock.now()));
+    // The use cases still refer to the room the house began with: it stays.
+    const auto first_room = std::exchange(house_->seals(), std::move(room));
+    const Held held = house_->add_holder();
+    house_->endorse(held);
+    EXPECT_EQ(first_.requests(), 1);
+    EXPECT_EQ(second_.requests(), 1);
+    EXPECT_EQ(house_->one("SELECT COUNT(*) FROM copy_file WHERE profile IN ('B-T', 'SES-T')"), 2);
+}
+
 TEST_F(RemoteHouse, certificates_of_the_authority_must_name_a_ca) {
     settings_.timestamp.certificates = house().directory / "none.pem";
     EXPECT_EQ(open().error().code(), ErrorCode::file_missing);

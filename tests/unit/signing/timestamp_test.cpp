@@ -137,6 +137,14 @@ TEST_F(Timestamp, national_authority_answers_a_query_of_the_openssl_program_for_
     EXPECT_THAT(text.output, HasSubstr("Status: Granted."));
     EXPECT_THAT(text.output, HasSubstr("Hash Algorithm: sm3"));
     EXPECT_THAT(text.output, HasSubstr("Nov 23 02:00:00 2026 GMT"));
+    // A request of ours for SM3 is answered as well, and by nothing else.
+    const crypto::Digest32 digest = crypto::sm3(as_bytes("stamped"));
+    const TimestampRequest own = make_timestamp_request(digest, crypto::DigestAlgorithm::sm3);
+    const Bytes answer = *national_authority()->respond(own.der, demonstration_now);
+    EXPECT_TRUE(parse_timestamp_response(answer, own));
+    TimestampRequest other = own;
+    other.digest = crypto::DigestAlgorithm::sha256;
+    EXPECT_FALSE(parse_timestamp_response(answer, other));
     // Each authority stamps its own digest alone.
     directory->write("refused.tsr", *authority()->respond(query, demonstration_now));
     const auto refused = openssl(*directory, "ts -reply -in refused.tsr -text");
