@@ -260,6 +260,7 @@ int status_of(ErrorCode code) noexcept {
         case ErrorCode::unavailable:
         case ErrorCode::key_unavailable:
         case ErrorCode::timestamp_unavailable:
+        case ErrorCode::revocation_stale:
         case ErrorCode::seal_not_in_use:
         case ErrorCode::clock_behind:
         case ErrorCode::storage_unavailable:
@@ -287,6 +288,7 @@ int status_of(ErrorCode code) noexcept {
         case ErrorCode::certificate_untrusted:
         case ErrorCode::certificate_revoked:
         case ErrorCode::timestamp_wrong:
+        case ErrorCode::revocation_refused:
         case ErrorCode::draft_refused:
         case ErrorCode::sealed_file_refused:
         case ErrorCode::intent_refused:

@@ -37,6 +37,11 @@ std::size_t take(char* data, std::size_t size, std::size_t count, void* sink) no
     return length;
 }
 
+int give_up_when_stopping(void* stopping, curl_off_t, curl_off_t, curl_off_t, curl_off_t) noexcept {
+    const auto& is_stopping = *static_cast<const std::function<bool()>*>(stopping);
+    return is_stopping() ? 1 : 0;
+}
+
 Easy open_easy() {
     // Once per process, before the first thread asks; never undone.
     static const CURLcode started = curl_global_init(CURL_GLOBAL_DEFAULT);
@@ -46,7 +51,8 @@ Easy open_easy() {
 /// @param body  of a POST; nullptr: GET.
 Result<Bytes> exchange(const std::string& url,
                        const Bytes* body,
-                       const config::Revocation& settings) {
+                       const config::Revocation& settings,
+                       const std::function<bool()>& is_stopping) {
     const Easy easy = open_easy();
     if (!easy) return Error(ErrorCode::unavailable, "no HTTP client");
     Headers headers;
@@ -61,6 +67,12 @@ Result<Bytes> exchange(const std::string& url,
     curl_easy_setopt(easy.get(), CURLOPT_CONNECTTIMEOUT_MS, deadline);
     curl_easy_setopt(easy.get(), CURLOPT_WRITEFUNCTION, &take);
     curl_easy_setopt(easy.get(), CURLOPT_WRITEDATA, &arriving);
+    if (is_stopping) {
+        // Only read by the function above.
+        curl_easy_setopt(easy.get(), CURLOPT_XFERINFODATA, &is_stopping);
+        curl_easy_setopt(easy.get(), CURLOPT_XFERINFOFUNCTION, &give_up_when_stopping);
+        curl_easy_setopt(easy.get(), CURLOPT_NOPROGRESS, 0L);
+    }
     if (body != nullptr) {
         headers.reset(curl_slist_append(nullptr, "Content-Type: application/ocsp-request"));
         curl_slist_append(headers.get(), "Expect:");
@@ -87,13 +99,14 @@ Result<Bytes> exchange(const std::string& url,
 
 Result<HeldData> fetch_revocation_data(const RevocationShelf& shelf,
                                        const RevocationTarget& target,
-                                       const Clock& clock) {
+                                       const Clock& clock,
+                                       const std::function<bool()>& is_stopping) {
     std::optional<crypto::OcspRequest> request;
     if (!target.is_list()) {
         YX_TRY(request, crypto::make_ocsp_request(*target.subject, *target.issuer));
     }
     YX_TRY(const Bytes answer,
-           exchange(target.url, request ? &request->der : nullptr, shelf.settings()));
+           exchange(target.url, request ? &request->der : nullptr, shelf.settings(), is_stopping));
     const std::shared_ptr<const HeldData> held = shelf.held_for(target);
     return take_revocation_data(target,
                                 answer,

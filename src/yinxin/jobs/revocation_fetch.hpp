@@ -4,15 +4,19 @@
 #include "yinxin/jobs/revocation_data.hpp"
 #include "yinxin/jobs/revocation_shelf.hpp"
 
+#include <functional>
+
 namespace yinxin::jobs {
 
 /// Asks the address of a target over HTTP or HTTPS and judges what comes back. Redirects are not
 /// followed, no proxy of the environment is used. Blocks for revocation.deadline at most.
+/// @param is_stopping  asked about once a second; once true the exchange ends as unavailable.
 /// @error timed_out, too_large (beyond revocation.largest), unavailable (no connection, a status
 ///   other than 200, a redirect), signing.revocation_refused, unsupported
 [[nodiscard]] Result<HeldData> fetch_revocation_data(const RevocationShelf& shelf,
                                                      const RevocationTarget& target,
-                                                     const Clock& clock);
+                                                     const Clock& clock,
+                                                     const std::function<bool()>& is_stopping = {});
 
 /// Writes down what came of it: the data, or that the try failed; then the data held stays.
 /// @error storage.unavailable

@@ -88,7 +88,9 @@ Result<void> RevocationRound::fetch_due() {
     for (const RevocationTarget& target : shelf_.targets()) {
         if (is_stopping_()) return ok();
         if (!is_fetch_due(find(marks, target), shelf_.settings(), clock_.now())) continue;
-        const Result<HeldData> outcome = fetch_revocation_data(shelf_, target, clock_);
+        const Result<HeldData> outcome =
+            fetch_revocation_data(shelf_, target, clock_, is_stopping_);
+        if (!outcome && is_stopping_()) return ok();  // no fault of the address
         const Instant now = clock_.now();
         YX_CHECK(store_.write_now([&](storage::Transaction& transaction) {
             return record_fetch(transaction, target, outcome, now);

@@ -140,6 +140,26 @@ INSTANTIATE_TEST_SUITE_P(
                 "signing.revocation_refused"}),
     [](const auto& given) { return given.param.name; });
 
+TEST_F(RevocationRounds, a_service_that_stops_does_not_wait_for_an_address_that_hangs) {
+    config::Revocation revocation;
+    revocation.lists = {{address_.url()}};
+    revocation.deadline = 60s;
+    open(revocation);
+    std::atomic<bool> is_stopping = false;
+    address_.does([&](const ArrivedRequest&) {
+        is_stopping = true;  // while it is asked
+        return std::optional<std::string>();
+    });
+    jobs::RevocationRound round(house_->store(), *room_.revocation, house_->clock, metrics_, [&] {
+        return is_stopping.load();
+    });
+    const auto start = std::chrono::steady_clock::now();
+    EXPECT_TRUE(round.round());
+    EXPECT_LT(std::chrono::steady_clock::now() - start, 30s);
+    EXPECT_EQ(address_.requests(), 1);
+    EXPECT_EQ(house_->one("SELECT COUNT(*) FROM revocation_data"), 0) << "no fault of the address";
+}
+
 TEST_F(RevocationRounds, a_lower_number_is_a_rollback) {
     const Bytes held = list(7, {"central"});
     address_.gives(held);
