@@ -164,7 +164,8 @@ void add_face(std::vector<PackageMember>& members,
               const ExportedFace& face,
               const FindingWords& words) {
     const std::string folder = std::string(domain::key(face.row.format)) + "/";
-    add_json(members, folder + "register.json", facts_of(face));
+    members.push_back(
+        {register_member(face.row.format), to_bytes(json::serialize(facts_of(face)) + "\n")});
     if (face.key) {
         const storage::KeyRecord& key = *face.key;
         const std::string chain = key.certificate_pem.value_or("") + key.chain_pem.value_or("");

@@ -230,6 +230,10 @@ std::string face_member(domain::CopyFormat format) {
     return "faces/certificate." + std::string(domain::key(format));
 }
 
+std::string register_member(domain::CopyFormat format) {
+    return "evidence/" + std::string(domain::key(format)) + "/register.json";
+}
+
 std::string ExportSubject::file_name() const {
     const domain::FaceData& face = certificate.face;
     const std::string& number =

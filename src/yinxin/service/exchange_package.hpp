@@ -24,6 +24,8 @@ inline constexpr std::string_view manifest_member = "manifest.json";
 inline constexpr std::string_view metadata_xml_member = "metadata/metadata.xml";
 inline constexpr std::string_view metadata_json_member = "metadata/metadata.json";
 [[nodiscard]] std::string face_member(domain::CopyFormat format);
+/// What the register says of that face.
+[[nodiscard]] std::string register_member(domain::CopyFormat format);
 
 /// What is to be exported, as the register names it.
 struct ExportSubject {

@@ -154,6 +154,28 @@ void check_metadata(ReadPackage& package, const Members& members) {
     if (plain) package.metadata = *std::move(plain);
 }
 
+/// The evidence of a face says whether its file belongs into the package, and which it is.
+void check_evidence(ReadPackage& package, const Members& members, domain::CopyFormat format) {
+    const std::string told_in = register_member(format);
+    const std::string name = face_member(format);
+    const auto face = members.find(name);
+    const auto told = members.find(told_in);
+    if (told == members.end()) {
+        if (face != members.end()) find(package, "face.unexplained", name);
+        return;
+    }
+    boost::system::error_code wrong;
+    const json::value value = json::parse(as_text(told->second), wrong);
+    const json::object* object = wrong ? nullptr : value.if_object();
+    const json::value* kept = object == nullptr ? nullptr : object->if_contains("kept");
+    if (kept == nullptr || !kept->is_bool()) return find(package, "face.unexplained", told_in);
+    if (face == members.end()) {
+        if (kept->get_bool()) find(package, "face.missing", name);
+    } else if (text_in(*object, "sha256") != to_hex(crypto::sha256(face->second))) {
+        find(package, "face.differs", name + ":sha256");
+    }
+}
+
 Result<Members> unpack(BytesView file) {
     sheets::ArchiveLimits limits;
     limits.unpacked_bytes = 4 * most_package_bytes;
@@ -184,6 +206,7 @@ ReadPackage read_package(BytesView file) {
     check_manifest(package, *members);
     check_metadata(package, *members);
     for (const domain::CopyFormat format : {domain::CopyFormat::pdf, domain::CopyFormat::ofd}) {
+        check_evidence(package, *members, format);
         const auto face = members->find(face_member(format));
         if (face != members->end()) package.faces.push_back({format, std::move(face->second)});
     }

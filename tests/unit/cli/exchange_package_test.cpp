@@ -212,6 +212,17 @@ TEST_F(ExportPackage, every_change_has_its_reason) {
         "members['metadata/metadata.xml'] = members['metadata/metadata.xml']"
         ".replace(b'<basic>', b'<!-- x --><basic>'); list_again()",
         "metadata.not_canonical");
+    expect_refused("del members['faces/certificate.ofd']; list_again()",
+                   "face.missing: faces/certificate.ofd");
+    expect_refused("del members['evidence/pdf/register.json']; list_again()",
+                   "face.unexplained: faces/certificate.pdf");
+    expect_refused("members['evidence/pdf/register.json'] = b'{}'; list_again()",
+                   "face.unexplained: evidence/pdf/register.json");
+    expect_refused(
+        "r = 'evidence/pdf/register.json'\n"
+        "members[r] = members[r].replace(b'\"sha256\":\"', b'\"sha256\":\"0'); "
+        "list_again()",
+        "face.differs: faces/certificate.pdf:sha256");
     expect_refused("del members['metadata/metadata.xml']; list_again()", "metadata.missing");
     EXPECT_EQ(shell("cp p.zip t.zip && echo x >> t.zip").status, 0);
     EXPECT_EQ(check("--data . t.zip").status, 1);
