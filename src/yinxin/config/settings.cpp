@@ -139,6 +139,7 @@ Result<Settings> load_settings(const std::filesystem::path& file) {
     resolve(settings.tls.certificate, directory);
     resolve(settings.tls.private_key, directory);
     resolve(settings.timestamp.certificates, directory);
+    resolve(settings.signing.socket, directory);
     return settings;
 }
 
