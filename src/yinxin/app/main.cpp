@@ -7,6 +7,7 @@
 #include "yinxin/app/bench_verify.hpp"
 #include "yinxin/app/route_table.hpp"
 #include "yinxin/app/serve.hpp"
+#include "yinxin/app/signer.hpp"
 #include "yinxin/http/messages.hpp"
 #include "yinxin/http/web_tree.hpp"
 #include "yinxin/service/confined_reading.hpp"
@@ -73,10 +74,14 @@ int main(int argc, char** argv) {
     app::guard_memory();
     std::signal(SIGPIPE, SIG_IGN);
     try {
-        return cli::run(
-            argc,
-            argv,
-            {app::serve, app::bench, service::run_reader, app::finding_words, app::print_routes});
+        return cli::run(argc,
+                        argv,
+                        {app::serve,
+                         app::bench,
+                         service::run_reader,
+                         app::finding_words,
+                         app::print_routes,
+                         app::signer});
     } catch (const std::exception& bug) {
         std::fprintf(stderr, "yinxin: %s\n", bug.what());
         return cli::exit_failed;

@@ -243,6 +243,11 @@ void CommandLine::add_verifying() {
 }
 
 void CommandLine::add_running() {
+    CLI::App* signer =
+        command(app_, "signer", "hold the seals' keys for `serve`, in a process of its own");
+    need_data(signer);
+    on(signer, [this] { return commands_.signer(data_); });
+
     CLI::App* serve = command(app_, "serve", "serve a data directory");
     need_data(serve);
     serve->add_option("--public-url", serve_.public_url, "what people type, for this run");

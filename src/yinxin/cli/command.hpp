@@ -6,6 +6,7 @@
 #include "yinxin/config/settings.hpp"
 
 #include <chrono>
+#include <filesystem>
 #include <functional>
 #include <string>
 #include <vector>
@@ -39,6 +40,8 @@ struct Commands {
     std::function<std::string(std::string_view code)> finding_words;
     /// The route table, one JSON object a line; tests/http/matrix.py walks it.
     std::function<int()> print_routes;
+    /// `yinxin signer` on a data directory.
+    std::function<int(const std::filesystem::path&)> signer;
 };
 
 /// Exit codes beside those of single commands.

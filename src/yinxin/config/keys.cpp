@@ -281,8 +281,13 @@ std::vector<Key> work_keys() {
                  "Where the keys live: \"file:DIR\", relative to data_dir.",
                  YX_AT(signing.keys),
                  is_key_place),
-        duration_key(
-            "signing.deadline", "Longest wait for one signature.", YX_AT(signing.deadline)),
+        duration_key("signing.deadline",
+                     "Longest wait for the signer's answer to one batch.",
+                     YX_AT(signing.deadline)),
+        text_key("signing.socket",
+                 "Socket of `yinxin signer`, which alone opens the seals' keys. Empty: the serving "
+                 "process opens them.",
+                 YX_AT(signing.socket)),
     };
 }
 

@@ -157,6 +157,7 @@ Result<Settings> load_settings(const std::filesystem::path& file) {
     resolve(settings.tls.private_key, directory);
     resolve(settings.timestamp.certificates, directory);
     resolve(settings.timestamp.ofd_certificates, directory);
+    resolve(settings.signing.socket, directory);
     return settings;
 }
 

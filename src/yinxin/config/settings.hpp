@@ -70,6 +70,8 @@ struct Timestamp {
 struct Signing {
     std::string keys = "file:keys";  ///< "file:DIR", relative to data_dir
     std::chrono::seconds deadline{10};
+    std::filesystem::path
+        socket;  ///< of `yinxin signer`; empty: this process opens the seals' keys
 };
 
 struct Limits {

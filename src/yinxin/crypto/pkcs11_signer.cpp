@@ -10,6 +10,9 @@
 #include <condition_variable>
 #include <map>
 #include <mutex>
+#include <optional>
+
+#include <sys/stat.h>
 
 namespace yinxin::crypto {
 namespace {
@@ -46,20 +49,35 @@ bool is_gone(CK_RV outcome) {
     }
 }
 
-/// PIN files whose PIN a token refused, as they were written then: what is in them is not offered
-/// again, by no key of this process, because a token locks after a few wrong ones.
+/// One state of a PIN file; its content is not kept. Two that were written within one tick of the
+/// clock are two files, because a new one is renamed into place.
+struct PinFile {
+    ino_t number = 0;
+    off_t size = 0;
+    std::int64_t seconds = 0;
+    std::int64_t nanoseconds = 0;
+
+    static std::optional<PinFile> look_at(const std::filesystem::path& path) {
+        struct stat status{};
+        if (::stat(path.c_str(), &status) != 0) return std::nullopt;
+        return PinFile{
+            status.st_ino, status.st_size, status.st_mtim.tv_sec, status.st_mtim.tv_nsec};
+    }
+    friend bool operator==(const PinFile&, const PinFile&) = default;
+};
+
+/// PIN files whose PIN a token refused, as they were then: what is in them is not offered again, by
+/// no key of this process, because a token locks after a few wrong ones.
 class RefusedPins {
   public:
-    using Written = std::filesystem::file_time_type;
-
-    void add(const Pkcs11Uri& uri, Written written) {
+    void add(const Pkcs11Uri& uri, const PinFile& file) {
         const std::scoped_lock lock(mutex_);
-        refused_[name_of(uri)] = written;
+        refused_[name_of(uri)] = file;
     }
-    [[nodiscard]] bool has(const Pkcs11Uri& uri, Written written) {
+    [[nodiscard]] bool has(const Pkcs11Uri& uri, const PinFile& file) {
         const std::scoped_lock lock(mutex_);
         const auto found = refused_.find(name_of(uri));
-        return found != refused_.end() && found->second == written;
+        return found != refused_.end() && found->second == file;
     }
 
   private:
@@ -68,7 +86,7 @@ class RefusedPins {
     }
 
     std::mutex mutex_;
-    std::map<std::string, Written> refused_;  // guarded by mutex_
+    std::map<std::string, PinFile> refused_;  // guarded by mutex_
 };
 
 RefusedPins& refused_pins() {
@@ -143,14 +161,13 @@ void KeySessions::lose(bool is_token_gone) {
 }
 
 Result<void> KeySessions::log_in(const Pkcs11Session& session, const Pkcs11Slot& slot) {
-    std::error_code failure;
-    const auto written = std::filesystem::last_write_time(uri_.pin_file, failure);
     const Error wrong(ErrorCode::key_unavailable, "wrong PIN in " + uri_.pin_file.string());
     const std::scoped_lock lock(logging_in_);
-    if (!failure && refused_pins().has(uri_, written)) return wrong;
+    const auto file = PinFile::look_at(uri_.pin_file);
+    if (file && refused_pins().has(uri_, *file)) return wrong;
     YX_TRY(const LogIn outcome, session.log_in(slot, uri_.pin_file));
     if (outcome == LogIn::done) return ok();
-    refused_pins().add(uri_, written);
+    if (file) refused_pins().add(uri_, *file);
     return wrong;
 }
 

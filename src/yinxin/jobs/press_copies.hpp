@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "yinxin/config/reference_shelf.hpp"
 #include "yinxin/config/settings.hpp"
 #include "yinxin/crypto/public_key.hpp"
 #include "yinxin/issuing/press.hpp"
-#include "yinxin/jobs/seal_desk.hpp"
+#include "yinxin/jobs/seal_door.hpp"
 #include "yinxin/storage/blob_store.hpp"
 #include "yinxin/storage/data_keys.hpp"
 #include "yinxin/storage/jobs.hpp"
@@ -22,7 +23,7 @@ struct PressShop {
     const storage::DataKeys& keys;
     const config::ReferenceShelf& reference;
     const issuing::Press& press;
-    const SealDesk& desk;
+    const SealDoor& desk;
     const issuing::Letterhead& letterhead;
     /// Verifies the approval's signature over a face: a row slipped into the database gets no seal.
     const crypto::PublicKey& approval;

@@ -9,6 +9,7 @@
 #include "yinxin/domain/seal.hpp"
 #include "yinxin/signing/cms.hpp"
 #include "yinxin/storage/audit_log.hpp"
+#include "yinxin/storage/certificates.hpp"
 #include "yinxin/storage/seals.hpp"
 #include "yinxin/storage/sql.hpp"
 
@@ -92,6 +93,25 @@ Result<void> check_facts(const IntentFacts& facts,
     return domain::check_usable(seal, civil_day(now));
 }
 
+/// A row that was slipped into the database, or the seal of another kind of certificate.
+Result<void> check_row(Transaction& transaction,
+                       const ApprovedRows& approved,
+                       const config::Reference& reference,
+                       HolderId holder,
+                       const IntentFacts& facts,
+                       Instant now) {
+    YX_TRY(
+        const auto certificate,
+        storage::find_certificate(transaction, approved.keys, holder, facts.line, facts.version));
+    if (!certificate || !storage::check_approval(*certificate, approved.approval)) {
+        return refuse("not what was approved");
+    }
+    const auto seal =
+        domain::seal_for(reference.seal_assignments, certificate->face.seal_type, civil_day(now));
+    if (seal != facts.seal_id) return refuse("another kind of certificate has this seal");
+    return ok();
+}
+
 struct Allowed {
     std::string seal_id;
     domain::CopyFormat format = domain::CopyFormat::pdf;
@@ -111,12 +131,16 @@ std::string used_key(const SealDrawer& seals, const IntentFacts& facts) {
 Result<Allowed> take_intent(Transaction& transaction,
                             const config::Reference& reference,
                             const SealDrawer& seals,
+                            const std::optional<ApprovedRows>& approved,
                             const IntentKey& key,
                             Instant now) {
     namespace sql = storage::sql;
     YX_TRY(const IntentFacts facts,
            transaction.one<IntentFacts>(sql::intent::find, key.holder, key.intent));
     YX_CHECK(check_facts(facts, reference, now));
+    if (approved) {
+        YX_CHECK(check_row(transaction, *approved, reference, key.holder, facts, now));
+    }
     Allowed allowed{facts.seal_id, facts.format, {}};
     if (facts.digest.size() != allowed.digest.size()) return refuse("not a digest");
     std::ranges::copy(facts.digest, allowed.digest.begin());
@@ -164,11 +188,13 @@ Result<void> check_clock(Transaction& transaction, Instant now) {
 SealDesk::SealDesk(storage::Store& store,
                    const config::ReferenceShelf& reference,
                    std::map<std::string, SealKeys, std::less<>> seals,
-                   SealTimestamps timestamps)
+                   SealTimestamps timestamps,
+                   std::optional<ApprovedRows> approved)
     : store_(store),
       reference_(reference),
       seals_(std::move(seals)),
-      timestamps_(std::move(timestamps)) {}
+      timestamps_(std::move(timestamps)),
+      approved_(std::move(approved)) {}
 
 Result<std::vector<Result<Bytes>>> SealDesk::seal(std::span<const IntentKey> intents,
                                                   Instant now) const {
@@ -177,7 +203,7 @@ Result<std::vector<Result<Bytes>>> SealDesk::seal(std::span<const IntentKey> int
         YX_CHECK(check_clock(transaction, now));
         Taken outcomes;
         for (const IntentKey& key : intents) {
-            outcomes.push_back(take_intent(transaction, *reference_, seals_, key, now));
+            outcomes.push_back(take_intent(transaction, *reference_, seals_, approved_, key, now));
             // A refusal is an outcome of its own; a database that fails takes all back.
             if (!outcomes.back() &&
                 outcomes.back().error().code() == ErrorCode::storage_unavailable) {

@@ -2,9 +2,11 @@
 #pragma once
 
 #include "yinxin/config/reference_shelf.hpp"
+#include "yinxin/jobs/seal_door.hpp"
 #include "yinxin/signing/seal_credential.hpp"
 #include "yinxin/signing/ses_write.hpp"
 #include "yinxin/signing/timestamper.hpp"
+#include "yinxin/storage/data_keys.hpp"
 #include "yinxin/storage/store.hpp"
 
 #include <map>
@@ -15,12 +17,6 @@
 #include <vector>
 
 namespace yinxin::jobs {
-
-/// Names one committed intent.
-struct IntentKey {
-    HolderId holder;
-    IntentId intent;
-};
 
 /// The keys of one seal.
 struct SealKeys {
@@ -35,31 +31,37 @@ struct SealTimestamps {
     std::shared_ptr<const signing::Timestamper> ofd;
 };
 
+/// What a desk needs to look at the certificate itself, and not only at the rows about it.
+struct ApprovedRows {
+    const storage::DataKeys& keys;
+    crypto::PublicKey approval;  ///< whose signature stands under every approved row
+};
+
 /// Where seals are kept and used. Its door takes the name of a committed intent and nothing else:
 /// digest and facts are read from the register, the policy is checked here again, and every use is
 /// counted before the key is touched. Callers' words are not facts.
 ///
-/// In this process for now; `yinxin signer` will offer the same door from a process of its own.
-class SealDesk {
+/// In the serving process, or behind a SealServer in one of its own (`yinxin signer`).
+class SealDesk final : public SealDoor {
   public:
+    /// @param approved  of a desk in another process than the press: it checks as well that the row
+    ///   is what the batch's approval signed, and that its kind of certificate gets this seal. In
+    ///   one process the press did so a moment ago.
     SealDesk(storage::Store& store,
              const config::ReferenceShelf& reference,
              std::map<std::string, SealKeys, std::less<>> seals,
-             SealTimestamps timestamps);
+             SealTimestamps timestamps,
+             std::optional<ApprovedRows> approved = std::nullopt);
 
-    /// Seals the digests of these intents; each intent is good for one signature. Outcomes stand in
-    /// the order of `intents`: DER of the CMS, of an OFD the SES_Signature, or
-    /// @error signing.intent_refused  the facts do not allow it; the detail says which.
-    /// @error signing.seal_not_in_use, signing.clock_behind, signing.timestamp_unavailable
-    /// The call itself fails with storage.unavailable; then nothing was sealed.
     [[nodiscard]] Result<std::vector<Result<Bytes>>> seal(std::span<const IntentKey> intents,
-                                                          Instant now) const;
+                                                          Instant now) const override;
 
   private:
     storage::Store& store_;
     const config::ReferenceShelf& reference_;
     std::map<std::string, SealKeys, std::less<>> seals_;
     SealTimestamps timestamps_;
+    std::optional<ApprovedRows> approved_;
 };
 
 }  // namespace yinxin::jobs

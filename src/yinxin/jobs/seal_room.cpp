@@ -4,8 +4,10 @@
 #include "yinxin/base/log.hpp"
 #include "yinxin/base/text.hpp"
 #include "yinxin/crypto/demonstration_pki.hpp"
+#include "yinxin/crypto/public_half.hpp"
 #include "yinxin/crypto/signer.hpp"
 #include "yinxin/issuing/fresh_validation.hpp"
+#include "yinxin/jobs/remote_seal_desk.hpp"
 #include "yinxin/jobs/remote_timestamper.hpp"
 #include "yinxin/jobs/seal_art.hpp"
 #include "yinxin/signing/cms.hpp"
@@ -73,12 +75,19 @@ std::string absolute(const KeyRecord& key, const std::filesystem::path& data_dir
     return std::string(file_scheme) + (data_dir / path).string();
 }
 
-Result<OpenKey> open(const KeyRecord& key, const std::filesystem::path& data_dir) {
+/// Whether this process opens the private part of a key, or knows the public one alone.
+enum class Half { whole, public_only };
+
+Result<OpenKey> open(const KeyRecord& key,
+                     const std::filesystem::path& data_dir,
+                     Half half = Half::whole) {
     if (!key.certificate_pem || !key.chain_pem) {
         return Error(ErrorCode::certificate_unreadable, "no certificate for key " + key.name);
     }
-    YX_TRY(auto signer, crypto::open_key(absolute(key, data_dir)));
     YX_TRY(Certificate certificate, Certificate::parse_pem(*key.certificate_pem));
+    YX_TRY(auto signer,
+           half == Half::whole ? crypto::open_key(absolute(key, data_dir))
+                               : crypto::public_half(certificate.spki()));
     YX_TRY(auto chain, crypto::parse_pem_certificates(*key.chain_pem));
     return OpenKey{std::move(signer), std::move(certificate), std::move(chain)};
 }
@@ -221,12 +230,13 @@ Result<OpenSeal> open_seal(const RegisterRows& rows,
                            const config::Settings& settings,
                            const Stamps& stamps,
                            std::span<const Crl> crls,
-                           Instant now) {
+                           Instant now,
+                           Half half = Half::whole) {
     const KeyRecord* record = rows.find(key_name);
     if (record == nullptr) {
         return Error(ErrorCode::key_unavailable, "no key " + std::string(key_name));
     }
-    YX_TRY(OpenKey key, open(*record, settings.data_dir));
+    YX_TRY(OpenKey key, open(*record, settings.data_dir, half));
     YX_TRY(auto credential,
            signing::SealCredential::create(key.signer, key.certificate, key.intermediates()));
     YX_TRY(auto profile, profile_of(credential, key, stamps, crls, now));
@@ -242,13 +252,14 @@ struct OpenElectronicSeal {
 
 Result<std::optional<OpenElectronicSeal>> open_electronic_seal(const RegisterRows& rows,
                                                                const SealRecord& record,
-                                                               const config::Settings& settings) {
+                                                               const config::Settings& settings,
+                                                               Half half) {
     if (!record.ofd_key_name || !record.electronic_seal) {
         return std::optional<OpenElectronicSeal>();
     }
     const KeyRecord* key = rows.find(*record.ofd_key_name);
     if (key == nullptr) return Error(ErrorCode::key_unavailable, "no key " + *record.ofd_key_name);
-    YX_TRY(OpenKey opened, open(*key, settings.data_dir));
+    YX_TRY(OpenKey opened, open(*key, settings.data_dir, half));
     YX_TRY(auto credential,
            signing::SesCredential::create(
                opened.signer, opened.certificate, opened.intermediates(), *record.electronic_seal));
@@ -277,10 +288,11 @@ Result<OpenSeals> open_seals(const RegisterRows& rows,
                              const config::Settings& settings,
                              const Stamps& stamps,
                              std::span<const Crl> crls,
+                             Half half,
                              Instant now) {
     OpenSeals opened;
     for (const SealRecord& record : rows.seals) {
-        auto opened_seal = open_seal(rows, record.key_name, settings, stamps, crls, now);
+        auto opened_seal = open_seal(rows, record.key_name, settings, stamps, crls, now, half);
         // One that is not in use yet, or no more, may have no key here.
         if (!opened_seal && !needs_key(record.seal.state)) continue;
         if (!opened_seal) return std::move(opened_seal).error();
@@ -289,7 +301,7 @@ Result<OpenSeals> open_seals(const RegisterRows& rows,
         const std::string& id = record.seal.id;
         issuing::SealShape shape{seal.key.certificate, std::move(seal.profile), std::nullopt};
         SealKeys keys{std::move(seal.credential), std::nullopt, {}};
-        auto electronic = open_electronic_seal(rows, record, settings);
+        auto electronic = open_electronic_seal(rows, record, settings, half);
         if (!electronic && needs_key(record.seal.state)) return std::move(electronic).error();
         if (electronic && *electronic) {
             add_electronic_seal(opened, shape, keys, *record.ofd_key_name, **electronic);
@@ -301,6 +313,31 @@ Result<OpenSeals> open_seals(const RegisterRows& rows,
     }
     opened.anchors.insert(opened.anchors.end(), stamps.anchors.begin(), stamps.anchors.end());
     return opened;
+}
+
+/// Only what signs: neither lists of revoked certificates nor pictures are needed for that.
+Result<std::map<std::string, SealKeys, std::less<>>> open_seal_keys(
+    const RegisterRows& rows, const config::Settings& settings) {
+    std::map<std::string, SealKeys, std::less<>> seals;
+    for (const SealRecord& record : rows.seals) {
+        const KeyRecord* key = rows.find(record.key_name);
+        auto opened = key != nullptr
+                          ? open(*key, settings.data_dir)
+                          : Error(ErrorCode::key_unavailable, "no key " + record.key_name);
+        if (!opened && !needs_key(record.seal.state)) continue;
+        if (!opened) return std::move(opened).error();
+        YX_TRY(auto credential,
+               signing::SealCredential::create(
+                   opened->signer, opened->certificate, opened->intermediates()));
+        SealKeys keys{std::move(credential), std::nullopt, {}};
+        YX_TRY(const auto electronic, open_electronic_seal(rows, record, settings, Half::whole));
+        if (electronic) {
+            keys.ofd = electronic->credential;
+            keys.ofd_key_name = *record.ofd_key_name;
+        }
+        seals.emplace(record.seal.id, std::move(keys));
+    }
+    return seals;
 }
 
 Result<std::unique_ptr<crypto::PublicKey>> open_approval(const RegisterRows& rows) {
@@ -340,6 +377,21 @@ Result<std::unique_ptr<issuing::LetterPress>> open_letters(
 
 }  // namespace
 
+Result<std::unique_ptr<SealDesk>> open_seal_desk(storage::Store& store,
+                                                 const storage::DataKeys& keys,
+                                                 const config::ReferenceShelf& reference,
+                                                 const config::Settings& settings) {
+    YX_TRY(const RegisterRows rows, read_register(store));
+    YX_TRY(const Stamps stamps, open_timestamps(rows, settings));
+    YX_TRY(auto seals, open_seal_keys(rows, settings));
+    YX_TRY(const auto approval, open_approval(rows));
+    return std::make_unique<SealDesk>(store,
+                                      reference,
+                                      std::move(seals),
+                                      SealTimestamps{stamps.authority, stamps.ofd},
+                                      ApprovedRows{keys, *approval});
+}
+
 Result<SealRoom> open_seal_room(storage::Store& store,
                                 const config::ReferenceShelf& reference,
                                 const config::Settings& settings,
@@ -356,7 +408,9 @@ Result<SealRoom> open_seal_room(storage::Store& store,
         std::erase_if(crls, [now](const Crl& list) { return !list.is_fresh(now); });
     }
     YX_TRY(const Stamps stamps, open_timestamps(rows, settings));
-    YX_TRY(OpenSeals seals, open_seals(rows, *reference, settings, stamps, crls, now));
+    const bool is_remote = !settings.signing.socket.empty();
+    const Half half = is_remote ? Half::public_only : Half::whole;
+    YX_TRY(OpenSeals seals, open_seals(rows, *reference, settings, stamps, crls, half, now));
     SealRoom room;
     documents::StationerySources sources;
     sources.seals = std::move(seals.art);
@@ -372,8 +426,12 @@ Result<SealRoom> open_seal_room(storage::Store& store,
     room.press->follow(fresh);
     room.revocation->supply(std::move(trust));
     room.revocation->supply(std::move(fresh));
-    room.desk = std::make_unique<SealDesk>(
-        store, reference, std::move(seals.keys), SealTimestamps{stamps.authority, stamps.ofd});
+    if (is_remote) {
+        YX_TRY(room.desk, RemoteSealDesk::open(settings.signing.socket, settings.signing.deadline));
+    } else {
+        room.desk = std::make_unique<SealDesk>(
+            store, reference, std::move(seals.keys), SealTimestamps{stamps.authority, stamps.ofd});
+    }
     YX_TRY(room.approval, open_approval(rows));
     // Without the private part this node shows and presses what there is, and issues nothing.
     auto approver =

@@ -21,7 +21,7 @@ struct SealRoom {
     std::shared_ptr<const documents::Stationery> stationery;
     std::shared_ptr<const crypto::TrustStore> trust;
     std::unique_ptr<issuing::Press> press;
-    std::unique_ptr<SealDesk> desk;
+    std::unique_ptr<SealDoor> desk;
     std::unique_ptr<crypto::PublicKey> approval;
     std::shared_ptr<const crypto::Signer> approver;  ///< null: the approval key is not here
     std::unique_ptr<issuing::LetterPress> letters;   ///< null: the register has no receipts key
@@ -31,14 +31,22 @@ struct SealRoom {
 
 enum class Installation { production, demonstration };
 
-/// Opens every seal of the register whose key is here. A demonstration's revocation lists are
-/// renewed first.
+/// Opens every seal of the register whose key is here; with settings.signing.socket no seal's key
+/// is opened, and the desk is the signer's. A demonstration's revocation lists are renewed first.
 /// @error signing.key_unavailable, signing.certificate_unreadable, signing.certificate_not_current,
-///   document.font_missing, file.missing
+///   document.font_missing, file.missing; config.invalid  the socket's directory
 Result<SealRoom> open_seal_room(storage::Store& store,
                                 const config::ReferenceShelf& reference,
                                 const config::Settings& settings,
                                 Installation installation,
                                 Instant now);
+
+/// The desk alone, with the seals' keys: what `yinxin signer` has. settings.signing.socket is not
+/// looked at. @error as open_seal_room
+/// @param keys  outlive the desk.
+Result<std::unique_ptr<SealDesk>> open_seal_desk(storage::Store& store,
+                                                 const storage::DataKeys& keys,
+                                                 const config::ReferenceShelf& reference,
+                                                 const config::Settings& settings);
 
 }  // namespace yinxin::jobs

@@ -128,10 +128,12 @@ TEST(Settings, paths_are_relative_to_the_file) {
     const auto file = scratch.path() / "yinxin.toml";
     ASSERT_TRUE(write_file_durably(file,
                                    as_bytes("data_dir = \"data\"\n"
-                                            "[timestamp]\ncertificates = \"tsa.pem\"\n")));
+                                            "[timestamp]\ncertificates = \"tsa.pem\"\n"
+                                            "[signing]\nsocket = \"signer/socket\"\n")));
     const auto settings = load_settings(file);
     ASSERT_TRUE(settings);
     EXPECT_EQ(settings->timestamp.certificates, scratch.path() / "tsa.pem");
+    EXPECT_EQ(settings->signing.socket, scratch.path() / "signer/socket");
     EXPECT_EQ(settings->data_dir, scratch.path() / "data");
     EXPECT_EQ(load_settings(scratch.path() / "none").error().code(), ErrorCode::file_missing);
 }
