@@ -27,7 +27,8 @@ class RevocationCommands : public testing::Test {
   protected:
     RevocationCommands() { configure(std::string("lists = [\"") + address + "\"]\n"); }
     void configure(const std::string& lines) {
-        std::ofstream(house_.directory() / "yinxin.toml") << "[revocation]\n" << lines;
+        std::ofstream(house_.directory() / "yinxin.toml") << "data_dir = \".\"\n[revocation]\n"
+                                                          << lines;
     }
     int run(RevocationAction action, bool is_applied = false, bool is_json = false) {
         testing::internal::CaptureStdout();
