@@ -11,13 +11,13 @@ setup: ## install the Debian packages that are missing (build and run)
 build: setup ## development build of everything in build/dev
 	@tools/build.sh dev all
 
-run: setup ## release build, a demonstration in var/demo, served (PUBLIC_URL=https://... for the network)
+run: setup ## release build, a demonstration in var/demo, served (PUBLIC_URL=https://... for the network, GM=1 for SM4 and SM3)
 	@tools/build.sh release yinxin
-	@tools/run_demo.sh $(if $(PUBLIC_URL),--public-url '$(PUBLIC_URL)')
+	@YX_GM='$(GM)' tools/run_demo.sh $(if $(PUBLIC_URL),--public-url '$(PUBLIC_URL)')
 
 demo: setup ## release build and a new demonstration in var/demo, not served
 	@tools/build.sh release yinxin
-	@build/release/yinxin demo --data var/demo
+	@build/release/yinxin demo --data var/demo $(if $(GM),--gm)
 
 test: ## install what is missing, build everything, run every test
 	@tools/test.sh

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 # Serves the demonstration in var/demo, making it first where there is none.
-# usage: tools/run_demo.sh [serve options], after a release build
+# usage: [YX_GM=1] tools/run_demo.sh [serve options], after a release build; YX_GM: a demonstration
+# that keeps its secrets with SM4 and SM3 (docs/gm.md)
 set -euo pipefail
 cd "$(dirname "$0")/.."
 data=var/demo
@@ -11,7 +12,7 @@ if [[ ! -e $data ]]; then
     rm -rf "$data.unfinished"
     echo "Making a demonstration in $data ..."
     # `serve` prints the accounts.
-    build/release/yinxin demo --data "$data.unfinished" >/dev/null
+    build/release/yinxin demo --data "$data.unfinished" ${YX_GM:+--gm} >/dev/null
     mv "$data.unfinished" "$data"
 fi
 exec build/release/yinxin serve --data "$data" "$@"

@@ -18,7 +18,9 @@ export function programPath(): string {
 
 /** Makes a small demonstration in a folder that does not exist yet. */
 export async function makeDemonstration(data: string): Promise<string> {
-  const done = await promisify(execFile)(programPath(), ['demo', '--data', data, '--small']);
+  const suite = process.env.YX_TEST_SUITE === 'national' ? ['--gm'] : [];
+  const made = ['demo', '--data', data, '--small', ...suite];
+  const done = await promisify(execFile)(programPath(), made);
   return done.stdout;
 }
 

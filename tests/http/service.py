@@ -2,6 +2,7 @@
 """The program under test, started as a person starts it: a demonstration, then `serve`."""
 
 import http.client
+import os
 import shutil
 import signal
 import socket
@@ -31,7 +32,8 @@ class Service:
         self.data = f"{self.scratch}/demo"
         self.port, self.operations_port = free_ports(2)
         self.log = open(f"{self.scratch}/log", "w+", encoding="utf-8")
-        subprocess.run([self.program, "demo", "--small", "--data", self.data],
+        suite = ["--gm"] if os.environ.get("YX_TEST_SUITE") == "national" else []
+        subprocess.run([self.program, "demo", "--small", "--data", self.data, *suite],
                        check=True, stdout=self.log, stderr=self.log)
         self.process = None
 

@@ -2,6 +2,7 @@
 #include "support/house_pattern.hpp"
 
 #include "support/small_house.hpp"
+#include "support/test_suite.hpp"
 #include "test_places.hpp"
 
 #include "yinxin/base/files.hpp"
@@ -9,6 +10,7 @@
 #include "yinxin/crypto/demonstration_pki.hpp"
 #include "yinxin/issuing/electronic_seal.hpp"
 #include "yinxin/jobs/seal_art.hpp"
+#include "yinxin/storage/installation.hpp"
 #include "yinxin/storage/key_register.hpp"
 #include "yinxin/storage/reference_texts.hpp"
 #include "yinxin/storage/seals.hpp"
@@ -48,7 +50,7 @@ void make_keys(const fs::path& keys) {
     plan.seals.push_back({"approval", {.common_name = "演示审批"}, crypto::KeyKind::p256});
     plan.seals.push_back({"intruder", {.common_name = "演示入侵"}, crypto::KeyKind::p256});
     sure(crypto::make_demonstration_pki(keys, plan));
-    sure(storage::DataKeys::create(keys));
+    sure(storage::DataKeys::create(keys, suite()));
 }
 
 storage::KeyRecord key_record(const fs::path& keys,
@@ -127,6 +129,7 @@ void make_installation(const fs::path& directory) {
     const std::string toml = catalogue_toml();
     const config::Reference reference = sure(config::parse_reference(toml));
     sure(store->write_now([&](Transaction& transaction) -> Result<void> {
+        YX_CHECK(storage::choose_suite(transaction, suite()));
         YX_CHECK(storage::insert_reference_text(
             transaction, {std::string(storage::catalogue_text), 1, toml, house_opens}));
         for (const auto& [id, policy] : reference.policies) {

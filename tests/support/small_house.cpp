@@ -269,7 +269,8 @@ jobs::PressShop SmallHouse::shop() {
             letterhead_,
             *seals_.approval,
             settings_.press,
-            seals_.offline.get()};
+            seals_.offline.get(),
+            seals_.revocation.get()};
 }
 
 jobs::PressTally SmallHouse::press(int most) {

@@ -7,6 +7,7 @@
 #       its certificate, with certificates and revocation lists in the DSS, stamped; exit code 4 and
 #       lines "lacks=..." say what is missing, 3 that there is no valid timestamp
 #   java.sh OfdSeals ROOT FILE...                   electronic seals of OFD, under this root
+#   java.sh NationalKeys mac|derive|open ...         the national suite, by BouncyCastle
 #   java.sh StrangersSeals KIND DOCUMENT DIRECTORY   a seal and all around it, made by BouncyCastle
 # Exit code 77 if the JDK or Debian's PDFBox and BouncyCastle packages are missing.
 set -eu

@@ -170,7 +170,7 @@ Result<Bytes> Run::make(int i, const Bench& bench, const signing::Timestamper* s
     const documents::Face face =
         issuing::compose_copy(sample_face(i), letterhead_, sample_copy(i, now_), seal_id, photo_);
     YX_TRY(documents::UnsignedPdf pdf, press_->build(face, bench.profile));
-    YX_TRY(const Bytes cms, signing::sign_detached(bench.credential, pdf.sha256, stamps, now_));
+    YX_TRY(const Bytes cms, signing::sign_detached(bench.credential, pdf.digest, stamps, now_));
     return documents::embed(std::move(pdf), cms);
 }
 

@@ -31,7 +31,7 @@ std::string number_of(std::int64_t row) {
 
 /// A table as an examination office exports it: header, rows, UTF-8.
 Result<service::UploadedFile> make_table(const service::Services& services, std::int64_t rows) {
-    YX_TRY(auto spool, storage::Spool::create(service::spool_directory(services)));
+    YX_TRY(auto spool, storage::Spool::create(service::spool_place(services)));
     YX_CHECK(spool->write(
         as_bytes("\u59D3\u540D,\u8BC1\u4EF6\u53F7\u7801,\u7BA1\u7406\u53F7,\u4E13\u4E1A,"
                  "\u6279\u51C6\u65E5\u671F,\u624B\u673A\u53F7\u7801\r\n")));

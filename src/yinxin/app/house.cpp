@@ -21,6 +21,7 @@
 #include "yinxin/observe/metrics.hpp"
 #include "yinxin/service/confined_reading.hpp"
 #include "yinxin/service/import_uploads.hpp"
+#include "yinxin/storage/installation.hpp"
 #include "yinxin/storage/jobs.hpp"
 #include "yinxin/storage/reference_texts.hpp"
 #include "yinxin/verify/judge.hpp"
@@ -83,6 +84,8 @@ Result<void> open_data(Rooms& rooms) {
         log::info("storage.migrated", {{"steps", static_cast<std::int64_t>(steps.size())}});
     YX_TRY(rooms.store, storage::open_sqlite(database));
     YX_TRY(rooms.keys, storage::DataKeys::load(directory / "keys"));
+    YX_CHECK(rooms.store->read_now(
+        [&](storage::Reader& reader) { return storage::check_suite(reader, *rooms.keys); }));
     YX_TRY(rooms.blobs, storage::open_directory_blobs(directory / "blobs", rooms.keys->columns));
     const Instant now = rooms.clock.now();
     YX_TRY(const storage::ReferenceText text, rooms.store->read_now([&](storage::Reader& reader) {
@@ -233,7 +236,7 @@ Result<std::unique_ptr<House>> House::open(config::Settings settings, http::Demo
         flow::Pool::Shape{"reading", 4, most_waiting_readings}, &rooms->metrics);
     open_services(*rooms);
     YX_CHECK(storage::make_spool_directory(service::spool_directory(*rooms->services)));
-    rooms->spool_room.emplace(service::spool_directory(*rooms->services), *rooms->spool);
+    rooms->spool_room.emplace(service::spool_place(*rooms->services), *rooms->spool);
     YX_CHECK(open_pages(*rooms, std::move(people)));
     add_health(*rooms);
     open_servers(*rooms);
@@ -251,13 +254,15 @@ Result<void> House::start() {
                          rooms.letterhead,
                          *rooms.seals.approval,
                          rooms.settings.press,
-                         rooms.seals.offline.get()};
+                         rooms.seals.offline.get(),
+                         rooms.seals.revocation.get()};
     rooms.press = std::make_unique<jobs::PressWorkers>(shop, rooms.clock, rooms.metrics);
     rooms.housekeeping = std::make_unique<jobs::Housekeeping>(
         *rooms.store, *rooms.blobs, rooms.clock, rooms.metrics, chores(*rooms.services));
     rooms.bulk = std::make_unique<BulkWorkers>(
         *rooms.services, *rooms.runtime, rooms.site->messages, rooms.metrics);
-    YX_TRY(rooms.rounds, Rounds::start(*rooms.services, rooms.kind));
+    YX_TRY(rooms.rounds,
+           Rounds::start(*rooms.services, rooms.kind, *rooms.seals.revocation, rooms.metrics));
     YX_CHECK(rooms.public_server->start());
     return rooms.metrics_server->start();
 }

@@ -21,7 +21,9 @@ using std::chrono::seconds;
 }  // namespace
 
 Result<std::unique_ptr<Rounds>> Rounds::start(service::Services& services,
-                                              jobs::Installation kind) {
+                                              jobs::Installation kind,
+                                              jobs::RevocationShelf& revocation,
+                                              observe::Metrics& metrics) {
     // What a process that ended had in hand is taken up again where it stopped.
     YX_CHECK(services.store.write_now(storage::free_import_leases));
     YX_CHECK(service::forget_lost_uploads(services));
@@ -30,6 +32,7 @@ Result<std::unique_ptr<Rounds>> Rounds::start(service::Services& services,
     rounds->apply_proposals();
     rounds->work_on_imports();
     rounds->work_on_batches();
+    rounds->watch_revocation(revocation, metrics);
     return rounds;
 }
 
@@ -109,6 +112,14 @@ void Rounds::work_on_batches() {
                 services_, services_.clock.now(), holders_of_a_round);
         },
         rest);
+}
+
+/// A thread of its own: an address that hangs keeps nobody waiting.
+void Rounds::watch_revocation(jobs::RevocationShelf& shelf, observe::Metrics& metrics) {
+    if (shelf.targets().empty()) return;
+    revocation_ = std::make_unique<jobs::RevocationRound>(
+        services_.store, shelf, services_.clock, metrics, [this] { return is_stopping_.load(); });
+    add("revocation", [this] { return revocation_->round(); }, seconds(10));
 }
 
 void Rounds::stop() {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "yinxin/jobs/issue_batch.hpp"
+#include "yinxin/jobs/revocation_round.hpp"
 #include "yinxin/jobs/round_worker.hpp"
 #include "yinxin/jobs/seal_room.hpp"
 #include "yinxin/service/services.hpp"
@@ -14,13 +15,15 @@
 namespace yinxin::app {
 
 /// Everything that goes on by itself beside the pressing of copies: changes and notifications for
-/// clients of the API, approved proposals, imports, batches.
+/// clients of the API, approved proposals, imports, batches, revocation data.
 class Rounds {
   public:
     /// Starts them. `services` outlives this.
     /// @error what the storage says of work an ended process left behind
     [[nodiscard]] static Result<std::unique_ptr<Rounds>> start(service::Services& services,
-                                                               jobs::Installation kind);
+                                                               jobs::Installation kind,
+                                                               jobs::RevocationShelf& revocation,
+                                                               observe::Metrics& metrics);
 
     /// Long rounds stop at their next piece from here on.
     void begin_to_stop() noexcept { is_stopping_ = true; }
@@ -35,10 +38,12 @@ class Rounds {
     void apply_proposals();
     void work_on_imports();
     void work_on_batches();
+    void watch_revocation(jobs::RevocationShelf& shelf, observe::Metrics& metrics);
 
     service::Services& services_;
     std::atomic<bool> is_stopping_ = false;
     std::unique_ptr<jobs::BatchWriter> batch_writer_;
+    std::unique_ptr<jobs::RevocationRound> revocation_;
     std::vector<std::unique_ptr<jobs::RoundWorker>> workers_;
 };
 

@@ -4,11 +4,13 @@
 #include "yinxin/cli/api_clients.hpp"
 #include "yinxin/cli/audit.hpp"
 #include "yinxin/cli/data_directory.hpp"
-#include "yinxin/cli/demo.hpp"
+#include "yinxin/cli/exchange_line.hpp"
 #include "yinxin/cli/fsck.hpp"
 #include "yinxin/cli/key_line.hpp"
+#include "yinxin/cli/making_line.hpp"
 #include "yinxin/cli/office_line.hpp"
 #include "yinxin/cli/organisations.hpp"
+#include "yinxin/cli/revocation_line.hpp"
 #include "yinxin/cli/seal_line.hpp"
 #include "yinxin/cli/settings_choice.hpp"
 #include "yinxin/cli/staff_desk.hpp"
@@ -44,54 +46,6 @@ int fail(const Error& error) {
         "yinxin: " + std::string(dotted_name(error.code())) + ": " + error.detail() + "\n";
     std::fwrite(text.data(), 1, text.size(), stderr);
     return exit_failed;
-}
-
-int run_init(const std::filesystem::path& data) {
-    const auto made = create_data_directory(data, config::Settings(), now());
-    if (!made) return fail(made.error());
-    say("Made an empty installation in " + data.string() + ".");
-    if (const auto invited = invite_administrators(data); !invited) return fail(invited.error());
-    say("Next: edit " + (data / settings_file).string() +
-        ", then `yinxin config check --production --data " + data.string() + "`.");
-    return exit_ok;
-}
-
-int run_migrate(const std::filesystem::path& data) {
-    const auto steps =
-        storage::migrate_sqlite((data / database_file).string(), storage::Create::no, now());
-    if (!steps) return fail(steps.error());
-    for (const std::string& step : *steps) {
-        say("ran " + step);
-    }
-    if (steps->empty()) say("The database is up to date.");
-    return exit_ok;
-}
-
-struct DemoRequest {
-    std::filesystem::path data;
-    std::string public_url;
-    bool is_small = false;
-    std::uint32_t seed = DemoPlan().seed;
-};
-
-int run_demo(const DemoRequest& request) {
-    DemoPlan plan;
-    plan.directory = request.data;
-    plan.size = request.is_small ? DemoSize::small : DemoSize::full;
-    plan.public_url = request.public_url;
-    plan.seed = request.seed;
-    plan.now = now();
-    const auto made = make_demo(plan);
-    if (!made) return fail(made.error());
-    say("Made a demonstration in " + request.data.string() + ": " + std::to_string(made->holders) +
-        " invented holders, " + std::to_string(made->certificates) +
-        " certificates. Printed accounts:");
-    say(describe(made->accounts));
-    say("The office is at /office; its people are in " + (request.data / demo_staff_file).string() +
-        ".");
-    say("Sandbox key of the API (docs/api.md): " + made->api_key.expose());
-    say("Serve it with `yinxin serve --data " + request.data.string() + "`.");
-    return exit_ok;
 }
 
 int run_config_check(const std::filesystem::path& data, bool for_production) {
@@ -148,15 +102,17 @@ class CommandLine {
   public:
     explicit CommandLine(const Commands& commands) : commands_(commands) {
         app_.require_subcommand(1);
-        add_making();
+        const auto choose = [this](std::function<int()> run) { chosen_ = std::move(run); };
+        making_ = std::make_unique<MakingLine>(app_, choose);
         add_checking();
         add_verifying();
         add_running();
         add_clients();
-        const auto choose = [this](std::function<int()> run) { chosen_ = std::move(run); };
         staff_ = std::make_unique<StaffLine>(app_, choose);
         office_ = std::make_unique<OfficeLine>(app_, choose);
         seal_ = std::make_unique<SealLine>(app_, choose);
+        revocation_ = std::make_unique<RevocationLine>(app_, choose);
+        exchange_ = std::make_unique<ExchangeLine>(app_, choose, commands_.finding_words);
         key_ = std::make_unique<KeyLine>(app_, choose);
         add_organisations();
     }
@@ -182,7 +138,6 @@ class CommandLine {
         command->callback([this, action = std::move(action)] { chosen_ = action; });
     }
 
-    void add_making();
     void add_checking();
     void add_verifying();
     void add_running();
@@ -201,40 +156,22 @@ class CommandLine {
     CLI::App app_{program_summary, "yinxin"};
     std::function<int()> chosen_;
     std::filesystem::path data_;
-    DemoRequest demo_;
     ServeRequest serve_;
     BenchOptions bench_;
     VerifyRequest verify_;
     ClientRequest client_;
     AuditRequest audit_;
+    std::unique_ptr<MakingLine> making_;
     std::unique_ptr<StaffLine> staff_;
     std::unique_ptr<OfficeLine> office_;
     std::unique_ptr<SealLine> seal_;
+    std::unique_ptr<RevocationLine> revocation_;
+    std::unique_ptr<ExchangeLine> exchange_;
     std::unique_ptr<KeyLine> key_;
     OrganisationRequest organisation_;
     std::int64_t bench_seconds_ = 10;
     bool for_production_ = false;
 };
-
-void CommandLine::add_making() {
-    CLI::App* init = command(app_, "init", "make an empty installation");
-    need_data(init);
-    on(init, [this] { return run_init(data_); });
-
-    CLI::App* demo = command(app_, "demo", "make a demonstration with invented people");
-    need_data(demo);
-    demo->add_flag("--small", demo_.is_small, "some sixty holders, for tests");
-    demo->add_option("--public-url", demo_.public_url, "what people type; goes into every QR code");
-    demo->add_option("--seed", demo_.seed, "another number invents other people");
-    on(demo, [this] {
-        demo_.data = data_;
-        return run_demo(demo_);
-    });
-
-    CLI::App* migrate = command(app_, "migrate", "bring the database to this version");
-    need_data(migrate);
-    on(migrate, [this] { return run_migrate(data_); });
-}
 
 void CommandLine::add_checking() {
     CLI::App* config = command(app_, "config", "look at settings");

@@ -2,6 +2,8 @@
 #include "yinxin/cli/data_directory.hpp"
 
 #include "yinxin/base/files.hpp"
+#include "yinxin/storage/installation.hpp"
+#include "yinxin/storage/key_register.hpp"
 
 namespace yinxin::cli {
 namespace {
@@ -26,18 +28,38 @@ Result<void> check_free(const fs::path& directory) {
     return ok();
 }
 
+/// The suite into the database, and the key it belongs to into the register of keys.
+Result<void> enter_suite(const fs::path& directory, crypto::Suite suite, Instant now) {
+    const bool is_national = suite == crypto::Suite::national;
+    storage::KeyRecord record;
+    record.name = "data";
+    record.purpose = "columns, blobs, blind index, session tokens, pepper, audit";
+    record.algorithm = is_national ? "sm4-ctr-hmac-sm3, hmac-sm3" : "aes-256-gcm, hmac-sha256";
+    record.location = "file:keys/data.key";
+    record.used_by = "storage";
+    record.rotation = "before 2^32 sealed values";
+    record.created_at = now;
+    YX_TRY(const auto store, storage::open_sqlite((directory / database_file).string()));
+    return store->write_now([&](storage::Transaction& transaction) -> Result<void> {
+        YX_CHECK(storage::choose_suite(transaction, suite));
+        return storage::insert_key(transaction, record);
+    });
+}
+
 }  // namespace
 
 Result<void> create_data_directory(const fs::path& directory,
                                    const config::Settings& settings,
+                                   crypto::Suite suite,
                                    Instant now) {
     YX_CHECK(check_free(directory));
     YX_CHECK(make_private_folder(directory));
     YX_CHECK(make_private_folder(directory / keys_folder));
     YX_CHECK(make_private_folder(directory / blobs_folder));
-    YX_CHECK(storage::DataKeys::create(directory / keys_folder));
+    YX_CHECK(storage::DataKeys::create(directory / keys_folder, suite));
     YX_CHECK(
         storage::migrate_sqlite((directory / database_file).string(), storage::Create::yes, now));
+    YX_CHECK(enter_suite(directory, suite, now));
     config::Settings written = settings;
     // Relative to the file itself, so that the directory can be moved.
     written.data_dir = ".";
@@ -57,6 +79,8 @@ Result<config::Settings> load_directory_settings(const fs::path& directory) {
 Result<DataDirectory> DataDirectory::open(const fs::path& directory) {
     YX_TRY(storage::DataKeys keys, storage::DataKeys::load(directory / keys_folder));
     YX_TRY(auto store, storage::open_sqlite((directory / database_file).string()));
+    YX_CHECK(store->read_now(
+        [&](storage::Reader& reader) { return storage::check_suite(reader, keys); }));
     YX_TRY(auto blobs, storage::open_directory_blobs(directory / blobs_folder, keys.columns));
     return DataDirectory{std::move(keys), std::move(store), std::move(blobs)};
 }

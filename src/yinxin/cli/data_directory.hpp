@@ -19,10 +19,12 @@ inline constexpr std::string_view blobs_folder = "blobs";
 
 /// Creates an empty installation that only its owner may enter: database, data key, settings file.
 /// @param settings  written to the settings file; its data_dir is ignored.
+/// @param suite  of everything it will keep.
 /// @error conflict  something is in the directory already.
 /// @error file.io, storage.unavailable
 [[nodiscard]] Result<void> create_data_directory(const std::filesystem::path& directory,
                                                  const config::Settings& settings,
+                                                 crypto::Suite suite,
                                                  Instant now);
 
 /// The settings of a data directory. @error file.missing, config.invalid

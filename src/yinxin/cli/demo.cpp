@@ -12,6 +12,7 @@
 #include "yinxin/cli/portrait.hpp"
 #include "yinxin/cli/public_host.hpp"
 #include "yinxin/crypto/digest.hpp"
+#include "yinxin/crypto/pepper.hpp"
 #include "yinxin/service/api_clients.hpp"
 #include "yinxin/storage/audit_log.hpp"
 
@@ -62,7 +63,9 @@ Result<std::vector<std::string>> store_portraits(storage::BlobStore& blobs, cons
 
 using Hashes = std::map<std::string, std::string>;
 
-Result<Hashes> hash_passwords(const std::vector<DemoHolder>& holders, crypto::PasswordCost cost) {
+Result<Hashes> hash_passwords(const std::vector<DemoHolder>& holders,
+                              const crypto::MacKey& pepper,
+                              crypto::PasswordCost cost) {
     std::vector<std::pair<std::string, std::future<Result<std::string>>>> waiting;
     Hashes hashes;
     const auto collect = [&]() -> Result<void> {
@@ -76,8 +79,8 @@ Result<Hashes> hash_passwords(const std::vector<DemoHolder>& holders, crypto::Pa
         if (!holder.login || !holder.login->is_printed()) continue;
         const Secret password(holder.login->password);
         waiting.emplace_back(holder.login->login_name,
-                             std::async(std::launch::async, [password, cost] {
-                                 return crypto::hash_password(password, cost);
+                             std::async(std::launch::async, [password, &pepper, cost] {
+                                 return crypto::hash_password(password, pepper, cost);
                              }));
         // Two at a time: each takes tens of MiB.
         if (waiting.size() == 2) YX_CHECK(collect());
@@ -191,7 +194,7 @@ Result<Secret> add_sandbox_client(storage::Store& store, const DemoPlan& plan) {
 
 /// Everything inside the directory of the plan, which is not yet at its place.
 Result<DemoOutcome> fill(const DemoPlan& plan) {
-    YX_CHECK(create_data_directory(plan.directory, settings_for(plan), plan.now));
+    YX_CHECK(create_data_directory(plan.directory, settings_for(plan), plan.suite, plan.now));
     YX_CHECK(write_file_durably(plan.directory / config::demonstration_marker,
                                 as_bytes("Made by `yinxin demo`: everybody here is invented.\n")));
     YX_TRY(const config::Reference reference, config::parse_reference(demo_catalogue()));
@@ -202,7 +205,7 @@ Result<DemoOutcome> fill(const DemoPlan& plan) {
            crypto::open_file_key(plan.directory / keys_folder /
                                  (std::string(storage::approval_key_name) + ".key")));
     YX_TRY(const Cast cast, make_cast(plan, reference, portraits, *approval));
-    YX_TRY(const Hashes hashes, hash_passwords(cast.holders, plan.password_cost));
+    YX_TRY(const Hashes hashes, hash_passwords(cast.holders, data.keys.pepper, plan.password_cost));
     DemoOutcome outcome = outcome_of(cast);
     YX_CHECK(data.store->write_now([&](Transaction& transaction) -> Result<void> {
         YX_CHECK(write_demo_reference(transaction, reference, plan.directory, plan.now));

@@ -7,6 +7,7 @@
 #include "yinxin/cli/demo_staff.hpp"
 #include "yinxin/crypto/keys.hpp"
 #include "yinxin/crypto/password.hpp"
+#include "yinxin/crypto/suite.hpp"
 
 #include <cstdint>
 #include <filesystem>
@@ -30,7 +31,8 @@ struct DemoPlan {
     crypto::PasswordCost password_cost;
     /// Every seal's kind of key, for benchmarks; by default one has RSA-3072, the others P-256.
     std::optional<crypto::KeyKind> seal_key;
-    bool seals_ofd = true;  ///< false: copies are PDF alone
+    crypto::Suite suite = crypto::Suite::international;  ///< of everything it keeps
+    bool seals_ofd = true;                               ///< false: copies are PDF alone
 };
 
 struct DemoOutcome {

@@ -88,10 +88,6 @@ Result<void> write_keys(Transaction& transaction,
                         const config::Reference& reference,
                         const fs::path& directory,
                         Instant now) {
-    KeyRecord data = record_of("data", "columns, blobs, blind index, session tokens", now);
-    data.algorithm = "aes-256-gcm, hmac-sha256";
-    data.used_by = "storage";
-    YX_CHECK(storage::insert_key(transaction, data));
     YX_TRY(const KeyRecord approval, approval_record(directory, now));
     YX_CHECK(storage::insert_key(transaction, approval));
     YX_TRY(const KeyRecord timestamp,

@@ -5,6 +5,7 @@
 #include "yinxin/base/log.hpp"
 #include "yinxin/config/strict_table.hpp"
 #include "yinxin/crypto/digest.hpp"
+#include "yinxin/crypto/pepper.hpp"
 #include "yinxin/crypto/totp.hpp"
 #include "yinxin/storage/staff.hpp"
 
@@ -134,12 +135,13 @@ Result<std::vector<DemoStaff>> write_demo_staff(storage::Store& store,
     for (std::size_t i = 0; i < everybody.size(); i += 2) {
         // Two at a time: each takes tens of MiB.
         const Secret password(everybody[i].password);
-        auto beside = std::async(std::launch::async, [&password, cost] {
-            return crypto::hash_password(password, cost);
+        auto beside = std::async(std::launch::async, [&password, &keys, cost] {
+            return crypto::hash_password(password, keys.pepper, cost);
         });
         std::optional<std::string> second;
         if (i + 1 < everybody.size()) {
-            YX_TRY(second, crypto::hash_password(Secret(everybody[i + 1].password), cost));
+            YX_TRY(second,
+                   crypto::hash_password(Secret(everybody[i + 1].password), keys.pepper, cost));
         }
         YX_TRY(std::string first, beside.get());
         hashes.push_back(std::move(first));

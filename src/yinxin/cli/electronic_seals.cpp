@@ -95,6 +95,55 @@ Result<void> enter(storage::Transaction& transaction,
          {{"key", record.name}, {"electronic_seal", to_hex(crypto::sha256(seal))}}});
 }
 
+/// The authorities that the press will trust once this seal is entered: those of every seal key
+/// of the register, and of the key that is entered with it.
+Result<std::unique_ptr<crypto::TrustStore>> trust_of_the_press(storage::Reader& reader,
+                                                               const SealingKey& sealing) {
+    std::vector<crypto::Certificate> anchors{sealing.chain.back()};
+    std::vector<crypto::Certificate> between(sealing.chain.begin(), sealing.chain.end() - 1);
+    YX_TRY(const auto keys, storage::list_keys(reader));
+    for (const storage::KeyRecord& key : keys) {
+        if (key.purpose != "seal" || !key.chain_pem || key.chain_pem->empty()) continue;
+        YX_TRY(auto chain, crypto::parse_pem_certificates(*key.chain_pem));
+        anchors.push_back(chain.back());
+        between.insert(between.end(), chain.begin(), chain.end() - 1);
+    }
+    return std::make_unique<crypto::TrustStore>(
+        std::move(anchors), std::vector<crypto::Crl>{}, std::move(between));
+}
+
+Error refuse(const Error& reason, std::string_view who) {
+    return Error(reason.code(), std::string(who) + ": " + reason.describe());
+}
+
+/// Whatever the press would find wrong with every OFD sealed with it is said here, before it
+/// stops the pressing.
+Result<void> check_as_the_press_will(storage::Reader& reader,
+                                     const SealingKey& sealing,
+                                     BytesView seal,
+                                     Instant now) {
+    YX_TRY(const auto trust, trust_of_the_press(reader, sealing));
+    YX_TRY(const signing::SesSeal read, signing::read_ses_seal(seal));
+    YX_TRY(const auto maker, crypto::Certificate::parse_der(read.maker_certificate));
+    if (!maker.is_current(read.created_at)) {
+        return Error(ErrorCode::certificate_not_current,
+                     "the maker's certificate was not valid when the seal was made, " +
+                         format_civil(read.created_at));
+    }
+    if (const auto path = trust->verify(maker, sealing.chain, read.created_at); !path) {
+        return refuse(path.error(), "the maker's certificate");
+    }
+    if (const auto path = trust->verify(sealing.certificate, sealing.chain, now); !path) {
+        return refuse(path.error(), "--certificates");
+    }
+    if (now < read.not_before || now > read.not_after) {
+        return Error(ErrorCode::certificate_not_current,
+                     "the electronic seal is valid " + format_civil(read.not_before) + " to " +
+                         format_civil(read.not_after) + ", not now");
+    }
+    return ok();
+}
+
 Result<Bytes> make(const DataDirectory& data,
                    const ElectronicSealRequest& request,
                    const SealingKey& sealing,
@@ -124,6 +173,11 @@ Result<void> put_in(const ElectronicSealRequest& request) {
     YX_TRY(const auto credential,
            signing::SesCredential::create(
                sealing.key, sealing.certificate, sealing.chain, Bytes(seal)));
+    YX_CHECK(data.store->read_now([&](storage::Reader& reader) -> Result<void> {
+        YX_TRY(const auto record, storage::find_seal(reader, request.seal_id));
+        if (!record) return Error(ErrorCode::not_found, "no seal " + request.seal_id);
+        return check_as_the_press_will(reader, sealing, seal, now);
+    }));
     if (!request.is_applied) {
         fmt::print(
             "Would enter an electronic seal for {}, valid {} to {}. Nothing was changed: add "
@@ -133,12 +187,13 @@ Result<void> put_in(const ElectronicSealRequest& request) {
             format_civil(credential.not_after()));
         return ok();
     }
+    // The file first: where it cannot be written, the register is as it was.
+    if (is_made && !request.output.empty()) {
+        YX_CHECK(write_file_durably(request.output, seal, FileMode::everybody_reads));
+    }
     YX_CHECK(data.store->write_now([&](storage::Transaction& transaction) {
         return enter(transaction, request, sealing, seal, now);
     }));
-    if (!request.output.empty()) {
-        YX_CHECK(write_file_durably(request.output, seal, FileMode::everybody_reads));
-    }
     fmt::print("{} seals OFDs from the next start of the service on.\n", request.seal_id);
     return ok();
 }

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "yinxin/cli/verify_files.hpp"
 
-#include "yinxin/base/files.hpp"
 #include "yinxin/cli/command.hpp"
 #include "yinxin/cli/data_directory.hpp"
+#include "yinxin/cli/verify_bench.hpp"
 #include "yinxin/cli/verify_words.hpp"
-#include "yinxin/service/confined_reading.hpp"
-#include "yinxin/service/registered_copies.hpp"
 #include "yinxin/storage/key_register.hpp"
 #include "yinxin/verify/offline_code.hpp"
 
@@ -22,108 +20,6 @@ void complain(std::string_view about, const Error& error) {
     const std::string text = "yinxin verify: " + std::string(about) + ": " +
                              std::string(dotted_name(error.code())) + ": " + error.detail() + "\n";
     std::fwrite(text.data(), 1, text.size(), stderr);
-}
-
-/// A day means its last second, as on the page, and today means now (docs/choices.md, c64).
-Result<Instant> moment_of(const std::string& text, Instant now) {
-    if (text.empty()) return now;
-    const auto day = parse_day(text);
-    if (!day) return parse_instant(text);
-    if (*day == civil_day(now)) return now;
-    return start_of(*day + Days(1)) - std::chrono::seconds(1);
-}
-
-/// Everything the files are judged by, opened once.
-struct Bench {
-    std::optional<DataDirectory> data;
-    std::string public_url;
-    verify::Trust trust;
-    verify::Question question;
-    Instant now;
-    std::unique_ptr<flow::ConfinedWorkers> readers;
-};
-
-/// Anchors of an installation stand beside its keys.
-Result<void> trust_own_anchors(const std::filesystem::path& data,
-                               std::vector<crypto::Certificate>& anchors,
-                               std::vector<crypto::Certificate>& between,
-                               std::vector<crypto::Crl>& crls) {
-    YX_TRY(anchors, crypto::load_certificates(data / keys_folder / "root.crt"));
-    const auto national_root = data / keys_folder / "sm2-root.crt";
-    if (std::filesystem::exists(national_root)) {
-        YX_TRY(const auto roots, crypto::load_certificates(national_root));
-        anchors.insert(anchors.end(), roots.begin(), roots.end());
-        YX_TRY(between, crypto::load_certificates(data / keys_folder / "sm2-issuing.crt"));
-    }
-    std::error_code ignored;
-    for (const auto& entry : std::filesystem::directory_iterator(data / keys_folder, ignored)) {
-        if (entry.path().extension() != ".crl") continue;
-        if (auto crl = crypto::load_crl(entry.path())) crls.push_back(*std::move(crl));
-    }
-    return ok();
-}
-
-Result<void> open_trust(const VerifyRequest& request, verify::Trust& trust) {
-    std::vector<crypto::Certificate> anchors;
-    std::vector<crypto::Certificate> between;
-    std::vector<crypto::Crl> crls;
-    for (const auto& path : request.trust) {
-        YX_TRY(const auto read, crypto::load_certificates(path));
-        anchors.insert(anchors.end(), read.begin(), read.end());
-    }
-    for (const auto& path : request.signers) {
-        YX_TRY(const auto read, crypto::load_certificates(path));
-        for (const crypto::Certificate& signer : read) {
-            trust.pinned_signers.push_back(signer.der());
-        }
-    }
-    for (const auto& path : request.crls) {
-        YX_TRY(crypto::Crl crl, crypto::load_crl(path));
-        crls.push_back(std::move(crl));
-    }
-    if (request.data && !request.is_alone) {
-        std::vector<crypto::Certificate> own;
-        YX_CHECK(trust_own_anchors(*request.data, own, between, crls));
-        anchors.insert(anchors.end(), own.begin(), own.end());
-    }
-    trust.store = std::make_shared<crypto::TrustStore>(
-        std::move(anchors), std::move(crls), std::move(between));
-    return ok();
-}
-
-Result<Bench> open_bench(const VerifyRequest& request) {
-    Bench bench;
-    bench.now = SystemClock().now();
-    YX_TRY(bench.question.at, moment_of(request.at, bench.now));
-    if (!request.recipient.empty()) bench.question.recipient = request.recipient;
-    YX_CHECK(open_trust(request, bench.trust));
-    if (!request.is_alone) {
-        if (!request.data) {
-            return Error(ErrorCode::invalid_input,
-                         "no register: give --data DIR, or --no-register to judge the file alone");
-        }
-        YX_TRY(const config::Settings settings, load_directory_settings(*request.data));
-        bench.public_url = settings.public_url;
-        YX_TRY(DataDirectory data, DataDirectory::open(*request.data));
-        bench.data.emplace(std::move(data));
-    }
-    YX_TRY(bench.readers, service::start_readers());
-    return bench;
-}
-
-Result<verify::Report> judge_file(Bench& bench, const std::filesystem::path& path) {
-    // One byte more than is read of a file says that it is too large; no more is taken into memory.
-    YX_TRY(const Bytes file, read_file_start(path, verify::ReadLimits{}.file_bytes + 1));
-    YX_TRY(const verify::Claims claims, service::read_confined(*bench.readers, file));
-    if (!bench.data) {
-        return verify::judge(claims, bench.trust, nullptr, bench.question, bench.now);
-    }
-    YX_TRY(const service::Consulted consulted,
-           bench.data->store->read_now([&](storage::Reader& reader) {
-               return service::consult_register(reader, bench.data->keys, bench.public_url, claims);
-           }));
-    YX_CHECK(service::check_was_read(claims, consulted.answer));
-    return verify::judge(claims, bench.trust, &consulted.answer, bench.question, bench.now);
 }
 
 bool wants_colour() {
@@ -183,7 +79,7 @@ int verify_files(const VerifyRequest& request, const service::FindingWords& word
         complain("cannot start", Error(ErrorCode::invalid_input, "no file"));
         return exit_usage;
     }
-    Result<Bench> bench = open_bench(request);
+    Result<VerifyBench> bench = VerifyBench::open(request);
     if (!bench) {
         complain("cannot start", bench.error());
         return exit_usage;
@@ -191,7 +87,7 @@ int verify_files(const VerifyRequest& request, const service::FindingWords& word
     const Look look{request.is_long, wants_colour()};
     int exit_code = exit_ok;
     for (const std::filesystem::path& path : request.files) {
-        const auto report = judge_file(*bench, path);
+        const auto report = bench->judge_file(path);
         if (!report) {
             complain(path.string(), report.error());
             exit_code = exit_usage;

@@ -73,14 +73,6 @@ Key number_key(std::string_view path,
             }};
 }
 
-std::string show_duration(std::chrono::seconds length) {
-    const auto count = length.count();
-    if (count % 86400 == 0 && count > 0) return std::to_string(count / 86400) + "d";
-    if (count % 3600 == 0 && count > 0) return std::to_string(count / 3600) + "h";
-    if (count % 60 == 0 && count > 0) return std::to_string(count / 60) + "m";
-    return std::to_string(count) + "s";
-}
-
 template <class Member>
 Key duration_key(std::string_view path, std::string_view meaning, Member member) {
     return {path,
@@ -96,13 +88,6 @@ Key duration_key(std::string_view path, std::string_view meaning, Member member)
             [member](const Settings& settings) {
                 return in_quotes(show_duration(member(const_cast<Settings&>(settings))));
             }};
-}
-
-std::string show_size(std::uint64_t size) {
-    if (size % (1ULL << 30) == 0 && size > 0) return std::to_string(size >> 30) + "GiB";
-    if (size % (1ULL << 20) == 0 && size > 0) return std::to_string(size >> 20) + "MiB";
-    if (size % (1ULL << 10) == 0 && size > 0) return std::to_string(size >> 10) + "KiB";
-    return std::to_string(size) + "B";
 }
 
 template <class Member>
@@ -372,10 +357,26 @@ std::vector<Key> person_keys() {
 
 }  // namespace
 
+std::string show_duration(std::chrono::seconds length) {
+    const auto count = length.count();
+    if (count % 86400 == 0 && count > 0) return std::to_string(count / 86400) + "d";
+    if (count % 3600 == 0 && count > 0) return std::to_string(count / 3600) + "h";
+    if (count % 60 == 0 && count > 0) return std::to_string(count / 60) + "m";
+    return std::to_string(count) + "s";
+}
+
+std::string show_size(std::uint64_t size) {
+    if (size % (1ULL << 30) == 0 && size > 0) return std::to_string(size >> 30) + "GiB";
+    if (size % (1ULL << 20) == 0 && size > 0) return std::to_string(size >> 20) + "MiB";
+    if (size % (1ULL << 10) == 0 && size > 0) return std::to_string(size >> 10) + "KiB";
+    return std::to_string(size) + "B";
+}
+
 std::span<const Key> keys() {
     static const std::vector<Key> all = [] {
         std::vector<Key> joined = service_keys();
         std::ranges::move(work_keys(), std::back_inserter(joined));
+        std::ranges::move(revocation_keys(), std::back_inserter(joined));
         std::ranges::move(person_keys(), std::back_inserter(joined));
         return joined;
     }();

@@ -27,8 +27,15 @@ struct Key {
 
 /// All keys; keys of a section stand together.
 [[nodiscard]] std::span<const Key> keys();
+/// Those of the section "revocation".
+[[nodiscard]] std::vector<Key> revocation_keys();
 [[nodiscard]] const Key* find_key(std::string_view path) noexcept;
 /// Whether some key lies below this path ("listen").
 [[nodiscard]] bool is_section(std::string_view path) noexcept;
+
+/// "1d", "90s"; the largest unit that needs no fraction.
+[[nodiscard]] std::string show_duration(std::chrono::seconds length);
+/// "8MiB", "512B"; the largest unit that needs no fraction.
+[[nodiscard]] std::string show_size(std::uint64_t size);
 
 }  // namespace yinxin::config

@@ -67,6 +67,14 @@ Result<void> check_together(const Settings& settings) {
     if (settings.timestamp.is_remote() && settings.timestamp.certificates.empty()) {
         return refusal("timestamp.certificates", 0, "nothing a remote authority says is trusted");
     }
+    const Revocation& revocation = settings.revocation;
+    const bool may_stop = revocation.stop_pressing_after > std::chrono::seconds(0);
+    if (may_stop && revocation.stop_pressing_after < revocation.refresh) {
+        return refusal("revocation.stop_pressing_after", 0, "is shorter than revocation.refresh");
+    }
+    if (may_stop && !revocation.is_on()) {
+        return refusal("revocation.stop_pressing_after", 0, "no address is configured");
+    }
     if (settings.session.idle > settings.session.absolute ||
         settings.session.staff_idle > settings.session.staff_absolute) {
         return refusal("session", 0, "an idle time beyond the absolute time has no effect");

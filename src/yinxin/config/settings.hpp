@@ -3,6 +3,7 @@
 
 #include "yinxin/base/log.hpp"
 #include "yinxin/base/result.hpp"
+#include "yinxin/config/revocation.hpp"
 
 #include <chrono>
 #include <cstdint>
@@ -111,6 +112,7 @@ struct Settings {
     Press press;
     Session session;
     Timestamp timestamp;
+    Revocation revocation;
     Signing signing;
     Limits limits;
     Receipts receipts;

@@ -15,6 +15,9 @@ namespace {
 
 constexpr std::string_view pem_kind = "X509 CRL";
 constexpr std::string_view reason_code = "2.5.29.21";
+constexpr std::string_view crl_number = "2.5.29.20";
+/// RFC 5280 section 5.2.3.
+constexpr std::size_t longest_number = 20;
 
 Error unreadable(std::string detail) {
     return Error(ErrorCode::certificate_unreadable, "revocation list: " + std::move(detail));
@@ -58,6 +61,15 @@ Result<Revocation> next_revocation(der::Reader& list) {
     return revocation;
 }
 
+Result<Bytes> number_in(BytesView value) {
+    YX_TRY(const der::Element number, der::parse_single(value));
+    if (number.tag != der::tag::integer || number.content.empty()) return unreadable("list number");
+    if ((number.content[0] & 0x80U) != 0) return unreadable("negative list number");
+    const BytesView digits = number.content.subspan(number.content[0] == 0 ? 1 : 0);
+    if (digits.size() > longest_number) return unreadable("list number too long");
+    return Bytes(digits.begin(), digits.end());
+}
+
 Result<void> read_tbs(Crl::State& state, der::Reader tbs) {
     YX_CHECK(tbs.next_if(der::tag::integer));
     YX_CHECK(tbs.next(der::tag::sequence));
@@ -84,6 +96,9 @@ Result<void> read_tbs(Crl::State& state, der::Reader tbs) {
             YX_TRY(const Extension extension, next_extension(extensions));
             // Delta, indirect and partial lists mark themselves by critical extensions.
             if (extension.is_critical) return unreadable("critical " + extension.identifier);
+            if (extension.identifier == crl_number) {
+                YX_TRY(state.number, number_in(extension.value));
+            }
         }
     }
     return tbs.expect_end();
@@ -142,6 +157,9 @@ std::optional<Instant> Crl::next_update() const noexcept {
 }
 bool Crl::is_fresh(Instant at) const noexcept {
     return this_update() <= at && next_update() && at <= *next_update();
+}
+const std::optional<Bytes>& Crl::number() const noexcept {
+    return state_->number;
 }
 const Digest32& Crl::fingerprint() const noexcept {
     return state_->fingerprint;

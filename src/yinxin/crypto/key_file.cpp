@@ -7,23 +7,32 @@
 #include "yinxin/crypto/random.hpp"
 
 namespace yinxin::crypto {
+namespace {
 
-Result<void> create_key_file(const std::filesystem::path& path) {
+constexpr std::string_view national_mark = "national ";
+
+}  // namespace
+
+Result<void> create_key_file(const std::filesystem::path& path, Suite suite) {
     Bytes key = random_bytes(32);
-    const Secret text(to_hex(key) + '\n');
+    const Secret text(std::string(suite == Suite::national ? national_mark : "") + to_hex(key) +
+                      '\n');
     explicit_bzero(key.data(), key.size());
     return create_private_file(path, text);
 }
 
-Result<Secret> load_key_file(const std::filesystem::path& path) {
+Result<MacKey> load_key_file(const std::filesystem::path& path) {
     YX_TRY(const Secret text, read_private_file(path));
-    Result<Bytes> key = parse_hex(trim(text.expose()));
+    std::string_view digits = trim(text.expose());
+    const bool is_national = digits.starts_with(national_mark);
+    if (is_national) digits.remove_prefix(national_mark.size());
+    Result<Bytes> key = parse_hex(digits);
     if (!key || key->size() != 32) {
         return Error(ErrorCode::key_unavailable, "not a key file: " + path.string());
     }
     Secret secret{BytesView(*key)};
     explicit_bzero(key->data(), key->size());
-    return secret;
+    return MacKey(is_national ? Suite::national : Suite::international, std::move(secret));
 }
 
 }  // namespace yinxin::crypto

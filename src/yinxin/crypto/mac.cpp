@@ -9,12 +9,13 @@
 
 namespace yinxin::crypto {
 
-Digest32 hmac_sha256(BytesView key, BytesView message) {
+Digest32 hmac(DigestAlgorithm algorithm, BytesView key, BytesView message) {
+    const EVP_MD* method = algorithm == DigestAlgorithm::sm3 ? EVP_sm3() : EVP_sha256();
     // The library takes a null key for "the key of last time": give it a place even when empty.
     static constexpr std::uint8_t nothing = 0;
     Digest32 mac{};
     unsigned length = 0;
-    if (key.size() > INT_MAX || HMAC(EVP_sha256(),
+    if (key.size() > INT_MAX || HMAC(method,
                                      key.empty() ? &nothing : key.data(),
                                      static_cast<int>(key.size()),
                                      message.data(),
@@ -26,14 +27,14 @@ Digest32 hmac_sha256(BytesView key, BytesView message) {
     return mac;
 }
 
-bool check_hmac_sha256(BytesView key, BytesView message, BytesView mac) {
-    return equal_constant_time(hmac_sha256(key, message), mac);
-}
-
-Secret hkdf_sha256(BytesView input_key, BytesView salt, BytesView info, std::size_t length) {
+Secret hkdf(DigestAlgorithm algorithm,
+            BytesView input_key,
+            BytesView salt,
+            BytesView info,
+            std::size_t length) {
     constexpr std::size_t block = 32;
     if (length == 0 || length > 255 * block) throw std::invalid_argument("HKDF length");
-    const Digest32 extracted = hmac_sha256(salt, input_key);
+    const Digest32 extracted = hmac(algorithm, salt, input_key);
     Bytes output;
     Bytes previous;
     // RFC 5869 section 2.3: T(i) = HMAC(PRK, T(i-1) | info | i)
@@ -41,7 +42,7 @@ Secret hkdf_sha256(BytesView input_key, BytesView salt, BytesView info, std::siz
         Bytes message = previous;
         message.insert(message.end(), info.begin(), info.end());
         message.push_back(counter);
-        const Digest32 next = hmac_sha256(extracted, message);
+        const Digest32 next = hmac(algorithm, extracted, message);
         previous.assign(next.begin(), next.end());
         output.insert(output.end(), next.begin(), next.end());
     }
@@ -49,10 +50,6 @@ Secret hkdf_sha256(BytesView input_key, BytesView salt, BytesView info, std::siz
     explicit_bzero(output.data(), output.size());
     explicit_bzero(previous.data(), previous.size());
     return derived;
-}
-
-Secret derive_key(const Secret& master, std::string_view purpose) {
-    return hkdf_sha256(master.expose_bytes(), as_bytes("yinxin/v1"), as_bytes(purpose), 32);
 }
 
 }  // namespace yinxin::crypto

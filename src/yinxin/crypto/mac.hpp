@@ -4,24 +4,21 @@
 #include "yinxin/base/secret.hpp"
 #include "yinxin/crypto/digest.hpp"
 
-#include <string_view>
-
 namespace yinxin::crypto {
 
-/// HMAC-SHA256 (RFC 2104).
-[[nodiscard]] Digest32 hmac_sha256(BytesView key, BytesView message);
-/// Whether `mac` is the HMAC-SHA256 of the message; takes the same time for every answer.
-[[nodiscard]] bool check_hmac_sha256(BytesView key, BytesView message, BytesView mac);
+/// HMAC (RFC 2104) with SHA-256 or SM3.
+[[nodiscard]] Digest32 hmac(DigestAlgorithm algorithm, BytesView key, BytesView message);
+/// HMAC-SHA256, where a protocol names it.
+[[nodiscard]] inline Digest32 hmac_sha256(BytesView key, BytesView message) {
+    return hmac(DigestAlgorithm::sha256, key, message);
+}
 
-/// HKDF with SHA-256 (RFC 5869), extract and expand.
+/// HKDF (RFC 5869) with SHA-256 or SM3, extract and expand.
 /// @param length  1 to 8160 bytes; anything else throws.
-[[nodiscard]] Secret hkdf_sha256(BytesView input_key,
-                                 BytesView salt,
-                                 BytesView info,
-                                 std::size_t length);
-
-/// The 32-byte sub-key of a master key for one purpose ("column/2026", "session", "blind-index"):
-/// purposes never share a key, and none can be computed from another.
-[[nodiscard]] Secret derive_key(const Secret& master, std::string_view purpose);
+[[nodiscard]] Secret hkdf(DigestAlgorithm algorithm,
+                          BytesView input_key,
+                          BytesView salt,
+                          BytesView info,
+                          std::size_t length);
 
 }  // namespace yinxin::crypto

@@ -1,26 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "yinxin/crypto/sealed_column.hpp"
 
-#include "yinxin/crypto/openssl_handles.hpp"
 #include "yinxin/crypto/random.hpp"
+#include "yinxin/crypto/sealed_form.hpp"
 
 #include <algorithm>
-#include <stdexcept>
-
-#include <climits>
 
 namespace yinxin::crypto {
 namespace {
 
-constexpr std::uint8_t version = 1;
 constexpr std::size_t header_size = 5;
-constexpr std::size_t nonce_size = 12;
-constexpr std::size_t tag_size = 16;
+constexpr std::size_t body_at = header_size + sealed_nonce_size;
 
-const EVP_CIPHER* aes_256_gcm() {
-    static const EVP_CIPHER* const method = EVP_CIPHER_fetch(nullptr, "AES-256-GCM", nullptr);
-    if (method == nullptr) throw std::runtime_error("OpenSSL has no AES-256-GCM");
-    return method;
+std::uint8_t version_of(Suite suite) {
+    return suite == Suite::national ? 2 : 1;
 }
 
 /// Header and context are authenticated, so neither a value nor its key id can be moved.
@@ -29,15 +22,6 @@ Bytes associated_data(BytesView header, std::string_view context) {
     const BytesView text = as_bytes(context);
     data.insert(data.end(), text.begin(), text.end());
     return data;
-}
-
-int length_of(BytesView bytes) {
-    if (bytes.size() > INT_MAX) throw std::length_error("value too long to seal");
-    return static_cast<int>(bytes.size());
-}
-
-void require(int outcome) {
-    if (outcome != 1) throw std::runtime_error("AES-GCM failed: " + drain_openssl_errors());
 }
 
 Error unsealing_failed(std::string detail) {
@@ -60,29 +44,30 @@ Result<KeyRing> KeyRing::create(std::vector<ColumnKey> keys) {
     return KeyRing(std::move(keys));
 }
 
+KeyRing::KeyRing(std::vector<ColumnKey> keys) : keys_(std::move(keys)) {
+    for (ColumnKey& key : keys_) {
+        if (key.suite == Suite::national) key.key = sm4_working_keys(key.key);
+    }
+}
+
 Bytes KeyRing::seal(std::string_view context, BytesView plain) const {
     const ColumnKey& key = keys_.back();
     Bytes sealed(plain.size() + overhead);
-    sealed[0] = version;
+    sealed[0] = version_of(key.suite);
     for (int i = 0; i < 4; ++i) {
         sealed[static_cast<std::size_t>(i) + 1] = static_cast<std::uint8_t>(key.id >> (24 - 8 * i));
     }
-    const std::span<std::uint8_t> nonce(sealed.data() + header_size, nonce_size);
-    fill_random(nonce);
-    std::uint8_t* body = nonce.data() + nonce_size;
-    const Bytes aad = associated_data(BytesView(sealed).first(header_size), context);
-
-    const CipherContext cipher(EVP_CIPHER_CTX_new());
-    int count = 0;
-    require(EVP_EncryptInit_ex2(
-        cipher.get(), aes_256_gcm(), key.key.expose_bytes().data(), nonce.data(), nullptr));
-    require(EVP_EncryptUpdate(cipher.get(), nullptr, &count, aad.data(), length_of(aad)));
-    if (!plain.empty()) {
-        require(EVP_EncryptUpdate(cipher.get(), body, &count, plain.data(), length_of(plain)));
+    const std::span<std::uint8_t> all(sealed);
+    fill_random(all.subspan(header_size, sealed_nonce_size));
+    const SealedParts parts{all.subspan(header_size, sealed_nonce_size),
+                            all.subspan(body_at, plain.size()),
+                            all.last(sealed_tag_size)};
+    const Bytes associated = associated_data(all.first(header_size), context);
+    if (key.suite == Suite::national) {
+        seal_sm4(key.key, associated, plain, parts);
+    } else {
+        seal_aes_gcm(key.key, associated, plain, parts);
     }
-    require(EVP_EncryptFinal_ex(cipher.get(), body + plain.size(), &count));
-    require(
-        EVP_CIPHER_CTX_ctrl(cipher.get(), EVP_CTRL_AEAD_GET_TAG, tag_size, body + plain.size()));
     return sealed;
 }
 
@@ -90,29 +75,20 @@ Result<Bytes> KeyRing::open(std::string_view context, BytesView sealed) const {
     YX_TRY(const std::uint32_t id, key_id_of(sealed));
     const auto key = std::ranges::find(keys_, id, &ColumnKey::id);
     if (key == keys_.end()) return unsealing_failed("no column key " + std::to_string(id));
-    const BytesView nonce = sealed.subspan(header_size, nonce_size);
-    const BytesView body = sealed.subspan(header_size + nonce_size, sealed.size() - overhead);
-    Bytes tag(sealed.end() - tag_size, sealed.end());
-    const Bytes aad = associated_data(sealed.first(header_size), context);
-
-    Bytes plain(body.size());
-    const CipherContext cipher(EVP_CIPHER_CTX_new());
-    int count = 0;
-    require(EVP_DecryptInit_ex2(
-        cipher.get(), aes_256_gcm(), key->key.expose_bytes().data(), nonce.data(), nullptr));
-    require(EVP_DecryptUpdate(cipher.get(), nullptr, &count, aad.data(), length_of(aad)));
-    if (!body.empty()) {
-        require(
-            EVP_DecryptUpdate(cipher.get(), plain.data(), &count, body.data(), length_of(body)));
+    if (sealed[0] != version_of(key->suite)) {
+        return unsealing_failed("sealed in another suite than that of its key");
     }
-    require(EVP_CIPHER_CTX_ctrl(cipher.get(), EVP_CTRL_AEAD_SET_TAG, tag_size, tag.data()));
-    std::uint8_t rest = 0;
-    if (EVP_DecryptFinal_ex(cipher.get(), &rest, &count) != 1) {
-        ERR_clear_error();
-        if (!plain.empty()) explicit_bzero(plain.data(), plain.size());
-        return unsealing_failed("altered, or sealed for another place");
-    }
-    return plain;
+    const ReceivedParts parts{sealed.subspan(header_size, sealed_nonce_size),
+                              sealed.subspan(body_at, sealed.size() - overhead),
+                              sealed.last(sealed_tag_size)};
+    const Bytes associated = associated_data(sealed.first(header_size), context);
+    Bytes plain(parts.body.size());
+    const bool is_open = key->suite == Suite::national
+                             ? open_sm4(key->key, associated, parts, plain)
+                             : open_aes_gcm(key->key, associated, parts, plain);
+    if (is_open) return plain;
+    if (!plain.empty()) explicit_bzero(plain.data(), plain.size());
+    return unsealing_failed("altered, or sealed for another place");
 }
 
 Result<std::string> KeyRing::open_text(std::string_view context, BytesView sealed) const {
@@ -125,7 +101,7 @@ std::uint32_t KeyRing::newest_id() const noexcept {
 }
 
 Result<std::uint32_t> KeyRing::key_id_of(BytesView sealed) {
-    if (sealed.size() < overhead || sealed[0] != version) {
+    if (sealed.size() < overhead || (sealed[0] != 1 && sealed[0] != 2)) {
         return unsealing_failed("not a sealed value");
     }
     std::uint32_t id = 0;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "yinxin/base/secret.hpp"
+#include "yinxin/crypto/suite.hpp"
 
 #include <string>
 #include <string_view>
@@ -13,13 +14,16 @@ namespace yinxin::crypto {
 struct ColumnKey {
     std::uint32_t id = 1;  ///< written beside every ciphertext; never reused
     Secret key;            ///< 32 bytes
+    Suite suite = Suite::international;
 };
 
-/// Encrypts what a column or a blob keeps of a person (AES-256-GCM).
+/// Encrypts what a column or a blob keeps of a person.
 ///
-/// A sealed value is: version 0x01, key id (4 bytes, big endian), nonce (12 random bytes),
-/// ciphertext, tag (16). The newest key (highest id) seals, every key opens. Random nonces are
-/// safe up to 2^32 values per key (NIST SP 800-38D section 8.3): rotate before. Any number of
+/// A sealed value is: version, key id (4 bytes, big endian), nonce (12 random bytes), ciphertext,
+/// tag (16). Version 0x01 is AES-256-GCM; 0x02, of keys of the national suite, SM4 in counter mode
+/// (GB/T 17964-2021) and then HMAC-SM3 cut to 16 bytes, under keys that are derived from the key.
+/// The newest key (highest id) seals, every key opens what was sealed in its suite. Random nonces
+/// are safe up to 2^32 values per key (NIST SP 800-38D section 8.3): rotate before. Any number of
 /// threads may use one ring.
 class KeyRing {
   public:
@@ -49,7 +53,7 @@ class KeyRing {
     [[nodiscard]] static Result<std::uint32_t> key_id_of(BytesView sealed);
 
   private:
-    explicit KeyRing(std::vector<ColumnKey> keys) : keys_(std::move(keys)) {}
+    explicit KeyRing(std::vector<ColumnKey> keys);
     std::vector<ColumnKey> keys_;  // ascending by id
 };
 

@@ -116,6 +116,20 @@ Error revoked(const Certificate& certificate, const Revocation& revocation) {
         .with("reason", std::to_string(static_cast<int>(revocation.reason)));
 }
 
+Result<bool> ask_statements(std::span<const CertificateStatement> statements,
+                            const Certificate& certificate,
+                            Instant at) {
+    bool is_spoken_of = false;
+    for (const CertificateStatement& statement : statements) {
+        if (statement.certificate != certificate.fingerprint()) continue;
+        is_spoken_of = true;
+        if (statement.revocation && statement.revocation->spoils_signature_made_at(at)) {
+            return revoked(certificate, *statement.revocation);
+        }
+    }
+    return is_spoken_of;
+}
+
 }  // namespace
 
 struct TrustStore::State {
@@ -123,20 +137,30 @@ struct TrustStore::State {
           std::vector<Crl> lists,
           std::vector<Certificate> between)
         : anchors(std::move(trusted)),
-          crls(std::move(lists)),
           links(std::move(between)),
-          store(make_store(anchors)) {}
+          store(make_store(anchors)),
+          data(std::make_shared<const RevocationData>(
+              RevocationData{.crls = std::move(lists), .statements = {}})) {}
 
     [[nodiscard]] bool is_signed_by(const Crl& crl, const Certificate& issuer);
     [[nodiscard]] Result<TrustedPath> find_path(const Certificate& leaf,
                                                 std::span<const Certificate> intermediates,
                                                 Instant at);
+    /// Whether anything at hand speaks of a certificate. @error signing.certificate_revoked
+    [[nodiscard]] Result<bool> ask_lists(std::span<const Crl> lists,
+                                         const Certificate& certificate,
+                                         const Certificate& issuer,
+                                         Instant at);
+    [[nodiscard]] std::shared_ptr<const RevocationData> data_at_hand() {
+        const std::scoped_lock lock(mutex);
+        return data;
+    }
 
     const std::vector<Certificate> anchors;
-    const std::vector<Crl> crls;
     const std::vector<Certificate> links;
     const StoreHandle store;
     std::mutex mutex;
+    std::shared_ptr<const RevocationData> data;                  // guarded by mutex
     std::map<Digest32, KnownPath> paths;                         // by question, guarded by mutex
     std::map<std::pair<Digest32, Digest32>, bool> signed_lists;  // guarded by mutex
 };
@@ -177,6 +201,20 @@ Result<TrustedPath> TrustStore::State::find_path(const Certificate& leaf,
     return path;
 }
 
+Result<bool> TrustStore::State::ask_lists(std::span<const Crl> lists,
+                                          const Certificate& certificate,
+                                          const Certificate& issuer,
+                                          Instant at) {
+    bool is_spoken_of = false;
+    for (const Crl& crl : lists) {
+        if (!is_signed_by(crl, issuer)) continue;
+        is_spoken_of = true;
+        const auto entry = crl.find(certificate.serial_der());
+        if (entry && entry->spoils_signature_made_at(at)) return revoked(certificate, *entry);
+    }
+    return is_spoken_of;
+}
+
 TrustStore::TrustStore(std::vector<Certificate> anchors,
                        std::vector<Crl> crls,
                        std::vector<Certificate> known)
@@ -188,27 +226,26 @@ const std::vector<Certificate>& TrustStore::anchors() const noexcept {
     return state_->anchors;
 }
 
+void TrustStore::renew(RevocationData data) {
+    auto fresh = std::make_shared<const RevocationData>(std::move(data));
+    const std::scoped_lock lock(state_->mutex);
+    state_->data.swap(fresh);
+}
+
 Result<TrustedPath> TrustStore::verify(const Certificate& leaf,
                                        std::span<const Certificate> intermediates,
                                        Instant at,
                                        std::span<const Crl> more_crls) const {
     YX_TRY(TrustedPath path, state_->find_path(leaf, intermediates, at));
     path.revocation_known = true;
+    const std::shared_ptr<const RevocationData> data = state_->data_at_hand();
     for (std::size_t i = 0; i + 1 < path.certificates.size(); ++i) {
         const Certificate& certificate = path.certificates[i];
         const Certificate& issuer = path.certificates[i + 1];
-        bool is_spoken_of = false;
-        for (const std::span<const Crl> lists : {std::span<const Crl>(state_->crls), more_crls}) {
-            for (const Crl& crl : lists) {
-                if (!state_->is_signed_by(crl, issuer)) continue;
-                is_spoken_of = true;
-                const auto entry = crl.find(certificate.serial_der());
-                if (entry && entry->spoils_signature_made_at(at)) {
-                    return revoked(certificate, *entry);
-                }
-            }
-        }
-        path.revocation_known = path.revocation_known && is_spoken_of;
+        YX_TRY(const bool is_listed, state_->ask_lists(data->crls, certificate, issuer, at));
+        YX_TRY(const bool is_told, state_->ask_lists(more_crls, certificate, issuer, at));
+        YX_TRY(const bool is_stated, ask_statements(data->statements, certificate, at));
+        path.revocation_known = path.revocation_known && (is_listed || is_told || is_stated);
     }
     return path;
 }

@@ -12,8 +12,21 @@ namespace yinxin::crypto {
 /// A path that was found good.
 struct TrustedPath {
     std::vector<Certificate> certificates;  ///< leaf first, anchor last
-    /// For every certificate but the anchor, a list signed by its issuer was at hand.
+    /// For every certificate but the anchor, a list signed by its issuer or a responder's statement
+    /// was at hand.
     bool revocation_known = false;
+};
+
+/// What an OCSP responder said of one certificate, after the answer was checked.
+struct CertificateStatement {
+    Digest32 certificate{};                ///< SHA-256 of the certificate
+    std::optional<Revocation> revocation;  ///< none: not revoked
+};
+
+/// Revocation data at hand.
+struct RevocationData {
+    std::vector<Crl> crls;
+    std::vector<CertificateStatement> statements;
 };
 
 /// Anchors and revocation lists, and the paths that lead to them.
@@ -37,6 +50,10 @@ class TrustStore {
     ~TrustStore();
 
     [[nodiscard]] const std::vector<Certificate>& anchors() const noexcept;
+
+    /// Puts other data in the place of the lists the store was made with. A verify() that runs uses
+    /// the one or the other; those that begin afterwards use the new.
+    void renew(RevocationData data);
 
     /// Leads `leaf` to an anchor as of `at`.
     /// @param more_crls  lists that came with the document; used besides the store's own.

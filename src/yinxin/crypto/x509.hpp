@@ -114,6 +114,9 @@ class Crl {
     [[nodiscard]] Instant this_update() const noexcept;
     [[nodiscard]] std::optional<Instant> next_update() const noexcept;
     [[nodiscard]] bool is_fresh(Instant at) const noexcept;
+    /// CRL number (RFC 5280 section 5.2.3), big-endian without leading zeros; none: the list has
+    /// none. A later list of an issuer has a greater one.
+    [[nodiscard]] const std::optional<Bytes>& number() const noexcept;
     /// @param serial_der  DER INTEGER, as Certificate::serial_der().
     [[nodiscard]] std::optional<Revocation> find(BytesView serial_der) const;
     /// Every entry, by date and serial number.

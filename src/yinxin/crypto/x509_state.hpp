@@ -41,6 +41,7 @@ struct Crl::State {
     std::string signature_oid;
     Instant this_update;
     std::optional<Instant> next_update;
+    std::optional<Bytes> number;
     Digest32 fingerprint{};
     std::unordered_map<std::string, Revocation> revoked;  // by DER serial number
 };

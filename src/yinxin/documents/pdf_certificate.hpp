@@ -2,6 +2,7 @@
 #pragma once
 
 #include "yinxin/base/bytes.hpp"
+#include "yinxin/crypto/digest.hpp"
 #include "yinxin/documents/face.hpp"
 #include "yinxin/documents/stationery.hpp"
 #include "yinxin/documents/template.hpp"
@@ -28,6 +29,7 @@ struct PdfProfile {
     ValidationMaterial validation;
     std::string signer_name;  ///< /Name of the signature dictionary
     std::string reason;       ///< /Reason
+    crypto::DigestAlgorithm digest = crypto::DigestAlgorithm::sha256;  ///< of the signature
 };
 
 /// Offsets of the two signed ranges, as in /ByteRange.
@@ -39,7 +41,7 @@ struct UnsignedPdf {
     std::size_t contents_offset = 0;  ///< of the '<'
     std::size_t contents_length = 0;  ///< including '<' and '>'
     ByteRange byte_range{};
-    std::array<std::uint8_t, 32> sha256{};  ///< of the signed ranges (of all bytes if unsealed)
+    crypto::Digest32 digest{};  ///< of the signed ranges (of all bytes if unsealed)
 };
 
 /// Makes certificates: const and safe to use from several threads at once. Templates are compiled

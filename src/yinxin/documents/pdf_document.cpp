@@ -226,11 +226,19 @@ class Document {
         writer_.end();
     }
 
+    /// The template keeps a state of SHA-256; SM3 is asked for rarely, and pays for the whole file.
+    [[nodiscard]] crypto::IncrementalDigest hash_of_prefix() const {
+        if (profile_.digest == crypto::DigestAlgorithm::sha256) return *base_.hash;
+        crypto::IncrementalDigest hash(profile_.digest);
+        hash.update(as_bytes(base_.prefix));
+        return hash;
+    }
+
     /// Fills in /ByteRange and hashes what the signature will cover, from the template's state on.
     Result<UnsignedPdf> seal_ranges() {
         UnsignedPdf pdf;
         Bytes& bytes = writer_.bytes();
-        crypto::Sha256 hash(*base_.hash);
+        crypto::IncrementalDigest hash = hash_of_prefix();
         const BytesView all(bytes);
         const std::size_t start = base_.prefix.size();
         if (contents_length_ == 0) {
@@ -247,7 +255,7 @@ class Document {
             std::ranges::copy(range, bytes.begin() + static_cast<std::ptrdiff_t>(byte_range_at_));
             hash.update(all.subspan(start, contents_at_ - start)).update(all.subspan(behind));
         }
-        pdf.sha256 = hash.finish();
+        pdf.digest = hash.finish();
         pdf.contents_offset = contents_at_;
         pdf.contents_length = contents_length_;
         pdf.bytes = std::move(bytes);

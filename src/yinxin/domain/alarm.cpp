@@ -12,6 +12,7 @@ RoleSet roles_for(AlarmKind kind) noexcept {
             return {clerk, system_administrator};
         case AlarmKind::queue_late:
         case AlarmKind::message_failing:
+        case AlarmKind::revocation_stale:
             return {system_administrator};
         case AlarmKind::stop_unconfirmed:
             return {approver, security_administrator};
@@ -19,6 +20,7 @@ RoleSet roles_for(AlarmKind kind) noexcept {
         case AlarmKind::batch_leftovers:
             return {clerk, approver};
         case AlarmKind::seal_expiring:
+        case AlarmKind::seal_revoked:
             return {system_administrator, security_administrator};
         case AlarmKind::guessing:
             return {security_administrator};

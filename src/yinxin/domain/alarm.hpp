@@ -20,11 +20,13 @@ enum class AlarmKind {
     batch_leftovers,   ///< rows of an approved batch that could not be issued
     message_failing,   ///< messages that do not reach the gateway
     guessing,          ///< patterns of enumeration
+    revocation_stale,  ///< revocation data of our own chains is older than the settings allow
+    seal_revoked,      ///< a certificate a seal or its timestamps stand on was revoked
 };
 
 template <>
 struct KeyTable<AlarmKind> {
-    static constexpr std::array<Keyed<AlarmKind>, 9> rows{{
+    static constexpr std::array<Keyed<AlarmKind>, 11> rows{{
         {AlarmKind::unissued_file, "unissued_file"},
         {AlarmKind::job_given_up, "job_given_up"},
         {AlarmKind::queue_late, "queue_late"},
@@ -34,6 +36,8 @@ struct KeyTable<AlarmKind> {
         {AlarmKind::batch_leftovers, "batch_leftovers"},
         {AlarmKind::message_failing, "message_failing"},
         {AlarmKind::guessing, "guessing"},
+        {AlarmKind::revocation_stale, "revocation_stale"},
+        {AlarmKind::seal_revoked, "seal_revoked"},
     }};
 };
 

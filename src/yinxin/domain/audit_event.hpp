@@ -115,11 +115,13 @@ enum class EventKind {
     bulk_finished,
     person_stated,
     import_changed,
+    certificate_exported,
+    directory_exported,
 };
 
 template <>
 struct KeyTable<EventKind> {
-    static constexpr std::array<Keyed<EventKind>, 88> rows{{
+    static constexpr std::array<Keyed<EventKind>, 90> rows{{
         {EventKind::account_registered, "account.registered"},
         {EventKind::mobile_confirmed, "account.mobile_confirmed"},
         {EventKind::login_succeeded, "account.login_succeeded"},
@@ -208,6 +210,8 @@ struct KeyTable<EventKind> {
         {EventKind::bulk_finished, "bulk.finished"},
         {EventKind::person_stated, "person.stated"},
         {EventKind::import_changed, "import.changed"},
+        {EventKind::certificate_exported, "certificate.exported"},
+        {EventKind::directory_exported, "directory.exported"},
     }};
 };
 

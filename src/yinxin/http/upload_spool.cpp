@@ -3,10 +3,10 @@
 
 namespace yinxin::http {
 
-Result<void> SpooledPart::write(const std::filesystem::path& directory) {
+Result<void> SpooledPart::write(const storage::SpoolPlace& place) {
     if (waiting_.empty()) return ok();
     if (!spool_) {
-        YX_TRY(auto spool, storage::Spool::create(directory));
+        YX_TRY(auto spool, storage::Spool::create(place));
         spool_ = std::move(spool);
     }
     YX_CHECK(spool_->write(waiting_));
@@ -14,8 +14,8 @@ Result<void> SpooledPart::write(const std::filesystem::path& directory) {
     return ok();
 }
 
-Result<void> SpooledPart::finish(const std::filesystem::path& directory) {
-    YX_CHECK(write(directory));
+Result<void> SpooledPart::finish(const storage::SpoolPlace& place) {
+    YX_CHECK(write(place));
     return spool_ ? spool_->finish() : ok();
 }
 
@@ -25,23 +25,23 @@ bool UploadSpooler::is_full() const noexcept {
 
 flow::Task<Result<void>> UploadSpooler::drain() {
     // By value: if the wait is cut short, the work goes on alone.
-    co_return co_await flow::on_pool(
-        room_.pool, [parts = parts_, directory = room_.directory]() -> Result<void> {
-            for (const auto& part : parts) {
-                YX_CHECK(part->write(directory));
-            }
-            return ok();
-        });
+    co_return co_await flow::on_pool(room_.pool,
+                                     [parts = parts_, place = room_.place]() -> Result<void> {
+                                         for (const auto& part : parts) {
+                                             YX_CHECK(part->write(place));
+                                         }
+                                         return ok();
+                                     });
 }
 
 flow::Task<Result<void>> UploadSpooler::finish() {
-    co_return co_await flow::on_pool(
-        room_.pool, [parts = parts_, directory = room_.directory]() -> Result<void> {
-            for (const auto& part : parts) {
-                YX_CHECK(part->finish(directory));
-            }
-            return ok();
-        });
+    co_return co_await flow::on_pool(room_.pool,
+                                     [parts = parts_, place = room_.place]() -> Result<void> {
+                                         for (const auto& part : parts) {
+                                             YX_CHECK(part->finish(place));
+                                         }
+                                         return ok();
+                                     });
 }
 
 }  // namespace yinxin::http

@@ -4,7 +4,6 @@
 #include "yinxin/flow/pools.hpp"
 #include "yinxin/storage/spool.hpp"
 
-#include <filesystem>
 #include <memory>
 #include <vector>
 
@@ -12,7 +11,7 @@ namespace yinxin::http {
 
 /// Where the files of large uploads go while they arrive (Route::spools_uploads).
 struct SpoolRoom {
-    std::filesystem::path directory;
+    storage::SpoolPlace place;
     flow::Pool& pool;  ///< its threads write to the disk
 };
 
@@ -23,9 +22,9 @@ class SpooledPart {
     void add(BytesView bytes) { waiting_.insert(waiting_.end(), bytes.begin(), bytes.end()); }
     [[nodiscard]] std::size_t waiting() const noexcept { return waiting_.size(); }
     /// Blocks. @error file.io
-    Result<void> write(const std::filesystem::path& directory);
+    Result<void> write(const storage::SpoolPlace& place);
     /// Blocks until all of it is on the disk. @error file.io
-    Result<void> finish(const std::filesystem::path& directory);
+    Result<void> finish(const storage::SpoolPlace& place);
     /// The file; null for one without a byte.
     [[nodiscard]] std::shared_ptr<storage::Spool> spool() const noexcept { return spool_; }
 

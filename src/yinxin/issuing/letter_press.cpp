@@ -15,7 +15,7 @@ LetterPress::LetterPress(std::shared_ptr<const documents::Stationery> stationery
 Result<Bytes> LetterPress::seal(const documents::Letter& letter, Instant now) const {
     YX_TRY(documents::UnsignedPdf pdf, writer_.build(letter, key_.profile));
     YX_TRY(const Bytes cms,
-           signing::sign_detached(key_.credential, pdf.sha256, key_.timestamper.get(), now));
+           signing::sign_detached(key_.credential, pdf.digest, key_.timestamper.get(), now));
     YX_TRY(Bytes file, documents::embed(std::move(pdf), cms));
     const auto rule =
         key_.timestamper ? verify::TimestampRule::required : verify::TimestampRule::optional;

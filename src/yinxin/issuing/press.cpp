@@ -18,7 +18,7 @@ CopyFormat UnsignedFace::format() const noexcept {
 
 const crypto::Digest32& UnsignedFace::digest() const noexcept {
     const auto* ofd = std::get_if<documents::UnsignedOfd>(&file);
-    return ofd != nullptr ? ofd->sm3 : std::get_if<documents::UnsignedPdf>(&file)->sha256;
+    return ofd != nullptr ? ofd->sm3 : std::get_if<documents::UnsignedPdf>(&file)->digest;
 }
 
 Press::Press(std::shared_ptr<const documents::Stationery> stationery,
@@ -38,7 +38,11 @@ Result<std::vector<UnsignedFace>> Press::build(Draft draft) const {
         return Error(ErrorCode::seal_not_in_use, "the press has no seal " + draft.seal_id());
     }
     std::vector<UnsignedFace> faces;
-    YX_TRY(documents::UnsignedPdf pdf, pdf_.build(draft.face(), seal->second.profile));
+    documents::PdfProfile profile = seal->second.profile;
+    if (const auto fresh = fresh_ ? fresh_->find(draft.seal_id()) : nullptr) {
+        profile.validation = *fresh;
+    }
+    YX_TRY(documents::UnsignedPdf pdf, pdf_.build(draft.face(), profile));
     faces.push_back({std::move(pdf)});
     if (seal->second.ofd) {
         YX_TRY(documents::UnsignedOfd ofd, ofd_.build(draft.face()));

@@ -6,6 +6,7 @@
 #include "yinxin/documents/pdf_certificate.hpp"
 #include "yinxin/domain/copy_format.hpp"
 #include "yinxin/issuing/draft.hpp"
+#include "yinxin/issuing/fresh_validation.hpp"
 #include "yinxin/signing/seal_credential.hpp"
 #include "yinxin/verify/finding.hpp"
 
@@ -42,8 +43,8 @@ struct UnsignedFace {
     std::string key_name = {};  ///< of the key that will seal an OFD
 
     [[nodiscard]] domain::CopyFormat format() const noexcept;
-    /// What the seal is asked to sign: SHA-256 of the signed ranges of a PDF, SM3 of the list that
-    /// covers an OFD.
+    /// What the seal is asked to sign: SHA-256 of the signed ranges of a PDF (SM3 with an SM2 key),
+    /// SM3 of the list that covers an OFD.
     [[nodiscard]] const crypto::Digest32& digest() const noexcept;
 };
 
@@ -56,6 +57,9 @@ class Press {
           std::map<std::string, SealShape, std::less<>> seals,
           std::shared_ptr<const crypto::TrustStore> trust,
           SealProfile profile);
+
+    /// Takes the validation material of PDFs from there on; before any thread presses.
+    void follow(std::shared_ptr<const FreshValidation> fresh) { fresh_ = std::move(fresh); }
 
     /// Step 1, CPU: all faces of the copy, the PDF first, the OFD where the seal has a key for it.
     /// Uses the draft up.
@@ -77,6 +81,7 @@ class Press {
     std::shared_ptr<const documents::Stationery> stationery_;
     std::map<std::string, SealShape, std::less<>> seals_;
     std::shared_ptr<const crypto::TrustStore> trust_;
+    std::shared_ptr<const FreshValidation> fresh_;  ///< none: that of the seals, as opened
     SealProfile profile_;
     documents::PdfPress pdf_;
     documents::OfdPress ofd_;

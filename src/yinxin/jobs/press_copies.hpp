@@ -14,6 +14,8 @@
 
 namespace yinxin::jobs {
 
+class RevocationShelf;
+
 /// What pressing needs; all outlive the worker.
 struct PressShop {
     storage::Store& store;
@@ -28,6 +30,8 @@ struct PressShop {
     config::Press settings;
     /// Signs offline codes; null: copies carry none.
     const crypto::Signer* offline = nullptr;
+    /// Says whether a seal may press; null: revocation data stops nothing.
+    const RevocationShelf* revocation = nullptr;
 };
 
 /// What became of one batch of jobs.

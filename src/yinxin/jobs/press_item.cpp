@@ -4,6 +4,7 @@
 #include "yinxin/documents/qr.hpp"
 #include "yinxin/domain/person_name.hpp"
 #include "yinxin/domain/seal.hpp"
+#include "yinxin/jobs/revocation_shelf.hpp"
 #include "yinxin/signing/offline_code.hpp"
 #include "yinxin/storage/seals.hpp"
 
@@ -70,6 +71,7 @@ Result<void> gather_facts(storage::Reader& reader,
     if (shop.press.stationery().find_seal(*seal) == nullptr) {
         return Error(ErrorCode::seal_not_in_use, *seal + " is not opened yet");
     }
+    if (shop.revocation != nullptr) YX_CHECK(shop.revocation->check_pressing(*seal, now));
     item.key_name = record->key_name;
     item.facts = {item.copy.copy_no,
                   domain::CopyCode{item.copy.code},
@@ -174,7 +176,10 @@ bool is_outage(ErrorCode code) noexcept {
         case ErrorCode::seal_not_in_use:
         case ErrorCode::clock_behind:
         case ErrorCode::timestamp_unavailable:
+        case ErrorCode::revocation_stale:
+        case ErrorCode::certificate_revoked:
         case ErrorCode::key_unavailable:
+        case ErrorCode::certificate_not_current:  // of the electronic seal: one is to be renewed
         case ErrorCode::storage_unavailable:
         case ErrorCode::file_io:
         case ErrorCode::file_missing:

@@ -57,7 +57,8 @@ enum class Ending {
 [[nodiscard]] Ending ending_of(ErrorCode code) noexcept;
 
 /// Whether the cause lies outside the job and heals without it: a full disk, a suspended seal, a
-/// wrong clock. Such a job is not given up before the promised time is over, however often tried.
+/// wrong clock, old revocation data. Such a job is not given up before the promised time is over,
+/// however often tried.
 [[nodiscard]] bool is_outage(ErrorCode code) noexcept;
 
 /// Releases one finished copy with all its faces, or changes nothing.

@@ -164,7 +164,9 @@ Result<Bytes> sign(const SealKeys& keys,
                    const SealTimestamps& timestamps,
                    Instant now) {
     if (allowed.format == domain::CopyFormat::pdf) {
-        return signing::sign_detached(keys.pdf, allowed.digest, timestamps.pdf.get(), now);
+        const bool is_national = keys.pdf.digest() == crypto::DigestAlgorithm::sm3;
+        const auto& authority = is_national ? timestamps.ofd : timestamps.pdf;
+        return signing::sign_detached(keys.pdf, allowed.digest, authority.get(), now);
     }
     if (!keys.ofd) {
         return Error(ErrorCode::key_unavailable, "no OFD key for " + allowed.seal_id);

@@ -8,6 +8,7 @@
 #include "yinxin/documents/stationery.hpp"
 #include "yinxin/issuing/letter_press.hpp"
 #include "yinxin/issuing/press.hpp"
+#include "yinxin/jobs/revocation_shelf.hpp"
 #include "yinxin/jobs/seal_desk.hpp"
 #include "yinxin/storage/store.hpp"
 
@@ -25,6 +26,7 @@ struct SealRoom {
     std::shared_ptr<const crypto::Signer> approver;  ///< null: the approval key is not here
     std::unique_ptr<issuing::LetterPress> letters;   ///< null: the register has no receipts key
     std::shared_ptr<const crypto::Signer> offline;   ///< null: it has no key for offline codes
+    std::shared_ptr<RevocationShelf> revocation;     ///< what is known of the chains of all this
 };
 
 enum class Installation { production, demonstration };
@@ -38,13 +40,5 @@ Result<SealRoom> open_seal_room(storage::Store& store,
                                 const config::Settings& settings,
                                 Installation installation,
                                 Instant now);
-
-/// The desk alone, with the seals' keys: what `yinxin signer` has. settings.signing.socket is not
-/// looked at. @error as open_seal_room
-/// @param keys  outlive the desk.
-Result<std::unique_ptr<SealDesk>> open_seal_desk(storage::Store& store,
-                                                 const storage::DataKeys& keys,
-                                                 const config::ReferenceShelf& reference,
-                                                 const config::Settings& settings);
 
 }  // namespace yinxin::jobs

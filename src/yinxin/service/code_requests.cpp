@@ -2,7 +2,6 @@
 #include "yinxin/service/code_requests.hpp"
 
 #include "yinxin/base/text.hpp"
-#include "yinxin/crypto/mac.hpp"
 #include "yinxin/crypto/random.hpp"
 #include "yinxin/service/messages.hpp"
 #include "yinxin/service/packed_fields.hpp"
@@ -26,10 +25,9 @@ constexpr std::chrono::hours day{24};
 crypto::Digest32 hash_of_code(const storage::DataKeys& keys,
                               BytesView ticket_hash,
                               std::string_view code) {
-    const Secret key = crypto::derive_key(keys.tokens, "yinxin one-time code");
     Bytes message(ticket_hash.begin(), ticket_hash.end());
     message.insert(message.end(), code.begin(), code.end());
-    return crypto::hmac_sha256(key.expose_bytes(), message);
+    return keys.tokens.derive("yinxin one-time code").of(message);
 }
 
 Message message_for(CodePurpose purpose, const std::string& code) {

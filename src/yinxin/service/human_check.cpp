@@ -3,7 +3,6 @@
 
 #include "yinxin/base/text.hpp"
 #include "yinxin/crypto/digest.hpp"
-#include "yinxin/crypto/mac.hpp"
 #include "yinxin/crypto/random.hpp"
 #include "yinxin/storage/sql.hpp"
 
@@ -21,9 +20,8 @@ constexpr std::size_t most_work = 20;  ///< characters
 crypto::Digest32 mac_of(const storage::DataKeys& keys,
                         AccountId account,
                         std::string_view expiry_and_nonce) {
-    const Secret key = crypto::derive_key(keys.tokens, "yinxin human check");
-    return crypto::hmac_sha256(key.expose_bytes(),
-                               as_bytes(account.str() + ':' + std::string(expiry_and_nonce)));
+    return keys.tokens.derive("yinxin human check")
+        .of(as_bytes(account.str() + ':' + std::string(expiry_and_nonce)));
 }
 
 int number_in(const crypto::Digest32& mac, std::size_t at) {

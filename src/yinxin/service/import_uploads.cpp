@@ -10,9 +10,9 @@ namespace {
 constexpr std::size_t longest_shown_name = 100;
 constexpr std::chrono::hours lost_after{48};
 
-Result<std::shared_ptr<storage::Spool>> spool_all(const std::filesystem::path& directory,
+Result<std::shared_ptr<storage::Spool>> spool_all(const storage::SpoolPlace& place,
                                                   BytesView content) {
-    YX_TRY(std::shared_ptr<storage::Spool> spool, storage::Spool::create(directory));
+    YX_TRY(std::shared_ptr<storage::Spool> spool, storage::Spool::create(place));
     YX_CHECK(spool->write(content));
     YX_CHECK(spool->finish());
     return spool;
@@ -24,16 +24,19 @@ std::filesystem::path spool_directory(const Services& services) {
     return services.settings.data_dir / "uploads";
 }
 
+storage::SpoolPlace spool_place(const Services& services) {
+    return {spool_directory(services), services.keys.suite};
+}
+
 Task<Result<UploadedFile>> spool_upload(Services& services, std::string name, Bytes content) {
     UploadedFile upload{std::move(name), nullptr};
     if (content.empty()) co_return upload;
     // By value: if the wait is cut short, the work goes on alone.
-    YX_CO_TRY(
-        upload.spool,
-        co_await flow::on_pool(
-            services.cpu, [directory = spool_directory(services), content = std::move(content)] {
-                return spool_all(directory, content);
-            }));
+    YX_CO_TRY(upload.spool,
+              co_await flow::on_pool(services.cpu,
+                                     [place = spool_place(services), content = std::move(content)] {
+                                         return spool_all(place, content);
+                                     }));
     co_return upload;
 }
 

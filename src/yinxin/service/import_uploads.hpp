@@ -13,6 +13,8 @@ namespace yinxin::service {
 
 /// Below the data directory.
 [[nodiscard]] std::filesystem::path spool_directory(const Services& services);
+/// The same, to write there.
+[[nodiscard]] storage::SpoolPlace spool_place(const Services& services);
 
 /// One finished upload: the file is removed with the object unless somebody says keep().
 struct UploadedFile {

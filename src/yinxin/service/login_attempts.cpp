@@ -2,6 +2,7 @@
 #include "yinxin/service/login_attempts.hpp"
 
 #include "yinxin/crypto/password_text.hpp"
+#include "yinxin/crypto/pepper.hpp"
 #include "yinxin/service/account_audit.hpp"
 #include "yinxin/service/accounts.hpp"
 #include "yinxin/storage/sql.hpp"
@@ -53,6 +54,7 @@ flow::Pool& pool_of(Services& services) {
 
 PasswordCheck check(const std::optional<std::string>& stored,
                     const Secret& password,
+                    const crypto::MacKey& pepper,
                     crypto::PasswordCost cost) {
     const Secret normal = crypto::nfkc(password);
     const bool is_normal = normal.expose() == password.expose();
@@ -62,14 +64,15 @@ PasswordCheck check(const std::optional<std::string>& stored,
         if (!is_normal) crypto::dummy_check(password, cost);
         return outcome;
     }
-    outcome.is_right = crypto::check_password(*stored, normal);
+    outcome.is_right = crypto::check_password(*stored, normal, pepper);
     // An imported hash may have been made of the bytes as they were typed.
     const bool is_as_typed =
-        !outcome.is_right && !is_normal && crypto::check_password(*stored, password);
+        !outcome.is_right && !is_normal && crypto::check_password(*stored, password, pepper);
     outcome.is_right = outcome.is_right || is_as_typed;
-    if (outcome.is_right && (is_as_typed || crypto::needs_rehash(*stored, cost))) {
+    if (outcome.is_right && (is_as_typed || crypto::needs_rehash(*stored, pepper, cost))) {
         // Without memory for a new hash the old one goes on working.
-        if (auto hash = crypto::hash_password(normal, cost)) outcome.upgraded = *std::move(hash);
+        if (auto hash = crypto::hash_password(normal, pepper, cost))
+            outcome.upgraded = *std::move(hash);
     }
     return outcome;
 }
@@ -128,16 +131,18 @@ Task<Result<PasswordCheck>> check_on_pool(Services& services,
                                           std::optional<std::string> stored,
                                           Secret password) {
     const crypto::PasswordCost cost = cost_of(services.settings);
-    auto work = [stored = std::move(stored), password = std::move(password), cost] {
-        return check(stored, password, cost);
-    };
+    // By value: whoever waits may be gone before the work is done.
+    auto work = [stored = std::move(stored),
+                 password = std::move(password),
+                 pepper = services.keys.pepper,
+                 cost] { return check(stored, password, pepper, cost); };
     co_return co_await flow::on_pool(pool_of(services), std::move(work));
 }
 
 Task<Result<std::string>> hash_on_pool(Services& services, Secret password) {
     const crypto::PasswordCost cost = cost_of(services.settings);
-    auto work = [password = std::move(password), cost] {
-        return crypto::hash_password(crypto::nfkc(password), cost);
+    auto work = [password = std::move(password), pepper = services.keys.pepper, cost] {
+        return crypto::hash_password(crypto::nfkc(password), pepper, cost);
     };
     co_return co_await flow::on_pool(pool_of(services), std::move(work));
 }

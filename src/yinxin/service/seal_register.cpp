@@ -8,6 +8,7 @@
 #include "yinxin/service/rules.hpp"
 #include "yinxin/service/seal_pictures.hpp"
 #include "yinxin/service/staff_audit.hpp"
+#include "yinxin/signing/ses_read.hpp"
 #include "yinxin/storage/alarms.hpp"
 #include "yinxin/storage/reference_texts.hpp"
 #include "yinxin/storage/sql.hpp"
@@ -34,17 +35,9 @@ Error wrong(std::string field, std::string what = "") {
         .with("what", std::move(what));
 }
 
-/// The earlier of the seal's own end and its certificate's, in whole days from now.
-std::optional<std::int64_t> days_left(const SealRecord& record,
-                                      const std::optional<Instant>& certificate_ends_at,
-                                      Instant now) {
-    std::optional<Instant> end = certificate_ends_at;
-    if (record.seal.valid_until) {
-        const Instant own = start_of(*record.seal.valid_until);
-        end = end ? std::min(*end, own) : own;
-    }
-    if (!end) return std::nullopt;
-    return std::chrono::floor<Days>(*end - now).count();
+std::optional<Instant> earlier(std::optional<Instant> a, std::optional<Instant> b) {
+    if (!a || !b) return a ? a : b;
+    return std::min(*a, *b);
 }
 
 Result<std::optional<Instant>> certificate_end(Reader& reader, std::string_view key_name) {
@@ -52,6 +45,25 @@ Result<std::optional<Instant>> certificate_end(Reader& reader, std::string_view 
     if (!key || !key->certificate_pem) return std::optional<Instant>();
     YX_TRY(const auto certificate, crypto::Certificate::parse_pem(*key->certificate_pem));
     return std::optional(certificate.not_after());
+}
+
+/// Whole days from now to the first end of what the seal needs: its own days, the certificates of
+/// both its keys, and its electronic seal, which may have been made elsewhere for fewer.
+Result<std::optional<std::int64_t>> days_left(Reader& reader,
+                                              const SealRecord& record,
+                                              Instant now) {
+    YX_TRY(std::optional<Instant> end, certificate_end(reader, record.key_name));
+    if (record.seal.valid_until) end = earlier(end, start_of(*record.seal.valid_until));
+    if (record.ofd_key_name) {
+        YX_TRY(const auto ofd_end, certificate_end(reader, *record.ofd_key_name));
+        end = earlier(end, ofd_end);
+    }
+    if (record.electronic_seal) {
+        YX_TRY(const auto electronic, signing::read_ses_seal(*record.electronic_seal));
+        end = earlier(end, electronic.not_after);
+    }
+    if (!end) return std::optional<std::int64_t>();
+    return std::optional(std::chrono::floor<Days>(*end - now).count());
 }
 
 Result<SealView> describe(Reader& reader,
@@ -74,7 +86,7 @@ Result<SealView> describe(Reader& reader,
         view.certificate_subject = certificate.common_name();
         view.certificate_ends_at = certificate.not_after();
     }
-    view.days_left = days_left(record, view.certificate_ends_at, now);
+    YX_TRY(view.days_left, days_left(reader, record, now));
     view.is_opened = services.stationery.find_seal(record.seal.id) != nullptr;
     view.record = std::move(record);
     return view;
@@ -339,8 +351,7 @@ Result<std::int64_t> watch_seals(Transaction& transaction, Instant now) {
     std::int64_t raised = 0;
     for (const SealRecord& record : records) {
         if (record.seal.state != SealState::in_use) continue;
-        YX_TRY(const auto end, certificate_end(transaction, record.key_name));
-        const auto left = days_left(record, end, now);
+        YX_TRY(const auto left, days_left(transaction, record, now));
         if (!left) continue;
         // The smallest threshold that was passed: each is told of once.
         std::optional<int> threshold;

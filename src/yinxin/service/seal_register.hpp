@@ -25,8 +25,9 @@ struct SealView {
     std::string key_algorithm;
     std::string certificate_subject;  ///< empty: no certificate yet
     std::optional<Instant> certificate_ends_at;
-    std::optional<std::int64_t> days_left;  ///< to the earlier of both ends
-    bool is_opened = false;                 ///< the running service has its key at hand
+    std::optional<std::int64_t>
+        days_left;  ///< to the first end of what it needs: itself, certificates, electronic seal
+    bool is_opened = false;  ///< the running service has its key at hand
 };
 [[nodiscard]] Task<Result<std::vector<SealView>>> list_seals(Services& services,
                                                              domain::StaffActor actor);

@@ -10,8 +10,12 @@ namespace yinxin::signing {
 CmsDraft::CmsDraft(SealCredential credential, Bytes attributes, Bytes signature)
     : credential_(std::move(credential)),
       attributes_(std::move(attributes)),
-      signature_(std::move(signature)),
-      imprint_(crypto::sha256(signature_)) {}
+      signature_(std::move(signature)) {}
+
+crypto::Digest32 CmsDraft::timestamp_imprint(crypto::DigestAlgorithm algorithm) const {
+    return algorithm == crypto::DigestAlgorithm::sm3 ? crypto::sm3(signature_)
+                                                     : crypto::sha256(signature_);
+}
 
 Result<CmsDraft> begin_cms(const SealCredential& credential,
                            const crypto::Digest32& document_digest) {
@@ -44,8 +48,8 @@ Bytes CmsDraft::finish() const {
 }
 
 Result<Bytes> CmsDraft::finish(BytesView token) const {
-    YX_TRY(const crypto::Digest32 covered, read_token_imprint(token));
-    if (covered != imprint_) {
+    YX_TRY(const Bytes covered, read_token_imprint(token));
+    if (covered != imprint_of(signature_, token)) {
         return Error(ErrorCode::timestamp_wrong, "the token covers something else");
     }
     return assemble(der::context(1, {attribute(oid::timestamp_token, token)}));
@@ -57,7 +61,8 @@ Result<Bytes> sign_detached(const SealCredential& credential,
                             Instant now) {
     YX_TRY(const CmsDraft draft, begin_cms(credential, document_digest));
     if (timestamper == nullptr) return draft.finish();
-    YX_TRY(const Bytes token, timestamper->token(draft.timestamp_imprint(), now));
+    YX_TRY(const Bytes token,
+           timestamper->token(draft.timestamp_imprint(timestamper->digest()), now));
     return draft.finish(token);
 }
 

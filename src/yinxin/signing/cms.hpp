@@ -8,15 +8,17 @@
 
 /// Detached CMS signatures as PAdES baseline asks (ETSI EN 319 142-1, EN 319 122-1): signed
 /// attributes are content type, message digest and ESS signing-certificate-v2; no signing time,
-/// the PDF's /M carries it. One signer, SHA-256.
+/// the PDF's /M carries it. One signer; SHA-256, or SM3 with an SM2 key (the algorithms of GB/T
+/// 35275-2017 in the structure of RFC 5652, which no standard for PDF provides for).
 namespace yinxin::signing {
 
 /// A signature that exists, and the place for its timestamp. Made by begin_cms on the CPU pool; the
 /// timestamp may then be awaited anywhere; finish is cheap.
 class CmsDraft {
   public:
-    /// SHA-256 of the signature value: what the timestamp is to cover (RFC 3161 appendix A).
-    [[nodiscard]] const crypto::Digest32& timestamp_imprint() const noexcept { return imprint_; }
+    /// Digest of the signature value: what the timestamp is to cover (RFC 3161 appendix A).
+    [[nodiscard]] crypto::Digest32 timestamp_imprint(
+        crypto::DigestAlgorithm algorithm = crypto::DigestAlgorithm::sha256) const;
 
     /// The signature without a timestamp: profile B-B.
     [[nodiscard]] Bytes finish() const;
@@ -33,7 +35,6 @@ class CmsDraft {
     SealCredential credential_;
     Bytes attributes_;  // content of the signed attributes, without a tag
     Bytes signature_;
-    crypto::Digest32 imprint_;
 };
 
 /// Signs the digest of the document's covered bytes.

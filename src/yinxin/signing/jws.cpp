@@ -28,6 +28,9 @@ std::string header_of(const SealCredential::State& state) {
 }  // namespace
 
 Result<std::string> sign_jws(const SealCredential& credential, std::string_view json) {
+    if (credential.algorithm() == SignatureAlgorithm::sm2_sm3) {
+        return Error(ErrorCode::unsupported, "RFC 7518 has no name for SM2");
+    }
     const SealCredential::State& state = credential.state();
     const std::string header = to_base64url(as_bytes(header_of(state)));
     const std::string payload = to_base64url(as_bytes(json));

@@ -13,21 +13,23 @@ Error unreadable(std::string detail) {
     return Error(ErrorCode::certificate_unreadable, std::move(detail));
 }
 
+crypto::DigestAlgorithm digest_with(crypto::SignatureAlgorithm algorithm) {
+    return algorithm == crypto::SignatureAlgorithm::sm2_sm3 ? crypto::DigestAlgorithm::sm3
+                                                            : crypto::DigestAlgorithm::sha256;
+}
+
 }  // namespace
 
 Result<SealCredential> SealCredential::create(std::shared_ptr<const crypto::Signer> key,
                                               crypto::Certificate certificate,
                                               std::vector<crypto::Certificate> chain) {
-    if (key->algorithm() == crypto::SignatureAlgorithm::sm2_sm3) {
-        return Error(ErrorCode::unsupported, "SM2 seals sign OFD, not CMS");
-    }
     if (!std::ranges::equal(key->public_key_spki(), certificate.spki())) {
         return unreadable("the certificate is not about this key");
     }
     if (!certificate.may_sign_documents() || certificate.may_sign_timestamps()) {
         return unreadable("the certificate may not sign documents");
     }
-    const Bytes sha256 = crypto::digest_algorithm_identifier(crypto::DigestAlgorithm::sha256);
+    const Bytes digest = crypto::digest_algorithm_identifier(digest_with(key->algorithm()));
     constexpr int cms_version_1 = 1;
     State state{.key = std::move(key),
                 .certificate = std::move(certificate),
@@ -41,11 +43,11 @@ Result<SealCredential> SealCredential::create(std::shared_ptr<const crypto::Sign
     state.key_id = crypto::key_id(*state.key);
     state.attributes_after_digest = signing_certificate_attribute(state.certificate);
     state.before_signer_info = der::concat({der::integer(cms_version_1),
-                                            der::element(der::tag::set, sha256),
+                                            der::element(der::tag::set, digest),
                                             der::sequence({der::oid(oid::data)}),
                                             certificate_set(state.certificate, state.chain)});
     state.signer_before_attributes =
-        der::concat({der::integer(cms_version_1), issuer_and_serial(state.certificate), sha256});
+        der::concat({der::integer(cms_version_1), issuer_and_serial(state.certificate), digest});
     state.signature_algorithm = crypto::signature_algorithm_identifier(state.key->algorithm());
     return SealCredential(std::make_shared<const State>(std::move(state)));
 }
@@ -61,6 +63,9 @@ Result<SealCredential> SealCredential::load(std::string_view key_uri,
 
 crypto::SignatureAlgorithm SealCredential::algorithm() const noexcept {
     return state_->key->algorithm();
+}
+crypto::DigestAlgorithm SealCredential::digest() const noexcept {
+    return digest_with(algorithm());
 }
 const crypto::Certificate& SealCredential::certificate() const noexcept {
     return state_->certificate;

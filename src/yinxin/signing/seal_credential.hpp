@@ -20,7 +20,6 @@ class SealCredential {
     ///   signature. The root may be left out.
     /// @error signing.certificate_unreadable  the certificate is not about this key, or may not
     ///   sign documents.
-    /// @error unsupported  SM2: its documents are OFD (another room's work).
     [[nodiscard]] static Result<SealCredential> create(std::shared_ptr<const crypto::Signer> key,
                                                        crypto::Certificate certificate,
                                                        std::vector<crypto::Certificate> chain);
@@ -30,6 +29,9 @@ class SealCredential {
                                                      const std::filesystem::path& certificates);
 
     [[nodiscard]] crypto::SignatureAlgorithm algorithm() const noexcept;
+    /// What documents, attributes and signature are digested with: SM3 for SM2 (GB/T 35275-2017),
+    /// SHA-256 for every other key.
+    [[nodiscard]] crypto::DigestAlgorithm digest() const noexcept;
     [[nodiscard]] const crypto::Certificate& certificate() const noexcept;
     [[nodiscard]] const std::vector<crypto::Certificate>& chain() const noexcept;
     /// Hexadecimal SHA-256 of the public key: names the key in the register of seal uses.

@@ -147,7 +147,7 @@ Result<TimestampInfo> read_token(BytesView token) {
     return read_parsed(*cms);
 }
 
-Result<crypto::Digest32> read_token_imprint(BytesView token) {
+Result<Bytes> read_token_imprint(BytesView token) {
     ReceivedCms::State state;
     state.der.assign(token.begin(), token.end());
     const Result<void> read = read_signed_data(state, CertificateReading::skip);
@@ -157,10 +157,10 @@ Result<crypto::Digest32> read_token_imprint(BytesView token) {
     }
     const Result<TimestampInfo> info = read_info(*state.content);
     if (!info) return wrong(info.error().detail());
-    crypto::Digest32 imprint{};
-    if (info->digest_oid != crypto::oid::sha256) return wrong("imprint is not SHA-256");
-    std::ranges::copy(info->imprint, imprint.begin());
-    return imprint;
+    if (info->digest_oid != crypto::oid::sha256 && info->digest_oid != crypto::oid::sm3) {
+        return wrong("imprint is neither SHA-256 nor SM3");
+    }
+    return Bytes(info->imprint.begin(), info->imprint.end());
 }
 
 Bytes imprint_of(BytesView stamped, BytesView token) {

@@ -46,8 +46,9 @@ struct TimestampInfo {
 /// @error unsupported  an imprint of a digest other than SHA-2 and SM3.
 [[nodiscard]] Result<TimestampInfo> read_token(BytesView token);
 
-/// The SHA-256 a token of ours covers, and nothing else of it. @error signing.timestamp_wrong
-[[nodiscard]] Result<crypto::Digest32> read_token_imprint(BytesView token);
+/// The SHA-256 or SM3 a token of ours covers, and nothing else of it.
+/// @error signing.timestamp_wrong
+[[nodiscard]] Result<Bytes> read_token_imprint(BytesView token);
 
 /// What a token over these bytes has to cover: their digest by the algorithm the token names. Empty
 /// when it cannot be read.

@@ -2,8 +2,8 @@
 #include "yinxin/storage/audit_log.hpp"
 
 #include "yinxin/base/log.hpp"
-#include "yinxin/crypto/digest.hpp"
 #include "yinxin/crypto/random.hpp"
+#include "yinxin/storage/installation.hpp"
 #include "yinxin/storage/sql.hpp"
 
 namespace yinxin::storage {
@@ -33,7 +33,7 @@ std::string facts_text(const domain::AuditEvent& event) {
     return text + "}";
 }
 
-crypto::Digest32 leaf_of(const EventRow& row) {
+crypto::Digest32 leaf_of(crypto::Suite suite, const EventRow& row) {
     std::string text(as_text(row.salt));
     for (const std::string& part : {row.id.str(),
                                     std::to_string(epoch_of(row.at)),
@@ -43,14 +43,14 @@ crypto::Digest32 leaf_of(const EventRow& row) {
                                     row.facts}) {
         text += std::to_string(part.size()) + ':' + part + '\n';
     }
-    return crypto::sha256(as_bytes(text));
+    return crypto::digest(suite, as_bytes(text));
 }
 
-Bytes link(const Bytes& before, const EventRow& row) {
+Bytes link(crypto::Suite suite, const Bytes& before, const EventRow& row) {
     Bytes joined = before;
-    const crypto::Digest32 leaf = leaf_of(row);
+    const crypto::Digest32 leaf = leaf_of(suite, row);
     joined.insert(joined.end(), leaf.begin(), leaf.end());
-    const crypto::Digest32 chain = crypto::sha256(joined);
+    const crypto::Digest32 chain = crypto::digest(suite, joined);
     return {chain.begin(), chain.end()};
 }
 
@@ -78,10 +78,11 @@ Result<void> append_audit(Transaction& transaction, const domain::AuditEvent& ev
 Result<std::int64_t> number_audit_events(Transaction& transaction, std::int64_t most) {
     YX_TRY(const std::optional<Head> last, transaction.maybe<Head>(sql::audit::head));
     Head head = last.value_or(Head{0, Bytes(32)});
+    YX_TRY(const crypto::Suite suite, suite_of(transaction));
     YX_TRY(const std::vector<EventRow> rows,
            transaction.all<EventRow>(sql::audit::list_unnumbered, most));
     for (const EventRow& row : rows) {
-        head.chain = link(head.chain, row);
+        head.chain = link(suite, head.chain, row);
         ++head.seq;
         YX_CHECK(transaction.execute(sql::audit::number, row.id, head.seq, head.chain));
     }
@@ -91,6 +92,7 @@ Result<std::int64_t> number_audit_events(Transaction& transaction, std::int64_t 
 Result<AuditCheck> check_audit(Reader& reader) {
     constexpr int events_at_once = 2000;
     AuditCheck check;
+    YX_TRY(const crypto::Suite suite, suite_of(reader));
     Bytes chain(32);
     for (;;) {
         YX_TRY(const std::vector<EventRow> rows,
@@ -98,7 +100,7 @@ Result<AuditCheck> check_audit(Reader& reader) {
         if (rows.empty()) return check;
         for (const EventRow& row : rows) {
             ++check.events;
-            chain = link(chain, row);
+            chain = link(suite, chain, row);
             if (row.seq != check.events || chain != row.chain) {
                 check.first_broken = check.events;
                 return check;

@@ -10,8 +10,9 @@ namespace yinxin::storage {
 /// (number_audit_events) chains it later.
 Result<void> append_audit(Transaction& transaction, const domain::AuditEvent& event);
 
-/// Gives the events that have none their number and link: chain_n = SHA-256(chain_{n-1} || leaf_n),
-/// leaf = SHA-256(salt || canonical event). Only one caller at a time: the sequencer job.
+/// Gives the events that have none their number and link: chain_n = H(chain_{n-1} || leaf_n),
+/// leaf = H(salt || canonical event), H the digest of the installation's suite. Only one caller at
+/// a time: the sequencer job.
 /// @return how many were numbered, at most `most`.
 Result<std::int64_t> number_audit_events(Transaction& transaction, std::int64_t most);
 

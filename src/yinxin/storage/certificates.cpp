@@ -2,59 +2,19 @@
 #include "yinxin/storage/certificates.hpp"
 
 #include "yinxin/base/text.hpp"
+#include "yinxin/storage/certificate_rows.hpp"
+#include "yinxin/storage/exchange.hpp"
 #include "yinxin/storage/sql.hpp"
 
 namespace yinxin::storage {
 namespace {
-
-/// The columns of sql/certificate/find.sql.
-struct CertificateRow {
-    HolderId holder;
-    LineId line;
-    int version = 0;
-    int current_version = 0;
-    domain::CertificateStatus status = domain::CertificateStatus::valid;
-    std::string status_reason;
-    Instant status_at{};
-    BatchId batch;
-    BatchState batch_state = BatchState::checking;
-    std::optional<Instant> released_at;
-    std::string policy_id;
-    Bytes face_sealed;
-    Bytes face_signature;
-};
-
-/// Names the row, so that a face moved to another certificate does not open.
-std::string face_context(HolderId holder, LineId line, int version) {
-    return "certificate.face:" + holder.str() + "." + line.str() + "." + std::to_string(version);
-}
-
-Result<CertificateRecord> open_row(const DataKeys& keys, CertificateRow row) {
-    YX_TRY(
-        const std::string text,
-        keys.columns.open_text(face_context(row.holder, row.line, row.version), row.face_sealed));
-    YX_TRY(domain::FaceData face, domain::parse_canonical_text(text));
-    return CertificateRecord{row.holder,
-                             row.line,
-                             row.version,
-                             row.current_version,
-                             row.status,
-                             std::move(row.status_reason),
-                             row.status_at,
-                             row.batch,
-                             row.batch_state,
-                             row.released_at,
-                             std::move(row.policy_id),
-                             std::move(face),
-                             std::move(row.face_signature)};
-}
 
 Result<std::vector<CertificateRecord>> open_rows(const DataKeys& keys,
                                                  std::vector<CertificateRow> rows) {
     std::vector<CertificateRecord> records;
     records.reserve(rows.size());
     for (CertificateRow& row : rows) {
-        YX_TRY(CertificateRecord record, open_row(keys, std::move(row)));
+        YX_TRY(CertificateRecord record, open_certificate(keys, std::move(row)));
         records.push_back(std::move(record));
     }
     return records;
@@ -114,11 +74,6 @@ Result<void> reserve_numbers(Transaction& transaction,
     return ok();
 }
 
-std::string approved_text(HolderId holder, LineId line, const domain::FaceData& face) {
-    return "yinxin approval 1\n" + holder.str() + "\n" + line.str() + "\n" +
-           domain::canonical_text(face);
-}
-
 }  // namespace
 
 Result<LineKey> parse_line_key(std::string_view text) {
@@ -144,7 +99,7 @@ Result<std::optional<CertificateRecord>> find_certificate(Reader& reader,
            version ? reader.maybe<CertificateRow>(sql::certificate::find, holder, line, *version)
                    : reader.maybe<CertificateRow>(sql::certificate::find_current, holder, line));
     if (!row) return std::optional<CertificateRecord>();
-    YX_TRY(CertificateRecord record, open_row(keys, *std::move(row)));
+    YX_TRY(CertificateRecord record, open_certificate(keys, *std::move(row)));
     return std::optional<CertificateRecord>(std::move(record));
 }
 
@@ -235,12 +190,12 @@ Result<Bytes> approve(HolderId holder,
                       LineId line,
                       const domain::FaceData& face,
                       const crypto::Signer& approval_key) {
-    return approval_key.sign(as_bytes(approved_text(holder, line, face)));
+    return approval_key.sign(as_bytes(approval_text(holder, line, face)));
 }
 
 Result<void> check_approval(const CertificateRecord& record,
                             const crypto::PublicKey& approval_key) {
-    return approval_key.verify(as_bytes(approved_text(record.holder, record.line, record.face)),
+    return approval_key.verify(as_bytes(approval_text(record.holder, record.line, record.face)),
                                record.face_signature);
 }
 

@@ -79,6 +79,7 @@ Result<std::optional<ImportFile>> find_import_file(Reader& reader,
         YX_TRY(const Bytes key,
                keys.columns.open(personal_columns::import_file_key(import), *sealed->key));
         file.spooled.key = Secret(BytesView(key));
+        file.spooled.suite = keys.suite;
         file.spooled.name = sealed->spool;
     }
     file.spooled.size = static_cast<std::uint64_t>(sealed->size);

@@ -39,8 +39,8 @@ std::string context_of(std::string_view name, std::uint64_t chunk, Place place) 
            (place == Place::last ? ":last" : "");
 }
 
-Result<crypto::KeyRing> ring_of(const Secret& key) {
-    return crypto::KeyRing::create({{1, key}});
+Result<crypto::KeyRing> ring_of(const SpooledFile& file) {
+    return crypto::KeyRing::create({{1, file.key, file.suite}});
 }
 
 class Descriptor {
@@ -144,17 +144,18 @@ Spool::~Spool() {
     if (!state_->is_kept) (void)remove_spooled(state_->directory, state_->file.name);
 }
 
-Result<std::unique_ptr<Spool>> Spool::create(const fs::path& directory) {
+Result<std::unique_ptr<Spool>> Spool::create(const SpoolPlace& place) {
     SpooledFile file;
+    file.suite = place.suite;
     file.name = std::to_string(new_id()) + "-" + crypto::random_token(8) + std::string(suffix);
     file.key = Secret(BytesView(crypto::random_bytes(key_size)));
-    YX_TRY(crypto::KeyRing ring, ring_of(file.key));
-    const int fd = ::open((directory / file.name).c_str(),
+    YX_TRY(crypto::KeyRing ring, ring_of(file));
+    const int fd = ::open((place.directory / file.name).c_str(),
                           O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW,
                           0600);
     if (fd < 0) return io_error("create", file.name);
     return std::unique_ptr<Spool>(
-        new Spool(std::make_unique<State>(directory, fd, std::move(file), std::move(ring))));
+        new Spool(std::make_unique<State>(place.directory, fd, std::move(file), std::move(ring))));
 }
 
 Result<void> Spool::write(BytesView bytes) {
@@ -202,7 +203,7 @@ const SpooledFile& Spool::file() const noexcept {
 Result<void> each_piece(const fs::path& directory,
                         const SpooledFile& file,
                         const std::function<Result<void>(BytesView)>& take) {
-    YX_TRY(const crypto::KeyRing ring, ring_of(file.key));
+    YX_TRY(const crypto::KeyRing ring, ring_of(file));
     const Descriptor fd(::open((directory / file.name).c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
     if (fd.get() < 0 && errno == ENOENT) return Error(ErrorCode::file_missing, file.name);
     if (fd.get() < 0) return io_error("open", file.name);

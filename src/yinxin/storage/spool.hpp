@@ -3,7 +3,7 @@
 
 #include "yinxin/base/bytes.hpp"
 #include "yinxin/base/secret.hpp"
-#include "yinxin/crypto/digest.hpp"
+#include "yinxin/crypto/suite.hpp"
 
 #include <chrono>
 #include <cstdint>
@@ -26,10 +26,17 @@ namespace yinxin::storage {
 /// Makes the directory, for nobody else to read, where it is missing. @error file.io
 Result<void> make_spool_directory(const std::filesystem::path& directory);
 
+/// Where spooled files are written, and in which suite.
+struct SpoolPlace {
+    std::filesystem::path directory;
+    crypto::Suite suite;
+};
+
 /// What opens a finished file. The key belongs into a sealed column.
 struct SpooledFile {
     std::string name;  ///< in the spool directory
     Secret key;
+    crypto::Suite suite = crypto::Suite::international;
     std::uint64_t size = 0;     ///< of the plain bytes
     crypto::Digest32 sha256{};  ///< of the plain bytes
 };
@@ -39,8 +46,7 @@ struct SpooledFile {
 class Spool {
   public:
     /// @error file.io
-    [[nodiscard]] static Result<std::unique_ptr<Spool>> create(
-        const std::filesystem::path& directory);
+    [[nodiscard]] static Result<std::unique_ptr<Spool>> create(const SpoolPlace& place);
     Spool(const Spool&) = delete;
     Spool& operator=(const Spool&) = delete;
     ~Spool();

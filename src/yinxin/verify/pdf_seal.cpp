@@ -3,6 +3,7 @@
 
 #include "yinxin/base/text.hpp"
 #include "yinxin/crypto/der.hpp"
+#include "yinxin/crypto/signature_scheme.hpp"
 #include "yinxin/signing/cms_read.hpp"
 #include "yinxin/signing/timestamp.hpp"
 
@@ -47,11 +48,13 @@ void fail(std::vector<Finding>& findings,
     findings.push_back({std::string(check), Level::fail, std::move(code), std::string(clause)});
 }
 
-crypto::Digest32 digest_around(BytesView file, std::size_t offset, std::size_t length) {
-    crypto::Sha256 hash;
-    hash.update(file.first(offset));
-    hash.update(file.subspan(offset + length));
-    return hash.finish();
+/// By the signer's algorithm; empty for one we do not know, which is a finding of its own.
+Bytes digest_around(BytesView file, const PdfSeal& seal, const signing::ReceivedCms& cms) {
+    if (cms.signer() == nullptr) return {};
+    const std::array covered{file.first(seal.contents_offset),
+                             file.subspan(seal.contents_offset + seal.contents_length)};
+    const auto digest = crypto::digest_named(cms.signer()->digest_oid, covered);
+    return digest ? *digest : Bytes();
 }
 
 void check_timestamp(const signing::ReceivedCms& cms,
@@ -65,7 +68,9 @@ void check_timestamp(const signing::ReceivedCms& cms,
         return;
     }
     const auto info =
-        signing::verify_token(*signer->timestamp_token, cms.timestamp_imprint(), trust);
+        signing::verify_token(*signer->timestamp_token,
+                              signing::imprint_of(signer->signature, *signer->timestamp_token),
+                              trust);
     if (!info) {
         fail(findings, "timestamp", "timestamp.wrong");
         return;
@@ -116,9 +121,8 @@ std::optional<PdfSeal> find_pdf_seal(BytesView file, std::vector<Finding>& findi
         fail(findings, "pdf.contents", "pdf.contents.not_der");
         return std::nullopt;
     }
-    PdfSeal seal{first_length, second - first_length, {}, {}};
+    PdfSeal seal{first_length, second - first_length, {}};
     seal.cms.assign(cms->whole.begin(), cms->whole.end());
-    seal.covered_sha256 = digest_around(file, seal.contents_offset, seal.contents_length);
     return seal;
 }
 
@@ -135,7 +139,8 @@ std::vector<Finding> check_sealed_pdf(BytesView file,
         fail(findings, "cms", "cms.malformed");
         return findings;
     }
-    for (const signing::CmsProblem problem : signing::check_cms(*cms, seal->covered_sha256)) {
+    for (const signing::CmsProblem problem :
+         signing::check_cms(*cms, digest_around(file, *seal, *cms))) {
         fail(findings, "cms", "cms." + std::string(signing::name_of(problem)));
     }
     const crypto::Certificate* used = cms->signer_certificate();

@@ -17,8 +17,7 @@ namespace yinxin::verify {
 struct PdfSeal {
     std::size_t contents_offset = 0;  ///< of the '<'
     std::size_t contents_length = 0;  ///< including '<' and '>'
-    crypto::Digest32 covered_sha256{};
-    Bytes cms;  ///< DER, padding removed
+    Bytes cms;                        ///< DER, padding removed
 };
 
 /// Finds the signature of a file that may carry exactly one, covering every byte but its own hex

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "yinxin/cli/demo.hpp"
 
+#include "support/test_suite.hpp"
+
 #include "yinxin/base/files.hpp"
 #include "yinxin/base/text.hpp"
 #include "yinxin/cli/data_directory.hpp"
 #include "yinxin/cli/demo_texts.hpp"
 #include "yinxin/cli/fsck.hpp"
 #include "yinxin/config/reference.hpp"
+#include "yinxin/crypto/pepper.hpp"
 #include "yinxin/crypto/x509.hpp"
 #include "yinxin/storage/accounts.hpp"
 #include "yinxin/storage/articles.hpp"
@@ -48,6 +51,7 @@ DemoPlan small_plan(const fs::path& directory) {
     plan.directory = directory;
     plan.size = DemoSize::small;
     plan.now = now;
+    plan.suite = test::suite();
     // Cheap: what is tested is the demonstration, not the cost of guessing.
     plan.password_cost = {8 * 1024, 1};
     return plan;
@@ -293,16 +297,18 @@ TEST_F(Demo, every_photo_is_in_the_blob_store) {
 
 TEST_F(Demo, only_the_printed_accounts_have_passwords) {
     EXPECT_EQ(outcome_.accounts.size(), 13U);
-    EXPECT_EQ(count("account WHERE password_hash LIKE '$argon2id$%'"), 12);
-    EXPECT_EQ(count("account WHERE password_hash NOT LIKE '$%' AND password_hash <> '!'"), 0);
+    EXPECT_EQ(count("account WHERE password_hash LIKE 'hmac-s%$argon2id$%'"), 12);
+    EXPECT_EQ(count("account WHERE password_hash NOT LIKE 'hmac-%' AND password_hash <> '!'"), 0);
     for (const DemoAccount& account : outcome_.accounts) {
         if (account.login_name.empty()) continue;
         const auto row = data_->store->read_now([&](Reader& reader) {
             return storage::find_account_by_login(reader, account.login_name);
         });
         ASSERT_TRUE(row && *row) << account.login_name;
-        EXPECT_TRUE(crypto::check_password((*row)->password_hash, Secret(account.password)));
-        EXPECT_FALSE(crypto::check_password((*row)->password_hash, Secret("yanshi")));
+        EXPECT_TRUE(crypto::check_password(
+            (*row)->password_hash, Secret(account.password), data_->keys.pepper));
+        EXPECT_FALSE(
+            crypto::check_password((*row)->password_hash, Secret("yanshi"), data_->keys.pepper));
         EXPECT_GE(account.password.size(), 15U);
         EXPECT_FALSE(account.shows.zh.empty());
         EXPECT_FALSE(account.shows.en.empty());

@@ -5,7 +5,10 @@
 #include "support/programs.hpp"
 #include "support/small_house.hpp"
 
+#include "yinxin/base/time.hpp"
 #include "yinxin/cli/command.hpp"
+#include "yinxin/crypto/demonstration_pki.hpp"
+#include "yinxin/crypto/trust.hpp"
 #include "yinxin/storage/seals.hpp"
 
 #include <fstream>
@@ -132,6 +135,67 @@ TEST_F(ElectronicSeals, the_seal_of_another_certificate_is_refused) {
     other.certificates = path("other.pem");
     EXPECT_EQ(run(other), exit_failed);
     EXPECT_THAT(said_, HasSubstr("have it made again"));
+}
+
+TEST_F(ElectronicSeals, a_seal_that_is_not_in_the_register_is_noticed_before_anything_is_applied) {
+    ASSERT_EQ(run(request(SealAction::make, true)), exit_ok) << said_;
+    ElectronicSealRequest unknown = request(SealAction::import, false);
+    unknown.seal_id = "nobodys_seal";
+    EXPECT_EQ(run(unknown), exit_failed);
+    EXPECT_THAT(said_, HasSubstr("no seal nobodys_seal"));
+}
+
+TEST_F(ElectronicSeals, a_seal_that_is_not_written_to_its_file_is_not_entered) {
+    ElectronicSealRequest nowhere = request(SealAction::make, true);
+    nowhere.output = path("no/such/directory/made.esl");
+    EXPECT_EQ(run(nowhere), exit_failed);
+    EXPECT_FALSE(record().ofd_key_name);
+}
+
+TEST_F(ElectronicSeals, one_by_a_maker_whom_the_press_does_not_trust_is_refused) {
+    crypto::DemonstrationPkiPlan plan;
+    plan.organization = "另一演示机构";
+    plan.common_name_tail = " (DEMO)";
+    plan.now = test::house_opens;
+    plan.seals.push_back({"any", {.common_name = "演示"}, crypto::KeyKind::p256, true});
+    test::sure(crypto::make_demonstration_pki(path("others"), plan));
+    ElectronicSealRequest foreign = request(SealAction::make, true);
+    foreign.maker_key = "file:" + path("others/sm2-maker.key");
+    foreign.maker_certificate = path("others/sm2-maker.crt");
+    EXPECT_EQ(run(foreign), exit_failed);
+    EXPECT_THAT(said_, HasSubstr("the maker's certificate: signing.certificate_untrusted"));
+    EXPECT_FALSE(record().ofd_key_name);
+    EXPECT_FALSE(std::filesystem::exists(path("made.esl")));
+}
+
+/// Seals made by hand, whose dates can be anything.
+class HandMadeSeals : public ElectronicSeals {
+  protected:
+    int import_one(Instant not_before, Instant not_after) {
+        const auto maker = test::sure(crypto::load_certificates(path("keys/sm2-maker.crt")));
+        const auto signer = test::sure(crypto::load_certificates(path("keys/central.sm2.crt")));
+        ofd::SealParts parts;
+        const BytesView der = signer.front().der();
+        parts.certificates = {Bytes(der.begin(), der.end())};
+        parts.not_before = not_before;
+        parts.not_after = not_after;
+        const Bytes seal =
+            parts.build({path("keys/sm2-maker.key"),
+                         test::sure(crypto::open_file_key(path("keys/sm2-maker.key"))),
+                         maker.front()});
+        std::ofstream(path("made.esl"), std::ios::binary) << as_text(seal);
+        return run(request(SealAction::import, true));
+    }
+    const Instant now_ = SystemClock().now();
+};
+
+TEST_F(HandMadeSeals, are_taken_while_they_are_valid) {
+    using std::chrono::days;
+    EXPECT_EQ(import_one(now_ - days(1), now_ + days(30)), exit_ok) << said_;
+    EXPECT_EQ(import_one(now_ + days(1), now_ + days(30)), exit_failed);
+    EXPECT_THAT(said_, HasSubstr("signing.certificate_not_current"));
+    EXPECT_EQ(import_one(now_ - std::chrono::hours(2), now_ - std::chrono::hours(1)), exit_failed);
+    EXPECT_THAT(said_, HasSubstr("signing.certificate_not_current"));
 }
 
 }  // namespace

@@ -18,11 +18,9 @@ struct Ran {
     std::string output;  ///< standard output and standard error
 };
 
-/// `openssl ARGUMENTS` in a shell, in this directory.
-inline Ran openssl(const ScratchDirectory& directory, const std::string& arguments) {
-    const std::string command =
-        "cd '" + directory.path().string() + "' && openssl " + arguments + " 2>&1";
-    FILE* pipe = ::popen(command.c_str(), "r");
+/// A shell command.
+inline Ran run_stranger(const std::string& command) {
+    FILE* pipe = ::popen((command + " 2>&1").c_str(), "r");
     if (pipe == nullptr) throw std::runtime_error("popen");
     Ran ran;
     char buffer[4096];
@@ -32,6 +30,11 @@ inline Ran openssl(const ScratchDirectory& directory, const std::string& argumen
     const int status = ::pclose(pipe);
     ran.status = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
     return ran;
+}
+
+/// `openssl ARGUMENTS` in a shell, in this directory.
+inline Ran openssl(const ScratchDirectory& directory, const std::string& arguments) {
+    return run_stranger("cd '" + directory.path().string() + "' && openssl " + arguments);
 }
 
 }  // namespace yinxin::test

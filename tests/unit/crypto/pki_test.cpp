@@ -22,7 +22,10 @@ DemonstrationPkiPlan demonstration() {
     DemonstrationPkiPlan plan;
     plan.organization = "印信演示机构";
     plan.common_name_tail = " (DEMO)";
-    plan.seals = {{"seal-p256", {.organization = "印信演示机构", .common_name = "演示专用章"}},
+    plan.seals = {{"seal-p256",
+                   {.organization = "印信演示机构", .common_name = "演示专用章"},
+                   KeyKind::p256,
+                   true},
                   {"seal-rsa",
                    {.organization = "印信演示机构", .common_name = "演示专用章 RSA"},
                    KeyKind::rsa3072}};
@@ -63,6 +66,17 @@ TEST_F(DemonstrationPki, satisfies_openssl_verify_for_every_leaf) {
                                  "-CRLfile root.crl -CAfile root.crt -untrusted issuing.crt" +
                                      at(now) + std::string(stem) + ".crt");
         EXPECT_EQ(ran.status, 0) << ran.output;
+    }
+}
+
+TEST_F(DemonstrationPki, satisfies_openssl_verify_for_every_national_leaf) {
+    const std::string verify = "verify -CAfile sm2-root.crt -untrusted sm2-issuing.crt -vfyopt ";
+    for (const char* stem : {"seal-p256.sm2", "sm2-timestamp", "sm2-maker"}) {
+        const std::string file = at(now) + std::string(stem) + ".crt";
+        const auto ran = openssl(*directory, verify + "distid:1234567812345678" + file);
+        EXPECT_EQ(ran.status, 0) << ran.output;
+        // GB/T 32918.2: the distinguishing id is part of what is signed.
+        EXPECT_NE(openssl(*directory, verify + "distid:8765432187654321" + file).status, 0);
     }
 }
 
@@ -301,6 +315,24 @@ TEST_F(DemonstrationPki, renewed_lists_keep_what_was_revoked) {
     ASSERT_TRUE(kept);
     EXPECT_EQ(kept->at, now);
     EXPECT_EQ(kept->reason, RevocationReason::superseded);
+}
+
+TEST_F(DemonstrationPki, renews_the_lists_of_the_national_tree_as_well) {
+    const ScratchDirectory other;
+    for (const std::string stem : {"root", "issuing", "sm2-root", "sm2-issuing"}) {
+        for (const char* kind : {".key", ".crt", ".crl"}) {
+            std::filesystem::copy(*directory / (stem + kind), other / (stem + kind));
+        }
+    }
+    const Instant later = now + std::chrono::days(5);
+    ASSERT_TRUE(renew_demonstration_crls(other.path(), later));
+    for (const char* name : {"sm2-root.crl", "sm2-issuing.crl"}) {
+        const Crl fresh = *load_crl(other / name);
+        EXPECT_EQ(fresh.this_update(), later) << name;
+        // A list that its issuer did not sign would not be used: the revoked would pass.
+        const TrustStore store(load("sm2-root"), {fresh}, load("sm2-issuing"));
+        EXPECT_TRUE(store.verify(leaf("sm2-maker"), {}, later));
+    }
 }
 
 TEST_F(DemonstrationPki, refuses_plans_that_make_no_sense) {

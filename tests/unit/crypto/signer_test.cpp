@@ -194,26 +194,34 @@ TEST(GenerateKey, never_replaces_a_file) {
     EXPECT_EQ(*read_text_file(directory / "test.key"), "precious");
 }
 
-TEST(KeyFile, holds_32_bytes_that_come_back) {
+TEST(KeyFile, holds_a_key_that_comes_back_in_its_suite) {
     const ScratchDirectory directory;
-    ASSERT_TRUE(create_key_file(directory / "master.key"));
-    const auto first = load_key_file(directory / "master.key");
-    ASSERT_TRUE(first);
-    EXPECT_EQ(first->expose().size(), 32U);
-    EXPECT_EQ(load_key_file(directory / "master.key")->expose(), first->expose());
-    EXPECT_EQ(create_key_file(directory / "master.key").error().code(), ErrorCode::conflict);
-    ASSERT_TRUE(create_key_file(directory / "other.key"));
-    EXPECT_NE(load_key_file(directory / "other.key")->expose(), first->expose());
+    const auto mac_of = [&](const char* name) {
+        return load_key_file(directory / name)->of(as_bytes("message"));
+    };
+    for (const Suite suite : {Suite::international, Suite::national}) {
+        const std::string name = std::string(domain::key(suite)) + ".key";
+        ASSERT_TRUE(create_key_file(directory / name, suite));
+        const auto first = load_key_file(directory / name);
+        ASSERT_TRUE(first);
+        EXPECT_EQ(first->suite(), suite);
+        EXPECT_EQ(mac_of(name.c_str()), first->of(as_bytes("message")));
+        EXPECT_EQ(create_key_file(directory / name, suite).error().code(), ErrorCode::conflict);
+    }
+    ASSERT_TRUE(create_key_file(directory / "other.key", Suite::international));
+    EXPECT_NE(mac_of("other.key"), mac_of("international.key"));
 }
 
 TEST(KeyFile, refuses_what_is_open_to_others_or_malformed) {
     const ScratchDirectory directory;
     directory.write("short.key", "00ff\n");
     directory.write("text.key", std::string(64, 'z'));
-    for (const char* name : {"short.key", "text.key", "missing.key"}) {
+    directory.write("mark.key", "national\n");
+    directory.write("foreign.key", "martian " + std::string(64, 'a'));
+    for (const char* name : {"short.key", "text.key", "mark.key", "foreign.key", "missing.key"}) {
         EXPECT_EQ(load_key_file(directory / name).error().code(), ErrorCode::key_unavailable);
     }
-    ASSERT_TRUE(create_key_file(directory / "open.key"));
+    ASSERT_TRUE(create_key_file(directory / "open.key", Suite::national));
     std::filesystem::permissions(directory / "open.key", std::filesystem::perms(0644));
     EXPECT_EQ(load_key_file(directory / "open.key").error().code(), ErrorCode::key_unavailable);
 }

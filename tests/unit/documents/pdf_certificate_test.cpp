@@ -90,7 +90,7 @@ TEST(PdfCertificate, leaves_one_hole_and_covers_everything_else) {
     EXPECT_EQ(count(pdf.bytes, written), 1U);
     crypto::Sha256 hash;
     hash.update(BytesView(pdf.bytes).first(first)).update(BytesView(pdf.bytes).subspan(second));
-    EXPECT_EQ(hash.finish(), pdf.sha256);
+    EXPECT_EQ(hash.finish(), pdf.digest);
 }
 
 TEST(PdfCertificate, takes_a_signature_into_the_hole_and_changes_nothing_else) {
@@ -211,7 +211,7 @@ TEST(PdfCertificate, has_no_hole_and_no_widget_where_nothing_is_sealed) {
     EXPECT_EQ(pdf.contents_length, 0U);
     EXPECT_EQ(count(pdf.bytes, "/Sig"), 0U);
     EXPECT_EQ(count(pdf.bytes, "/Annots"), 0U);
-    EXPECT_EQ(crypto::sha256(pdf.bytes), pdf.sha256);
+    EXPECT_EQ(crypto::sha256(pdf.bytes), pdf.digest);
 }
 
 }  // namespace

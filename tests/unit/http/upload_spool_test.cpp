@@ -53,7 +53,7 @@ class UploadSpoolTest : public ::testing::Test {
 
     test::ScratchDirectory scratch_;
     flow::Pool pool_{flow::Pool::Shape{"spool", 1}};
-    SpoolRoom room_{scratch_.path(), pool_};
+    SpoolRoom room_{{scratch_.path(), crypto::Suite::international}, pool_};
 };
 
 TEST_F(UploadSpoolTest, a_large_file_goes_to_the_disk_and_not_into_memory) {

@@ -171,5 +171,81 @@ TEST_P(OneOfBoth, a_copy_made_before_there_was_an_ofd_key_is_pdf_alone) {
         1U);
 }
 
+/// A house whose seals sign PDFs with their SM2 keys (docs/seals.md, "PDF with SM2").
+class NationalPdf : public BothFaces {
+  protected:
+    NationalPdf() {
+        house_->change(
+            "UPDATE seal SET key_name = ofd_key_name WHERE seal_id <> 'demo_banking_seal'");
+        house_.reopen(GetParam());
+    }
+};
+INSTANTIATE_TEST_SUITE_P(Stamps, NationalPdf, testing::Values(Timestamps::on, Timestamps::off));
+
+TEST_P(NationalPdf, is_released_beside_the_ofd_and_valid_by_our_verdict) {
+    const Held held = house_->add_holder();
+    const CopyId copy = house_->endorse(held);
+    const service::SealedFile pdf = open(held, copy, CopyFormat::pdf);
+    const verify::Report report = judge(*pdf.bytes);
+    EXPECT_EQ(report.verdict, verify::Verdict::valid);
+    EXPECT_EQ(report.is_time_trusted, GetParam() == Timestamps::on);
+    const verify::Claims claims = verify::read(as_bytes(*pdf.bytes));
+    EXPECT_EQ(claims.seal->algorithm, "sm2-sm3");
+    std::string altered = *pdf.bytes;
+    altered[altered.find("/CreationDate") + 20] ^= 1;
+    EXPECT_EQ(judge(altered).verdict, verify::Verdict::invalid);
+}
+
+TEST_P(NationalPdf, is_verified_by_bouncycastle) {
+    const Held held = house_->add_holder();
+    const CopyId copy = house_->endorse(held);
+    std::string bytes = *open(held, copy, CopyFormat::pdf).bytes;
+    const std::string command = YX_SOURCE_DIR "/tests/tools/java.sh PdfSignatures " +
+                                std::string(GetParam() == Timestamps::on ? "--timestamp " : "");
+    const Said whole = run_program(command + put("national.pdf", bytes));
+    if (whole.status == 77) GTEST_SKIP() << whole.output;
+    EXPECT_EQ(whole.status, 0) << whole.output;
+    bytes[100] ^= 1;
+    EXPECT_NE(run_program(command + put("national.pdf", bytes)).status, 0) << "it must say no";
+}
+
+/// A house with electronic seals whose key of one is taken away.
+class LostKeys : public testing::Test {
+  protected:
+    Result<jobs::SealRoom> open_after(const char* state) {
+        std::filesystem::remove(house_.directory() / "keys" / "tax.sm2.key");
+        house_->change("UPDATE seal SET state = $1 WHERE seal_id = 'demo_tax_seal'",
+                       std::string_view(state));
+        return jobs::open_seal_room(house_->store(),
+                                    house_->shelf(),
+                                    house_->settings_,
+                                    jobs::Installation::production,
+                                    house_->clock.now());
+    }
+    ScratchHouse house_{Timestamps::off, Faces::both};
+};
+
+TEST_F(LostKeys, of_a_seal_that_is_over_do_not_stop_the_start) {
+    const auto room = open_after("cancelled");
+    EXPECT_TRUE(room) << room.error().describe();
+}
+
+TEST_F(LostKeys, of_a_seal_in_use_stop_it) {
+    const auto room = open_after("in_use");
+    ASSERT_FALSE(room);
+    EXPECT_EQ(room.error().code(), ErrorCode::key_unavailable);
+}
+
+TEST_F(LostKeys, and_an_electronic_seal_that_has_ended_keep_copies_waiting) {
+    const Held held = house_->add_holder();
+    // Its certificate lasts three years; the register's seal, by the catalogue, is open.
+    house_->clock.advance(std::chrono::days(4 * 365));
+    house_->apply(held);
+    const jobs::PressTally tally = house_->press();
+    EXPECT_EQ(tally.released, 0);
+    EXPECT_EQ(tally.put_back, 1);
+    EXPECT_EQ(tally.buried, 0);
+}
+
 }  // namespace
 }  // namespace yinxin::test

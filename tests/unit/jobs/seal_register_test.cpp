@@ -7,6 +7,7 @@
 #include "yinxin/service/alarms.hpp"
 #include "yinxin/service/proposals.hpp"
 #include "yinxin/service/rules.hpp"
+#include "yinxin/signing/ses_read.hpp"
 #include "yinxin/storage/seals.hpp"
 
 #include <gtest/gtest.h>
@@ -214,6 +215,25 @@ TEST_F(SealRegisterTest, the_end_of_a_seal_is_announced_at_90_30_and_7_days_and_
     house_->clock.set(start_of(make_day(2027, 2, 15)));
     EXPECT_EQ(watch(), 1);
     EXPECT_EQ(watch(), 0);
+}
+
+TEST(ElectronicSealEnds, are_announced_like_the_end_of_the_seal) {
+    ScratchHouse house{test::Timestamps::off, test::Faces::both};
+    const std::string id = "demo_certificate_seal";
+    house->change("UPDATE seal SET valid_until = NULL");
+    house->change("UPDATE seal SET state = 'filed' WHERE seal_id <> $1", id);
+    // The PDF's key has a certificate that ends later than any electronic seal here.
+    house->change("UPDATE key_register SET certificate_pem = NULL WHERE key_name = 'seal-central'");
+    const auto record = test::sure(house->store().read_now(
+        [&](storage::Reader& reader) { return storage::find_seal(reader, id); }));
+    const Instant end = test::sure(signing::read_ses_seal(*record->electronic_seal)).not_after;
+    const auto watch_at = [&](Instant now) {
+        return test::sure(house->store().write_now(
+            [&](storage::Transaction& transaction) { return watch_seals(transaction, now); }));
+    };
+    EXPECT_EQ(watch_at(end - std::chrono::days(91)), 0);
+    EXPECT_EQ(watch_at(end - std::chrono::days(89)), 1);
+    EXPECT_EQ(watch_at(end - std::chrono::days(6)), 1);
 }
 
 }  // namespace

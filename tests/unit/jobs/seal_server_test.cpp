@@ -6,6 +6,7 @@
 
 #include "yinxin/jobs/remote_seal_desk.hpp"
 #include "yinxin/jobs/seal_wire.hpp"
+#include "yinxin/jobs/signer_desk.hpp"
 
 #include <condition_variable>
 

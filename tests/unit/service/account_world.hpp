@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "support/test_suite.hpp"
+
 #include "yinxin/crypto/password.hpp"
 #include "yinxin/domain/audit_event.hpp"
 #include "yinxin/flow/runtime.hpp"
@@ -8,6 +10,7 @@
 #include "yinxin/service/one_time_codes.hpp"
 #include "yinxin/service/sessions.hpp"
 #include "yinxin/storage/accounts.hpp"
+#include "yinxin/storage/installation.hpp"
 #include "yinxin/storage/notices.hpp"
 #include "yinxin/storage/persons.hpp"
 
@@ -68,7 +71,10 @@ class AccountWorld : public ::testing::Test {
         auto store = storage::open_sqlite(path());
         ASSERT_TRUE(store) << store.error().describe();
         store_ = std::move(*store);
-        ASSERT_TRUE(storage::DataKeys::create(directory_));
+        ASSERT_TRUE(storage::DataKeys::create(directory_, test::suite()));
+        ASSERT_TRUE(store_->write_now([](storage::Transaction& transaction) {
+            return storage::choose_suite(transaction, test::suite());
+        }));
         auto keys = storage::DataKeys::load(directory_);
         ASSERT_TRUE(keys) << keys.error().describe();
         keys_ = std::make_unique<storage::DataKeys>(std::move(*keys));

@@ -45,7 +45,7 @@ class ImportWorld : public ::testing::Test {
     // ------------------------------------------------------------------------- what is uploaded
 
     UploadedFile upload(BytesView content, std::string name = "名单.csv") {
-        auto spool = test::sure(storage::Spool::create(spool_directory(services())));
+        auto spool = test::sure(storage::Spool::create(spool_place(services())));
         test::sure(spool->write(content));
         test::sure(spool->finish());
         return {std::move(name), std::move(spool)};

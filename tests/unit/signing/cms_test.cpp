@@ -3,8 +3,10 @@
 
 #include "unit/signing/demonstration.hpp"
 
+#include "yinxin/crypto/algorithms.hpp"
 #include "yinxin/crypto/der.hpp"
 #include "yinxin/signing/cms_read.hpp"
+#include "yinxin/signing/jws.hpp"
 #include "yinxin/signing/timestamp.hpp"
 
 #include <algorithm>
@@ -105,6 +107,25 @@ TEST_F(Cms, fits_into_the_room_that_was_estimated_without_waste) {
             EXPECT_LT(estimated_size(credential, stamps->token_room()) - stamped, 512U);
         }
     }
+}
+
+TEST_F(Cms, of_an_sm2_key_is_of_sm3_throughout) {
+    const SealCredential credential =
+        *SealCredential::load(key_uri("p256.sm2"), certificates("p256.sm2"));
+    EXPECT_EQ(credential.digest(), crypto::DigestAlgorithm::sm3);
+    const crypto::Digest32 covered = crypto::sm3(as_bytes("document"));
+    const auto stamps = national_authority();
+    const Bytes sealed = *sign_detached(credential, covered, stamps.get(), demonstration_now);
+    EXPECT_LE(sealed.size(), estimated_size(credential, stamps->token_room()));
+    const ReceivedCms cms = *ReceivedCms::parse(sealed);
+    EXPECT_THAT(check_cms(cms, covered), IsEmpty());
+    EXPECT_EQ(name_of_algorithm(cms), "sm2-sm3");
+    EXPECT_EQ(cms.signer()->digest_oid, crypto::oid::sm3);
+    const Bytes imprint = imprint_of(cms.signer()->signature, *cms.signer()->timestamp_token);
+    const crypto::TrustStore national(*crypto::load_certificates(certificates("sm2-root")));
+    EXPECT_TRUE(verify_token(*cms.signer()->timestamp_token, imprint, national));
+    EXPECT_FALSE(check_cms(cms, digest()).empty());
+    EXPECT_EQ(sign_jws(credential, "{}").error().code(), ErrorCode::unsupported);
 }
 
 TEST_F(Cms, takes_only_a_token_over_its_own_signature) {

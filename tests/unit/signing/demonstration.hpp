@@ -16,7 +16,7 @@ inline const Instant demonstration_now(std::chrono::sys_days(std::chrono::year(2
                                        std::chrono::hours(2));
 
 /// Tests below one demonstration directory: a root, an issuing CA, a P-256 and an RSA-3072 seal, a
-/// timestamp authority.
+/// timestamp authority; and the national tree beside them.
 class WithDemonstration : public testing::Test {
   public:
     static void SetUpTestSuite() {
@@ -24,7 +24,7 @@ class WithDemonstration : public testing::Test {
         crypto::DemonstrationPkiPlan plan;
         plan.organization = "印信演示机构";
         plan.common_name_tail = " (DEMO)";
-        plan.seals = {{"p256", {.common_name = "演示专用章"}},
+        plan.seals = {{"p256", {.common_name = "演示专用章"}, crypto::KeyKind::p256, true},
                       {"rsa", {.common_name = "演示专用章 RSA"}, crypto::KeyKind::rsa3072}};
         plan.now = demonstration_now;
         const auto made = crypto::make_demonstration_pki(directory->path(), plan);
@@ -43,6 +43,11 @@ class WithDemonstration : public testing::Test {
     }
     static std::shared_ptr<const signing::TimestampAuthority> authority() {
         return *signing::TimestampAuthority::load(key_uri("timestamp"), certificates("timestamp"));
+    }
+    /// Stamps SM3 with SM2.
+    static std::shared_ptr<const signing::TimestampAuthority> national_authority() {
+        return *signing::TimestampAuthority::load(key_uri("sm2-timestamp"),
+                                                  certificates("sm2-timestamp"));
     }
     static std::unique_ptr<crypto::TrustStore> trust() {
         return std::make_unique<crypto::TrustStore>(

@@ -126,6 +126,23 @@ TEST_F(Timestamp, our_request_is_answered_by_the_openssl_program_and_the_answer_
         << verified.error().describe();
 }
 
+// OpenSSL 3.0 cannot be told the distinguishing id of a token's SM2 signature, so it reads the
+// answer and BouncyCastle verifies it (unit/jobs, bouncycastle_verifies_the_sealed_ofd).
+TEST_F(Timestamp, national_authority_answers_a_query_of_the_openssl_program_for_sm3) {
+    directory->write("document", "stamped");
+    ASSERT_EQ(openssl(*directory, "ts -query -sm3 -data document -cert -out sm3.tsq").status, 0);
+    const Bytes query = *read_file(*directory / "sm3.tsq");
+    directory->write("sm3.tsr", *national_authority()->respond(query, demonstration_now));
+    const auto text = openssl(*directory, "ts -reply -in sm3.tsr -text");
+    EXPECT_THAT(text.output, HasSubstr("Status: Granted."));
+    EXPECT_THAT(text.output, HasSubstr("Hash Algorithm: sm3"));
+    EXPECT_THAT(text.output, HasSubstr("Nov 23 02:00:00 2026 GMT"));
+    // Each authority stamps its own digest alone.
+    directory->write("refused.tsr", *authority()->respond(query, demonstration_now));
+    const auto refused = openssl(*directory, "ts -reply -in refused.tsr -text");
+    EXPECT_THAT(refused.output, HasSubstr("unrecognized or unsupported algorithm identifier"));
+}
+
 TEST_F(Timestamp, answer_to_another_request_is_refused) {
     const TimestampRequest request = make_timestamp_request(imprint());
     const TimestampRequest same_imprint = make_timestamp_request(imprint());

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "yinxin/storage/bulk_checks.hpp"
 
+#include "support/test_suite.hpp"
+
 #include "yinxin/storage/bulk_results.hpp"
 #include "yinxin/storage/bulk_work.hpp"
 
@@ -27,7 +29,7 @@ class BulkChecks : public testing::Test {
         const std::string path = (directory_ / "yinxin.sqlite").string();
         ASSERT_TRUE(migrate_sqlite(path, Create::yes, now));
         store_ = *open_sqlite(path);
-        ASSERT_TRUE(DataKeys::create(directory_));
+        ASSERT_TRUE(DataKeys::create(directory_, test::suite()));
         keys_ = std::make_unique<DataKeys>(*DataKeys::load(directory_));
     }
     void TearDown() override {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "yinxin/storage/certificates.hpp"
 
+#include "support/test_suite.hpp"
+
 #include "yinxin/crypto/keys.hpp"
 #include "yinxin/storage/articles.hpp"
 #include "yinxin/storage/copies.hpp"
@@ -45,7 +47,7 @@ class RegisterTest : public ::testing::Test {
         directory_ = ::mkdtemp(pattern.data());
         const std::string path = (directory_ / "yinxin.sqlite").string();
         ASSERT_TRUE(migrate_sqlite(path, Create::yes, day_one));
-        ASSERT_TRUE(DataKeys::create(directory_));
+        ASSERT_TRUE(DataKeys::create(directory_, test::suite()));
         keys_ = std::make_unique<DataKeys>(*DataKeys::load(directory_));
         store_ = *open_sqlite(path);
         ASSERT_TRUE(crypto::generate_key_file(directory_ / "a.key", crypto::KeyKind::p256));

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "support/test_suite.hpp"
 #include "unit/crypto/openssl_program.hpp"
 
 #include "yinxin/storage/blob_store.hpp"
@@ -18,7 +19,7 @@ class DirectoryBlobs : public testing::Test {
     void SetUp() override {
         fs::create_directories(directory_ / "blobs");
         fs::create_directories(directory_ / "keys");
-        ASSERT_TRUE(DataKeys::create(directory_ / "keys"));
+        ASSERT_TRUE(DataKeys::create(directory_ / "keys", test::suite()));
         keys_ = std::make_unique<DataKeys>(*DataKeys::load(directory_ / "keys"));
         blobs_ = *open_directory_blobs(directory_ / "blobs", keys_->columns);
     }

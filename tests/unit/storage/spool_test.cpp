@@ -2,6 +2,7 @@
 #include "yinxin/storage/spool.hpp"
 
 #include "support/scratch_directory.hpp"
+#include "support/test_suite.hpp"
 
 #include "yinxin/base/files.hpp"
 
@@ -26,7 +27,7 @@ class SpoolTest : public ::testing::Test {
   protected:
     /// Writes a kept file in pieces of one size.
     SpooledFile write(BytesView bytes, std::size_t piece) {
-        auto spool = Spool::create(directory());
+        auto spool = Spool::create({directory(), test::suite()});
         EXPECT_TRUE(spool);
         while (!bytes.empty()) {
             const std::size_t count = std::min(piece, bytes.size());
@@ -95,7 +96,7 @@ TEST_F(SpoolTest, has_nothing_plain_on_the_disk) {
 
 TEST_F(SpoolTest, what_is_broken_off_leaves_nothing) {
     {
-        const auto spool = Spool::create(directory());
+        const auto spool = Spool::create({directory(), test::suite()});
         ASSERT_TRUE((*spool)->write(pattern(3 * spool_piece)));
         EXPECT_EQ(files(), 1U);
     }
@@ -144,11 +145,11 @@ TEST_F(SpoolTest, does_not_open_when_a_bit_is_another) {
 }
 
 TEST_F(SpoolTest, a_directory_that_is_gone_is_said_so) {
-    const auto spool = Spool::create(directory() / "nowhere");
+    const auto spool = Spool::create({directory() / "nowhere", test::suite()});
     ASSERT_FALSE(spool);
     EXPECT_EQ(spool.error().code(), ErrorCode::file_io);
     ASSERT_TRUE(make_spool_directory(directory() / "uploads"));
-    EXPECT_TRUE(Spool::create(directory() / "uploads"));
+    EXPECT_TRUE(Spool::create({directory() / "uploads", test::suite()}));
 }
 
 TEST_F(SpoolTest, lists_what_was_left_behind) {

@@ -2,7 +2,6 @@
 #include "yinxin/http/pages/site.hpp"
 
 #include "yinxin/base/text.hpp"
-#include "yinxin/crypto/mac.hpp"
 #include "yinxin/crypto/random.hpp"
 #include "yinxin/http/cookies.hpp"
 #include "yinxin/http/csrf.hpp"
@@ -26,8 +25,7 @@ std::string_view cookie(const Request& request, std::string_view base) {
 }
 
 crypto::Digest32 csrf_mac(const storage::DataKeys& keys, std::string_view subject) {
-    return crypto::hmac_sha256(keys.tokens.expose_bytes(),
-                               as_bytes("csrf:" + std::string(subject)));
+    return keys.tokens.of(as_bytes("csrf:" + std::string(subject)));
 }
 
 std::string_view menu_section(Menu menu) {

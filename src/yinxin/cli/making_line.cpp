@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "yinxin/cli/making_line.hpp"
+
+#include "yinxin/cli/command.hpp"
+#include "yinxin/cli/data_directory.hpp"
+#include "yinxin/cli/demo.hpp"
+#include "yinxin/cli/staff_desk.hpp"
+
+#include <cstdio>
+
+#include <CLI/CLI.hpp>
+
+namespace yinxin::cli {
+namespace {
+
+Instant now() {
+    return SystemClock().now();
+}
+
+void say(std::string_view text) {
+    std::fwrite(text.data(), 1, text.size(), stdout);
+    std::fputc('\n', stdout);
+    std::fflush(stdout);
+}
+
+int fail(const Error& error) {
+    // The detail is written for operators and names no person.
+    const std::string text =
+        "yinxin: " + std::string(dotted_name(error.code())) + ": " + error.detail() + "\n";
+    std::fwrite(text.data(), 1, text.size(), stderr);
+    return exit_failed;
+}
+
+int run_init(const std::filesystem::path& data, crypto::Suite suite) {
+    const auto made = create_data_directory(data, config::Settings(), suite, now());
+    if (!made) return fail(made.error());
+    say("Made an empty installation in " + data.string() + ".");
+    if (const auto invited = invite_administrators(data); !invited) return fail(invited.error());
+    say("Next: edit " + (data / settings_file).string() +
+        ", then `yinxin config check --production --data " + data.string() + "`.");
+    return exit_ok;
+}
+
+int run_migrate(const std::filesystem::path& data) {
+    const auto steps =
+        storage::migrate_sqlite((data / database_file).string(), storage::Create::no, now());
+    if (!steps) return fail(steps.error());
+    for (const std::string& step : *steps) {
+        say("ran " + step);
+    }
+    if (steps->empty()) say("The database is up to date.");
+    return exit_ok;
+}
+
+struct DemoRequest {
+    std::filesystem::path data;
+    std::string public_url;
+    bool is_small = false;
+    std::uint32_t seed = DemoPlan().seed;
+    crypto::Suite suite = crypto::Suite::international;
+};
+
+int run_demo(const DemoRequest& request) {
+    DemoPlan plan;
+    plan.directory = request.data;
+    plan.size = request.is_small ? DemoSize::small : DemoSize::full;
+    plan.public_url = request.public_url;
+    plan.seed = request.seed;
+    plan.suite = request.suite;
+    plan.now = now();
+    const auto made = make_demo(plan);
+    if (!made) return fail(made.error());
+    say("Made a demonstration in " + request.data.string() + ": " + std::to_string(made->holders) +
+        " invented holders, " + std::to_string(made->certificates) +
+        " certificates. Printed accounts:");
+    say(describe(made->accounts));
+    say("The office is at /office; its people are in " + (request.data / demo_staff_file).string() +
+        ".");
+    say("Sandbox key of the API (docs/api.md): " + made->api_key.expose());
+    say("Serve it with `yinxin serve --data " + request.data.string() + "`.");
+    return exit_ok;
+}
+
+}  // namespace
+
+struct MakingLine::State {
+    std::function<void(std::function<int()>)> choose;
+    DemoRequest request;
+    bool is_national = false;
+
+    CLI::App* add(CLI::App& parent, const char* name, const char* summary) {
+        CLI::App* made = parent.add_subcommand(name, summary);
+        made->add_option("--data", request.data, "the data directory")->required();
+        return made;
+    }
+    void on(CLI::App* command, std::function<int()> action) {
+        command->callback([this, action = std::move(action)] {
+            request.suite = is_national ? crypto::Suite::national : crypto::Suite::international;
+            choose(action);
+        });
+    }
+    void add_suite(CLI::App* command) {
+        command->add_flag("--gm",
+                          is_national,
+                          "keep secrets with SM4 and SM3 instead of AES and SHA-256 (docs/gm.md); "
+                          "cannot be changed later");
+    }
+};
+
+MakingLine::MakingLine(CLI::App& parent, std::function<void(std::function<int()>)> choose)
+    : state_(std::make_unique<State>()) {
+    State& state = *state_;
+    state.choose = std::move(choose);
+    CLI::App* init = state.add(parent, "init", "make an empty installation");
+    state.add_suite(init);
+    state.on(init, [&state] { return run_init(state.request.data, state.request.suite); });
+
+    CLI::App* demo = state.add(parent, "demo", "make a demonstration with invented people");
+    demo->add_flag("--small", state.request.is_small, "some sixty holders, for tests");
+    demo->add_option(
+        "--public-url", state.request.public_url, "what people type; goes into every QR code");
+    demo->add_option("--seed", state.request.seed, "another number invents other people");
+    state.add_suite(demo);
+    state.on(demo, [&state] { return run_demo(state.request); });
+
+    CLI::App* migrate = state.add(parent, "migrate", "bring the database to this version");
+    state.on(migrate, [&state] { return run_migrate(state.request.data); });
+}
+
+MakingLine::~MakingLine() = default;
+
+}  // namespace yinxin::cli
