@@ -4,8 +4,8 @@
 #include "yinxin/base/log.hpp"
 #include "yinxin/cli/command.hpp"
 #include "yinxin/cli/data_directory.hpp"
-#include "yinxin/jobs/seal_room.hpp"
 #include "yinxin/jobs/seal_server.hpp"
+#include "yinxin/jobs/signer_desk.hpp"
 #include "yinxin/storage/reference_texts.hpp"
 
 #include <csignal>

@@ -135,8 +135,10 @@ Result<Allowed> take_intent(Transaction& transaction,
                             const IntentKey& key,
                             Instant now) {
     namespace sql = storage::sql;
-    YX_TRY(const IntentFacts facts,
-           transaction.one<IntentFacts>(sql::intent::find, key.holder, key.intent));
+    YX_TRY(const auto found,
+           transaction.maybe<IntentFacts>(sql::intent::find, key.holder, key.intent));
+    if (!found) return refuse("no such intent");
+    const IntentFacts& facts = *found;
     YX_CHECK(check_facts(facts, reference, now));
     if (approved) {
         YX_CHECK(check_row(transaction, *approved, reference, key.holder, facts, now));

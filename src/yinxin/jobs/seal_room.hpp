@@ -41,12 +41,4 @@ Result<SealRoom> open_seal_room(storage::Store& store,
                                 Installation installation,
                                 Instant now);
 
-/// The desk alone, with the seals' keys: what `yinxin signer` has. settings.signing.socket is not
-/// looked at. @error as open_seal_room
-/// @param keys  outlive the desk.
-Result<std::unique_ptr<SealDesk>> open_seal_desk(storage::Store& store,
-                                                 const storage::DataKeys& keys,
-                                                 const config::ReferenceShelf& reference,
-                                                 const config::Settings& settings);
-
 }  // namespace yinxin::jobs

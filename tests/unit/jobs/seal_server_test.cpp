@@ -6,6 +6,7 @@
 
 #include "yinxin/jobs/remote_seal_desk.hpp"
 #include "yinxin/jobs/seal_wire.hpp"
+#include "yinxin/jobs/signer_desk.hpp"
 
 #include <condition_variable>
 
@@ -110,8 +111,10 @@ TEST_F(Signer, believes_no_word_of_the_caller) {
                                              {held.holder, intent}};
     const auto answers = sure(remote().seal(asked, house_->clock.now()));
     ASSERT_EQ(answers.size(), 4U);
-    EXPECT_FALSE(answers[0]) << "no such intent";
-    EXPECT_FALSE(answers[1]) << "somebody else's";
+    ASSERT_FALSE(answers[0]) << "no such intent";
+    EXPECT_EQ(answers[0].error().code(), ErrorCode::intent_refused);
+    ASSERT_FALSE(answers[1]) << "somebody else's";
+    EXPECT_EQ(answers[1].error().code(), ErrorCode::intent_refused);
     EXPECT_TRUE(answers[2]);
     ASSERT_FALSE(answers[3]) << "used up";
     EXPECT_EQ(answers[3].error().code(), ErrorCode::intent_refused);
