@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "yinxin/cli/command.hpp"
 
+#include "support/test_suite.hpp"
+
 #include "yinxin/base/files.hpp"
 #include "yinxin/cli/data_directory.hpp"
 #include "yinxin/cli/demo.hpp"
@@ -49,7 +51,7 @@ class Command : public ::testing::Test {
         config::Settings settings;
         settings.public_url = "https://certificates.example";
         settings.trusted_proxies = {"10.0.0.1"};
-        ASSERT_TRUE(create_data_directory(place(name), settings, now));
+        ASSERT_TRUE(create_data_directory(place(name), settings, test::suite(), now));
     }
     DemoPlan demo_plan(const char* name) const {
         DemoPlan plan;

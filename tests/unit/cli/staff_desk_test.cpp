@@ -2,6 +2,7 @@
 #include "yinxin/cli/staff_desk.hpp"
 
 #include "support/scratch_directory.hpp"
+#include "support/test_suite.hpp"
 
 #include "yinxin/cli/command.hpp"
 #include "yinxin/cli/data_directory.hpp"
@@ -16,7 +17,8 @@ namespace {
 class StaffDesk : public ::testing::Test {
   protected:
     void SetUp() override {
-        ASSERT_TRUE(create_data_directory(data_, config::Settings(), SystemClock().now()));
+        ASSERT_TRUE(
+            create_data_directory(data_, config::Settings(), test::suite(), SystemClock().now()));
         name_ = scratch_.write("name", "演示人员\n").string();
     }
     /// What was printed, and the exit code.
