@@ -6,6 +6,7 @@
 #include <chrono>
 #include <filesystem>
 #include <memory>
+#include <optional>
 
 #include <sys/types.h>
 
@@ -19,10 +20,12 @@ class RemoteSealDesk final : public SealDoor {
     struct Plan {
         std::filesystem::path socket;
         std::chrono::milliseconds deadline;  ///< of a whole call
-        uid_t signer;                        ///< the user who must be at the other end
+        /// The user who must be at the other end; none: the owner of the socket's directory, which
+        /// nobody else can write to.
+        std::optional<uid_t> signer = {};
     };
-    /// The signer is whoever owns the socket's directory, which nobody else can write to. It need
-    /// not be there yet. @error config.invalid  a directory that others get into.
+    /// The signer need not be there yet, nor the directory that it makes; jobs wait for it.
+    /// @error config.invalid  a directory that others get into.
     [[nodiscard]] static Result<std::unique_ptr<SealDoor>> open(const std::filesystem::path& socket,
                                                                 std::chrono::milliseconds deadline);
 

@@ -257,6 +257,27 @@ TEST_F(Signer, of_another_user_is_not_asked) {
     EXPECT_THAT(refused.error().detail(), HasSubstr("another user"));
 }
 
+TEST_F(Signer, may_be_started_after_the_service) {
+    std::filesystem::remove(directory());
+    const auto door = sure(RemoteSealDesk::open(settings_.signing.socket, std::chrono::seconds(5)));
+    const std::vector<jobs::IntentKey> any{{HolderId{1}, IntentId{2}}};
+    const auto early = door->seal(any, house_->clock.now());
+    ASSERT_FALSE(early);
+    EXPECT_EQ(early.error().code(), ErrorCode::key_unavailable);
+    std::filesystem::create_directory(directory());
+    std::filesystem::permissions(directory(), std::filesystem::perms::owner_all);
+    start();
+    EXPECT_TRUE(door->seal(any, house_->clock.now()));
+}
+
+TEST_F(Signer, is_not_asked_where_others_could_put_a_socket) {
+    using std::filesystem::perms;
+    std::filesystem::permissions(directory(), perms::owner_all | perms::others_all);
+    const auto refused = RemoteSealDesk::open(settings_.signing.socket, std::chrono::seconds(5));
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code(), ErrorCode::config_invalid);
+}
+
 TEST_F(Signer, listens_where_nobody_else_can_put_a_socket) {
     using std::filesystem::perms;
     for (const perms wider : {perms::group_write, perms::others_exec}) {
