@@ -15,10 +15,10 @@
 #include "yinxin/cli/settings_choice.hpp"
 #include "yinxin/cli/staff_desk.hpp"
 #include "yinxin/cli/staff_line.hpp"
+#include "yinxin/cli/terminal.hpp"
 #include "yinxin/cli/verify_files.hpp"
 #include "yinxin/service/confined_reading.hpp"
 
-#include <cstdio>
 #include <memory>
 
 #include <CLI/CLI.hpp>
@@ -32,20 +32,6 @@ constexpr const char* program_summary =
 
 Instant now() {
     return SystemClock().now();
-}
-
-void say(std::string_view text) {
-    std::fwrite(text.data(), 1, text.size(), stdout);
-    std::fputc('\n', stdout);
-    std::fflush(stdout);
-}
-
-int fail(const Error& error) {
-    // The detail is written for operators and names no person.
-    const std::string text =
-        "yinxin: " + std::string(dotted_name(error.code())) + ": " + error.detail() + "\n";
-    std::fwrite(text.data(), 1, text.size(), stderr);
-    return exit_failed;
 }
 
 int run_config_check(const std::filesystem::path& data, bool for_production) {

@@ -5,8 +5,7 @@
 #include "yinxin/cli/data_directory.hpp"
 #include "yinxin/cli/demo.hpp"
 #include "yinxin/cli/staff_desk.hpp"
-
-#include <cstdio>
+#include "yinxin/cli/terminal.hpp"
 
 #include <CLI/CLI.hpp>
 
@@ -15,20 +14,6 @@ namespace {
 
 Instant now() {
     return SystemClock().now();
-}
-
-void say(std::string_view text) {
-    std::fwrite(text.data(), 1, text.size(), stdout);
-    std::fputc('\n', stdout);
-    std::fflush(stdout);
-}
-
-int fail(const Error& error) {
-    // The detail is written for operators and names no person.
-    const std::string text =
-        "yinxin: " + std::string(dotted_name(error.code())) + ": " + error.detail() + "\n";
-    std::fwrite(text.data(), 1, text.size(), stderr);
-    return exit_failed;
 }
 
 int run_init(const std::filesystem::path& data, crypto::Suite suite) {
