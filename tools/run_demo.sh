@@ -14,5 +14,8 @@ if [[ ! -e $data ]]; then
     # `serve` prints the accounts.
     build/release/yinxin demo --data "$data.unfinished" ${YX_GM:+--gm} >/dev/null
     mv "$data.unfinished" "$data"
+elif [[ -n ${YX_GM:-} ]] && ! grep -q '^national ' "$data/keys/data.key"; then
+    echo "run_demo: $data was made without GM=1, and a suite stays chosen; remove it and run again" >&2
+    exit 1
 fi
 exec build/release/yinxin serve --data "$data" "$@"
