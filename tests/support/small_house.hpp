@@ -139,6 +139,7 @@ class SmallHouse {
     storage::NewCertificate certificate_for(const service::Actor& actor,
                                             const CertificateWish& wish);
 
+    std::unique_ptr<flow::Runtime> runtime_;  ///< the store's thread posts to it until it ends
     std::unique_ptr<storage::Store> store_;
     std::unique_ptr<storage::DataKeys> keys_;
     std::unique_ptr<storage::BlobStore> blobs_;
@@ -147,7 +148,6 @@ class SmallHouse {
     verify::Trust trust_;
     std::shared_ptr<const crypto::Signer> approval_;
     issuing::Letterhead letterhead_;
-    std::unique_ptr<flow::Runtime> runtime_;
     std::unique_ptr<flow::Pool> cpu_;
     std::unique_ptr<service::Services> services_;
 };

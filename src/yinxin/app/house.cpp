@@ -43,6 +43,7 @@ struct House::Rooms {
     SystemClock clock;
     observe::Metrics metrics;
     observe::Health health;
+    std::unique_ptr<flow::Runtime> runtime;  ///< the store's thread posts to it until it ends
     std::unique_ptr<storage::Store> store;
     std::optional<storage::DataKeys> keys;
     std::unique_ptr<storage::BlobStore> blobs;
@@ -52,7 +53,6 @@ struct House::Rooms {
     std::unique_ptr<flow::ConfinedWorkers> readers;
     std::unique_ptr<flow::Pool> reading;  ///< its threads wait for reading processes
     issuing::Letterhead letterhead;
-    std::unique_ptr<flow::Runtime> runtime;
     std::unique_ptr<flow::Pool> cpu;
     std::unique_ptr<flow::Pool> passwords;  ///< its threads bound the memory of Argon2
     std::unique_ptr<flow::Pool> letters;    ///< its threads may wait for a timestamp authority
