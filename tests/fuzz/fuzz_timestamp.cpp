@@ -12,7 +12,8 @@ using namespace yinxin;
 int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const BytesView input(data, size);
     static const crypto::TrustStore nobody{{}};
-    static const signing::TimestampRequest request{{}, crypto::der::integer(1), {}};
+    static const signing::TimestampRequest request{
+        .imprint = {}, .nonce = crypto::der::integer(1), .der = {}};
     (void)signing::parse_timestamp_response(input, request);
     const auto imprint = signing::read_token_imprint(input);
     const auto token = signing::read_token(input);
