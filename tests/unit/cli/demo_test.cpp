@@ -1,28 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "yinxin/cli/demo.hpp"
 
-#include "support/test_suite.hpp"
+#include "unit/cli/small_demonstration.hpp"
 
 #include "yinxin/base/files.hpp"
 #include "yinxin/base/text.hpp"
-#include "yinxin/cli/data_directory.hpp"
 #include "yinxin/cli/demo_texts.hpp"
-#include "yinxin/cli/fsck.hpp"
 #include "yinxin/config/reference.hpp"
 #include "yinxin/crypto/pepper.hpp"
-#include "yinxin/crypto/x509.hpp"
 #include "yinxin/storage/accounts.hpp"
-#include "yinxin/storage/articles.hpp"
 #include "yinxin/storage/certificates.hpp"
 #include "yinxin/storage/key_register.hpp"
 #include "yinxin/storage/paper_certificates.hpp"
 #include "yinxin/storage/personal_columns.hpp"
 #include "yinxin/storage/persons.hpp"
-#include "yinxin/storage/reference_texts.hpp"
-#include "yinxin/storage/seals.hpp"
 
-#include <cstdlib>
-#include <deque>
 #include <map>
 #include <set>
 
@@ -38,85 +30,6 @@ using testing::Contains;
 using testing::HasSubstr;
 
 namespace fs = std::filesystem;
-
-const Instant now = start_of(make_day(2026, 11, 23)) + std::chrono::hours(11);
-
-fs::path scratch_directory() {
-    std::string pattern = (fs::temp_directory_path() / "yx-demo-XXXXXX").string();
-    return ::mkdtemp(pattern.data());
-}
-
-DemoPlan small_plan(const fs::path& directory) {
-    DemoPlan plan;
-    plan.directory = directory;
-    plan.size = DemoSize::small;
-    plan.now = now;
-    plan.suite = test::suite();
-    // Cheap: what is tested is the demonstration, not the cost of guessing.
-    plan.password_cost = {8 * 1024, 1};
-    return plan;
-}
-
-constexpr storage::Statement list_lines{
-    "test.lines", "SELECT holder_id, line_id FROM certificate_line ORDER BY line_id"};
-constexpr storage::Statement list_holders{"test.holders",
-                                          "SELECT holder_id FROM person ORDER BY holder_id"};
-
-/// One small demonstration for all tests; they only read it.
-class Demo : public ::testing::Test {
-  protected:
-    static void SetUpTestSuite() {
-        scratch_ = scratch_directory();
-        auto made = make_demo(small_plan(scratch_ / "demo"));
-        ASSERT_TRUE(made) << made.error().describe();
-        outcome_ = *made;
-        auto data = DataDirectory::open(scratch_ / "demo");
-        ASSERT_TRUE(data) << data.error().describe();
-        data_ = std::make_unique<DataDirectory>(std::move(*data));
-        read_register();
-    }
-    static void TearDownTestSuite() {
-        data_.reset();
-        fs::remove_all(scratch_);
-    }
-
-    static void read_register() {
-        const auto read = data_->store->read_now([](Reader& reader) -> Result<void> {
-            YX_TRY(const auto lines, reader.all<storage::LineKey>(list_lines));
-            for (const storage::LineKey& line : lines) {
-                YX_TRY(auto versions,
-                       storage::list_versions(reader, data_->keys, line.holder, line.line));
-                std::ranges::move(versions, std::back_inserter(certificates_));
-            }
-            YX_TRY(holders_, reader.all<HolderId>(list_holders));
-            return ok();
-        });
-        ASSERT_TRUE(read) << read.error().describe();
-    }
-
-    static std::int64_t count(const std::string& from) {
-        // The store keeps prepared statements by the address of their text.
-        static std::deque<std::string> texts;
-        const std::string& text = texts.emplace_back("SELECT COUNT(1) FROM " + from);
-        const storage::Statement statement{"test.count", text.c_str()};
-        const auto value = data_->store->read_now(
-            [&](Reader& reader) { return reader.one<std::int64_t>(statement); });
-        EXPECT_TRUE(value) << value.error().describe();
-        return value ? *value : -1;
-    }
-    static std::set<std::string> names() {
-        std::set<std::string> all;
-        for (const CertificateRecord& record : certificates_)
-            all.insert(record.face.name);
-        return all;
-    }
-
-    static inline fs::path scratch_;
-    static inline DemoOutcome outcome_;
-    static inline std::unique_ptr<DataDirectory> data_;
-    static inline std::vector<CertificateRecord> certificates_;
-    static inline std::vector<HolderId> holders_;
-};
 
 TEST_F(Demo, has_some_sixty_holders_with_certificates) {
     EXPECT_GE(holders_.size(), 50U);
@@ -182,7 +95,7 @@ TEST_F(Demo, every_face_is_what_was_approved_and_every_number_checks) {
         EXPECT_EQ(*domain::parse_certificate_no(face.certificate_no), face.certificate_no);
         EXPECT_EQ(*domain::parse_management_no(face.management_no), face.management_no);
         EXPECT_LE(face.approved_on, face.issued_on);
-        EXPECT_LE(face.issued_on, civil_day(now));
+        EXPECT_LE(face.issued_on, civil_day(demo_now));
     }
 }
 
@@ -269,7 +182,7 @@ TEST_F(Demo, lines_have_none_to_three_endorsements_in_every_state) {
 TEST_F(Demo, what_is_over_has_no_file_and_what_is_not_waits_for_the_press) {
     EXPECT_EQ(count("copy_file WHERE has_blob = 1"), 0);
     EXPECT_EQ(count("endorsement WHERE state = 'ready' AND valid_until > " +
-                    std::to_string(epoch_of(now))),
+                    std::to_string(epoch_of(demo_now))),
               0);
     EXPECT_EQ(count("copy WHERE state = 'pressing'"), count("job WHERE state = 'waiting'"));
     EXPECT_EQ(count("copy WHERE state = 'pressing' AND endorsement_id IS NOT NULL"),
@@ -339,117 +252,6 @@ TEST_F(Demo, the_printed_accounts_are_kept_for_the_page_that_shows_them) {
     EXPECT_THAT(describe(*kept), HasSubstr("demo01  yanshi-2026-demo01"));
     const auto mode = fs::status(scratch_ / "demo" / demo_accounts_file).permissions();
     EXPECT_EQ(mode, fs::perms::owner_read | fs::perms::owner_write);
-}
-
-TEST_F(Demo, keys_and_seals_are_listed_with_their_certificates) {
-    const auto seals =
-        data_->store->read_now([](Reader& reader) { return storage::list_seals(reader); });
-    const auto keys =
-        data_->store->read_now([](Reader& reader) { return storage::list_keys(reader); });
-    ASSERT_TRUE(seals && keys);
-    EXPECT_EQ(seals->size(), 3U);
-    std::map<std::string, storage::KeyRecord> by_name;
-    for (const storage::KeyRecord& key : *keys)
-        by_name[key.name] = key;
-    std::set<std::string> algorithms;
-    for (const storage::SealRecord& record : *seals) {
-        EXPECT_TRUE(domain::check_usable(record.seal, civil_day(now)));
-        const storage::KeyRecord& key = by_name.at(record.key_name);
-        algorithms.insert(key.algorithm);
-        const auto leaf = crypto::Certificate::parse_pem(key.certificate_pem.value());
-        ASSERT_TRUE(leaf);
-        EXPECT_THAT(leaf->common_name(), HasSubstr("DEMO"));
-        const auto chain = crypto::parse_pem_certificates(key.chain_pem.value());
-        ASSERT_TRUE(chain);
-        EXPECT_EQ(chain->size(), 2U);
-        EXPECT_TRUE(chain->back().is_self_issued());
-        ASSERT_TRUE(key.location.starts_with("file:"));
-        EXPECT_TRUE(fs::exists(scratch_ / "demo" / key.location.substr(5)));
-    }
-    EXPECT_EQ(algorithms, (std::set<std::string>{"ecdsa-p256-sha256", "rsa-sha256"}));
-    for (const char* name : {"approval", "timestamp", "tls", "data"}) {
-        EXPECT_TRUE(by_name.contains(name)) << name;
-    }
-}
-
-TEST_F(Demo, publishes_catalogue_notices_announcements_and_questions) {
-    const auto text = data_->store->read_now([](Reader& reader) {
-        return storage::load_reference_text(reader, storage::catalogue_text, now);
-    });
-    ASSERT_TRUE(text);
-    EXPECT_TRUE(config::parse_reference(text->body));
-    EXPECT_EQ(count("notice"), 2);
-    const auto announcements = data_->store->read_now([](Reader& reader) {
-        return storage::list_articles(reader, storage::ArticleKind::announcement, civil_day(now));
-    });
-    ASSERT_TRUE(announcements);
-    ASSERT_GE(announcements->size(), 3U);
-    EXPECT_GE((*announcements)[0].published_on, (*announcements)[1].published_on);
-    EXPECT_GE(count("article WHERE kind = 'faq'"), 10);
-    EXPECT_GE(count("batch WHERE announced_at IS NOT NULL"), 3);
-}
-
-TEST_F(Demo, nothing_personal_stands_in_the_database_in_clear) {
-    std::string bytes;
-    for (const char* file : {"yinxin.sqlite", "yinxin.sqlite-wal"}) {
-        const auto part = read_text_file(scratch_ / "demo" / file);
-        if (part) bytes += *part;
-    }
-    ASSERT_GT(bytes.size(), 100'000U);
-    for (const CertificateRecord& record : certificates_) {
-        const domain::FaceData& face = record.face;
-        // Eight digits may stand in another number, two characters or the FAQ's example in a text.
-        if (face.id_number.size() >= 10) {
-            EXPECT_EQ(bytes.find(face.id_number), std::string::npos) << record.line.str();
-        }
-        if (face.name.size() >= 9 && face.name.find('[') == std::string::npos) {
-            EXPECT_EQ(bytes.find(face.name), std::string::npos) << record.line.str();
-        }
-    }
-    EXPECT_EQ(bytes.find("+861990000"), std::string::npos);
-    EXPECT_EQ(bytes.find("yanshi-2026"), std::string::npos);
-}
-
-TEST_F(Demo, fsck_finds_nothing_wrong) {
-    const auto report = check_data(*data_);
-    ASSERT_TRUE(report) << report.error().describe();
-    EXPECT_THAT(report->problems, testing::IsEmpty());
-    EXPECT_GE(report->audit_events, 1);
-    EXPECT_EQ(report->certificates, static_cast<std::int64_t>(certificates_.size()));
-}
-
-TEST_F(Demo, a_second_demonstration_in_the_same_place_is_refused) {
-    const auto again = make_demo(small_plan(scratch_ / "demo"));
-    ASSERT_FALSE(again);
-    EXPECT_EQ(again.error().code(), ErrorCode::conflict);
-    EXPECT_THAT(again.error().detail(), HasSubstr("nothing was changed"));
-    EXPECT_TRUE(config::is_demonstration(scratch_ / "demo"));
-}
-
-TEST_F(Demo, the_same_seed_invents_the_same_people) {
-    const fs::path other = scratch_directory();
-    ASSERT_TRUE(make_demo(small_plan(other / "again")));
-    auto data = DataDirectory::open(other / "again");
-    ASSERT_TRUE(data);
-    std::multiset<std::string> again;
-    const auto read = data->store->read_now([&](Reader& reader) -> Result<void> {
-        YX_TRY(const auto lines, reader.all<storage::LineKey>(list_lines));
-        for (const storage::LineKey& line : lines) {
-            YX_TRY(const auto versions,
-                   storage::list_versions(reader, data->keys, line.holder, line.line));
-            for (const CertificateRecord& record : versions) {
-                again.insert(domain::canonical_text(record.face));
-            }
-        }
-        return ok();
-    });
-    ASSERT_TRUE(read) << read.error().describe();
-    std::multiset<std::string> first;
-    for (const CertificateRecord& record : certificates_) {
-        first.insert(domain::canonical_text(record.face));
-    }
-    EXPECT_EQ(first, again);
-    fs::remove_all(other);
 }
 
 }  // namespace

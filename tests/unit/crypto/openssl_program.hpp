@@ -37,4 +37,15 @@ inline Ran openssl(const ScratchDirectory& directory, const std::string& argumen
     return run_stranger("cd '" + directory.path().string() + "' && openssl " + arguments);
 }
 
+/// `openssl dgst` over "message": 0 where the signature of this key is right.
+template <class Signer>
+Ran openssl_verifies_a_signature_of(const Signer& signer) {
+    const ScratchDirectory directory;
+    directory.write("message", "message");
+    directory.write("signature", *signer.sign(as_bytes("message")));
+    directory.write("public.der", signer.public_key_spki());
+    return openssl(directory,
+                   "dgst -sha256 -keyform DER -verify public.der -signature signature message");
+}
+
 }  // namespace yinxin::test

@@ -60,13 +60,7 @@ TEST_F(TokenKeys, sign_what_their_public_keys_verify) {
 TEST_F(TokenKeys, are_understood_by_the_openssl_program) {
     for (const KeyKind kind : {KeyKind::p256, KeyKind::rsa3072}) {
         const auto signer = make(kind == KeyKind::p256 ? "ec" : "rsa", kind);
-        const test::ScratchDirectory directory;
-        directory.write("message", "message");
-        directory.write("signature", *signer->sign(as_bytes("message")));
-        directory.write("public.der", signer->public_key_spki());
-        const auto ran = openssl(directory,
-                                 "dgst -sha256 -keyform DER -verify public.der "
-                                 "-signature signature message");
+        const auto ran = test::openssl_verifies_a_signature_of(*signer);
         EXPECT_EQ(ran.status, 0) << ran.output;
     }
 }

@@ -84,12 +84,7 @@ TEST(Signer, is_understood_by_the_openssl_program) {
     for (const KeyKind kind : {KeyKind::p256, KeyKind::rsa3072}) {
         const ScratchDirectory directory;
         const auto signer = make_signer(directory, kind);
-        directory.write("message", "message");
-        directory.write("signature", *signer->sign(as_bytes("message")));
-        directory.write("public.der", signer->public_key_spki());
-        const auto ran = openssl(directory,
-                                 "dgst -sha256 -keyform DER -verify public.der "
-                                 "-signature signature message");
+        const auto ran = test::openssl_verifies_a_signature_of(*signer);
         EXPECT_EQ(ran.status, 0) << ran.output;
     }
 }
