@@ -275,8 +275,5 @@ std::optional<BytesView> ReceivedCms::message_digest() const noexcept {
 std::optional<Instant> ReceivedCms::claimed_time() const noexcept {
     return state_->claimed_time;
 }
-crypto::Digest32 ReceivedCms::timestamp_imprint() const {
-    return crypto::sha256(state_->signer ? state_->signer->signature : BytesView());
-}
 
 }  // namespace yinxin::signing

@@ -76,8 +76,6 @@ class ReceivedCms {
     [[nodiscard]] std::optional<BytesView> message_digest() const noexcept;
     /// signingTime attribute: a claim of the signer, no proof.
     [[nodiscard]] std::optional<Instant> claimed_time() const noexcept;
-    /// SHA-256 of the signature value: what the timestamp must cover.
-    [[nodiscard]] crypto::Digest32 timestamp_imprint() const;
 
     struct State;
     [[nodiscard]] const State& state() const noexcept { return *state_; }

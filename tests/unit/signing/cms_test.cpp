@@ -86,7 +86,9 @@ TEST_F(Cms, is_what_our_own_reader_finds_intact) {
         EXPECT_FALSE(cms->claimed_time());
         ASSERT_TRUE(cms->signer()->timestamp_token);
         const auto info =
-            verify_token(*cms->signer()->timestamp_token, cms->timestamp_imprint(), *trust());
+            verify_token(*cms->signer()->timestamp_token,
+                         imprint_of(cms->signer()->signature, *cms->signer()->timestamp_token),
+                         *trust());
         ASSERT_TRUE(info) << info.error().describe();
         EXPECT_EQ(info->at, demonstration_now);
         EXPECT_TRUE(trust()->verify(
