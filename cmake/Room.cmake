@@ -78,12 +78,16 @@ endfunction()
 # program they kill. Tests of these rooms link it.
 set(yx_rooms_with_house verify issuing service jobs cli)
 function(yx_test_support)
+  # The database of a test, for the room storage too.
+  add_library(yx_test_database STATIC EXCLUDE_FROM_ALL ${PROJECT_SOURCE_DIR}/tests/support/test_database.cpp)
+  target_include_directories(yx_test_database PUBLIC ${PROJECT_SOURCE_DIR}/tests)
+  target_link_libraries(yx_test_database PUBLIC yx_storage PkgConfig::LIBPQ)
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/support/*.cpp)
-  list(FILTER sources EXCLUDE REGEX "_victim\\.cpp$")
+  list(FILTER sources EXCLUDE REGEX "(_victim|test_database)\\.cpp$")
   add_library(yx_test_support STATIC EXCLUDE_FROM_ALL ${sources})
   target_include_directories(yx_test_support PUBLIC ${PROJECT_SOURCE_DIR}/tests)
   target_include_directories(yx_test_support PRIVATE ${yx_places})
-  target_link_libraries(yx_test_support PUBLIC yx_service yx_jobs)
+  target_link_libraries(yx_test_support PUBLIC yx_service yx_jobs yx_test_database)
   yx_precompile(yx_test_support service)
   foreach(victim press bulk issue)
     add_executable(${victim}_victim EXCLUDE_FROM_ALL

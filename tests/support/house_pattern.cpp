@@ -2,6 +2,7 @@
 #include "support/house_pattern.hpp"
 
 #include "support/small_house.hpp"
+#include "support/test_database.hpp"
 #include "support/test_suite.hpp"
 #include "test_places.hpp"
 
@@ -123,9 +124,7 @@ Result<void> enter_seals(Transaction& transaction,
 void make_installation(const fs::path& directory) {
     fs::create_directories(directory / "blobs");
     make_keys(directory / "keys");
-    const std::string database = database_in(directory).string();
-    sure(storage::migrate_sqlite(database, storage::Create::yes, house_opens));
-    const auto store = sure(storage::open_sqlite(database));
+    const auto store = new_store(directory, house_opens);
     const std::string toml = catalogue_toml();
     const config::Reference reference = sure(config::parse_reference(toml));
     sure(store->write_now([&](Transaction& transaction) -> Result<void> {
@@ -147,10 +146,6 @@ void make_installation(const fs::path& directory) {
 
 Bytes portrait() {
     return sure(read_file(YX_SOURCE_DIR "/tests/unit/documents/data/portrait.jpg"));
-}
-
-fs::path database_in(const fs::path& directory) {
-    return directory / "yinxin.sqlite";
 }
 
 std::string catalogue_toml() {

@@ -13,7 +13,6 @@ namespace yinxin::test {
 /// photo.
 [[nodiscard]] const std::filesystem::path& pattern_house();
 
-[[nodiscard]] std::filesystem::path database_in(const std::filesystem::path& directory);
 [[nodiscard]] std::string catalogue_toml();
 /// The photo of everybody in the tests.
 [[nodiscard]] Bytes portrait();

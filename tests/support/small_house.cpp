@@ -2,6 +2,7 @@
 #include "support/small_house.hpp"
 
 #include "support/house_pattern.hpp"
+#include "support/test_database.hpp"
 #include "test_places.hpp"
 
 #include "yinxin/base/files.hpp"
@@ -53,17 +54,18 @@ std::vector<domain::Bilingual> names_of(const config::Reference& reference,
 }  // namespace
 
 SmallHouse::SmallHouse(fs::path at, Timestamps timestamps, Faces faces) : directory(std::move(at)) {
-    const bool is_new = !fs::exists(database_in(directory));
+    const bool is_new = !fs::exists(directory / "keys");
     if (is_new) {
         fs::create_directories(directory);
         fs::copy(pattern_house(), directory, fs::copy_options::recursive);
         fs::permissions(directory / "keys", fs::perms::owner_all);
+        copy_database(pattern_house(), directory);
     }
     settings_.data_dir = directory;
     settings_.public_url = "http://127.0.0.1:8080";
     settings_.press.offline_code = {"classic"};
     settings_.timestamp.url = timestamps == Timestamps::on ? "demo" : "";
-    store_ = sure(storage::open_sqlite(database_path()));
+    store_ = sure(storage::open_store(database_of(directory)));
     if (is_new && faces == Faces::pdf) change("UPDATE seal SET ofd_key_name = NULL");
     keys_ = std::make_unique<storage::DataKeys>(sure(storage::DataKeys::load(directory / "keys")));
     blobs_ = sure(storage::open_directory_blobs(directory / "blobs", keys_->columns));
@@ -95,10 +97,6 @@ SmallHouse::SmallHouse(fs::path at, Timestamps timestamps, Faces faces) : direct
 SmallHouse::~SmallHouse() {
     cpu_->stop();
     runtime_->stop();
-}
-
-std::string SmallHouse::database_path() const {
-    return database_in(directory).string();
 }
 
 service::Actor SmallHouse::add_person(std::string_view name) {
@@ -283,6 +281,7 @@ ScratchHouse::ScratchHouse(Timestamps timestamps, Faces faces)
 
 ScratchHouse::~ScratchHouse() {
     house_.reset();
+    drop_database(directory_);
     std::error_code ignored;
     fs::remove_all(directory_, ignored);
 }

@@ -128,7 +128,6 @@ class SmallHouse {
     const config::ReferenceShelf& shelf() const { return reference_; }
     jobs::SealRoom& seals() { return seals_; }
     const crypto::Signer& approval_key() const { return *approval_; }
-    std::string database_path() const;
     std::string public_url() const { return settings_.public_url; }
 
     const std::filesystem::path directory;

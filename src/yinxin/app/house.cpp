@@ -5,6 +5,7 @@
 #include "yinxin/app/chores.hpp"
 #include "yinxin/app/rounds.hpp"
 #include "yinxin/base/log.hpp"
+#include "yinxin/cli/data_directory.hpp"
 #include "yinxin/cli/demo_import.hpp"
 #include "yinxin/config/reference_shelf.hpp"
 #include "yinxin/flow/pools.hpp"
@@ -77,12 +78,11 @@ using Rooms = House::Rooms;
 
 Result<void> open_data(Rooms& rooms) {
     const std::filesystem::path& directory = rooms.settings.data_dir;
-    const std::string database = (directory / "yinxin.sqlite").string();
-    YX_TRY(const auto steps,
-           storage::migrate_sqlite(database, storage::Create::no, rooms.clock.now()));
+    const storage::Location database = cli::database_location(directory, rooms.settings);
+    YX_TRY(const auto steps, storage::migrate(database, storage::Create::no, rooms.clock.now()));
     if (!steps.empty())
         log::info("storage.migrated", {{"steps", static_cast<std::int64_t>(steps.size())}});
-    YX_TRY(rooms.store, storage::open_sqlite(database));
+    YX_TRY(rooms.store, storage::open_store(database));
     YX_TRY(rooms.keys, storage::DataKeys::load(directory / "keys"));
     YX_CHECK(rooms.store->read_now(
         [&](storage::Reader& reader) { return storage::check_suite(reader, *rooms.keys); }));
@@ -161,6 +161,7 @@ void open_services(Rooms& rooms) {
                               *rooms.seals.stationery,
                               [&rooms] {
                                   if (rooms.press) rooms.press->wake();
+                                  rooms.store->announce_work();
                               },
                               rooms.kind == jobs::Installation::demonstration,
                               rooms.passwords.get()});
@@ -257,6 +258,7 @@ Result<void> House::start() {
                          rooms.seals.offline.get(),
                          rooms.seals.revocation.get()};
     rooms.press = std::make_unique<jobs::PressWorkers>(shop, rooms.clock, rooms.metrics);
+    rooms.store->on_work([&press = *rooms.press] { press.wake(); });
     rooms.housekeeping = std::make_unique<jobs::Housekeeping>(
         *rooms.store, *rooms.blobs, rooms.clock, rooms.metrics, chores(*rooms.services));
     rooms.bulk = std::make_unique<BulkWorkers>(
@@ -291,6 +293,7 @@ void House::stop() {
     if (!rooms_ || !rooms_->runtime) return;
     Rooms& rooms = *rooms_;
     rooms.health.start_draining();
+    if (rooms.store) rooms.store->on_work({});
     if (rooms.rounds) rooms.rounds->begin_to_stop();
     if (rooms.public_server) rooms.public_server->stop(rooms.settings.limits.drain);
     if (rooms.metrics_server) rooms.metrics_server->stop(std::chrono::seconds(1));

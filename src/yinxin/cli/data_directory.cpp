@@ -29,7 +29,7 @@ Result<void> check_free(const fs::path& directory) {
 }
 
 /// The suite into the database, and the key it belongs to into the register of keys.
-Result<void> enter_suite(const fs::path& directory, crypto::Suite suite, Instant now) {
+Result<void> enter_suite(const storage::Location& location, crypto::Suite suite, Instant now) {
     const bool is_national = suite == crypto::Suite::national;
     storage::KeyRecord record;
     record.name = "data";
@@ -39,7 +39,7 @@ Result<void> enter_suite(const fs::path& directory, crypto::Suite suite, Instant
     record.used_by = "storage";
     record.rotation = "before 2^32 sealed values";
     record.created_at = now;
-    YX_TRY(const auto store, storage::open_sqlite((directory / database_file).string()));
+    YX_TRY(const auto store, storage::open_store(location));
     return store->write_now([&](storage::Transaction& transaction) -> Result<void> {
         YX_CHECK(storage::choose_suite(transaction, suite));
         return storage::insert_key(transaction, record);
@@ -47,6 +47,18 @@ Result<void> enter_suite(const fs::path& directory, crypto::Suite suite, Instant
 }
 
 }  // namespace
+
+storage::Location database_location(const fs::path& directory, const config::Settings& settings) {
+    const config::Database& database = settings.database;
+    if (database.is_embedded()) return {directory / database_file, std::nullopt};
+    storage::PostgresAddress address;
+    address.url = database.url;
+    address.password_file = database.password_file;
+    address.writers = static_cast<int>(database.writers);
+    address.readers = static_cast<int>(database.readers);
+    address.deadline = database.deadline;
+    return {{}, address};
+}
 
 Result<void> create_data_directory(const fs::path& directory,
                                    const config::Settings& settings,
@@ -57,9 +69,9 @@ Result<void> create_data_directory(const fs::path& directory,
     YX_CHECK(make_private_folder(directory / keys_folder));
     YX_CHECK(make_private_folder(directory / blobs_folder));
     YX_CHECK(storage::DataKeys::create(directory / keys_folder, suite));
-    YX_CHECK(
-        storage::migrate_sqlite((directory / database_file).string(), storage::Create::yes, now));
-    YX_CHECK(enter_suite(directory, suite, now));
+    const storage::Location location = database_location(directory, settings);
+    YX_CHECK(storage::migrate(location, storage::Create::yes, now));
+    YX_CHECK(enter_suite(location, suite, now));
     config::Settings written = settings;
     // Relative to the file itself, so that the directory can be moved.
     written.data_dir = ".";
@@ -78,7 +90,8 @@ Result<config::Settings> load_directory_settings(const fs::path& directory) {
 
 Result<DataDirectory> DataDirectory::open(const fs::path& directory) {
     YX_TRY(storage::DataKeys keys, storage::DataKeys::load(directory / keys_folder));
-    YX_TRY(auto store, storage::open_sqlite((directory / database_file).string()));
+    YX_TRY(const config::Settings settings, load_directory_settings(directory));
+    YX_TRY(auto store, storage::open_store(database_location(directory, settings)));
     YX_CHECK(store->read_now(
         [&](storage::Reader& reader) { return storage::check_suite(reader, keys); }));
     YX_TRY(auto blobs, storage::open_directory_blobs(directory / blobs_folder, keys.columns));

@@ -4,7 +4,7 @@
 #include "yinxin/config/settings.hpp"
 #include "yinxin/storage/blob_store.hpp"
 #include "yinxin/storage/data_keys.hpp"
-#include "yinxin/storage/store.hpp"
+#include "yinxin/storage/location.hpp"
 
 #include <filesystem>
 #include <memory>
@@ -17,10 +17,14 @@ inline constexpr std::string_view database_file = "yinxin.sqlite";
 inline constexpr std::string_view keys_folder = "keys";
 inline constexpr std::string_view blobs_folder = "blobs";
 
+/// Where the database of an installation is: in its directory, or where the settings say.
+[[nodiscard]] storage::Location database_location(const std::filesystem::path& directory,
+                                                  const config::Settings& settings);
+
 /// Creates an empty installation that only its owner may enter: database, data key, settings file.
 /// @param settings  written to the settings file; its data_dir is ignored.
 /// @param suite  of everything it will keep.
-/// @error conflict  something is in the directory already.
+/// @error conflict  something is in the directory, or in the database, already.
 /// @error file.io, storage.unavailable
 [[nodiscard]] Result<void> create_data_directory(const std::filesystem::path& directory,
                                                  const config::Settings& settings,

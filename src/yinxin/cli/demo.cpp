@@ -33,6 +33,7 @@ constexpr std::uint16_t usual_port = 8080;
 
 config::Settings settings_for(const DemoPlan& plan) {
     config::Settings settings;
+    settings.database = plan.database;
     settings.timestamp.url = "demo";
     settings.press.offline_code = {"classic"};
     if (plan.public_url.empty()) return settings;

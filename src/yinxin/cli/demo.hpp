@@ -5,6 +5,7 @@
 #include "yinxin/base/time.hpp"
 #include "yinxin/cli/demo_accounts.hpp"
 #include "yinxin/cli/demo_staff.hpp"
+#include "yinxin/config/settings.hpp"
 #include "yinxin/crypto/keys.hpp"
 #include "yinxin/crypto/password.hpp"
 #include "yinxin/crypto/suite.hpp"
@@ -32,6 +33,7 @@ struct DemoPlan {
     /// Every seal's kind of key, for benchmarks; by default one has RSA-3072, the others P-256.
     std::optional<crypto::KeyKind> seal_key;
     crypto::Suite suite = crypto::Suite::international;  ///< of everything it keeps
+    config::Database database;                           ///< an empty one, or embedded
     bool seals_ofd = true;                               ///< false: copies are PDF alone
 };
 

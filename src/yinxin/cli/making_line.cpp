@@ -16,8 +16,11 @@ Instant now() {
     return SystemClock().now();
 }
 
-int run_init(const std::filesystem::path& data, crypto::Suite suite) {
-    const auto made = create_data_directory(data, config::Settings(), suite, now());
+int run_init(const std::filesystem::path& data, const config::Database& database,
+             crypto::Suite suite) {
+    config::Settings settings;
+    settings.database = database;
+    const auto made = create_data_directory(data, settings, suite, now());
     if (!made) return fail(made.error());
     say("Made an empty installation in " + data.string() + ".");
     if (const auto invited = invite_administrators(data); !invited) return fail(invited.error());
@@ -27,8 +30,10 @@ int run_init(const std::filesystem::path& data, crypto::Suite suite) {
 }
 
 int run_migrate(const std::filesystem::path& data) {
+    const auto settings = load_directory_settings(data);
+    if (!settings) return fail(settings.error());
     const auto steps =
-        storage::migrate_sqlite((data / database_file).string(), storage::Create::no, now());
+        storage::migrate(database_location(data, *settings), storage::Create::no, now());
     if (!steps) return fail(steps.error());
     for (const std::string& step : *steps) {
         say("ran " + step);
@@ -43,6 +48,7 @@ struct DemoRequest {
     bool is_small = false;
     std::uint32_t seed = DemoPlan().seed;
     crypto::Suite suite = crypto::Suite::international;
+    config::Database database;
 };
 
 int run_demo(const DemoRequest& request) {
@@ -52,6 +58,7 @@ int run_demo(const DemoRequest& request) {
     plan.public_url = request.public_url;
     plan.seed = request.seed;
     plan.suite = request.suite;
+    plan.database = request.database;
     plan.now = now();
     const auto made = make_demo(plan);
     if (!made) return fail(made.error());
@@ -80,9 +87,21 @@ struct MakingLine::State {
     }
     void on(CLI::App* command, std::function<int()> action) {
         command->callback([this, action = std::move(action)] {
+            if (!request.database.url.empty()) request.database.kind = "postgresql";
+            std::filesystem::path& secret = request.database.password_file;
+            if (!secret.empty()) secret = std::filesystem::absolute(secret);
             request.suite = is_national ? crypto::Suite::national : crypto::Suite::international;
             choose(action);
         });
+    }
+    void add_database(CLI::App* command) {
+        command->add_option("--database",
+                            request.database.url,
+                            "postgresql://HOST/DATABASE, an empty one, without a password; default: "
+                            "the embedded database in the data directory (docs/postgresql.md)");
+        command->add_option("--database-password-file",
+                            request.database.password_file,
+                            "file whose first line is that database's password");
     }
     void add_suite(CLI::App* command) {
         command->add_flag("--gm",
@@ -98,7 +117,10 @@ MakingLine::MakingLine(CLI::App& parent, std::function<void(std::function<int()>
     state.choose = std::move(choose);
     CLI::App* init = state.add(parent, "init", "make an empty installation");
     state.add_suite(init);
-    state.on(init, [&state] { return run_init(state.request.data, state.request.suite); });
+    state.add_database(init);
+    state.on(init, [&state] {
+        return run_init(state.request.data, state.request.database, state.request.suite);
+    });
 
     CLI::App* demo = state.add(parent, "demo", "make a demonstration with invented people");
     demo->add_flag("--small", state.request.is_small, "some sixty holders, for tests");
@@ -106,6 +128,7 @@ MakingLine::MakingLine(CLI::App& parent, std::function<void(std::function<int()>
         "--public-url", state.request.public_url, "what people type; goes into every QR code");
     demo->add_option("--seed", state.request.seed, "another number invents other people");
     state.add_suite(demo);
+    state.add_database(demo);
     state.on(demo, [&state] { return run_demo(state.request); });
 
     CLI::App* migrate = state.add(parent, "migrate", "bring the database to this version");

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "yinxin/config/keys.hpp"
+#include "yinxin/config/key_kinds.hpp"
 
 #include "yinxin/base/text.hpp"
 
@@ -10,129 +10,6 @@
 
 namespace yinxin::config {
 namespace {
-
-Error wrong(std::string reason) {
-    return Error(ErrorCode::malformed, std::move(reason));
-}
-
-std::string in_quotes(std::string_view text) {
-    return log::json_quote(text);
-}
-
-/// The one text a value must be.
-Result<std::string> text_of(const Value& value) {
-    if (const auto* text = std::get_if<std::string>(&value)) return *text;
-    return wrong("text in quotes is needed");
-}
-
-using Check = Result<void> (*)(const std::string&);
-
-Result<void> anything(const std::string&) {
-    return ok();
-}
-
-template <class Member>
-Key text_key(std::string_view path,
-             std::string_view meaning,
-             Member member,
-             Check check = anything) {
-    return {path,
-            meaning,
-            [member, check](Settings& settings, const Value& value) -> Result<void> {
-                YX_TRY(const std::string text, text_of(value));
-                YX_CHECK(check(text));
-                member(settings) = text;
-                return ok();
-            },
-            [member](const Settings& settings) {
-                return in_quotes(std::string(member(const_cast<Settings&>(settings))));
-            }};
-}
-
-template <class Member>
-Key number_key(std::string_view path,
-               std::string_view meaning,
-               Member member,
-               std::int64_t least,
-               std::int64_t most) {
-    return {path,
-            meaning,
-            [=](Settings& settings, const Value& value) -> Result<void> {
-                const auto* number = std::get_if<std::int64_t>(&value);
-                if (number == nullptr) return wrong("a whole number is needed");
-                if (*number < least || *number > most) {
-                    return wrong("a number from " + std::to_string(least) + " to " +
-                                 std::to_string(most) + " is needed");
-                }
-                using Number = std::remove_reference_t<decltype(member(settings))>;
-                member(settings) = static_cast<Number>(*number);
-                return ok();
-            },
-            [member](const Settings& settings) {
-                return std::to_string(member(const_cast<Settings&>(settings)));
-            }};
-}
-
-template <class Member>
-Key duration_key(std::string_view path, std::string_view meaning, Member member) {
-    return {path,
-            meaning,
-            [member](Settings& settings, const Value& value) -> Result<void> {
-                YX_TRY(const std::string text, text_of(value));
-                YX_TRY(const std::chrono::seconds length, parse_duration(text));
-                if (length <= std::chrono::seconds(0)) return wrong("more than nothing is needed");
-                if (length > std::chrono::days(3660)) return wrong("at most ten years");
-                member(settings) = length;
-                return ok();
-            },
-            [member](const Settings& settings) {
-                return in_quotes(show_duration(member(const_cast<Settings&>(settings))));
-            }};
-}
-
-template <class Member>
-Key size_key(std::string_view path,
-             std::string_view meaning,
-             Member member,
-             std::uint64_t least,
-             std::uint64_t most) {
-    return {path,
-            meaning,
-            [=](Settings& settings, const Value& value) -> Result<void> {
-                YX_TRY(const std::string text, text_of(value));
-                YX_TRY(const std::uint64_t size, parse_size(text));
-                if (size < least || size > most) {
-                    return wrong("a size from " + show_size(least) + " to " + show_size(most) +
-                                 " is needed");
-                }
-                member(settings) = size;
-                return ok();
-            },
-            [member](const Settings& settings) {
-                return in_quotes(show_size(member(const_cast<Settings&>(settings))));
-            }};
-}
-
-template <class Member>
-Key list_key(std::string_view path, std::string_view meaning, Member member, Check check) {
-    return {path,
-            meaning,
-            [member, check](Settings& settings, const Value& value) -> Result<void> {
-                const auto* texts = std::get_if<std::vector<std::string>>(&value);
-                if (texts == nullptr) return wrong("a list of texts is needed");
-                for (const std::string& text : *texts)
-                    YX_CHECK(check(text));
-                member(settings) = *texts;
-                return ok();
-            },
-            [member](const Settings& settings) {
-                std::string all = "[";
-                for (const std::string& text : member(const_cast<Settings&>(settings))) {
-                    all += (all.size() > 1 ? ", " : "") + in_quotes(text);
-                }
-                return all + "]";
-            }};
-}
 
 Result<void> is_public_url(const std::string& text) {
     const std::size_t scheme = text.starts_with("https://")  ? 8
@@ -162,11 +39,6 @@ Result<void> is_remote_timestamp(const std::string& text) {
 Result<void> is_key_place(const std::string& text) {
     if (text.starts_with("file:") && text.size() > 5) return ok();
     return wrong("\"file:DIRECTORY\" is needed");
-}
-
-Result<void> is_database(const std::string& text) {
-    if (text == "sqlite") return ok();
-    return wrong("\"sqlite\" is the only kind there is");
 }
 
 /// An address, or an address with a prefix length. Characters only: the listener parses for good.
@@ -205,7 +77,6 @@ Key level_key() {
 }
 
 // A member of Settings, for reading and writing.
-#define YX_AT(member) [](Settings& s) -> auto& { return s.member; }
 
 std::vector<Key> service_keys() {
     return {
@@ -233,7 +104,6 @@ std::vector<Key> service_keys() {
                  "Addresses or networks whose X-Forwarded-For and X-Forwarded-Proto are believed.",
                  YX_AT(trusted_proxies),
                  is_network),
-        text_key("database.kind", "\"sqlite\".", YX_AT(database), is_database),
     };
 }
 
@@ -366,8 +236,6 @@ std::vector<Key> person_keys() {
     };
 }
 
-#undef YX_AT
-
 }  // namespace
 
 std::string show_duration(std::chrono::seconds length) {
@@ -388,6 +256,7 @@ std::string show_size(std::uint64_t size) {
 std::span<const Key> keys() {
     static const std::vector<Key> all = [] {
         std::vector<Key> joined = service_keys();
+        std::ranges::move(database_keys(), std::back_inserter(joined));
         std::ranges::move(work_keys(), std::back_inserter(joined));
         std::ranges::move(revocation_keys(), std::back_inserter(joined));
         std::ranges::move(person_keys(), std::back_inserter(joined));

@@ -27,6 +27,8 @@ struct Key {
 
 /// All keys; keys of a section stand together.
 [[nodiscard]] std::span<const Key> keys();
+/// Those of the section "database".
+[[nodiscard]] std::vector<Key> database_keys();
 /// Those of the section "revocation".
 [[nodiscard]] std::vector<Key> revocation_keys();
 [[nodiscard]] const Key* find_key(std::string_view path) noexcept;

@@ -64,6 +64,9 @@ Result<void> check_together(const Settings& settings) {
     if (settings.tls.certificate.empty() != settings.tls.private_key.empty()) {
         return refusal("tls", 0, "certificate and private_key go together");
     }
+    if (settings.database.is_embedded() != settings.database.url.empty()) {
+        return refusal("database.url", 0, "kind \"postgresql\" and an address go together");
+    }
     if (settings.timestamp.is_remote() && settings.timestamp.certificates.empty()) {
         return refusal("timestamp.certificates", 0, "nothing a remote authority says is trusted");
     }
@@ -153,6 +156,7 @@ Result<Settings> load_settings(const std::filesystem::path& file) {
     YX_TRY(Settings settings, parse_settings(text));
     const std::filesystem::path directory = std::filesystem::absolute(file).parent_path();
     resolve(settings.data_dir, directory);
+    resolve(settings.database.password_file, directory);
     resolve(settings.tls.certificate, directory);
     resolve(settings.tls.private_key, directory);
     resolve(settings.timestamp.certificates, directory);

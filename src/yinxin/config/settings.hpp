@@ -100,6 +100,19 @@ struct Bulk {
     std::chrono::seconds keep_result{30 * 86400};  ///< from the end of the check
 };
 
+/// Where the one database is (docs/postgresql.md).
+struct Database {
+    std::string kind = "sqlite";  ///< or "postgresql"
+    std::string url;              ///< postgresql://…, without a password
+    /// Its first line is the password; empty: none is needed.
+    std::filesystem::path password_file;
+    std::uint64_t writers = 8;
+    std::uint64_t readers = 8;
+    std::chrono::seconds deadline{15};  ///< for all tries of one transaction together
+
+    [[nodiscard]] bool is_embedded() const { return kind == "sqlite"; }
+};
+
 /// Everything an operator can set; the defaults are those of a production server behind nothing.
 struct Settings {
     std::filesystem::path data_dir = "/var/lib/yinxin";
@@ -111,7 +124,7 @@ struct Settings {
     Tls tls;
     /// Addresses or networks ("10.0.0.0/8") whose X-Forwarded-For and -Proto are believed.
     std::vector<std::string> trusted_proxies;
-    std::string database = "sqlite";
+    Database database;
     PasswordCost password;
     Press press;
     Session session;

@@ -1,18 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "yinxin/base/text.hpp"
-#include "yinxin/storage/sql.hpp"
+#include "yinxin/storage/schema_steps.hpp"
 #include "yinxin/storage/sqlite_connection.hpp"
 
 namespace yinxin::storage {
 namespace {
 
-constexpr Statement list_done{"schema_step.list", "SELECT name FROM schema_step ORDER BY name"};
 constexpr Statement record{"schema_step.insert",
                            "INSERT INTO schema_step (name, done_at) VALUES ($1, $2)"};
-
-bool is_for_sqlite(std::string_view name) {
-    return !name.ends_with(".postgres");
-}
 
 Result<void> run_step(SqliteConnection& connection, const Migration& step, Instant now) {
     // The dialects differ in one type name only; the files write BYTEA.
@@ -38,22 +33,10 @@ Result<std::vector<std::string>> migrate_sqlite(const std::string& path,
                                                 Instant now) {
     const Access access = create == Create::yes ? Access::create : Access::read_write;
     YX_TRY(const auto connection, SqliteConnection::open(path, access));
-    YX_CHECK(connection->run_script(
-        "CREATE TABLE IF NOT EXISTS schema_step (name TEXT PRIMARY KEY, done_at BIGINT NOT NULL)"));
-    YX_TRY(const std::vector<std::string> done, connection->all<std::string>(list_done));
-    for (const std::string& name : done) {
-        const bool known = std::any_of(sql::migrations.begin(),
-                                       sql::migrations.end(),
-                                       [&](const Migration& step) { return name == step.name; });
-        if (!known) {
-            return Error(ErrorCode::storage_schema,
-                         "the database has step " + name + ", which this program does not know");
-        }
-    }
+    YX_CHECK(connection->run_script(schema_step_table));
+    YX_TRY(const std::vector<Migration> left, steps_left(*connection, ".postgres"));
     std::vector<std::string> ran;
-    for (const Migration& step : sql::migrations) {
-        const bool is_done = std::find(done.begin(), done.end(), step.name) != done.end();
-        if (is_done || !is_for_sqlite(step.name)) continue;
+    for (const Migration& step : left) {
         YX_CHECK(run_step(*connection, step, now));
         ran.emplace_back(step.name);
     }

@@ -43,4 +43,17 @@ asio::awaitable<std::optional<Error>> Store::submit_and_resume(
     co_return *std::move(failure);
 }
 
+asio::awaitable<void> Store::read_and_resume(std::function<void()> work) {
+    auto executor = co_await asio::this_coro::executor;
+    auto initiate = [this, &work, executor](auto handler) {
+        auto resume = std::make_shared<decltype(handler)>(std::move(handler));
+        submit_read([work = std::move(work), executor, resume] {
+            work();
+            asio::post(executor, [resume] { std::move (*resume)(); });
+        });
+    };
+    co_await asio::async_initiate<const asio::use_awaitable_t<>&, void()>(std::move(initiate),
+                                                                          asio::use_awaitable);
+}
+
 }  // namespace yinxin::storage

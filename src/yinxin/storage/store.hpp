@@ -18,7 +18,10 @@
 ///
 /// A use case passes a plain function that gets a Reader or a Transaction and runs its statements
 /// one after the other. The engine decides where: SQLite reads on the calling thread and writes on
-/// its one writer thread, many functions per commit (docs/adr/0003).
+/// its one writer thread, many functions per commit (docs/adr/0003); PostgreSQL reads and writes on
+/// threads of its own (docs/postgresql.md). A function may be run more than once before its outcome
+/// counts, as when another node came in its way: it changes nothing but the database and what it
+/// returns.
 namespace yinxin::storage {
 
 /// Runs statements inside one consistent view of the database.
@@ -123,14 +126,20 @@ class Store {
     template <class F>
     std::invoke_result_t<F, Transaction&> write_now(F work);
 
+    /// As read_now, for an event thread: where reading waits for a server, another thread does.
     template <class F>
-    boost::asio::awaitable<std::invoke_result_t<F, Reader&>> read(F work) {
-        co_return read_now(std::move(work));
-    }
+    boost::asio::awaitable<std::invoke_result_t<F, Reader&>> read(F work);
 
     /// As write_now, without blocking: the coroutine resumes on its own executor after the commit.
     template <class F>
     boost::asio::awaitable<std::invoke_result_t<F, Transaction&>> write(F work);
+
+    /// Tells the other nodes that use this database that a job was committed. Returns at once; a
+    /// node that misses it finds the job when it looks again by itself.
+    virtual void announce_work() {}
+    /// `heard` is called, on a thread of the engine, when another node announced. An empty one ends
+    /// that: when the call returns, none runs any more.
+    virtual void on_work(std::function<void()> heard) { (void)heard; }
 
     /// One unit of work for the writer; `done` is called once, after the commit or the failure, on
     /// a thread of the engine.
@@ -141,6 +150,10 @@ class Store {
 
   protected:
     virtual Result<void> run_read(const std::function<void(Reader&)>& work) = 0;
+    /// Whether a read waits for somebody else, so that no event thread should do it.
+    [[nodiscard]] virtual bool reads_wait() const { return false; }
+    /// Runs `work`, which reads, on a thread that may wait.
+    virtual void submit_read(std::function<void()> work) { work(); }
     virtual void submit(Unit unit) = 0;
 
   private:
@@ -160,7 +173,20 @@ class Store {
     /// Resumes on the caller's executor. @return why nothing was changed.
     boost::asio::awaitable<std::optional<Error>> submit_and_resume(
         std::function<Result<void>(Transaction&)> work);
+    /// Resumes on the caller's executor when `work` has run on a reading thread.
+    boost::asio::awaitable<void> read_and_resume(std::function<void()> work);
 };
+
+template <class F>
+boost::asio::awaitable<std::invoke_result_t<F, Reader&>> Store::read(F work) {
+    if (!reads_wait()) co_return read_now(std::move(work));
+    using Outcome = std::invoke_result_t<F, Reader&>;
+    // Shared, because the thread may outlive a coroutine that was given up.
+    auto state =
+        std::make_shared<std::pair<F, std::optional<Outcome>>>(std::move(work), std::nullopt);
+    co_await read_and_resume([this, state] { state->second.emplace(read_now(state->first)); });
+    co_return *std::move(state->second);
+}
 
 template <class F>
 std::invoke_result_t<F, Transaction&> Store::write_now(F work) {

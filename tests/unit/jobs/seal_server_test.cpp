@@ -2,6 +2,8 @@
 // A press whose seals are in another process: two stores on one database file, a socket between.
 #include "yinxin/jobs/seal_server.hpp"
 
+#include "support/test_database.hpp"
+
 #include "unit/jobs/press_steps.hpp"
 
 #include "yinxin/jobs/remote_seal_desk.hpp"
@@ -28,7 +30,7 @@ class Signer : public PressSteps {
         settings_.signing.socket = house_.directory() / "signer" / "socket";
         std::filesystem::create_directory(directory());
         std::filesystem::permissions(directory(), std::filesystem::perms::owner_all);
-        store_ = sure(storage::open_sqlite(house_->database_path()));
+        store_ = sure(storage::open_store(test::database_of(house_->directory())));
         desk_ = sure(jobs::open_seal_desk(*store_, house_->keys(), house_->shelf(), settings_));
     }
     [[nodiscard]] std::filesystem::path directory() const {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "support/test_database.hpp"
 #include "support/test_suite.hpp"
 
 #include "yinxin/crypto/password.hpp"
@@ -67,10 +68,7 @@ class AccountWorld : public ::testing::Test {
         directory_ =
             std::filesystem::temp_directory_path() / ("yx-accounts-" + std::to_string(new_id()));
         std::filesystem::create_directories(directory_);
-        ASSERT_TRUE(storage::migrate_sqlite(path(), storage::Create::yes, clock_.now()));
-        auto store = storage::open_sqlite(path());
-        ASSERT_TRUE(store) << store.error().describe();
-        store_ = std::move(*store);
+        store_ = test::new_store(directory_, clock_.now());
         ASSERT_TRUE(storage::DataKeys::create(directory_, test::suite()));
         ASSERT_TRUE(store_->write_now([](storage::Transaction& transaction) {
             return storage::choose_suite(transaction, test::suite());
@@ -98,10 +96,10 @@ class AccountWorld : public ::testing::Test {
         pool_.reset();
         runtime_.reset();
         store_.reset();
+        test::drop_database(directory_);
         std::filesystem::remove_all(directory_);
     }
 
-    std::string path() const { return (directory_ / "yinxin.sqlite").string(); }
     Services& services() { return *services_; }
 
     template <class T>

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "yinxin/service/doubts.hpp"
 
+#include "support/test_database.hpp"
+
 #include "doubt_office.hpp"
 
 #include "yinxin/base/files.hpp"
@@ -206,10 +208,7 @@ TEST_F(Doubts, nothing_of_it_lies_open_in_the_database) {
     ASSERT_TRUE(take(correspondent_, id));
     ASSERT_TRUE(
         house_->run(ask_holder(services(), correspondent_, id, "演示：独一无二的问题丁戊己。")));
-    std::string stored;
-    for (const char* suffix : {"", "-wal"}) {
-        if (const auto bytes = read_text_file(house_->database_path() + suffix)) stored += *bytes;
-    }
+    const std::string stored = test::stored_bytes(house_->directory);
     ASSERT_NE(stored.find("constructor_1"), std::string::npos);
     for (const char* secret : {"甲乙丙", "丁戊己", "张三身份证"}) {
         EXPECT_EQ(stored.find(secret), std::string::npos) << secret;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "yinxin/service/receipts.hpp"
 
+#include "support/test_database.hpp"
+
 #include "support/small_house.hpp"
 
 #include "yinxin/base/files.hpp"
@@ -199,8 +201,7 @@ TEST_F(Receipts, nothing_readable_is_on_the_disk) {
     const std::string token = keep();
     sure(give(token));
     const std::string number = files(token).number;
-    std::string disk = sure(read_text_file(house->database_path()));
-    if (const auto wal = read_text_file(house->database_path() + "-wal")) disk += *wal;
+    const std::string disk = stored_bytes(house->directory);
     EXPECT_THAT(disk, HasSubstr(number)) << "the test looks at the right place";
     for (const char* secret : {"演示工程有限公司", "王*", "YX20261123", "%PDF-1.7"}) {
         EXPECT_THAT(disk, Not(HasSubstr(secret)));

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "yinxin/storage/audit_log.hpp"
 
+#include "support/test_database.hpp"
+
 #include "unit/crypto/openssl_program.hpp"
 
 #include <gtest/gtest.h>
@@ -18,11 +20,7 @@ constexpr Statement swap_times{"t.swap",
 class AuditLog : public testing::Test {
   protected:
     void SetUp() override {
-        const std::string path = (directory_ / "a.sqlite").string();
-        ASSERT_TRUE(migrate_sqlite(path, Create::yes, instant_of(0)));
-        auto opened = open_sqlite(path);
-        ASSERT_TRUE(opened);
-        store_ = std::move(*opened);
+        store_ = test::new_store(directory_.path(), instant_of(0));
         for (int i = 1; i <= 6; ++i) {
             ASSERT_TRUE(append(1000 + i));
         }

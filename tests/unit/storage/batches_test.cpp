@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "yinxin/storage/batches.hpp"
 
+#include "support/test_database.hpp"
+
 #include "yinxin/base/text.hpp"
 #include "yinxin/storage/batch_trail.hpp"
 #include "yinxin/storage/sql.hpp"
@@ -29,10 +31,7 @@ class BatchesTest : public testing::Test {
     }
     std::string path() const { return (directory_ / "yinxin.sqlite").string(); }
     void open() {
-        ASSERT_TRUE(migrate_sqlite(path(), Create::yes, day_one));
-        auto store = open_sqlite(path());
-        ASSERT_TRUE(store) << store.error().describe();
-        store_ = std::move(*store);
+        store_ = test::new_store(directory_, day_one);
     }
     template <class Work>
     auto write(Work work) {

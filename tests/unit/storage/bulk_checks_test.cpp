@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "yinxin/storage/bulk_checks.hpp"
 
+#include "support/test_database.hpp"
+
 #include "support/test_suite.hpp"
 
 #include "yinxin/storage/bulk_results.hpp"
@@ -26,9 +28,7 @@ class BulkChecks : public testing::Test {
         directory_ =
             std::filesystem::temp_directory_path() / ("yx-bulk-" + std::to_string(new_id()));
         std::filesystem::create_directories(directory_);
-        const std::string path = (directory_ / "yinxin.sqlite").string();
-        ASSERT_TRUE(migrate_sqlite(path, Create::yes, now));
-        store_ = *open_sqlite(path);
+        store_ = test::new_store(directory_, now);
         ASSERT_TRUE(DataKeys::create(directory_, test::suite()));
         keys_ = std::make_unique<DataKeys>(*DataKeys::load(directory_));
     }

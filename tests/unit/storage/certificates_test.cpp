@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "yinxin/storage/certificates.hpp"
 
+#include "support/test_database.hpp"
+
 #include "support/test_suite.hpp"
 
 #include "yinxin/crypto/keys.hpp"
@@ -45,11 +47,9 @@ class RegisterTest : public ::testing::Test {
     void SetUp() override {
         std::string pattern = (fs::temp_directory_path() / "yx-register-XXXXXX").string();
         directory_ = ::mkdtemp(pattern.data());
-        const std::string path = (directory_ / "yinxin.sqlite").string();
-        ASSERT_TRUE(migrate_sqlite(path, Create::yes, day_one));
         ASSERT_TRUE(DataKeys::create(directory_, test::suite()));
         keys_ = std::make_unique<DataKeys>(*DataKeys::load(directory_));
-        store_ = *open_sqlite(path);
+        store_ = test::new_store(directory_, day_one);
         ASSERT_TRUE(crypto::generate_key_file(directory_ / "a.key", crypto::KeyKind::p256));
         approval_ = *crypto::open_file_key(directory_ / "a.key");
         write([&](Transaction& t) -> Result<void> {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "yinxin/storage/installation.hpp"
 
+#include "support/test_database.hpp"
+
 #include "support/scratch_directory.hpp"
 
 #include "yinxin/base/files.hpp"
@@ -18,9 +20,7 @@ constexpr Instant now{std::chrono::seconds{1795399200}};
 class Installation : public testing::TestWithParam<Suite> {
   protected:
     Installation() {
-        const std::string path = (scratch_.path() / "yinxin.sqlite").string();
-        EXPECT_TRUE(migrate_sqlite(path, Create::yes, now));
-        store_ = *open_sqlite(path);
+        store_ = test::new_store(scratch_.path(), now);
     }
     Result<void> choose(Suite suite) {
         return store_->write_now(

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "yinxin/storage/jobs.hpp"
 
+#include "support/test_database.hpp"
+
 #include "unit/crypto/openssl_program.hpp"
 
 #include "yinxin/storage/sql.hpp"
@@ -18,9 +20,7 @@ constexpr std::chrono::seconds lease{60};
 class Jobs : public testing::Test {
   protected:
     void SetUp() override {
-        const std::string path = (directory_ / "j.sqlite").string();
-        ASSERT_TRUE(migrate_sqlite(path, Create::yes, instant_of(0)));
-        store_ = *open_sqlite(path);
+        store_ = test::new_store(directory_.path(), instant_of(0));
     }
     void add(int count) {
         for (int i = 0; i < count; ++i) {

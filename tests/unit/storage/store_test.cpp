@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "yinxin/storage/store.hpp"
 
+#include "support/test_database.hpp"
+
 #include <filesystem>
 #include <thread>
 
@@ -10,7 +12,7 @@ namespace yinxin::storage {
 namespace {
 
 constexpr Statement make_table{"t.make",
-                               "CREATE TABLE t (id BIGINT PRIMARY KEY, word TEXT, raw BLOB)"};
+                               "CREATE TABLE t (id BIGINT PRIMARY KEY, word TEXT, raw BYTEA)"};
 constexpr Statement insert{"t.insert", "INSERT INTO t (id, word, raw) VALUES ($1, $2, $3)"};
 constexpr Statement list{"t.list", "SELECT id, word, raw FROM t ORDER BY id"};
 constexpr Statement count{"t.count", "SELECT COUNT(id) FROM t"};
@@ -27,19 +29,13 @@ class StoreTest : public ::testing::Test {
         directory_ =
             std::filesystem::temp_directory_path() / ("yx-store-" + std::to_string(new_id()));
         std::filesystem::create_directories(directory_);
-        const auto steps = migrate_sqlite(path(), Create::yes, instant_of(0));
-        ASSERT_TRUE(steps) << steps.error().describe();
-        ASSERT_FALSE(steps->empty());
-        auto store = open_sqlite(path());
-        ASSERT_TRUE(store) << store.error().describe();
-        store_ = std::move(*store);
+        store_ = test::new_store(directory_, instant_of(0));
         ASSERT_TRUE(store_->write_now([](Transaction& t) { return t.execute(make_table); }));
     }
     void TearDown() override {
         store_.reset();
         std::filesystem::remove_all(directory_);
     }
-    std::string path() const { return (directory_ / "yinxin.sqlite").string(); }
     std::int64_t rows() {
         return *store_->read_now([](Reader& r) { return r.one<std::int64_t>(count); });
     }
@@ -112,7 +108,7 @@ TEST_F(StoreTest, wrong_number_of_arguments_is_refused) {
 }
 
 TEST_F(StoreTest, migrating_twice_runs_nothing_the_second_time) {
-    const auto again = migrate_sqlite(path(), Create::no, instant_of(0));
+    const auto again = migrate(test::database_of(directory_), Create::no, instant_of(0));
     ASSERT_TRUE(again) << again.error().describe();
     EXPECT_TRUE(again->empty());
 }

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "yinxin/storage/location.hpp"
+#include "yinxin/storage/postgres_result.hpp"
+
+#include <memory>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+struct pg_conn;
+
+namespace yinxin::storage {
+
+/// One PostgreSQL connection with its prepared statements; used by one thread at a time.
+///
+/// It speaks in pipelines: what opens a transaction travels with its first statement, what prepares
+/// a statement with its first use, what ends a snapshot with nothing at all. So a read of one
+/// statement is one round trip, and a write of n statements n + 1.
+class PostgresConnection final : public Transaction {
+  public:
+    enum class Role {
+        reads,  ///< each transaction is one snapshot and may change nothing
+        writes  ///< each transaction is serializable
+    };
+    /// How a commit ended.
+    enum class End {
+        committed,
+        refused,  ///< failure() says why; nothing was changed
+        unknown   ///< the connection broke after the commit was sent
+    };
+
+    static Result<std::unique_ptr<PostgresConnection>> open(const PostgresAddress& address,
+                                                            Role role);
+    PostgresConnection(const PostgresConnection&) = delete;
+    PostgresConnection& operator=(const PostgresConnection&) = delete;
+    ~PostgresConnection() override;
+
+    /// Runs one or more statements without arguments as one transaction.
+    Result<void> run_script(const std::string& text);
+
+    /// Ends what the statements since the last end began.
+    End commit();
+    /// Takes it back; the connection can be used again unless is_broken().
+    void roll_back();
+
+    /// Why a statement since the last end failed; nothing further was run after it.
+    [[nodiscard]] const std::optional<PostgresFailure>& failure() const { return failure_; }
+    /// Not to be used again.
+    [[nodiscard]] bool is_broken() const { return is_broken_; }
+    /// Number of the current or last transaction that wrote; empty before the first.
+    [[nodiscard]] const std::string& transaction_number() const { return transaction_number_; }
+    /// Which history the server writes; another one after a standby took over.
+    [[nodiscard]] const std::string& timeline() const { return timeline_; }
+    /// For a listener: readable when notifications may have come.
+    [[nodiscard]] int socket() const;
+    /// The senders of the notifications that came, one each. @error storage.unavailable
+    Result<std::vector<int>> take_notifications();
+    /// Process at the server.
+    [[nodiscard]] int backend() const;
+
+  protected:
+    Result<void> query(const Statement& statement,
+                       std::span<const Value> values,
+                       const std::function<void(const Columns&)>& visit) override;
+    Result<std::int64_t> change(const Statement& statement, std::span<const Value> values) override;
+
+  private:
+    using Moment = std::chrono::steady_clock::time_point;
+
+    PostgresConnection(pg_conn* connection, const PostgresAddress& address, Role role);
+    Result<void> prepare_session();
+    Result<PostgresResult> run(const Statement& statement, std::span<const Value> values);
+    /// Sends what must come before the first statement. @return how many answers it will have.
+    std::optional<int> send_opening();
+    std::optional<int> send_statement(const Statement& statement, std::span<const Value> values);
+    /// The answer to the oldest command that has none yet, or a failure.
+    std::optional<PostgresResult> receive(Moment until);
+    /// Brings both sides to the same place after an end or an error.
+    void synchronise();
+    void keep_failure(const PostgresResult& result);
+    void keep_broken(const char* what);
+    [[nodiscard]] Error error_of(const PostgresFailure& failure, const char* where) const;
+
+    pg_conn* connection_;
+    std::chrono::seconds deadline_;
+    Role role_;
+    std::unordered_map<const char*, std::string> prepared_;  // server's names, by the text's address
+    std::size_t names_given_ = 0;
+    std::optional<PostgresFailure> failure_;
+    std::string transaction_number_;
+    std::string timeline_;
+    bool is_open_ = false;       ///< a transaction has begun
+    bool owes_sync_ = false;     ///< a synchronisation was sent and not yet received
+    bool is_broken_ = false;
+};
+
+}  // namespace yinxin::storage
