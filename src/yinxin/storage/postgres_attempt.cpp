@@ -52,7 +52,7 @@ Result<void> run_guarded(const std::function<Result<void>(Transaction&)>& work,
 }
 
 constexpr Statement fate{"transaction.fate",
-                         "SELECT COALESCE(pg_xact_status(CAST($1 AS xid8)), 'forgotten')"};
+                         "SELECT COALESCE(pg_xact_status(CAST(CAST($1 AS TEXT) AS xid8)), 'forgotten')"};
 
 /// What became of a transaction whose commit was sent when the connection broke.
 enum class Fate { committed, aborted, unknown };

@@ -184,7 +184,7 @@ TEST_F(PostgresStoreTest, a_node_hears_that_another_committed_a_job_and_not_itse
 
 TEST_F(PostgresStoreTest, what_became_of_a_transaction_is_told_by_its_number) {
     const auto connection = connect(PostgresConnection::Role::writes);
-    constexpr Statement fate{"t.fate", "SELECT pg_xact_status(CAST($1 AS xid8))"};
+    constexpr Statement fate{"t.fate", "SELECT pg_xact_status(CAST(CAST($1 AS TEXT) AS xid8))"};
     ASSERT_TRUE(connection->execute(set_counter, 5));
     const std::string kept = connection->transaction_number();
     EXPECT_EQ(connection->commit(), PostgresConnection::End::committed);
