@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 # Makes the Debian package from a built program. usage: tools/package.sh [PRESET [OUTPUT]]
-# Prints the package's path. Same commit and program, same bytes. The program carries its pages,
+# Prints the package's path; YX_PACKAGE_LEVEL=0 is quick and large. Same commit and program, same bytes. The program carries its pages,
 # messages, statements and artwork; fonts and colour profiles are Debian's own packages.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -42,7 +42,6 @@ put 644 packaging/debian/README.Debian $documents/README.Debian
 for part in operations keys gm seals revocation office-cli office-pages verification exchange api; do
     [[ ! -e docs/$part.md ]] || put 644 "docs/$part.md" "$documents/$part.md"
 done
-put 644 packaging/debian/lintian-overrides usr/share/lintian/overrides/yinxin
 
 fill() { sed -e "s|@VERSION@|$version|g" -e "s|@DATE@|$2|g" "$1"; }
 squeeze() { mkdir -p "$(dirname "$root/$1")" && gzip -9n >"$root/$1"; }
@@ -80,6 +79,6 @@ find "$root" -exec touch -h -d "@$made" {} +
 
 mkdir -p "$output"
 package=$output/yinxin_${version}_$architecture.deb
-dpkg-deb --root-owner-group -Zxz --build "$root" "$package" >/dev/null
+dpkg-deb --root-owner-group -Zxz "-z${YX_PACKAGE_LEVEL:-6}" --build "$root" "$package" >/dev/null
 ln -sfn "$(basename "$package")" "$output/yinxin.deb"
 echo "$package"

@@ -258,7 +258,7 @@ Result<void> House::start() {
                          rooms.seals.revocation.get()};
     rooms.press = std::make_unique<jobs::PressWorkers>(shop, rooms.clock, rooms.metrics);
     rooms.housekeeping = std::make_unique<jobs::Housekeeping>(
-        *rooms.store, *rooms.blobs, rooms.clock, rooms.metrics, chores(*rooms.services));
+        *rooms.store, *rooms.blobs, rooms.clock, chores(*rooms.services));
     rooms.bulk = std::make_unique<BulkWorkers>(
         *rooms.services, *rooms.runtime, rooms.site->messages, rooms.metrics);
     YX_TRY(rooms.rounds,
