@@ -205,7 +205,13 @@ Task<Result<CopyId>> ensure_exempt_copy(Services& services, const Actor& actor, 
             const auto fresh = make_id<CopyId>();
             YX_CHECK(storage::insert_copy_with_job(
                 transaction,
-                {fresh, certificate.holder, line, certificate.version, std::nullopt, now}));
+                {fresh,
+                 certificate.holder,
+                 line,
+                 certificate.version,
+                 std::nullopt,
+                 now,
+                 actor.trace}));
             return fresh;
         }));
     services.wake_press();
