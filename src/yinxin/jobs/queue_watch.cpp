@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "yinxin/jobs/queue_watch.hpp"
 
+#include "yinxin/storage/alarms.hpp"
 #include "yinxin/storage/jobs.hpp"
 #include "yinxin/storage/queues.hpp"
 
@@ -16,6 +17,17 @@ const observe::LiveFamily oldest{"yinxin_queue_oldest_seconds",
                                  "queue"};
 const observe::LiveFamily dead{
     "yinxin_queue_dead", "Entries of a queue that were given up for good", "queue"};
+
+const observe::LiveFamily alarms{
+    "yinxin_alarms_open", "Alarms of the office that nobody has dealt with", "kind"};
+
+/// Every kind, those of which none is open as 0.
+void show_alarms(const std::vector<storage::OpenAlarms>& found) {
+    for (const auto& row : domain::KeyTable<domain::AlarmKind>::rows) {
+        const auto one = std::ranges::find(found, row.value, &storage::OpenAlarms::kind);
+        observe::live_gauge(alarms, row.key).set(one == found.end() ? 0 : one->open);
+    }
+}
 
 void show(std::string_view queue, std::int64_t count, Instant since, Instant now) {
     observe::live_gauge(open, queue).set(count);
@@ -34,6 +46,8 @@ Result<void> watch_queues(storage::Store& store, Instant now) {
         for (const storage::QueueDepth& queue : others) {
             show(queue.name, queue.open, queue.oldest_since, now);
         }
+        YX_TRY(const auto open_alarms, storage::count_open_alarms(reader));
+        show_alarms(open_alarms);
         return ok();
     });
 }
