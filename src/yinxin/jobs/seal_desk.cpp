@@ -224,7 +224,13 @@ SealDesk::SealDesk(storage::Store& store,
       reference_(reference),
       seals_(std::move(seals)),
       timestamps_(std::move(timestamps)),
-      approved_(std::move(approved)) {}
+      approved_(std::move(approved)) {
+    // There from the start, so that an alert never misses a name.
+    for (const auto& row : domain::KeyTable<domain::CopyFormat>::rows) {
+        (void)observe::live_counter(uses, row.key);
+        (void)observe::live_counter(failures, row.key);
+    }
+}
 
 Result<std::vector<Result<Bytes>>> SealDesk::seal(std::span<const IntentKey> intents,
                                                   Instant now) const {
