@@ -94,11 +94,11 @@ class Root:
 
     def install(self, package):
         """With apt, as an operator does it; only here the root needs the network."""
-        shutil.copy(package, self.path / "tmp/yinxin.deb")
+        shutil.copy(package, self.path / "root/yinxin.deb")
         subprocess.run(
             ["chroot", self.path, "sh", "-ec",
              "mount -t proc proc /proc; trap 'umount /proc' EXIT; apt-get -qq update;"
-             "apt-get -qq install -y --no-install-recommends /tmp/yinxin.deb"],
+             "apt-get -qq install -y --no-install-recommends /root/yinxin.deb"],
             check=True, env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"},
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
@@ -159,7 +159,7 @@ class Visitor:
         self.script = Script(None, root)
 
     def play(self, text):
-        self.script.path = self.root.path / "tmp/piece.txt"
+        self.script.path = self.root.path / "root/piece.txt"
         self.script.path.write_text(text, encoding="utf-8")
         self.script.run()
 
@@ -219,7 +219,7 @@ def check_copy(root):
     visitor.play(LOGIN)
     copy = visitor.fetch_copy("")
     expect(copy.startswith(b"%PDF-"), "a PDF")
-    place = root.path / "tmp/copy.pdf"
+    place = root.path / "root/copy.pdf"
     place.write_bytes(copy)
     # The page's reading process is confined within the unit's confinement.
     visitor.play(f"""
@@ -233,7 +233,7 @@ GET ${{result}}
 status == 200
 body contains <span class="phrase">真实有效
 """)
-    told = root.run(f"install -m 644 /tmp/copy.pdf {DATA}/copy.pdf && runuser -u yinxin -- "
+    told = root.run(f"install -m 644 /root/copy.pdf {DATA}/copy.pdf && runuser -u yinxin -- "
                     f"yinxin verify --json --data {DATA} {DATA}/copy.pdf")
     expect('"verdict":"VALID"' in told.replace(" ", ""), told)
     return visitor
@@ -257,14 +257,14 @@ def check_signer(root, visitor):
 def check_upgrade(root):
     step("an upgrade over itself while serving; removal and a new installation; the data stay")
     before = root.run("systemctl show -P MainPID yinxin").strip()
-    root.run("apt-get -qq install -y --no-install-recommends --reinstall /tmp/yinxin.deb >/dev/null")
+    root.run("apt-get -qq install -y --no-install-recommends --reinstall /root/yinxin.deb >/dev/null")
     expect(root.run("systemctl show -P MainPID yinxin").strip() not in ("0", before),
            "the new version serves")
     expect(root.get("/healthz", root.operations_port)[0] == 200, "/healthz after the upgrade")
     root.run("apt-get -qq remove -y yinxin >/dev/null")
     expect(not root.run("pgrep -x yinxin || true 2>/dev/null").strip().isdigit(), "nothing runs")
     root.run(f"test -e {DATA}/yinxin.sqlite -a -e {DATA}/keys/data.key")
-    root.run("apt-get -qq install -y --no-install-recommends /tmp/yinxin.deb >/dev/null")
+    root.run("apt-get -qq install -y --no-install-recommends /root/yinxin.deb >/dev/null")
     root.run("systemctl start yinxin")
     told = root.run(f"yinxin fsck --data {DATA}", user="yinxin")
     expect(re.search(r" 0 problem\(s\)", told), told)
