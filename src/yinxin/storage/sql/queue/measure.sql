@@ -1,5 +1,6 @@
 -- How much of every queue but the press's is open, and since when the oldest (crosses holders). A
--- queue without work has 0 and 0. Every part reads an index of open rows alone. Rows: many.
+-- queue without work has 0 and 0. Every part reads an index of open rows alone, whose condition it
+-- repeats word for word where SQLite would not see that it follows. Rows: many.
 -- $1 now, epoch seconds
 SELECT 'audit' AS queue, COUNT(*), COALESCE(MIN(at), 0) FROM audit_event WHERE seq IS NULL
 UNION ALL
@@ -9,7 +10,8 @@ UNION ALL
 SELECT 'imports', COUNT(*), COALESCE(MIN(changed_at), 0) FROM import
 WHERE state IN ('reading', 'staging', 'checking')
 UNION ALL
-SELECT 'issuing', COUNT(*), COALESCE(MIN(changed_at), 0) FROM batch WHERE state = 'issuing'
+SELECT 'issuing', COUNT(*), COALESCE(MIN(changed_at), 0) FROM batch
+WHERE state IN ('issuing', 'approved') AND state = 'issuing'
 UNION ALL
 SELECT 'messages', COUNT(*), COALESCE(MIN(created_at), 0) FROM message WHERE state = 'queued'
 UNION ALL
@@ -17,7 +19,8 @@ SELECT 'proposals', COUNT(*), COALESCE(MIN(COALESCE(effective_at, decided_at)), 
 WHERE state = 'approved' AND (effective_at IS NULL OR effective_at <= $1)
 UNION ALL
 SELECT 'releasing', COUNT(*), COALESCE(MIN(COALESCE(release_at, written_at)), 0) FROM batch
-WHERE state = 'approved' AND (release_at IS NULL OR release_at <= $1)
+WHERE state IN ('issuing', 'approved') AND state = 'approved'
+  AND (release_at IS NULL OR release_at <= $1)
 UNION ALL
 SELECT 'webhooks', COUNT(*), COALESCE(MIN(created_at), 0) FROM webhook_delivery
 WHERE state IN ('waiting', 'leased')
