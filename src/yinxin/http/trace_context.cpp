@@ -13,8 +13,7 @@ constexpr std::size_t version_size = 2;
 constexpr std::size_t trace_size = 32;
 constexpr std::size_t parent_size = 16;
 constexpr std::size_t flags_size = 2;
-constexpr std::size_t whole =
-    version_size + 1 + trace_size + 1 + parent_size + 1 + flags_size;
+constexpr std::size_t whole = version_size + 1 + trace_size + 1 + parent_size + 1 + flags_size;
 
 bool is_hex(std::string_view text) {
     return std::ranges::all_of(

@@ -59,11 +59,9 @@ Housekeeping::Housekeeping(storage::Store& store,
                            storage::BlobStore& blobs,
                            const Clock& clock,
                            std::vector<Chore> chores)
-    : store_(store),
-      blobs_(blobs),
-      clock_(clock),
-      chores_(std::move(chores)),
-      thread_([this] { run(); }) {
+    : store_(store), blobs_(blobs), clock_(clock), chores_(std::move(chores)), thread_([this] {
+          run();
+      }) {
     // There from the start, so that an alert never misses a name.
     for (const char* what : {"audit", "files", "chore", "queue"})
         (void)observe::live_counter(failures, what);

@@ -12,9 +12,8 @@ namespace {
 
 const observe::LiveFamily open{
     "yinxin_queue_open", "Entries of a queue in the database that are not done", "queue"};
-const observe::LiveFamily oldest{"yinxin_queue_oldest_seconds",
-                                 "Age of the oldest entry of a queue that is not done",
-                                 "queue"};
+const observe::LiveFamily oldest{
+    "yinxin_queue_oldest_seconds", "Age of the oldest entry of a queue that is not done", "queue"};
 const observe::LiveFamily dead{
     "yinxin_queue_dead", "Entries of a queue that were given up for good", "queue"};
 

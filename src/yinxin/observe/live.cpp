@@ -16,8 +16,18 @@ constexpr std::int64_t s = 1'000'000'000;
 
 constexpr std::array work{
     100 * us, 300 * us, 1 * ms, 3 * ms, 10 * ms, 30 * ms, 100 * ms, 300 * ms, 1 * s, 10 * s};
-constexpr std::array call{1 * ms, 5 * ms, 25 * ms, 100 * ms, 250 * ms, 500 * ms, 1 * s, 2500 * ms,
-                          5 * s,  10 * s, 30 * s,  60 * s};
+constexpr std::array call{1 * ms,
+                          5 * ms,
+                          25 * ms,
+                          100 * ms,
+                          250 * ms,
+                          500 * ms,
+                          1 * s,
+                          2500 * ms,
+                          5 * s,
+                          10 * s,
+                          30 * s,
+                          60 * s};
 
 template <class Series>
 struct Family {
@@ -44,12 +54,12 @@ Series& find_or_make(std::map<std::string_view, Family<Series>>& families,
                      std::string_view value,
                      Arguments... arguments) {
     const std::lock_guard lock(the_register().mutex);
-    Family<Series>& family = families.try_emplace(about.name, Family<Series>{about, {}})
-                                 .first->second;
+    Family<Series>& family =
+        families.try_emplace(about.name, Family<Series>{about, {}}).first->second;
     auto found = family.series.find(value);
     if (found == family.series.end()) {
-        found = family.series.emplace(std::string(value), std::make_unique<Series>(arguments...))
-                    .first;
+        found =
+            family.series.emplace(std::string(value), std::make_unique<Series>(arguments...)).first;
     }
     return *found->second;
 }

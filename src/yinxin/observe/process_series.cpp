@@ -66,25 +66,24 @@ std::vector<prometheus::MetricFamily> read_process_series() {
     const auto page = static_cast<double>(::sysconf(_SC_PAGESIZE));
     rlimit descriptors{};
     (void)::getrlimit(RLIMIT_NOFILE, &descriptors);
-    return {
-        one("process_cpu_seconds_total",
-            "Processor time, of the program and for it",
-            MetricType::Counter,
-            (number(user_time) + number(system_time)) / ticks),
-        one("process_resident_memory_bytes",
-            "Memory in use",
-            MetricType::Gauge,
-            number(resident_pages) * page),
-        one("process_threads", "Threads", MetricType::Gauge, number(thread_count)),
-        one("process_open_fds", "Descriptors open", MetricType::Gauge, open_descriptors()),
-        one("process_max_fds",
-            "Descriptors allowed",
-            MetricType::Gauge,
-            static_cast<double>(descriptors.rlim_cur)),
-        one("process_start_time_seconds",
-            "When the process began, since the epoch",
-            MetricType::Gauge,
-            began)};
+    return {one("process_cpu_seconds_total",
+                "Processor time, of the program and for it",
+                MetricType::Counter,
+                (number(user_time) + number(system_time)) / ticks),
+            one("process_resident_memory_bytes",
+                "Memory in use",
+                MetricType::Gauge,
+                number(resident_pages) * page),
+            one("process_threads", "Threads", MetricType::Gauge, number(thread_count)),
+            one("process_open_fds", "Descriptors open", MetricType::Gauge, open_descriptors()),
+            one("process_max_fds",
+                "Descriptors allowed",
+                MetricType::Gauge,
+                static_cast<double>(descriptors.rlim_cur)),
+            one("process_start_time_seconds",
+                "When the process began, since the epoch",
+                MetricType::Gauge,
+                began)};
 }
 
 }  // namespace yinxin::observe

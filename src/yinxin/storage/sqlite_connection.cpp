@@ -145,7 +145,8 @@ Result<const SqliteConnection::Prepared*> SqliteConnection::prepared(const State
         SQLITE_OK) {
         return failure(statement.name);
     }
-    const auto kept = statements_.emplace(statement.text, Prepared{made, places_of(made), series_of(statement)});
+    const auto kept =
+        statements_.emplace(statement.text, Prepared{made, places_of(made), series_of(statement)});
     return &kept.first->second;
 }
 

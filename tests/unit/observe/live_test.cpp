@@ -54,7 +54,9 @@ TEST(Live, the_same_name_and_value_are_one_series_for_all_threads) {
 TEST(Live, a_call_that_nobody_calls_good_has_failed) {
     const ExternalSeries& series = external(External::webhook);
     const auto before = series.errors.value();
-    { const ExternalCall call(External::webhook); }
+    {
+        const ExternalCall call(External::webhook);
+    }
     EXPECT_EQ(series.errors.value(), before + 1);
     {
         ExternalCall call(External::webhook);

@@ -34,13 +34,13 @@ class Measures : public testing::Test {
     std::vector<std::string> scans(const Statement& statement, const Args&... args) {
         const std::string text = "EXPLAIN QUERY PLAN " + std::string(statement.text);
         const Statement explained{"test.explain", text.c_str()};
-        const auto steps = store_->read_now(
-            [&](Reader& reader) { return reader.all<Step>(explained, args...); });
+        const auto steps =
+            store_->read_now([&](Reader& reader) { return reader.all<Step>(explained, args...); });
         EXPECT_TRUE(steps && !steps->empty());
         std::vector<std::string> found;
         for (const Step& step : *steps) {
-            const bool is_scan = step.detail.starts_with("SCAN ") &&
-                                 !step.detail.starts_with("SCAN CONSTANT");
+            const bool is_scan =
+                step.detail.starts_with("SCAN ") && !step.detail.starts_with("SCAN CONSTANT");
             if (is_scan && step.detail.find(" INDEX ") == std::string::npos) {
                 found.push_back(step.detail);
             }
@@ -70,8 +70,8 @@ TEST_F(Measures, a_statement_that_reads_everything_is_found) {
 }
 
 TEST_F(Measures, every_queue_is_there_and_an_empty_one_has_no_age) {
-    const auto queues = store_->read_now(
-        [](Reader& reader) { return measure_queues(reader, instant_of(1'000)); });
+    const auto queues =
+        store_->read_now([](Reader& reader) { return measure_queues(reader, instant_of(1'000)); });
     ASSERT_TRUE(queues);
     std::vector<std::string> names;
     for (const QueueDepth& queue : *queues) {
@@ -114,14 +114,8 @@ TEST_F(Measures, each_run_of_a_statement_is_timed_and_each_failure_counted) {
     const std::uint64_t failed = series.errors->value();
     const auto insert = [&](int job) {
         return store_->write_now([job](Transaction& transaction) {
-            return transaction.execute(sql::job::insert,
-                                       job,
-                                       "press",
-                                       1,
-                                       1,
-                                       instant_of(0),
-                                       instant_of(0),
-                                       "");
+            return transaction.execute(
+                sql::job::insert, job, "press", 1, 1, instant_of(0), instant_of(0), "");
         });
     };
     EXPECT_TRUE(insert(1));
