@@ -9,8 +9,10 @@ network of its own, and does there what an operator does. Needs root; about two 
 
 import ctypes
 import http.client
+import json
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -27,6 +29,7 @@ CODENAME = "bookworm"
 DATA = "/var/lib/yinxin"
 SIGNER = "/var/lib/yinxin-signer"
 WAIT = 60
+CONTAINER_FILE = Path(__file__).resolve().parents[2] / "packaging/container/Containerfile"
 
 
 def step(words):
@@ -149,6 +152,33 @@ class Root:
         body = answer.read()
         connection.close()
         return answer.status, body
+
+
+def check_container(made):
+    """What the container file's last stage does, in a root without systemd, as its user."""
+    step("the steps of packaging/container/Containerfile, health check included")
+    text = CONTAINER_FILE.read_text(encoding="utf-8").split("\nFROM ")[2].replace("\\\n", " ")
+    install = re.search(r"^RUN (.*)$", text, re.M)[1]
+    health = json.loads(re.search(r"^HEALTHCHECK .*CMD (\[.*\])$", text, re.M)[1])
+    user = re.search(r"^USER (\w+)$", text, re.M)[1]
+    with Root() as root:
+        subprocess.run(["cp", "-a", f"{made.path}/.", root.path], check=True)
+        shutil.copy(made.path / "root/yinxin.deb", root.path / "tmp/yinxin.deb")
+        in_root = ["unshare", "--pid", "--fork", "--kill-child", "--mount-proc=" + str(root.path / "proc"),
+                   "--net", "sh", "-ec", 'ip link set lo up; exec chroot "$@"', "sh"]
+        subprocess.run(["chroot", root.path, "sh", "-ec", "mount -t proc proc /proc; "
+                        f"trap 'umount /proc' EXIT; {install}"], check=True,
+                       env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"},
+                       stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        expect(not (root.path / "usr/bin/systemctl").exists(), "systemd is not in the image")
+        ended = subprocess.run(
+            [*in_root, f"--userspec={user}:{user}", root.path, "sh", "-ec",
+             f"yinxin demo --small --data {DATA}/demo >/dev/null;"
+             f"yinxin serve --data {DATA}/demo >/dev/null 2>{DATA}/log & served=$!;"
+             f"for try in $(seq 600); do {shlex.join(health)} 2>/dev/null && break; sleep 0.1; done;"
+             f"{shlex.join(health)}; kill $served; wait $served"],
+            text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
+        expect(ended.returncode == 0, f"in the container's root: {ended.stdout}")
 
 
 class Visitor:
@@ -282,6 +312,7 @@ def main(package):
         root.make()
         step(f"the package, installed with apt ({time.monotonic() - started:.0f} s)")
         root.install(package)
+        check_container(root)
         step(f"booted with systemd ({time.monotonic() - started:.0f} s)")
         root.boot()
         check_package(root)
