@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # The one front door. Each word calls a script or a CMake preset; read those for what happens.
-.PHONY: help setup build run demo test test-quick asan tsan lint fuzz tidy format bench clean
+.PHONY: help setup build run demo test test-quick package package-test asan tsan lint fuzz tidy format bench clean
 
 help: ## list the words
 	@sed -n 's/^\([a-z-]*\):.* ## /  make \1|/p' Makefile | column -t -s '|'
@@ -24,6 +24,15 @@ test: ## install what is missing, build everything, run every test
 
 test-quick: ## the inner loop: unit tests and lint only
 	@tools/build.sh dev all && ctest --preset dev -L 'unit|lint' -j "$$(nproc)"
+
+package: setup ## release build and a Debian package of it in build/package (docs/operations.md)
+	@tools/setup.sh package
+	@tools/build.sh release yinxin
+	@tools/package.sh release build/package
+
+package-test: package ## installs the package in a clean Debian, boots it, uses, upgrades and removes it (root, 2 minutes)
+	@tools/setup.sh package-test
+	@tests/packaging/clean_root.py build/package/yinxin.deb
 
 asan: setup ## unit and store tests under the address and undefined-behaviour sanitizers
 	@tools/build.sh asan all && ctest --preset asan -L 'unit|store' -j "$$(nproc)"

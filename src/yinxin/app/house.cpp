@@ -5,7 +5,11 @@
 #include "yinxin/app/chores.hpp"
 #include "yinxin/app/rounds.hpp"
 #include "yinxin/base/log.hpp"
+<<<<<<< HEAD
 #include "yinxin/cli/data_directory.hpp"
+=======
+#include "yinxin/build_info.hpp"
+>>>>>>> ops
 #include "yinxin/cli/demo_import.hpp"
 #include "yinxin/config/reference_shelf.hpp"
 #include "yinxin/flow/pools.hpp"
@@ -18,6 +22,7 @@
 #include "yinxin/http/web_tree.hpp"
 #include "yinxin/jobs/housekeeping.hpp"
 #include "yinxin/jobs/workers.hpp"
+#include "yinxin/observe/external.hpp"
 #include "yinxin/observe/health.hpp"
 #include "yinxin/observe/metrics.hpp"
 #include "yinxin/service/confined_reading.hpp"
@@ -221,6 +226,8 @@ Result<std::unique_ptr<House>> House::open(config::Settings settings, http::Demo
     log::set_level(rooms->settings.log_level);
     const bool is_demo = config::is_demonstration(rooms->settings.data_dir);
     rooms->kind = is_demo ? jobs::Installation::demonstration : jobs::Installation::production;
+    rooms->metrics.gauge("yinxin_build_info", "What runs; always 1", {{"version", version}}).set(1);
+    (void)observe::external(observe::External::signer);  // all of them, from the start
     YX_CHECK(open_data(*rooms));
     YX_TRY(rooms->seals,
            jobs::open_seal_room(
@@ -260,7 +267,7 @@ Result<void> House::start() {
     rooms.press = std::make_unique<jobs::PressWorkers>(shop, rooms.clock, rooms.metrics);
     rooms.store->on_work([&press = *rooms.press] { press.wake(); });
     rooms.housekeeping = std::make_unique<jobs::Housekeeping>(
-        *rooms.store, *rooms.blobs, rooms.clock, rooms.metrics, chores(*rooms.services));
+        *rooms.store, *rooms.blobs, rooms.clock, chores(*rooms.services));
     rooms.bulk = std::make_unique<BulkWorkers>(
         *rooms.services, *rooms.runtime, rooms.site->messages, rooms.metrics);
     YX_TRY(rooms.rounds,

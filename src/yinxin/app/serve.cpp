@@ -2,6 +2,7 @@
 #include "yinxin/app/serve.hpp"
 
 #include "yinxin/app/house.hpp"
+#include "yinxin/app/service_manager.hpp"
 #include "yinxin/base/log.hpp"
 
 #include <fmt/format.h>
@@ -42,7 +43,9 @@ int serve(const cli::ServeOptions& options) {
     fmt::print("Yinxin serves at {}\n", options.settings.public_url);
     std::fflush(stdout);
     log::info("house.serving", {{"port", static_cast<std::int64_t>((*house)->port())}});
+    tell_service_manager("READY=1");
     (*house)->wait_for_signal();
+    tell_service_manager("STOPPING=1");
     (*house)->stop();
     return cli::exit_ok;
 }

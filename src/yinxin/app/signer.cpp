@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "yinxin/app/signer.hpp"
 
+#include "yinxin/app/service_manager.hpp"
 #include "yinxin/base/log.hpp"
 #include "yinxin/cli/command.hpp"
 #include "yinxin/cli/data_directory.hpp"
@@ -82,8 +83,10 @@ Result<void> serve_until_told(const std::filesystem::path& data_dir, const sigse
     fmt::print("Yinxin's signer listens at {}\n", socket.string());
     std::fflush(stdout);
     log::info("signer.serving");
+    tell_service_manager("READY=1");
     int signal = 0;
     ::sigwait(&signals, &signal);
+    tell_service_manager("STOPPING=1");
     server->stop();
     log::info("signer.stopped");
     return ok();

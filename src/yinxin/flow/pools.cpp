@@ -2,6 +2,7 @@
 #include "yinxin/flow/pools.hpp"
 
 #include "yinxin/base/log.hpp"
+#include "yinxin/observe/live.hpp"
 #include "yinxin/observe/metrics.hpp"
 
 #include <chrono>
@@ -21,20 +22,60 @@
 namespace yinxin::flow {
 namespace asio = boost::asio;
 
+namespace {
+
+using observe::LiveFamily;
+using SteadyTime = std::chrono::steady_clock::time_point;
+
+const LiveFamily wait_seconds{"yinxin_pool_wait_seconds",
+                              "Time a job waited in a pool's queue",
+                              "pool",
+                              observe::work_bounds(),
+                              1e-9};
+const LiveFamily run_seconds{
+    "yinxin_pool_run_seconds", "Time of a job in a pool", "pool", observe::work_bounds(), 1e-9};
+const LiveFamily busy_threads{"yinxin_pool_busy", "Threads of a pool that work", "pool"};
+const LiveFamily all_threads{"yinxin_pool_threads", "Threads of a pool", "pool"};
+const LiveFamily queue_limit{
+    "yinxin_pool_queue_limit", "Waiting jobs beyond which a pool refuses work", "pool"};
+
+/// Of pools whose numbers anybody asked for.
+struct Measured {
+    explicit Measured(const Pool::Shape& shape)
+        : waited(observe::live_histogram(wait_seconds, shape.name)),
+          ran(observe::live_histogram(run_seconds, shape.name)),
+          busy(observe::live_gauge(busy_threads, shape.name)) {
+        observe::live_gauge(all_threads, shape.name).set(shape.threads);
+        observe::live_gauge(queue_limit, shape.name)
+            .set(static_cast<std::int64_t>(shape.queue_limit));
+    }
+    observe::LiveHistogram& waited;
+    observe::LiveHistogram& ran;
+    observe::LiveGauge& busy;
+};
+
+struct Waiting {
+    std::move_only_function<void()> work;
+    SteadyTime since;
+};
+
+}  // namespace
+
 struct Pool::State {
     Shape shape;
     std::mutex mutex;
     std::condition_variable wake;
-    std::deque<std::move_only_function<void()>> queue;
+    std::deque<Waiting> queue;
     std::vector<std::thread> threads;
     bool stopping = false;
+    std::optional<Measured> measured;
     std::optional<observe::Gauge> waiting;
     std::optional<observe::Counter> done;
     std::optional<observe::Counter> refused;
 
     void work() {
         while (true) {
-            std::move_only_function<void()> job;
+            Waiting job;
             {
                 std::unique_lock lock(mutex);
                 wake.wait(lock, [this] { return stopping || !queue.empty(); });
@@ -43,10 +84,19 @@ struct Pool::State {
                 queue.pop_front();
             }
             if (waiting) waiting->add(-1);
+            const SteadyTime began = std::chrono::steady_clock::now();
+            if (measured) {
+                measured->waited.note(began - job.since);
+                measured->busy.add(1);
+            }
             try {
-                job();
+                job.work();
             } catch (const std::exception& thrown) {
                 log::error("pool.job_threw", {{"pool", shape.name}, {"what", thrown.what()}});
+            }
+            if (measured) {
+                measured->ran.note(std::chrono::steady_clock::now() - began);
+                measured->busy.add(-1);
             }
             if (done) done->add();
         }
@@ -58,6 +108,7 @@ Pool::Pool(Shape shape, observe::Metrics* metrics) : state_(std::make_unique<Sta
     state_->shape = std::move(shape);
     const std::string& name = state_->shape.name;
     if (metrics != nullptr) {
+        state_->measured.emplace(state_->shape);
         state_->waiting = metrics->gauge("yinxin_pool_waiting", "Jobs waiting", {{"pool", name}});
         state_->done =
             metrics->counter("yinxin_pool_jobs_total", "Jobs finished", {{"pool", name}});
@@ -80,7 +131,7 @@ bool Pool::try_submit(std::move_only_function<void()> work) {
             if (state_->refused) state_->refused->add();
             return false;
         }
-        state_->queue.push_back(std::move(work));
+        state_->queue.push_back({std::move(work), std::chrono::steady_clock::now()});
         if (state_->waiting) state_->waiting->add();
     }
     state_->wake.notify_one();
@@ -103,8 +154,8 @@ namespace {
 
 /// Where a coroutine waits for a job; touched only on the coroutine's own thread, but for `thrown`,
 /// which the pool's thread writes before it posts.
-struct Waiting {
-    explicit Waiting(const asio::any_io_executor& executor) : timer(executor) {
+struct Resumption {
+    explicit Resumption(const asio::any_io_executor& executor) : timer(executor) {
         timer.expires_at(asio::steady_timer::time_point::max());
     }
     asio::steady_timer timer;
@@ -116,7 +167,7 @@ struct Waiting {
 
 Task<Result<void>> Pool::run(std::move_only_function<void()> work) {
     const asio::any_io_executor executor = co_await asio::this_coro::executor;
-    auto waiting = std::make_shared<Waiting>(executor);
+    auto waiting = std::make_shared<Resumption>(executor);
     std::move_only_function<void()> job = [executor, waiting, work = std::move(work)]() mutable {
         try {
             work();

@@ -4,6 +4,7 @@
 #include "yinxin/base/log.hpp"
 #include "yinxin/http/csrf.hpp"
 #include "yinxin/http/form.hpp"
+#include "yinxin/http/trace_context.hpp"
 #include "yinxin/http/wire.hpp"
 
 #include <random>
@@ -27,6 +28,12 @@ Language choose_language(const Request& request) {
     const std::string name = cookie_name(language_cookie, request.is_secure);
     if (const auto kept = find_language(request.cookies[name])) return *kept;
     return preferred_language(request.header("Accept-Language")).value_or(Language::chinese);
+}
+
+/// So that whoever asked can say which line of the logs is about it.
+void name_trace(const Request& request, Response& response) {
+    if (request.trace.empty()) return;
+    response.set("Traceresponse", trace_response(request.trace, request.id));
 }
 
 /// A language asked for in the address is remembered.
@@ -82,6 +89,7 @@ Exchange::Exchange(const Router& router,
 
 void Exchange::complete(Request& request, std::string_view peer, bool is_tls) const {
     request.id = new_request_id();
+    request.trace = read_traceparent(request.header("traceparent")).value_or(new_trace_id());
     request.client_address = proxies_.client_of(peer, request.header("X-Forwarded-For"));
     request.is_secure = is_tls || (proxies_.is_trusted(peer) &&
                                    is_same_token(request.header("X-Forwarded-Proto"), "https"));
@@ -125,6 +133,7 @@ Response Exchange::explain(Context& context, const Error& error) const {
     if (status_of(error.code()) >= 500) {
         log::error("http.failed",
                    {{"id", context.request.id},
+                    {"trace", context.request.trace},
                     {"route", context.route.name},
                     {"error", error.describe()}});
     }
@@ -148,7 +157,10 @@ Task<std::optional<Response>> Exchange::admit_body(Request& request, const Route
         }
     } catch (const std::exception& bug) {
         log::error("http.gate_threw",
-                   {{"id", request.id}, {"route", route.name}, {"what", bug.what()}});
+                   {{"id", request.id},
+                    {"trace", request.trace},
+                    {"route", route.name},
+                    {"what", bug.what()}});
         response = explain(failure_of(request, &route, Error(ErrorCode::internal), 500));
     }
     if (response) {
@@ -174,7 +186,10 @@ Task<Response> Exchange::answer(Request& request, const Route& route) const {
         }
     } catch (const std::exception& bug) {
         log::error("http.handler_threw",
-                   {{"id", request.id}, {"route", route.name}, {"what", bug.what()}});
+                   {{"id", request.id},
+                    {"trace", request.trace},
+                    {"route", route.name},
+                    {"what", bug.what()}});
     }
     if (!response) {
         const Error internal(ErrorCode::internal);
@@ -185,6 +200,7 @@ Task<Response> Exchange::answer(Request& request, const Route& route) const {
     }
     for (const Cookie& cookie : context.cookies)
         response->set_cookie(cookie);
+    name_trace(request, *response);
     if (route.access != Access::machine) {
         if (response->header("Content-Language").empty() &&
             response->header("Content-Type").starts_with("text/html")) {
@@ -196,12 +212,17 @@ Task<Response> Exchange::answer(Request& request, const Route& route) const {
 }
 
 Response Exchange::explain(const Failure& failure) const {
-    try {
-        return hooks_.error_pages(failure);
-    } catch (const std::exception& bug) {
-        log::error("http.error_page_threw", {{"id", failure.id}, {"what", bug.what()}});
-        return plain_error(failure);
-    }
+    const auto page = [&]() -> Response {
+        try {
+            return hooks_.error_pages(failure);
+        } catch (const std::exception& bug) {
+            log::error("http.error_page_threw", {{"id", failure.id}, {"what", bug.what()}});
+            return plain_error(failure);
+        }
+    };
+    Response response = page();
+    if (failure.request != nullptr) name_trace(*failure.request, response);
+    return response;
 }
 
 Response Exchange::refuse(const Refusal& refusal, const Request* request) const {
@@ -212,7 +233,11 @@ Response Exchange::refuse(const Refusal& refusal, const Request* request) const 
     failure.id = request != nullptr && !request->id.empty() ? request->id : new_request_id();
     if (request != nullptr) failure.language = request->language;
     log::info("http.refused",
-              {{"server", options_.name}, {"status", refusal.status}, {"reason", refusal.reason}});
+              {{"id", failure.id},
+               {"trace", request != nullptr ? std::string_view(request->trace) : ""},
+               {"server", options_.name},
+               {"status", refusal.status},
+               {"reason", refusal.reason}});
     return explain(failure);
 }
 
@@ -231,6 +256,7 @@ void Exchange::record(const Request& request,
     log::write(is_machine ? log::Level::debug : log::Level::info,
                "http.request",
                {{"id", request.id},
+                {"trace", request.trace},
                 {"method", name_of(request.method)},
                 {"route", route != nullptr ? std::string_view(route->pattern) : "-"},
                 {"status", std::int64_t{response.status()}},

@@ -52,7 +52,8 @@ struct Request {
     std::string host;        ///< Host header, lower case
     bool is_secure = false;  ///< TLS here, or X-Forwarded-Proto: https from a trusted proxy
     Language language = Language::chinese;
-    std::string id;  ///< random, names this request in logs and on error pages
+    std::string id;     ///< random, names this request in logs and on error pages
+    std::string trace;  ///< of the whole way this request is part of; the client's, or made here
 
     /// A header by name, any case; "" if missing.
     [[nodiscard]] std::string_view header(std::string_view name) const noexcept;

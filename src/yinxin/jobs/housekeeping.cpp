@@ -2,8 +2,8 @@
 #include "yinxin/jobs/housekeeping.hpp"
 
 #include "yinxin/base/log.hpp"
+#include "yinxin/jobs/queue_watch.hpp"
 #include "yinxin/storage/audit_log.hpp"
-#include "yinxin/storage/jobs.hpp"
 #include "yinxin/storage/sql.hpp"
 
 #include <algorithm>
@@ -22,7 +22,11 @@ struct EndedFile {
     Bytes sha256;
 };
 
+const observe::LiveFamily failures{
+    "yinxin_housekeeping_failures_total", "Pieces of housekeeping that failed", "what"};
+
 void warn(std::string_view what, const Error& error) {
+    observe::live_counter(failures, what).add();
     log::warning("housekeeping.failed", {{"what", what}, {"error", dotted_name(error.code())}});
 }
 
@@ -54,16 +58,14 @@ Result<std::int64_t> forget_ended_files(storage::Store& store,
 Housekeeping::Housekeeping(storage::Store& store,
                            storage::BlobStore& blobs,
                            const Clock& clock,
-                           observe::Metrics& metrics,
                            std::vector<Chore> chores)
-    : store_(store),
-      blobs_(blobs),
-      clock_(clock),
-      chores_(std::move(chores)),
-      open_jobs_(metrics.gauge("yinxin_jobs_open", "Jobs that wait or are being done")),
-      oldest_job_(metrics.gauge("yinxin_jobs_oldest_seconds", "Age of the oldest open job")),
-      dead_jobs_(metrics.gauge("yinxin_jobs_dead", "Jobs given up for good")),
-      thread_([this] { run(); }) {}
+    : store_(store), blobs_(blobs), clock_(clock), chores_(std::move(chores)), thread_([this] {
+          run();
+      }) {
+    // There from the start, so that an alert never misses a name.
+    for (const char* what : {"audit", "files", "chore", "queue"})
+        (void)observe::live_counter(failures, what);
+}
 
 Housekeeping::~Housekeeping() {
     stop();
@@ -103,17 +105,7 @@ void Housekeeping::round() {
             [&](storage::Transaction& transaction) { return chore(transaction, now); });
         if (!done) warn("chore", done.error());
     }
-    if (const auto measured = measure(); !measured) warn("queue", measured.error());
-}
-
-Result<void> Housekeeping::measure() {
-    YX_TRY(const storage::QueueMeasure queue,
-           store_.read_now([](storage::Reader& reader) { return storage::measure_queue(reader); }));
-    open_jobs_.set(static_cast<double>(queue.open));
-    dead_jobs_.set(static_cast<double>(queue.dead));
-    const auto age = queue.open == 0 ? 0 : (clock_.now() - queue.oldest_created_at).count();
-    oldest_job_.set(static_cast<double>(age));
-    return ok();
+    if (const auto measured = watch_queues(store_, now); !measured) warn("queue", measured.error());
 }
 
 }  // namespace yinxin::jobs

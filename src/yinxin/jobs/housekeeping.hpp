@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "yinxin/observe/metrics.hpp"
 #include "yinxin/storage/blob_store.hpp"
 #include "yinxin/storage/store.hpp"
 
@@ -23,7 +22,6 @@ class Housekeeping {
     Housekeeping(storage::Store& store,
                  storage::BlobStore& blobs,
                  const Clock& clock,
-                 observe::Metrics& metrics,
                  std::vector<Chore> chores);
     Housekeeping(const Housekeeping&) = delete;
     Housekeeping& operator=(const Housekeeping&) = delete;
@@ -34,15 +32,11 @@ class Housekeeping {
   private:
     void run();
     void round();
-    Result<void> measure();
 
     storage::Store& store_;
     storage::BlobStore& blobs_;
     const Clock& clock_;
     std::vector<Chore> chores_;
-    observe::Gauge open_jobs_;
-    observe::Gauge oldest_job_;
-    observe::Gauge dead_jobs_;
     std::mutex mutex_;
     std::condition_variable condition_;
     bool stopping_ = false;

@@ -64,7 +64,8 @@ Result<void> record_intents(const PressShop& shop, Items& items, Instant now) {
                                              copy.valid_until,
                                              item.job.fence,
                                              face.waiting->digest(),
-                                             now));
+                                             now,
+                                             item.job.trace));
             }
         }
         return ok();
@@ -206,7 +207,9 @@ Result<PressTally> press_copies(const PressShop& shop, Instant now, int most) {
     spread(items, release(shop, items, now));
     discard_lost_files(shop, items);
     for (const PressItem& item : items) {
-        if (item.is_going()) ++tally.released;
+        if (!item.is_going()) continue;
+        ++tally.released;
+        log::info("copy.released", {{"job", item.job.id.value}, {"trace", item.job.trace}});
     }
     YX_CHECK(settle_failures(shop, items, now, tally));
     return tally;

@@ -138,6 +138,10 @@ Result<Ending> record_failure(Transaction& transaction,
     if (ending == Ending::retry) {
         YX_CHECK(storage::retry_job_later(
             transaction, item.job, now + wait_before(item.job.attempts), reason));
+        log::warning("job.put_back",
+                     {{"job", item.job.id.value},
+                      {"trace", item.job.trace},
+                      {"reason", dotted_name(reason.code())}});
         return ending;
     }
     const EndorsementState state =
@@ -159,7 +163,9 @@ Result<Ending> record_failure(Transaction& transaction,
                                    counted.detail},
                                   now));
     log::error("job.dead_lettered",
-               {{"job", item.job.id.value}, {"reason", dotted_name(reason.code())}});
+               {{"job", item.job.id.value},
+                {"trace", item.job.trace},
+                {"reason", dotted_name(reason.code())}});
     return ending;
 }
 

@@ -3,6 +3,7 @@
 
 #include "yinxin/jobs/seal_socket.hpp"
 #include "yinxin/jobs/seal_wire.hpp"
+#include "yinxin/observe/external.hpp"
 
 namespace yinxin::jobs {
 namespace {
@@ -42,7 +43,9 @@ Result<std::unique_ptr<SealDoor>> RemoteSealDesk::open(const std::filesystem::pa
 Result<std::vector<Result<Bytes>>> RemoteSealDesk::seal(std::span<const IntentKey> intents,
                                                         Instant /*now*/) const {
     if (intents.empty()) return std::vector<Result<Bytes>>();
+    observe::ExternalCall call(observe::External::signer);
     Result<SealAnswers> answers = ask(plan_, intents);
+    call.end(answers.has_value());
     if (!answers) return away(answers.error());
     return *std::move(answers);
 }

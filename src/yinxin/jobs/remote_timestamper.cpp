@@ -3,6 +3,7 @@
 
 #include "yinxin/base/free_with.hpp"
 #include "yinxin/base/log.hpp"
+#include "yinxin/observe/external.hpp"
 #include "yinxin/signing/timestamp.hpp"
 
 #include <mutex>
@@ -78,11 +79,13 @@ class Pause {
         is_probed_ = false;
         if (is_good) {
             failures_ = 0;
+            observe::external(observe::External::timestamp).paused.set(0);
             return;
         }
         ++failures_;
         if (failures_ >= failures_until_pause) until_ = now + pause_length;
         if (failures_ == failures_until_pause) {
+            observe::external(observe::External::timestamp).paused.set(1);
             log::warning("timestamp.authority_paused", {{"failures", std::int64_t{failures_}}});
         }
     }
@@ -182,7 +185,9 @@ Result<Bytes> RemoteTimestamper::token(const crypto::Digest32& imprint, Instant 
     if (const auto wait = state_->pause.enter(state_->plan.clock())) {
         return unavailable("left alone after failures").retry_in(*wait);
     }
+    observe::ExternalCall call(observe::External::timestamp);
     Result<Bytes> token = state_->ask(imprint);
+    call.end(token.has_value());
     state_->pause.report(token.has_value(), state_->plan.clock());
     return token;
 }

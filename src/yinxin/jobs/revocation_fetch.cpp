@@ -3,6 +3,7 @@
 
 #include "yinxin/base/free_with.hpp"
 #include "yinxin/base/log.hpp"
+#include "yinxin/observe/external.hpp"
 
 #include <memory>
 
@@ -81,9 +82,11 @@ Result<Bytes> exchange(const std::string& url,
         curl_easy_setopt(easy.get(), CURLOPT_POSTFIELDS, body->data());
         curl_easy_setopt(easy.get(), CURLOPT_POSTFIELDSIZE, static_cast<long>(body->size()));
     }
+    observe::ExternalCall call(observe::External::revocation);
     const CURLcode outcome = curl_easy_perform(easy.get());
     long status = 0;
     curl_easy_getinfo(easy.get(), CURLINFO_RESPONSE_CODE, &status);
+    call.end(outcome == CURLE_OK && status == http_ok);
     if (arriving.is_too_large) return Error(ErrorCode::too_large, "the answer is too long");
     if (outcome == CURLE_OPERATION_TIMEDOUT) {
         return Error(ErrorCode::timed_out, "no answer within the deadline");

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "yinxin/base/result.hpp"
+#include "yinxin/observe/live.hpp"
 
 #include <chrono>
 #include <condition_variable>
@@ -18,7 +19,7 @@ class RoundWorker {
     /// @return how much was done; 0: nothing waits.
     using Round = std::function<Result<std::int64_t>()>;
 
-    /// @param name  in logs.
+    /// @param name  in logs, and the label "worker" of yinxin_round_seconds.
     RoundWorker(std::string name, Round round, std::chrono::milliseconds rest);
     RoundWorker(const RoundWorker&) = delete;
     RoundWorker& operator=(const RoundWorker&) = delete;
@@ -34,6 +35,8 @@ class RoundWorker {
     std::string name_;
     Round round_;
     std::chrono::milliseconds rest_;
+    observe::LiveHistogram& seconds_;
+    observe::LiveCounter& failures_;
     std::mutex mutex_;
     std::condition_variable condition_;
     bool stopping_ = false;

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "yinxin/jobs/seal_desk.hpp"
 
+#include "yinxin/base/log.hpp"
 #include "yinxin/documents/ofd_certificate.hpp"
 #include "yinxin/domain/certificate.hpp"
 #include "yinxin/domain/copy.hpp"
 #include "yinxin/domain/copy_format.hpp"
 #include "yinxin/domain/endorsement_policy.hpp"
 #include "yinxin/domain/seal.hpp"
+#include "yinxin/observe/live.hpp"
 #include "yinxin/signing/cms.hpp"
 #include "yinxin/storage/audit_log.hpp"
 #include "yinxin/storage/certificates.hpp"
@@ -51,6 +53,7 @@ struct IntentFacts {
     std::optional<CivilDay> seal_until;  ///< none: open
     std::string key_name;
     std::string seal_type;
+    std::string trace;  ///< of the request the copy was ordered by
 };
 
 Error refuse(const char* fact) {
@@ -116,6 +119,7 @@ struct Allowed {
     std::string seal_id;
     domain::CopyFormat format = domain::CopyFormat::pdf;
     crypto::Digest32 digest{};
+    std::string trace{};
 };
 
 using SealDrawer = std::map<std::string, SealKeys, std::less<>>;
@@ -148,15 +152,17 @@ Result<Allowed> take_intent(Transaction& transaction,
     std::ranges::copy(facts.digest, allowed.digest.begin());
     YX_CHECK(transaction.execute(sql::intent::mark_sealed, key.holder, key.intent, now));
     YX_CHECK(storage::count_seal_use(transaction, facts.seal_id));
-    YX_CHECK(storage::append_audit(transaction,
-                                   {now,
-                                    domain::ActorKind::system,
-                                    "seal_desk",
-                                    domain::EventKind::seal_used,
-                                    "intent:" + key.intent.str(),
-                                    {{"seal", facts.seal_id},
-                                     {"key", used_key(seals, facts)},
-                                     {"digest", to_hex(facts.digest)}}}));
+    domain::AuditEvent used{now,
+                            domain::ActorKind::system,
+                            "seal_desk",
+                            domain::EventKind::seal_used,
+                            "intent:" + key.intent.str(),
+                            {{"seal", facts.seal_id},
+                             {"key", used_key(seals, facts)},
+                             {"digest", to_hex(facts.digest)}}};
+    if (!facts.trace.empty()) used.facts["trace"] = facts.trace;
+    YX_CHECK(storage::append_audit(transaction, used));
+    allowed.trace = facts.trace;
     return allowed;
 }
 
@@ -175,6 +181,28 @@ Result<Bytes> sign(const SealKeys& keys,
     }
     return signing::sign_ses(
         *keys.ofd, allowed.digest, documents::ofd_signed_path, timestamps.ofd.get(), now);
+}
+
+const observe::LiveFamily uses{"yinxin_seal_uses_total", "Signatures made with seals", "format"};
+const observe::LiveFamily failures{
+    "yinxin_seal_failures_total", "Uses of a seal that gave no signature", "format"};
+
+/// One line for each use, in the log of the process that holds the key.
+void note_use(const IntentKey& key, const Allowed& allowed, const Result<Bytes>& outcome) {
+    const std::string_view format = domain::key(allowed.format);
+    observe::live_counter(outcome ? uses : failures, format).add();
+    if (outcome) {
+        log::info("seal.used",
+                  {{"intent", key.intent.value},
+                   {"seal", allowed.seal_id},
+                   {"format", format},
+                   {"trace", allowed.trace}});
+    } else {
+        log::warning("seal.failed",
+                     {{"intent", key.intent.value},
+                      {"trace", allowed.trace},
+                      {"error", dotted_name(outcome.error().code())}});
+    }
 }
 
 Result<void> check_clock(Transaction& transaction, Instant now) {
@@ -196,7 +224,13 @@ SealDesk::SealDesk(storage::Store& store,
       reference_(reference),
       seals_(std::move(seals)),
       timestamps_(std::move(timestamps)),
-      approved_(std::move(approved)) {}
+      approved_(std::move(approved)) {
+    // There from the start, so that an alert never misses a name.
+    for (const auto& row : domain::KeyTable<domain::CopyFormat>::rows) {
+        (void)observe::live_counter(uses, row.key);
+        (void)observe::live_counter(failures, row.key);
+    }
+}
 
 Result<std::vector<Result<Bytes>>> SealDesk::seal(std::span<const IntentKey> intents,
                                                   Instant now) const {
@@ -216,7 +250,12 @@ Result<std::vector<Result<Bytes>>> SealDesk::seal(std::span<const IntentKey> int
     }));
     std::vector<Result<Bytes>> sealed;
     for (const Result<Allowed>& allowed : taken) {
+        const IntentKey& key = intents[sealed.size()];
         if (!allowed) {
+            log::warning("seal.refused",
+                         {{"intent", key.intent.value},
+                          {"error", dotted_name(allowed.error().code())},
+                          {"detail", allowed.error().detail()}});
             sealed.emplace_back(Error(allowed.error()));
             continue;
         }
@@ -227,6 +266,7 @@ Result<std::vector<Result<Bytes>>> SealDesk::seal(std::span<const IntentKey> int
             continue;
         }
         sealed.push_back(sign(seal->second, *allowed, timestamps_, now));
+        note_use(key, *allowed, sealed.back());
     }
     return sealed;
 }

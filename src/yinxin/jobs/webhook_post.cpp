@@ -3,6 +3,7 @@
 
 #include "yinxin/base/free_with.hpp"
 #include "yinxin/base/networks.hpp"
+#include "yinxin/observe/external.hpp"
 
 #include <algorithm>
 #include <memory>
@@ -157,6 +158,10 @@ std::vector<WebhookOutcome> post_webhooks(const std::vector<WebhookPost>& posts,
     run_all(multi.get());
     for (std::size_t i = 0; i < transfers.size(); ++i) {
         outcomes[i] = outcome_of(*transfers[i]);
+        // Many at once, so each is measured by curl and not by this thread.
+        const auto& series = observe::external(observe::External::webhook);
+        series.seconds.note(outcomes[i].took);
+        if (!outcomes[i].failure.empty()) series.errors.add();
         curl_multi_remove_handle(multi.get(), transfers[i]->easy.get());
     }
     return outcomes;

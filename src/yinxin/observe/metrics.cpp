@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "yinxin/observe/metrics.hpp"
 
+#include "yinxin/observe/live_series.hpp"
+
+#include <iterator>
 #include <map>
 
 #include <prometheus/counter.h>
@@ -83,7 +86,11 @@ Histogram Metrics::histogram(std::string_view name,
 }
 
 std::string Metrics::expose() const {
-    return prometheus::TextSerializer().Serialize(state_->registry.Collect());
+    std::vector<prometheus::MetricFamily> all = state_->registry.Collect();
+    for (auto& more : {read_live_series(), read_process_series()}) {
+        all.insert(all.end(), more.begin(), more.end());
+    }
+    return prometheus::TextSerializer().Serialize(all);
 }
 
 }  // namespace yinxin::observe

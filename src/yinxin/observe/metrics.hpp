@@ -68,7 +68,8 @@ class Metrics {
                                       const std::vector<double>& bounds = waiting_bounds(),
                                       Labels labels = {});
 
-    /// Everything in the text exposition format, version 0.0.4.
+    /// Everything in the text exposition format, version 0.0.4: these numbers, the live series of
+    /// the process (observe/live.hpp), and what the kernel tells of it.
     [[nodiscard]] std::string expose() const;
 
   private:

@@ -203,9 +203,14 @@ Task<Result<CopyId>> ensure_exempt_copy(Services& services, const Actor& actor, 
                        transaction, certificate.holder, line, certificate.version));
             if (there) return there->id;
             const auto fresh = make_id<CopyId>();
-            YX_CHECK(storage::insert_copy_with_job(
-                transaction,
-                {fresh, certificate.holder, line, certificate.version, std::nullopt, now}));
+            YX_CHECK(storage::insert_copy_with_job(transaction,
+                                                   {fresh,
+                                                    certificate.holder,
+                                                    line,
+                                                    certificate.version,
+                                                    std::nullopt,
+                                                    now,
+                                                    actor.trace}));
             return fresh;
         }));
     services.wake_press();

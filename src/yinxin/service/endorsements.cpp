@@ -128,7 +128,8 @@ Result<Applied> record_application(Transaction& transaction,
     fresh.repeat_no = next_repeat_no(grounds, terms, today);
     YX_CHECK(storage::insert_endorsement(transaction, fresh));
     YX_CHECK(storage::insert_copy_with_job(
-        transaction, {fresh.copy, fresh.holder, fresh.line, fresh.version, fresh.id, now}));
+        transaction,
+        {fresh.copy, fresh.holder, fresh.line, fresh.version, fresh.id, now, actor.trace}));
     YX_CHECK(storage::append_audit(transaction,
                                    {now,
                                     domain::ActorKind::holder,

@@ -70,6 +70,7 @@ struct Services {
 struct Actor {
     AccountId account;
     std::vector<HolderId> holders;
+    std::string trace{};  ///< of the request; follows the work it orders, '' for none
 };
 
 }  // namespace yinxin::service

@@ -70,7 +70,10 @@ struct SessionFacts {
     bool may_act = false;             ///< for an organisation that is not closed
     std::optional<ActingFor> acting;  ///< none: for himself
 
-    [[nodiscard]] Actor actor() const { return {account, holders}; }
+    /// @param trace  of the request, for work that it orders.
+    [[nodiscard]] Actor actor(std::string trace = {}) const {
+        return {account, holders, std::move(trace)};
+    }
     /// The account was made for checking other people's certificates and nothing else.
     [[nodiscard]] bool only_checks() const noexcept {
         return !has_stated_person && holders.empty();

@@ -47,4 +47,8 @@ Result<void> end_alarm(Transaction& transaction,
     return ok();
 }
 
+Result<std::vector<OpenAlarms>> count_open_alarms(Reader& reader) {
+    return reader.all<OpenAlarms>(sql::alarm::count_open);
+}
+
 }  // namespace yinxin::storage

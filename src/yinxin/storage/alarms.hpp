@@ -41,6 +41,13 @@ Result<bool> was_alarm_raised(Reader& reader,
 Result<std::vector<AlarmRow>> list_open_alarms(Reader& reader,
                                                std::string_view issuer_id,
                                                int most);
+/// Members stand in the order of sql/alarm/count_open.sql.
+struct OpenAlarms {
+    domain::AlarmKind kind{};
+    std::int64_t open = 0;
+};
+/// Kinds of which none is open are not in it.
+Result<std::vector<OpenAlarms>> count_open_alarms(Reader& reader);
 Result<std::optional<AlarmRow>> find_open_alarm(Reader& reader, domain::AlarmId id);
 /// @error conflict  somebody was faster.
 Result<void> end_alarm(Transaction& transaction,

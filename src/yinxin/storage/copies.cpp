@@ -89,7 +89,7 @@ Result<void> insert_copy(Transaction& transaction, const NewCopy& copy) {
 Result<void> insert_copy_with_job(Transaction& transaction, const NewCopy& copy) {
     YX_CHECK(insert_copy(transaction, copy));
     YX_CHECK(transaction.execute(
-        sql::job::insert, new_id(), "press", copy.holder, copy.id, copy.now, copy.now));
+        sql::job::insert, new_id(), "press", copy.holder, copy.id, copy.now, copy.now, copy.trace));
     return ok();
 }
 

@@ -80,6 +80,7 @@ struct NewCopy {
     int version = 0;
     std::optional<EndorsementId> endorsement;
     Instant now;
+    std::string trace{};  ///< of the request that ordered it
 };
 Result<void> insert_copy_with_job(Transaction& transaction, const NewCopy& copy);
 /// The same without a job, for copies that are settled already. @error as insert_copy_with_job

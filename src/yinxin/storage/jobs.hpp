@@ -16,6 +16,7 @@ struct ClaimedJob {
     int attempts = 0;
     std::int64_t fence = 0;
     Instant created_at;
+    std::string trace{};  ///< of the request that ordered it; '' for none
 };
 
 Result<std::vector<ClaimedJob>> claim_jobs(Transaction& transaction,

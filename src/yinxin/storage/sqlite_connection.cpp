@@ -145,7 +145,8 @@ Result<const SqliteConnection::Prepared*> SqliteConnection::prepared(const State
         SQLITE_OK) {
         return failure(statement.name);
     }
-    const auto kept = statements_.emplace(statement.text, Prepared{made, places_of(made)});
+    const auto kept =
+        statements_.emplace(statement.text, Prepared{made, places_of(made), series_of(statement)});
     return &kept.first->second;
 }
 
@@ -155,14 +156,19 @@ Result<void> SqliteConnection::query(const Statement& statement,
     YX_TRY(const Prepared* ready, prepared(statement));
     sqlite3_stmt* made = ready->statement;
     const Reset reset(made);
+    StatementRun run(ready->series);
     if (bind_all(made, ready->places, values) != SQLITE_OK) {
+        run.fail();
         return Error(ErrorCode::internal, std::string("wrong arguments for ") + statement.name);
     }
     const SqliteColumns columns(made);
     for (;;) {
         const int rc = sqlite3_step(made);
         if (rc == SQLITE_DONE) return ok();
-        if (rc != SQLITE_ROW) return failure(statement.name);
+        if (rc != SQLITE_ROW) {
+            run.fail();
+            return failure(statement.name);
+        }
         if (visit) visit(columns);
     }
 }

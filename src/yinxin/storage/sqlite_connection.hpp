@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "yinxin/storage/statement_times.hpp"
 #include "yinxin/storage/store.hpp"
 
 #include <memory>
@@ -38,6 +39,7 @@ class SqliteConnection final : public Transaction {
     struct Prepared {
         sqlite3_stmt* statement = nullptr;
         std::vector<int> places;
+        StatementSeries series;
     };
     Result<const Prepared*> prepared(const Statement& statement);
     [[nodiscard]] Error failure(const char* what) const;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "yinxin/storage/sqlite_connection.hpp"
+#include "yinxin/storage/statement_times.hpp"
 
+#include <chrono>
 #include <condition_variable>
 #include <deque>
 #include <mutex>
@@ -45,8 +47,9 @@ class SqliteStore final : public Store {
     void submit(Unit unit) override {
         {
             const std::lock_guard lock(mutex_);
-            waiting_.push_back(std::move(unit));
+            waiting_.push_back({std::move(unit), std::chrono::steady_clock::now()});
         }
+        measured_.waiting.add(1);
         wake_.notify_one();
     }
 
@@ -89,9 +92,11 @@ class SqliteStore final : public Store {
         wake_.wait(lock, [this] { return stopping_ || !waiting_.empty(); });
         std::vector<Done> group;
         while (!waiting_.empty() && group.size() < most_units_per_commit) {
-            group.push_back({std::move(waiting_.front()), std::nullopt});
+            measured_.wait_seconds.note(std::chrono::steady_clock::now() - waiting_.front().since);
+            group.push_back({std::move(waiting_.front().unit), std::nullopt});
             waiting_.pop_front();
         }
+        measured_.waiting.add(-static_cast<std::int64_t>(group.size()));
         return group;
     }
 
@@ -101,7 +106,11 @@ class SqliteStore final : public Store {
             if (!state) break;
             state = run_unit(done);
         }
-        if (state) state = writer_->run_script("COMMIT");
+        if (state) {
+            measured_.units.note(static_cast<std::int64_t>(group.size()));
+            const observe::Timed commit(measured_.commit_seconds);
+            state = writer_->run_script("COMMIT");
+        }
         if (state) return;
         // Nothing of the group is on the disk: every caller hears so, none was acknowledged.
         (void)writer_->run_script("ROLLBACK");
@@ -133,7 +142,12 @@ class SqliteStore final : public Store {
     std::unique_ptr<SqliteConnection> writer_;
     std::mutex mutex_;
     std::condition_variable wake_;
-    std::deque<Unit> waiting_;
+    struct Waiting {
+        Unit unit;
+        std::chrono::steady_clock::time_point since;
+    };
+    std::deque<Waiting> waiting_;
+    const WriterSeries& measured_ = writer_series();
     bool stopping_ = false;
     std::thread thread_;  // last: it starts when everything above is there
 };

@@ -191,7 +191,7 @@ TEST_F(WatchingTest, a_queue_that_nears_the_promise_raises_one_alarm) {
     EXPECT_EQ(watch(), 0);
     ASSERT_TRUE(write([&](Transaction& transaction) -> Result<void> {
         YX_CHECK(transaction.execute(
-            storage::sql::job::insert, 77, "press", 1, 1, clock_.now(), clock_.now()));
+            storage::sql::job::insert, 77, "press", 1, 1, clock_.now(), clock_.now(), ""));
         return ok();
     }));
     clock_.pass(std::chrono::hours(20) - std::chrono::seconds(1));
@@ -212,7 +212,8 @@ TEST_F(WatchingTest, a_job_that_waits_is_tried_at_once_and_a_given_up_one_is_not
                                      1,
                                      1,
                                      clock_.now() + std::chrono::minutes(10),
-                                     clock_.now()));
+                                     clock_.now(),
+                                     ""));
         return ok();
     }));
     const StaffActor admin = somebody(Role::system_administrator);

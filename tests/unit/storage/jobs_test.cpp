@@ -31,7 +31,8 @@ class Jobs : public testing::Test {
                                            i + 1,
                                            i + 1,
                                            instant_of(100),
-                                           instant_of(100));
+                                           instant_of(100),
+                                           "");
             }));
         }
     }

@@ -85,7 +85,9 @@ Task<Result<void>> set_state(Context& context, View& view, const CertificateFact
     if (!facts.needs_endorsement) {
         YX_CO_TRY(const CopyId copy,
                   co_await service::ensure_exempt_copy(
-                      services, context.visitor->facts.actor(), facts.certificate.line));
+                      services,
+                      context.visitor->facts.actor(context.request.trace),
+                      facts.certificate.line));
         YX_CO_TRY(const service::CopyView loaded,
                   co_await service::load_copy(services, context.visitor->facts.actor(), copy));
         View& exempt = view.add("EXEMPT");

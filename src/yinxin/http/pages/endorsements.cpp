@@ -159,8 +159,12 @@ Task<Result<Response>> submit(Context& context,
         co_return show_confirm(context, facts, typed, preview, errors);
     }
     const LineId line = facts.certificate.line;
-    const Result<service::Applied> applied = co_await service::apply_for_endorsement(
-        context.site().services, context.visitor->facts.actor(), line, terms_of(typed), answers);
+    const Result<service::Applied> applied =
+        co_await service::apply_for_endorsement(context.site().services,
+                                                context.visitor->facts.actor(context.request.trace),
+                                                line,
+                                                terms_of(typed),
+                                                answers);
     if (!applied) co_return turn_away(line, applied.error());
     const std::string location = "/endorsements/" + applied->id.str();
     co_return applied->is_new ? redirect_see_other(location)

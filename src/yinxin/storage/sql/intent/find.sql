@@ -3,7 +3,7 @@
 SELECT i.copy_id, i.format, i.seal_id, i.line_id, i.version, i.valid_until, i.digest, i.state,
        k.state, k.version, l.current_version, c.status, b.state, c.policy_id, e.state, e.version,
        e.applied_at, e.valid_until, e.days, e.slot, s.state, s.valid_from, s.valid_until, s.key_name,
-       s.seal_type
+       s.seal_type, i.trace
 FROM seal_intent i
 JOIN copy k ON k.holder_id = i.holder_id AND k.copy_id = i.copy_id
 JOIN certificate c ON c.holder_id = i.holder_id AND c.line_id = i.line_id AND c.version = i.version

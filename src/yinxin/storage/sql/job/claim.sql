@@ -5,4 +5,4 @@ WHERE job_id IN (SELECT job_id FROM job
                  WHERE (state = 'waiting' AND run_after <= $1)
                     OR (state = 'leased' AND lease_until <= $1)
                  ORDER BY run_after, job_id LIMIT $3)
-RETURNING job_id, holder_id, copy_id, attempts, fence, created_at
+RETURNING job_id, holder_id, copy_id, attempts, fence, created_at, trace
