@@ -5,11 +5,8 @@
 #include "yinxin/app/chores.hpp"
 #include "yinxin/app/rounds.hpp"
 #include "yinxin/base/log.hpp"
-<<<<<<< HEAD
 #include "yinxin/cli/data_directory.hpp"
-=======
 #include "yinxin/build_info.hpp"
->>>>>>> ops
 #include "yinxin/cli/demo_import.hpp"
 #include "yinxin/config/reference_shelf.hpp"
 #include "yinxin/flow/pools.hpp"
