@@ -34,7 +34,10 @@ namespace yinxin::app {
 
 /// Files that wait for a reading process. Even if every one before it takes its five seconds, the
 /// last is not answered after people have gone.
-constexpr std::size_t most_waiting_readings = 64;
+constexpr flow::Pool::QueueLimit waiting_readings{64};
+/// Of the other pools: what is admitted at the door at once is less than this, so that a full queue
+/// is the last line and not the usual one (docs/peak.md).
+constexpr flow::Pool::QueueLimit waiting_jobs{256};
 
 /// Members stand in the order in which they need each other; they go in the opposite one.
 struct House::Rooms {
@@ -225,15 +228,15 @@ Result<std::unique_ptr<House>> House::open(config::Settings settings, http::Demo
            jobs::open_seal_room(
                *rooms->store, rooms->reference, rooms->settings, rooms->kind, rooms->clock.now()));
     rooms->runtime = std::make_unique<flow::Runtime>(rooms->settings.threads);
-    rooms->cpu = std::make_unique<flow::Pool>(flow::Pool::Shape{"cpu"}, &rooms->metrics);
+    rooms->cpu = std::make_unique<flow::Pool>(flow::Pool::Shape{"cpu", 0, waiting_jobs}, &rooms->metrics);
     const auto at_once = static_cast<unsigned>(rooms->settings.password.at_once);
     rooms->passwords =
-        std::make_unique<flow::Pool>(flow::Pool::Shape{"passwords", at_once}, &rooms->metrics);
-    rooms->letters = std::make_unique<flow::Pool>(flow::Pool::Shape{"letters", 2}, &rooms->metrics);
-    rooms->spool = std::make_unique<flow::Pool>(flow::Pool::Shape{"spool", 2}, &rooms->metrics);
+        std::make_unique<flow::Pool>(flow::Pool::Shape{"passwords", at_once, waiting_jobs}, &rooms->metrics);
+    rooms->letters = std::make_unique<flow::Pool>(flow::Pool::Shape{"letters", 2, waiting_jobs}, &rooms->metrics);
+    rooms->spool = std::make_unique<flow::Pool>(flow::Pool::Shape{"spool", 2, waiting_jobs}, &rooms->metrics);
     YX_TRY(rooms->readers, service::start_readers());
     rooms->reading = std::make_unique<flow::Pool>(
-        flow::Pool::Shape{"reading", 4, most_waiting_readings}, &rooms->metrics);
+        flow::Pool::Shape{"reading", 4, waiting_readings}, &rooms->metrics);
     open_services(*rooms);
     YX_CHECK(storage::make_spool_directory(service::spool_directory(*rooms->services)));
     rooms->spool_room.emplace(service::spool_place(*rooms->services), *rooms->spool);
