@@ -69,8 +69,7 @@ template <class T>
                                             std::chrono::steady_clock::duration limit) {
     std::optional<Result<T>> outcome;
     std::exception_ptr thrown;
-    const Deadline until =
-        std::min(current_deadline(), std::chrono::steady_clock::now() + limit);
+    const Deadline until = std::min(current_deadline(), std::chrono::steady_clock::now() + limit);
     auto kept = detail::keep_outcome(std::move(work), outcome, thrown, until);
     const Carried carried;
     const bool in_time = co_await detail::race(std::move(kept), limit);

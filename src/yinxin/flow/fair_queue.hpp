@@ -13,7 +13,8 @@
 #include <vector>
 
 /// A bounded waiting room in front of one thread, fair between kinds of work and, within a kind,
-/// between those who ask (docs/peak.md). Plain data: time is a parameter, and nothing is woken here.
+/// between those who ask (docs/peak.md). Plain data: time is a parameter, and nothing is woken
+/// here.
 namespace yinxin::flow {
 
 using SteadyTime = std::chrono::steady_clock::time_point;
@@ -21,11 +22,11 @@ using SteadySpan = std::chrono::steady_clock::duration;
 
 /// One kind of work and its share. Every number is a bound: none has a default.
 struct KindShape {
-    std::string name;       ///< metrics label
-    unsigned weight;        ///< share of the thread beside the other kinds that wait
-    std::size_t at_once;    ///< of this kind being worked on, in all queues that share the Slots
-    std::size_t waiting;    ///< of this kind in one queue
-    SteadySpan patience;    ///< longest wait
+    std::string name;     ///< metrics label
+    unsigned weight;      ///< share of the thread beside the other kinds that wait
+    std::size_t at_once;  ///< of this kind being worked on, in all queues that share the Slots
+    std::size_t waiting;  ///< of this kind in one queue
+    SteadySpan patience;  ///< longest wait
 };
 
 /// What is being worked on, per kind, in all queues of a process. Thread-safe.

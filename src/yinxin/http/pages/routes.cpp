@@ -99,7 +99,7 @@ void add_bulk(Router& router, const config::Settings& settings) {
 
 void add_entrance(Router& router) {
     router.get("/login", "login", log_in);
-    router.post("/login", "login_password", log_in);
+    router.post("/login", "login_password", log_in).checks_password();
     router.post("/login/code", "login_code_request", request_login_code);
     router.get("/login/code/confirm", "login_code", confirm_login_code);
     router.post("/login/code/confirm", "login_code_confirm", confirm_login_code);
@@ -109,7 +109,7 @@ void add_entrance(Router& router) {
     router.get("/register/verifier", "register_verifier", register_verifier);
     router.post("/register/verifier", "register_verifier_begin", register_verifier);
     router.get("/register/confirm", "register_code", confirm_registration);
-    router.post("/register/confirm", "register_confirm", confirm_registration);
+    router.post("/register/confirm", "register_confirm", confirm_registration).checks_password();
     router.post("/register/confirm/resend", "register_resend", resend_registration_code);
 }
 
@@ -120,7 +120,9 @@ void add_account(Router& router) {
     router.post("/notice", "notice_accept", show_notice).needs(account);
     router.get("/account", "account", show_account).needs(account);
     router.get("/account/password", "password", change_password).needs(account);
-    router.post("/account/password", "password_change", change_password).needs(account);
+    router.post("/account/password", "password_change", change_password)
+        .needs(account)
+        .checks_password();
     router.post("/account/sessions/end", "sessions_end", end_other_sessions).needs(account);
     const auto agreed = Access::consented;
     router.get("/bind", "bind", bind).needs(agreed);
