@@ -95,18 +95,19 @@ FairQueue::Offered FairQueue::offer(Waiter& waiter, SteadyTime now) {
 }
 
 Waiter* FairQueue::next(SteadyTime now) {
+    // By what they used so far; those whose slots are taken are passed over.
     Kind* chosen = nullptr;
-    std::vector<Kind*> order;
-    for (Kind& kind : kinds_) {
-        if (!kind.by_rank.empty()) order.push_back(&kind);
+    std::uint64_t passed_over = 0;
+    while (chosen == nullptr) {
+        std::size_t least = kinds_.size();
+        for (std::size_t i = 0; i < kinds_.size(); ++i) {
+            if (kinds_[i].by_rank.empty() || (passed_over >> i & 1) != 0) continue;
+            if (least == kinds_.size() || kinds_[i].used < kinds_[least].used) least = i;
+        }
+        if (least == kinds_.size()) return nullptr;
+        passed_over |= std::uint64_t{1} << least;
+        if (slots_.try_take(least)) chosen = &kinds_[least];
     }
-    std::ranges::sort(order, {}, [](const Kind* kind) { return kind->used; });
-    for (Kind* kind : order) {
-        if (!slots_.try_take(static_cast<std::size_t>(kind - kinds_.data()))) continue;
-        chosen = kind;
-        break;
-    }
-    if (chosen == nullptr) return nullptr;
     floor_ = std::max(floor_, chosen->used);
     Waiter* waiter = *chosen->by_rank.begin();
     take_out(*chosen, *waiter);

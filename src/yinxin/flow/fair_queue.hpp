@@ -104,6 +104,7 @@ class FairQueue {
     /// Leaves before its turn; no effect if it is not queued.
     void leave(Waiter& waiter);
 
+    [[nodiscard]] std::size_t remembered_subjects() const noexcept { return last_ranks_.size(); }
     [[nodiscard]] bool is_empty() const noexcept { return total_ == 0; }
     [[nodiscard]] std::size_t waiting(std::size_t kind) const noexcept;
     [[nodiscard]] const KindShape& shape(std::size_t kind) const noexcept;

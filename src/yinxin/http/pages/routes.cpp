@@ -105,11 +105,12 @@ void add_entrance(Router& router) {
     router.post("/login/code/confirm", "login_code_confirm", confirm_login_code);
     router.post("/login/code/confirm/resend", "login_code_resend", resend_login_code);
     router.get("/register", "register", register_account);
-    router.post("/register", "register_begin", register_account);
+    router.post("/register", "register_begin", register_account).checks_password();
     router.get("/register/verifier", "register_verifier", register_verifier);
-    router.post("/register/verifier", "register_verifier_begin", register_verifier);
+    router.post("/register/verifier", "register_verifier_begin", register_verifier)
+        .checks_password();
     router.get("/register/confirm", "register_code", confirm_registration);
-    router.post("/register/confirm", "register_confirm", confirm_registration).checks_password();
+    router.post("/register/confirm", "register_confirm", confirm_registration);
     router.post("/register/confirm/resend", "register_resend", resend_registration_code);
 }
 
