@@ -13,14 +13,15 @@ QUEUE = re.compile(r"\bstd::(?:deque<(?:Unit|std::(?:move_only_)?function)|queue
 
 def main():
     table = (ROOT / "docs/peak.md").read_text("utf-8")
-    named = set(re.findall(r"`((?:\w+/)+\w+\.[ch]pp)`", table))
+    named = {name for name in re.findall(r"`((?:\w+/)+\w+\.[ch]pp)`", table)
+             if not name.startswith("tests/")}
     faults = []
     for path in sorted((ROOT / "src/yinxin").rglob("*.[ch]pp")):
         name = path.relative_to(ROOT / "src/yinxin").as_posix()
         if QUEUE.search(path.read_text("utf-8")) and name not in named:
             faults.append(f"{name} holds a queue that docs/peak.md does not name")
     for name in sorted(named):
-        if not (ROOT / "src/yinxin" / name).exists() and not (ROOT / "tests" / name).exists():
+        if not (ROOT / "src/yinxin" / name).exists():
             faults.append(f"docs/peak.md names {name}, which is not there")
     print("\n".join(faults) or "good")
     return 1 if faults else 0

@@ -157,8 +157,7 @@ class Generator {
 
     Result<void> read(std::size_t i) {
         Line& line = lines_[i];
-        const ssize_t count =
-            ::recv(line.socket.get(), chunk_.data(), chunk_.size(), MSG_DONTWAIT);
+        const ssize_t count = ::recv(line.socket.get(), chunk_.data(), chunk_.size(), MSG_DONTWAIT);
         if (count < 0 && errno == EAGAIN) return ok();
         if (count <= 0) return fail(i);
         line.answer.append(chunk_.data(), static_cast<std::size_t>(count));
@@ -166,9 +165,9 @@ class Generator {
             const auto end = line.answer.find("\r\n\r\n");
             if (end == std::string::npos) return ok();
             const std::string_view head = std::string_view(line.answer).substr(0, end + 2);
-            line.need = end + 4 + static_cast<std::size_t>(
-                                      parse_integer(header_of(head, "\r\nContent-Length: "))
-                                          .value_or(0));
+            line.need = end + 4 +
+                        static_cast<std::size_t>(
+                            parse_integer(header_of(head, "\r\nContent-Length: ")).value_or(0));
         }
         if (line.answer.size() >= line.need && line.is_busy) finish(i);
         return ok();

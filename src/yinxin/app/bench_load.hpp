@@ -25,12 +25,12 @@ struct LoadPlan {
 /// What came of it, counted by when a question was due.
 struct LoadOutcome {
     std::int64_t asked = 0;
-    std::int64_t served = 0;     ///< 2xx and 3xx
-    std::int64_t refused = 0;    ///< 503 with Retry-After
-    std::int64_t failed = 0;     ///< anything else: another status, a closed connection
-    std::int64_t unasked = 0;    ///< due while every connection was busy
+    std::int64_t served = 0;   ///< 2xx and 3xx
+    std::int64_t refused = 0;  ///< 503 with Retry-After
+    std::int64_t failed = 0;   ///< anything else: another status, a closed connection
+    std::int64_t unasked = 0;  ///< due while every connection was busy
     double seconds = 0;
-    std::vector<double> waits;   ///< milliseconds from due to served, sorted
+    std::vector<double> waits;  ///< milliseconds from due to served, sorted
 
     [[nodiscard]] double served_per_second() const noexcept {
         return seconds == 0 ? 0 : static_cast<double>(served) / seconds;

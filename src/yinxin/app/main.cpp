@@ -26,8 +26,9 @@ namespace {
 
 int bench(const cli::BenchOptions& options) {
     const BenchFormat format = options.is_json ? BenchFormat::json : BenchFormat::table;
-    Result<void> outcome = Error(ErrorCode::invalid_input,
-                                 "bench documents | endorse | import | office | overload | verify | bulk");
+    Result<void> outcome =
+        Error(ErrorCode::invalid_input,
+              "bench documents | endorse | import | office | overload | verify | bulk");
     if (options.name == "documents") outcome = bench_documents(format);
     if (options.name == "endorse") outcome = bench_endorse(format);
     if (options.name == "import") outcome = bench_import(format);

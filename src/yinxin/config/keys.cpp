@@ -342,27 +342,6 @@ std::vector<Key> person_keys() {
                    YX_AT(limits.queries_per_minute),
                    1,
                    1'000'000),
-        number_key("admission.at_once",
-                   "Requests of one kind (verification, holders, office, …) worked on at once.",
-                   YX_AT(admission.at_once),
-                   1,
-                   100'000),
-        number_key("admission.waiting",
-                   "Requests of one kind that may wait for that; others see the waiting page.",
-                   YX_AT(admission.waiting),
-                   1,
-                   100'000),
-        duration_key("admission.patience",
-                     "Longest wait before the waiting page is shown.",
-                     YX_AT(admission.patience)),
-        duration_key("admission.deadline",
-                     "What an admitted request has not begun after so long is not begun any more.",
-                     YX_AT(admission.deadline)),
-        size_key("admission.bodies",
-                 "Memory for forms and files that arrive; beyond it new ones are refused.",
-                 YX_AT(admission.bodies),
-                 16ULL << 20,
-                 64ULL << 30),
         duration_key("receipts.keep",
                      "Receipts of verification can be fetched for so long; then only their number "
                      "and hashes stay.",
@@ -412,6 +391,7 @@ std::span<const Key> keys() {
         std::ranges::move(work_keys(), std::back_inserter(joined));
         std::ranges::move(revocation_keys(), std::back_inserter(joined));
         std::ranges::move(person_keys(), std::back_inserter(joined));
+        std::ranges::move(admission_keys(), std::back_inserter(joined));
         return joined;
     }();
     return all;

@@ -47,9 +47,10 @@ WaitingPage::WaitingPage(const Templates& templates, const Messages& messages, E
 }
 
 std::string WaitingPage::waiting_words(Language language, std::chrono::seconds expected) const {
-    if (expected < std::chrono::seconds(60)) return messages_.text(language, "waiting.soon");
+    if (expected < std::chrono::seconds(60))
+        return messages_.text(language, "handler.waiting_soon");
     const auto minutes = std::chrono::ceil<std::chrono::minutes>(expected).count();
-    return messages_.text(language, "waiting.minutes", {{"n", std::to_string(minutes)}});
+    return messages_.text(language, "handler.waiting_minutes", {{"n", std::to_string(minutes)}});
 }
 
 std::string WaitingPage::draw_form(const Request& request, const std::string& wait) const {

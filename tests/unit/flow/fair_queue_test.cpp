@@ -77,9 +77,8 @@ TEST(FairQueue, a_kind_whose_work_is_dear_gets_its_share_of_time_and_so_less_tur
         room.slots.give_back(next->kind);
         used[next->kind] += room.now - before;
     }
-    EXPECT_NEAR(std::chrono::duration<double>(used[0]) / std::chrono::duration<double>(used[1]),
-                3.0,
-                1.0);
+    EXPECT_NEAR(
+        std::chrono::duration<double>(used[0]) / std::chrono::duration<double>(used[1]), 3.0, 1.0);
 }
 
 TEST(FairQueue, who_sends_a_hundred_does_not_keep_out_who_sends_one) {

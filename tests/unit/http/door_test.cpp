@@ -36,8 +36,7 @@ class DoorTest : public testing::Test {
     void open(unsigned threads = 1) {
         router_.get("/wait/{name}", "wait", [this](Context& context) { return wait(context); });
         router_.get("/hello", "hello", [](Context&) { return plain_text("hello\n"); });
-        router_
-            .get("/mine", "mine", [](Context&) { return plain_text("mine\n"); })
+        router_.get("/mine", "mine", [](Context&) { return plain_text("mine\n"); })
             .needs(Access::account);
         router_.post("/form", "form", [this](Context& context) { return wait(context); });
         router_.get("/static", "static", [](Context&) { return plain_text("static\n"); })
@@ -194,12 +193,10 @@ TEST_F(DoorTest, who_left_while_waiting_is_not_worked_for) {
 TEST_F(DoorTest, an_older_ticket_goes_first_and_is_used_up) {
     open();
     const WaitingTickets tickets(ticket_key());
-    const std::string older =
-        tickets.issue(ticket_now() - 30s, static_cast<std::uint8_t>(RequestKind::public_),
-                      "address 127.0.0.1");
-    const std::string of_another =
-        tickets.issue(ticket_now() - 60s, static_cast<std::uint8_t>(RequestKind::public_),
-                      "address 127.0.0.2");
+    const std::string older = tickets.issue(
+        ticket_now() - 30s, static_cast<std::uint8_t>(RequestKind::public_), "address 127.0.0.1");
+    const std::string of_another = tickets.issue(
+        ticket_now() - 60s, static_cast<std::uint8_t>(RequestKind::public_), "address 127.0.0.2");
     RawClient first(server_->port());
     RawClient without(server_->port());
     RawClient stolen(server_->port());
