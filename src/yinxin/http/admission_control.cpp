@@ -145,6 +145,10 @@ RequestKind AdmissionControl::kind_of(const Route& route) noexcept {
     return RequestKind::public_;
 }
 
+bool AdmissionControl::is_urgent(const Request& request, RequestKind kind) noexcept {
+    return !is_safe(request.method) && (kind == RequestKind::holder || kind == RequestKind::office);
+}
+
 bool AdmissionControl::brings_ticket(const Request& request) {
     return request.cookies.has(cookie_name(WaitingTickets::cookie, request.is_secure));
 }

@@ -91,6 +91,9 @@ class AdmissionControl {
     [[nodiscard]] static bool covers(const Route& route) noexcept;
     [[nodiscard]] static RequestKind kind_of(const Route& route) noexcept;
 
+    /// A form of somebody who logged in goes before pages that are only looked at. Not of
+    /// strangers: anybody could make his flood of forms.
+    [[nodiscard]] static bool is_urgent(const Request& request, RequestKind kind) noexcept;
     [[nodiscard]] static bool brings_ticket(const Request& request);
     [[nodiscard]] Subject subject_of(const Request& request,
                                      RequestKind kind,
@@ -107,6 +110,8 @@ class AdmissionControl {
                                      TicketTime now,
                                      const WaitingPage* page,
                                      const ErrorPages& error_pages) const;
+    /// Somebody with a ticket got in: what he waited is what others are told.
+    void note_admitted(RequestKind kind, const Subject& subject, TicketTime now) noexcept;
     /// A ticket that got its bearer in is used up.
     static void take_ticket(const Request& request, Response& response);
 
@@ -131,7 +136,6 @@ class AdmissionControl {
         std::atomic<std::int64_t> at = 0;  ///< of the last one, milliseconds since 1970
     };
 
-    void note_admitted(RequestKind kind, const Subject& subject, TicketTime now) noexcept;
     [[nodiscard]] WaitingWords words_for(RequestKind kind, TicketTime since, TicketTime now) const;
     /// A slot of this kind is free again: another thread's door may have somebody for it.
     void wake_others(std::size_t kind, const Door* but);

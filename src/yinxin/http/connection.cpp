@@ -189,7 +189,7 @@ class Conversation {
         if (!passes) {
             Door::Asker asker;
             asker.request_kind = kind;
-            asker.is_urgent = !is_safe(request.method);
+            asker.is_urgent = AdmissionControl::is_urgent(request, kind);
             asker.who = subject;
             asker.socket = socket_of(stream_);
             const DoorAnswer said = co_await door->wait(asker, now);
@@ -198,7 +198,9 @@ class Conversation {
                 co_return core_.exchange.turn_away(request, route, subject);
             }
         }
-        flow::set_current_deadline(SteadyClock::now() + core_.exchange.admission()->deadline());
+        AdmissionControl& control = *core_.exchange.admission();
+        if (subject.ticket) control.note_admitted(kind, subject, ticket_now());
+        flow::set_current_deadline(SteadyClock::now() + control.deadline());
         Response response = co_await core_.exchange.answer(request, route);
         flow::set_current_deadline(flow::no_deadline);
         door->leave(kind);

@@ -93,9 +93,6 @@ flow::Task<DoorAnswer> Door::wait(Asker& asker, SteadyTime now) {
     };
     co_await asio::async_initiate<const asio::use_awaitable_t<>&, void()>(std::move(initiate),
                                                                           asio::use_awaitable);
-    if (asker.answer == DoorAnswer::admitted) {
-        control_->note_admitted(asker.request_kind, asker.who, clock);
-    }
     co_return asker.answer;
 }
 

@@ -35,6 +35,7 @@ class DoorTest : public testing::Test {
     /// @param threads  1: who comes first is read first
     void open(unsigned threads = 1) {
         router_.get("/wait/{name}", "wait", [this](Context& context) { return wait(context); });
+        router_.get("/nap/{name}", "nap", [this](Context& context) { return nap(context); });
         router_.get("/hello", "hello", [](Context&) { return plain_text("hello\n"); });
         router_.get("/mine", "mine", [](Context&) { return plain_text("mine\n"); })
             .needs(Access::account);
@@ -70,6 +71,15 @@ class DoorTest : public testing::Test {
             co_await flow::pause(1ms);
         --at_once_;
         co_return plain_text("waited\n");
+    }
+    /// Long enough that others come meanwhile, on both threads.
+    Task<Result<Response>> nap(Context&) {
+        const int now = ++at_once_;
+        for (int most = most_at_once_; most < now;)
+            if (most_at_once_.compare_exchange_weak(most, now)) break;
+        co_await flow::pause(1ms);
+        --at_once_;
+        co_return plain_text("rested\n");
     }
     std::vector<std::string> began() {
         const std::scoped_lock lock(mutex_);
@@ -262,12 +272,13 @@ TEST_F(DoorTest, threads_share_the_slots_and_lose_nobody) {
         threads.emplace_back([&, i] {
             RawClient client(server_->port());
             for (int k = 0; k < each; ++k)
-                good += client.ask(get("/wait/" + std::to_string(i))).status == 200 ? 1 : 0;
+                good += client.ask(get("/nap/" + std::to_string(i))).status == 200 ? 1 : 0;
         });
     }
     for (std::thread& thread : threads)
         thread.join();
     EXPECT_EQ(good, clients * each);
+    EXPECT_EQ(most_at_once_, 3);
     until_in_flight("public", 0);
     until_waiting("public", 0);
 }
