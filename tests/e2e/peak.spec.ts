@@ -37,8 +37,11 @@ function crowdAt(url: string): () => void {
   };
 }
 
-for (const language of ['zh', 'en'] as const) {
-  test(`who comes in a crowd waits on a page and gets in by himself (${language}) @phone @without-script`, async ({
+for (const [language, also] of [
+  ['zh', '@phone'],
+  ['en', '@without-script'],
+] as const) {
+  test(`who comes in a crowd waits on a page and gets in by himself (${language}) ${also}`, async ({
     page,
     ownService,
     javaScriptEnabled,

@@ -6,6 +6,7 @@
 #include "yinxin/storage/statement.hpp"
 
 #include <algorithm>
+#include <cstdlib>
 
 #include <fmt/format.h>
 #include <sys/resource.h>
@@ -14,9 +15,19 @@ namespace yinxin::app {
 namespace {
 
 constexpr double times_too_much = 5;
-constexpr double least_served = 0.8;
-/// Patience of the door (two seconds), and what a request takes once it is let in.
-constexpr double longest_p99_ms = 2500;
+
+/// What has to be met.
+struct Budget {
+    double least_served = 0.8;
+    /// Patience of the door (two seconds), and what a request takes once it is let in.
+    double longest_p99_ms = 2500;
+};
+
+/// YX_BENCH_LOOSE in the environment: that of the test, which has the machine not for itself.
+Budget budget() {
+    if (std::getenv("YX_BENCH_LOOSE") == nullptr) return {};
+    return {0.5, 5000};
+}
 constexpr std::size_t at_peak = 64;
 /// Enough that a question is never kept back for want of a connection.
 constexpr std::size_t in_overload = 3000;
@@ -80,6 +91,7 @@ Result<void> bench_overload(BenchFormat format, std::chrono::seconds length) {
     plan.rate = times_too_much * peak.served_per_second();
     YX_TRY(const LoadOutcome over, run_load(plan));
 
+    const auto [least_served, longest_p99_ms] = budget();
     const Figure served{"served of five times the peak, beside the peak",
                         over.served_per_second(),
                         peak.served_per_second(),
