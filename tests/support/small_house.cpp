@@ -75,7 +75,7 @@ SmallHouse::SmallHouse(fs::path at, Timestamps timestamps, Faces faces) : direct
     approval_ = sure(crypto::open_file_key(directory / "keys" / "approval.key"));
     letterhead_ = issuing::make_letterhead(settings_.public_url, reference_->marking);
     runtime_ = std::make_unique<flow::Runtime>(2);
-    cpu_ = std::make_unique<flow::Pool>(flow::Pool::Shape{"cpu", 2});
+    cpu_ = std::make_unique<flow::Pool>(flow::Pool::Shape{"cpu", 2, flow::Pool::QueueLimit(256)});
     services_ = std::unique_ptr<service::Services>(new service::Services{*store_,
                                                                          *blobs_,
                                                                          *keys_,

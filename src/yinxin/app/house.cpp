@@ -11,11 +11,13 @@
 #include "yinxin/config/reference_shelf.hpp"
 #include "yinxin/flow/pools.hpp"
 #include "yinxin/flow/runtime.hpp"
+#include "yinxin/http/admission_control.hpp"
 #include "yinxin/http/api/routes.hpp"
 #include "yinxin/http/office/routes.hpp"
 #include "yinxin/http/pages/routes.hpp"
 #include "yinxin/http/problem.hpp"
 #include "yinxin/http/server.hpp"
+#include "yinxin/http/waiting_page.hpp"
 #include "yinxin/http/web_tree.hpp"
 #include "yinxin/jobs/housekeeping.hpp"
 #include "yinxin/jobs/workers.hpp"
@@ -37,7 +39,10 @@ namespace yinxin::app {
 
 /// Files that wait for a reading process. Even if every one before it takes its five seconds, the
 /// last is not answered after people have gone.
-constexpr std::size_t most_waiting_readings = 64;
+constexpr flow::Pool::QueueLimit waiting_readings{64};
+/// Of the other pools: what is admitted at the door at once is less than this, so that a full queue
+/// is the last line and not the usual one (docs/peak.md).
+constexpr flow::Pool::QueueLimit waiting_jobs{256};
 
 /// Members stand in the order in which they need each other; they go in the opposite one.
 struct House::Rooms {
@@ -185,12 +190,31 @@ void open_services(Rooms& rooms) {
     }
 }
 
+http::AdmissionOptions admission_options(const config::Settings& settings) {
+    http::AdmissionOptions options;
+    options.at_once = settings.admission.at_once;
+    options.waiting = settings.admission.waiting;
+    options.passwords_at_once = settings.password.at_once;
+    options.patience = settings.admission.patience;
+    options.deadline = settings.admission.deadline;
+    options.bodies = settings.admission.bodies;
+    return options;
+}
+
 void open_servers(Rooms& rooms) {
     http::Server::Hooks hooks;
-    hooks.error_pages = http::make_error_pages(
-        rooms.site->templates, rooms.site->messages, [&rooms](const http::Failure& failure) {
-            return http::error_layout(*rooms.site, failure);
-        });
+    const http::ErrorLayout layout = [&rooms](const http::Failure& failure) {
+        return http::error_layout(*rooms.site, failure);
+    };
+    hooks.error_pages = http::make_error_pages(rooms.site->templates, rooms.site->messages, layout);
+    // From the key of the data, so that every node of an installation reads every ticket.
+    hooks.admission = std::make_shared<http::AdmissionControl>(
+        admission_options(rooms.settings),
+        rooms.runtime->size(),
+        rooms.keys->tokens.derive("yinxin places of the waiting page"),
+        &rooms.metrics);
+    hooks.waiting_page = std::make_shared<const http::WaitingPage>(
+        rooms.site->templates, rooms.site->messages, layout);
     hooks.gate = http::admit;
     hooks.metrics = &rooms.metrics;
     hooks.spool = &*rooms.spool_room;
@@ -230,15 +254,18 @@ Result<std::unique_ptr<House>> House::open(config::Settings settings, http::Demo
            jobs::open_seal_room(
                *rooms->store, rooms->reference, rooms->settings, rooms->kind, rooms->clock.now()));
     rooms->runtime = std::make_unique<flow::Runtime>(rooms->settings.threads);
-    rooms->cpu = std::make_unique<flow::Pool>(flow::Pool::Shape{"cpu"}, &rooms->metrics);
+    rooms->cpu =
+        std::make_unique<flow::Pool>(flow::Pool::Shape{"cpu", 0, waiting_jobs}, &rooms->metrics);
     const auto at_once = static_cast<unsigned>(rooms->settings.password.at_once);
-    rooms->passwords =
-        std::make_unique<flow::Pool>(flow::Pool::Shape{"passwords", at_once}, &rooms->metrics);
-    rooms->letters = std::make_unique<flow::Pool>(flow::Pool::Shape{"letters", 2}, &rooms->metrics);
-    rooms->spool = std::make_unique<flow::Pool>(flow::Pool::Shape{"spool", 2}, &rooms->metrics);
+    rooms->passwords = std::make_unique<flow::Pool>(
+        flow::Pool::Shape{"passwords", at_once, waiting_jobs}, &rooms->metrics);
+    rooms->letters = std::make_unique<flow::Pool>(flow::Pool::Shape{"letters", 2, waiting_jobs},
+                                                  &rooms->metrics);
+    rooms->spool =
+        std::make_unique<flow::Pool>(flow::Pool::Shape{"spool", 2, waiting_jobs}, &rooms->metrics);
     YX_TRY(rooms->readers, service::start_readers());
-    rooms->reading = std::make_unique<flow::Pool>(
-        flow::Pool::Shape{"reading", 4, most_waiting_readings}, &rooms->metrics);
+    rooms->reading = std::make_unique<flow::Pool>(flow::Pool::Shape{"reading", 4, waiting_readings},
+                                                  &rooms->metrics);
     open_services(*rooms);
     YX_CHECK(storage::make_spool_directory(service::spool_directory(*rooms->services)));
     rooms->spool_room.emplace(service::spool_place(*rooms->services), *rooms->spool);

@@ -4,6 +4,7 @@
 #include "yinxin/app/bench_endorse.hpp"
 #include "yinxin/app/bench_import.hpp"
 #include "yinxin/app/bench_office.hpp"
+#include "yinxin/app/bench_overload.hpp"
 #include "yinxin/app/bench_verify.hpp"
 #include "yinxin/app/route_table.hpp"
 #include "yinxin/app/serve.hpp"
@@ -25,12 +26,14 @@ namespace {
 
 int bench(const cli::BenchOptions& options) {
     const BenchFormat format = options.is_json ? BenchFormat::json : BenchFormat::table;
-    Result<void> outcome = Error(ErrorCode::invalid_input,
-                                 "bench documents | endorse | import | office | verify | bulk");
+    Result<void> outcome =
+        Error(ErrorCode::invalid_input,
+              "bench documents | endorse | import | office | overload | verify | bulk");
     if (options.name == "documents") outcome = bench_documents(format);
     if (options.name == "endorse") outcome = bench_endorse(format);
     if (options.name == "import") outcome = bench_import(format);
     if (options.name == "office") outcome = bench_office(format);
+    if (options.name == "overload") outcome = bench_overload(format, options.length);
     if (options.name == "verify") outcome = bench_verify(format);
     if (options.name == "bulk") outcome = bench_bulk(format);
     if (outcome) return cli::exit_ok;

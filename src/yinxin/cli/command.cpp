@@ -245,9 +245,12 @@ void CommandLine::add_running() {
     });
 
     CLI::App* bench = command(app_, "bench", "measure against a reference of the same run");
-    bench->add_option("NAME", bench_.name, "documents, endorse, import, office, verify or bulk")
+    bench
+        ->add_option(
+            "NAME", bench_.name, "documents, endorse, import, office, overload, verify or bulk")
         ->required()
-        ->check(CLI::IsMember({"documents", "endorse", "import", "office", "verify", "bulk"}));
+        ->check(CLI::IsMember(
+            {"documents", "endorse", "import", "office", "overload", "verify", "bulk"}));
     bench->add_flag("--json", bench_.is_json, "one JSON object a line");
     bench->add_option("--seconds", bench_seconds_, "how long each figure is measured")
         ->check(CLI::Range(1, 3600));

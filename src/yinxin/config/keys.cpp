@@ -260,6 +260,7 @@ std::span<const Key> keys() {
         std::ranges::move(work_keys(), std::back_inserter(joined));
         std::ranges::move(revocation_keys(), std::back_inserter(joined));
         std::ranges::move(person_keys(), std::back_inserter(joined));
+        std::ranges::move(admission_keys(), std::back_inserter(joined));
         return joined;
     }();
     return all;

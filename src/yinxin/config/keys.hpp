@@ -31,6 +31,8 @@ struct Key {
 [[nodiscard]] std::vector<Key> database_keys();
 /// Those of the section "revocation".
 [[nodiscard]] std::vector<Key> revocation_keys();
+/// Those of the section "admission".
+[[nodiscard]] std::vector<Key> admission_keys();
 [[nodiscard]] const Key* find_key(std::string_view path) noexcept;
 /// Whether some key lies below this path ("listen").
 [[nodiscard]] bool is_section(std::string_view path) noexcept;

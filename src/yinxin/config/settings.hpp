@@ -3,6 +3,7 @@
 
 #include "yinxin/base/log.hpp"
 #include "yinxin/base/result.hpp"
+#include "yinxin/config/admission.hpp"
 #include "yinxin/config/revocation.hpp"
 
 #include <chrono>
@@ -132,6 +133,7 @@ struct Settings {
     Revocation revocation;
     Signing signing;
     Limits limits;
+    Admission admission;
     Receipts receipts;
     Bulk bulk;
     log::Level log_level = log::Level::info;

@@ -10,10 +10,28 @@
 namespace yinxin::flow {
 namespace asio = boost::asio;
 
+namespace {
+thread_local Deadline current = no_deadline;
+}
+
+Deadline current_deadline() noexcept {
+    return current;
+}
+
+void set_current_deadline(Deadline deadline) noexcept {
+    current = deadline;
+}
+
+bool is_too_late() noexcept {
+    return current != no_deadline && current <= std::chrono::steady_clock::now();
+}
+
 Task<void> pause(std::chrono::steady_clock::duration length) {
     const auto executor = co_await asio::this_coro::executor;
     asio::steady_timer timer(executor, length);
+    const Carried carried;
     co_await timer.async_wait(asio::as_tuple(asio::use_awaitable));
+    carried.resume();
 }
 
 namespace detail {

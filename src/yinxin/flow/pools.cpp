@@ -2,6 +2,7 @@
 #include "yinxin/flow/pools.hpp"
 
 #include "yinxin/base/log.hpp"
+#include "yinxin/flow/deadline.hpp"
 #include "yinxin/observe/live.hpp"
 #include "yinxin/observe/metrics.hpp"
 
@@ -62,6 +63,8 @@ struct Waiting {
 }  // namespace
 
 struct Pool::State {
+    explicit State(Shape asked) : shape(std::move(asked)) {}
+
     Shape shape;
     std::mutex mutex;
     std::condition_variable wake;
@@ -72,6 +75,7 @@ struct Pool::State {
     std::optional<observe::Gauge> waiting;
     std::optional<observe::Counter> done;
     std::optional<observe::Counter> refused;
+    std::optional<observe::Counter> late;
 
     void work() {
         while (true) {
@@ -103,9 +107,10 @@ struct Pool::State {
     }
 };
 
-Pool::Pool(Shape shape, observe::Metrics* metrics) : state_(std::make_unique<State>()) {
-    if (shape.threads == 0) shape.threads = std::max(1U, std::thread::hardware_concurrency());
-    state_->shape = std::move(shape);
+Pool::Pool(Shape asked, observe::Metrics* metrics)
+    : state_(std::make_unique<State>(std::move(asked))) {
+    unsigned& threads = state_->shape.threads;
+    if (threads == 0) threads = std::max(1U, std::thread::hardware_concurrency());
     const std::string& name = state_->shape.name;
     if (metrics != nullptr) {
         state_->measured.emplace(state_->shape);
@@ -114,8 +119,11 @@ Pool::Pool(Shape shape, observe::Metrics* metrics) : state_(std::make_unique<Sta
             metrics->counter("yinxin_pool_jobs_total", "Jobs finished", {{"pool", name}});
         state_->refused = metrics->counter(
             "yinxin_pool_refused_total", "Jobs refused by a full queue", {{"pool", name}});
+        state_->late = metrics->counter("yinxin_pool_late_total",
+                                        "Jobs not begun because their caller had gone",
+                                        {{"pool", name}});
     }
-    for (unsigned i = 0; i < state_->shape.threads; ++i) {
+    for (unsigned i = 0; i < threads; ++i) {
         state_->threads.emplace_back([state = state_.get()] { state->work(); });
     }
 }
@@ -127,7 +135,7 @@ Pool::~Pool() {
 bool Pool::try_submit(std::move_only_function<void()> work) {
     {
         const std::scoped_lock lock(state_->mutex);
-        if (state_->stopping || state_->queue.size() >= state_->shape.queue_limit) {
+        if (state_->stopping || state_->queue.size() >= state_->shape.queue_limit.jobs()) {
             if (state_->refused) state_->refused->add();
             return false;
         }
@@ -152,14 +160,15 @@ void Pool::stop() {
 
 namespace {
 
-/// Where a coroutine waits for a job; touched only on the coroutine's own thread, but for `thrown`,
-/// which the pool's thread writes before it posts.
+/// Where a coroutine waits for a job; touched only on the coroutine's own thread, but for `thrown`
+/// and `is_late`, which the pool's thread writes before it posts.
 struct Resumption {
     explicit Resumption(const asio::any_io_executor& executor) : timer(executor) {
         timer.expires_at(asio::steady_timer::time_point::max());
     }
     asio::steady_timer timer;
     std::exception_ptr thrown;
+    bool is_late = false;
     bool is_done = false;
 };
 
@@ -168,23 +177,32 @@ struct Resumption {
 Task<Result<void>> Pool::run(std::move_only_function<void()> work) {
     const asio::any_io_executor executor = co_await asio::this_coro::executor;
     auto waiting = std::make_shared<Resumption>(executor);
-    std::move_only_function<void()> job = [executor, waiting, work = std::move(work)]() mutable {
-        try {
-            work();
-        } catch (...) {
-            waiting->thrown = std::current_exception();
-        }
-        // Moved, not copied: the last reference must die on the coroutine's thread.
-        asio::post(executor, [waiting = std::move(waiting)] {
-            waiting->is_done = true;
-            waiting->timer.cancel();
-        });
-    };
+    const Carried carried;
+    std::move_only_function<void()> job =
+        [executor, waiting, work = std::move(work), until = carried.deadline()]() mutable {
+            waiting->is_late = until <= std::chrono::steady_clock::now();
+            try {
+                if (!waiting->is_late) work();
+            } catch (...) {
+                waiting->thrown = std::current_exception();
+            }
+            // Moved, not copied: the last reference must die on the coroutine's thread.
+            asio::post(executor, [waiting = std::move(waiting)] {
+                waiting->is_done = true;
+                waiting->timer.cancel();
+            });
+        };
     if (!try_submit(std::move(job))) {
+        carried.resume();
         co_return Error(ErrorCode::unavailable, "pool " + name() + " is full")
             .retry_in(std::chrono::seconds(1));
     }
     co_await waiting->timer.async_wait(asio::as_tuple(asio::use_awaitable));
+    carried.resume();
+    if (waiting->is_done && waiting->is_late) {
+        if (state_->late) state_->late->add();
+        co_return Error(ErrorCode::timed_out, "nobody waits any more for pool " + name());
+    }
     if (!waiting->is_done) co_return Error(ErrorCode::timed_out, "gave up on pool " + name());
     if (waiting->thrown) std::rethrow_exception(waiting->thrown);
     co_return ok();

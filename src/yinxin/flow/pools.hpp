@@ -25,10 +25,20 @@ namespace yinxin::flow {
 /// Destroy pools before the Runtime: their last jobs report to its threads.
 class Pool {
   public:
+    /// How many jobs may wait. Without a default: nobody makes a queue without saying its end.
+    class QueueLimit {
+      public:
+        explicit constexpr QueueLimit(std::size_t jobs) : jobs_(jobs) {}
+        [[nodiscard]] constexpr std::size_t jobs() const noexcept { return jobs_; }
+
+      private:
+        std::size_t jobs_;
+    };
+
     struct Shape {
-        std::string name;               ///< metrics label, e.g. "cpu"
-        unsigned threads = 0;           ///< 0 means one per processor
-        std::size_t queue_limit = 256;  ///< waiting jobs beyond which work is refused
+        std::string name;        ///< metrics label, e.g. "cpu"
+        unsigned threads;        ///< 0 means one per processor
+        QueueLimit queue_limit;  ///< waiting jobs beyond which work is refused
     };
 
     /// @param metrics  optional; must outlive the pool.
@@ -47,8 +57,9 @@ class Pool {
     /// Runs work and resumes on the caller's thread; what `work` throws is thrown there.
     /// If the awaiting coroutine is cancelled (with_deadline) the wait ends at once with
     /// timed_out and the work goes on alone: it must own everything it touches.
+    /// Work whose caller's deadline (deadline.hpp) is over when its turn comes is not begun.
     /// @error unavailable  queue full or stopping; retry_after is one second.
-    /// @error timed_out    the waiting was cancelled.
+    /// @error timed_out    the waiting was cancelled, or the deadline was over first.
     [[nodiscard]] Task<Result<void>> run(std::move_only_function<void()> work);
 
     [[nodiscard]] const std::string& name() const noexcept;

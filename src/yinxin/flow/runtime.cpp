@@ -2,6 +2,7 @@
 #include "yinxin/flow/runtime.hpp"
 
 #include "yinxin/base/log.hpp"
+#include "yinxin/flow/deadline.hpp"
 
 #include <future>
 #include <mutex>
@@ -84,6 +85,8 @@ asio::io_context& Runtime::context(unsigned thread) {
 }
 
 void Runtime::spawn(unsigned thread, std::string name, Task<void> task) {
+    // It may begin at once, on this thread, and is nobody's request.
+    const Carried carried;
     asio::co_spawn(context(thread),
                    std::move(task),
                    [name = std::move(name)](const std::exception_ptr& thrown) {
@@ -94,6 +97,7 @@ void Runtime::spawn(unsigned thread, std::string name, Task<void> task) {
                            log::error("task.threw", {{"task", name}, {"what", what.what()}});
                        }
                    });
+    carried.resume();
 }
 
 void Runtime::post(unsigned thread, std::move_only_function<void()> work) {

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "yinxin/http/connection.hpp"
 
+#include "yinxin/flow/deadline.hpp"
+
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/buffer.hpp>
@@ -52,6 +55,37 @@ class Registration {
     std::list<Entry>::iterator at_;
 };
 
+/// The memory one body takes of what all may take.
+class BodyRoom {
+  public:
+    explicit BodyRoom(AdmissionControl* control) : control_(control) {}
+    ~BodyRoom() { release(); }
+    BodyRoom(const BodyRoom&) = delete;
+    BodyRoom& operator=(const BodyRoom&) = delete;
+    /// False: there is no room for so much more.
+    bool grow(std::size_t bytes) {
+        if (control_ == nullptr) return true;
+        if (!control_->take_room(bytes)) return false;
+        taken_ += bytes;
+        return true;
+    }
+    void release() {
+        if (control_ != nullptr) control_->give_room(std::exchange(taken_, 0));
+    }
+
+  private:
+    AdmissionControl* control_;
+    std::size_t taken_ = 0;
+};
+
+int socket_of(Socket& socket) {
+    return socket.native_handle();
+}
+
+int socket_of(TlsStream& stream) {
+    return stream.next_layer().native_handle();
+}
+
 /// One connection's conversation over plain TCP or TLS.
 template <class Stream>
 class Conversation {
@@ -62,6 +96,7 @@ class Conversation {
           entry_(entry),
           stream_(stream),
           peer_(std::move(peer)),
+          room_(core.exchange.admission().get()),
           reader_(core.options.limits.header) {}
 
     Task<void> run() {
@@ -129,7 +164,48 @@ class Conversation {
             const std::size_t count = co_await read_some();
             if (count == 0) co_return false;
             received += count;
+            // What goes to the disk while it arrives takes no memory.
+            if (spooler == nullptr && !room_.grow(count)) {
+                refusal_ = Refusal{503, ErrorCode::unavailable, "no room for another body"};
+                co_return true;
+            }
         }
+    }
+
+    /// The door, gate and handler. Nothing: the client left while it waited.
+    Task<std::optional<Response>> answer_in_turn(Request& request, const Route& route) {
+        Door* door = lane_.door.get();
+        entry_.never_expire();
+        if (door == nullptr || !AdmissionControl::covers(route)) {
+            co_return co_await core_.exchange.answer(request, route);
+        }
+        const RequestKind kind = AdmissionControl::kind_of(route);
+        const bool has_ticket = AdmissionControl::brings_ticket(request);
+        const auto now = SteadyClock::now();
+        Subject subject;
+        // Who is let in at once needs no name.
+        const bool passes = door->try_enter(kind, now);
+        if (!passes || has_ticket) subject = core_.exchange.subject_of(request, kind);
+        if (!passes) {
+            Door::Asker asker;
+            asker.request_kind = kind;
+            asker.is_urgent = AdmissionControl::is_urgent(request, kind);
+            asker.who = subject;
+            asker.socket = socket_of(stream_);
+            const DoorAnswer said = co_await door->wait(asker, now);
+            if (said == DoorAnswer::gone) co_return std::nullopt;
+            if (said != DoorAnswer::admitted) {
+                co_return core_.exchange.turn_away(request, route, subject);
+            }
+        }
+        AdmissionControl& control = *core_.exchange.admission();
+        if (subject.ticket) control.note_admitted(kind, subject, ticket_now());
+        flow::set_current_deadline(SteadyClock::now() + control.deadline());
+        Response response = co_await core_.exchange.answer(request, route);
+        flow::set_current_deadline(flow::no_deadline);
+        door->leave(kind);
+        if (subject.ticket) AdmissionControl::take_ticket(request, response);
+        co_return response;
     }
 
     /// One request and its response. False: the connection is to be closed.
@@ -160,9 +236,10 @@ class Conversation {
             response = core_.exchange.refuse(*refusal_, &request);
         } else if (!response) {
             keeps_alive = true;
-            entry_.never_expire();
-            response = co_await core_.exchange.answer(request, *route);
+            response = co_await answer_in_turn(request, *route);
+            if (!response) co_return false;
         }
+        room_.release();
         keeps_alive = keeps_alive && reader_.keeps_alive() && !core_.is_draining;
         core_.exchange.record(request, route, *response, SteadyClock::now() - start);
         const bool sent = co_await send(*response, keeps_alive);
@@ -228,6 +305,7 @@ class Conversation {
     Entry& entry_;
     Stream& stream_;
     std::string peer_;
+    BodyRoom room_;
     RequestReader reader_;
     std::optional<Refusal> refusal_;
     std::string buffer_;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "yinxin/http/door.hpp"
 #include "yinxin/http/exchange.hpp"
 
 #include <atomic>
@@ -49,7 +50,8 @@ struct Lane {
     Acceptor acceptor;
     Ticker ticker;
     std::list<Entry> entries;
-    std::string date;  ///< for the Date header; renewed by the ticker
+    std::shared_ptr<Door> door;  ///< null: everybody is let in
+    std::string date;            ///< for the Date header; renewed by the ticker
 };
 
 /// What the threads of one server share.

@@ -124,6 +124,8 @@ Task<Result<Response>> Exchange::run(Context& context) const {
         auto stopped = co_await hooks_.gate(context);
         if (!stopped) co_return std::move(stopped).error();
         if (*stopped) co_return **std::move(stopped);
+        const bool is_somebody = context.visitor != nullptr || context.staff != nullptr;
+        if (is_somebody && hooks_.admission) hooks_.admission->remember_session(context.request);
     }
     co_return co_await context.route.handler(context);
 }
@@ -209,6 +211,21 @@ Task<Response> Exchange::answer(Request& request, const Route& route) const {
         remember_language(request, *response);
     }
     co_return *std::move(response);
+}
+
+Subject Exchange::subject_of(const Request& request, RequestKind kind) const {
+    return hooks_.admission->subject_of(request, kind, ticket_now());
+}
+
+Response Exchange::turn_away(const Request& request,
+                             const Route& route,
+                             const Subject& subject) const {
+    return hooks_.admission->turn_away(request,
+                                       route,
+                                       subject,
+                                       ticket_now(),
+                                       hooks_.waiting_page.get(),
+                                       [this](const Failure& failure) { return explain(failure); });
 }
 
 Response Exchange::explain(const Failure& failure) const {

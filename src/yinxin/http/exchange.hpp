@@ -2,6 +2,7 @@
 #pragma once
 
 #include "yinxin/http/addresses.hpp"
+#include "yinxin/http/admission_control.hpp"
 #include "yinxin/http/request_reader.hpp"
 #include "yinxin/http/server.hpp"
 #include "yinxin/observe/metrics.hpp"
@@ -48,6 +49,16 @@ class Exchange {
                                                            const Route& route) const;
     /// Where large files go; null: nowhere.
     [[nodiscard]] const SpoolRoom* spool_room() const noexcept { return hooks_.spool; }
+
+    /// Who is let in; null: everybody.
+    [[nodiscard]] const std::shared_ptr<AdmissionControl>& admission() const noexcept {
+        return hooks_.admission;
+    }
+    [[nodiscard]] Subject subject_of(const Request& request, RequestKind kind) const;
+    /// The answer to who was not let in.
+    [[nodiscard]] Response turn_away(const Request& request,
+                                     const Route& route,
+                                     const Subject& subject) const;
 
     /// Runs gate and handler. Never throws: a bug becomes the 500 page.
     [[nodiscard]] Task<Response> answer(Request& request, const Route& route) const;

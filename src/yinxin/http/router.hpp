@@ -111,8 +111,10 @@ struct Route {
     std::size_t body_limit =
         std::size_t{64} * 1024;  ///< bytes; more is refused with 413 before it is read
     domain::OfficeAct act = domain::OfficeAct::see_office;  ///< what Access::staff asks for
-    bool confirms = false;       ///< dangerous: the second factor is asked for again
-    bool spools = false;         ///< files of its form go sealed to the disk while they arrive
+    bool confirms = false;  ///< dangerous: the second factor is asked for again
+    bool spools = false;    ///< files of its form go sealed to the disk while they arrive
+    bool checks_a_password =
+        false;                   ///< costs Argon2id and its memory: a kind of its own at the door
     bool is_cross_site = false;  ///< an API for other origins: no same-origin check
     std::string summary;         ///< for the OpenAPI description
 
@@ -137,6 +139,10 @@ struct Route {
     /// asked before the body is read as well, so that only who may come in can fill the disk.
     Route& spools_uploads() {
         spools = true;
+        return *this;
+    }
+    Route& checks_password() {
+        checks_a_password = true;
         return *this;
     }
     Route& from_anywhere() {

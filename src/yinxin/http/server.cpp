@@ -30,6 +30,10 @@ using ReusePort = asio::detail::socket_option::boolean<SOL_SOCKET, SO_REUSEPORT>
 constexpr int backlog = 1024;
 constexpr auto quietly = asio::as_tuple(asio::use_awaitable);
 
+/// Connections taken in a row. Each pass of the event loop comes here once, and passes are longer
+/// the more there is to do: one at a time would keep people out just then.
+constexpr int accepted_at_once = 16;
+
 /// Often enough for the shortest deadline to be kept to a quarter.
 SteadyClock::duration tick_of(const ServerLimits& limits) {
     const auto shortest = std::min({limits.header_deadline,
@@ -50,6 +54,7 @@ Task<void> tick(std::shared_ptr<Core> core, Lane& lane) {
         for (Entry& entry : lane.entries) {
             if (entry.deadline <= now) entry.close();
         }
+        if (lane.door) lane.door->tick(now);
     }
 }
 
@@ -64,8 +69,17 @@ Task<void> accept(std::shared_ptr<Core> core, Lane& lane, flow::Runtime& runtime
             co_await rest.async_wait(quietly);
             continue;
         }
-        if (!core->open_one()) continue;
-        runtime.spawn(number, "connection", serve_connection(core, lane, std::move(socket)));
+        for (int taken = 1;; ++taken) {
+            if (core->open_one()) {
+                runtime.spawn(
+                    number, "connection", serve_connection(core, lane, std::move(socket)));
+            }
+            if (taken == accepted_at_once) break;
+            Failed none;
+            socket = Socket(lane.context);
+            lane.acceptor.accept(socket, none);
+            if (none) break;
+        }
     }
 }
 
@@ -171,8 +185,12 @@ Result<void> Server::start() {
         auto lane = std::make_unique<Lane>(state_->runtime.context(i));
         Failed failed = open_and_bind(lane->acceptor, endpoint, true);
         if (!failed) lane->acceptor.listen(backlog, failed);
+        if (!failed) lane->acceptor.non_blocking(true, failed);
         if (failed) return no_listening(endpoint, failed);
         endpoint.port(lane->acceptor.local_endpoint().port());
+        if (auto admission = core.exchange.admission()) {
+            lane->door = std::make_shared<Door>(std::move(admission), lane->context);
+        }
         lane->date = format_http_date(epoch_of(SystemClock().now()));
         core.lanes.push_back(std::move(lane));
     }
@@ -223,6 +241,7 @@ std::size_t Server::stop(std::chrono::milliseconds limit) {
         state_->on_every_lane([](Lane& lane) {
             for (Entry& entry : lane.entries)
                 entry.close();
+            if (lane.door) lane.door->close();
         });
         // Handlers that still run keep their connection open: they have deadlines of their own.
         (void)state_->wait_until_empty(1s);

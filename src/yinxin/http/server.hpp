@@ -23,6 +23,9 @@ class Metrics;
 
 namespace yinxin::http {
 
+class AdmissionControl;
+class WaitingPage;
+
 /// What one listener allows. Every wait for the client has a deadline; handlers bring their own
 /// (flow::with_deadline).
 struct ServerLimits {
@@ -62,6 +65,9 @@ class Server {
         Gate gate;  ///< may be empty
         observe::Metrics* metrics = nullptr;
         const SpoolRoom* spool = nullptr;  ///< null: routes with spools_uploads answer 503
+        /// Null: everybody is let in (operations, tests). Shared with the connections that run.
+        std::shared_ptr<AdmissionControl> admission;
+        std::shared_ptr<const WaitingPage> waiting_page;  ///< null: problems alone
     };
 
     Server(flow::Runtime& runtime,

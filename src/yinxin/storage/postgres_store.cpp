@@ -14,16 +14,22 @@
 namespace yinxin::storage {
 namespace {
 
+/// More than the busiest second of one node; what waits behind them would be late anyway.
+constexpr std::size_t most_waiting = 4096;
+
 /// Work that threads take one after the other.
 template <class Work>
 class WorkQueue {
   public:
-    void put(Work work) {
+    /// Takes `work` unless too much waits already.
+    [[nodiscard]] bool put(Work& work) {
         {
             const std::lock_guard lock(mutex_);
+            if (waiting_.size() >= most_waiting) return false;
             waiting_.push_back(std::move(work));
         }
         wake_.notify_one();
+        return true;
     }
     /// Waits for work. @return nothing when all is done and no more will come.
     std::optional<Work> take() {
@@ -81,8 +87,12 @@ class PostgresStore final : public Store {
         return outcome;
     }
     [[nodiscard]] bool reads_wait() const override { return true; }
-    void submit_read(std::function<void()> work) override { reads_.put(std::move(work)); }
-    void submit(Unit unit) override { writes_.put(std::move(unit)); }
+    [[nodiscard]] bool submit_read(std::function<void()> work) override { return reads_.put(work); }
+    void submit(Unit unit) override {
+        if (writes_.put(unit)) return;
+        unit.done(Error(ErrorCode::unavailable, "too many wait for the database's writers")
+                      .retry_in(std::chrono::seconds(1)));
+    }
 
   private:
     void write_loop() {

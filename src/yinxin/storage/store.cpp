@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "yinxin/storage/store.hpp"
 
+#include "yinxin/flow/deadline.hpp"
+
 #include <future>
 
 #include <boost/asio/post.hpp>
@@ -31,6 +33,15 @@ asio::awaitable<std::optional<Error>> Store::submit_and_resume(
     std::function<Result<void>(Transaction&)> work) {
     auto failure = std::make_shared<std::optional<Error>>();
     auto executor = co_await asio::this_coro::executor;
+    const flow::Carried carried;
+    // A caller with a deadline has it looked at once more when the writer comes to his turn.
+    if (carried.deadline() != flow::no_deadline) {
+        work = [work = std::move(work),
+                until = carried.deadline()](Transaction& transaction) -> Result<void> {
+            if (until > std::chrono::steady_clock::now()) return work(transaction);
+            return Error(ErrorCode::timed_out, "nobody waits any more for the writer");
+        };
+    }
     auto initiate = [this, &work, failure, executor](auto handler) {
         auto resume = std::make_shared<decltype(handler)>(std::move(handler));
         submit(Unit{std::move(work), [failure, executor, resume](std::optional<Error> error) {
@@ -40,20 +51,42 @@ asio::awaitable<std::optional<Error>> Store::submit_and_resume(
     };
     co_await asio::async_initiate<const asio::use_awaitable_t<>&, void()>(std::move(initiate),
                                                                           asio::use_awaitable);
+    carried.resume();
     co_return *std::move(failure);
 }
 
-asio::awaitable<void> Store::read_and_resume(std::function<void()> work) {
+asio::awaitable<Result<void>> Store::read_and_resume(std::function<void()> work) {
+    struct Turn {
+        bool is_refused = false;
+        bool is_late = false;
+    };
+    auto turn = std::make_shared<Turn>();
     auto executor = co_await asio::this_coro::executor;
-    auto initiate = [this, &work, executor](auto handler) {
+    const flow::Carried carried;
+    auto initiate = [&, turn, executor](auto handler) {
         auto resume = std::make_shared<decltype(handler)>(std::move(handler));
-        submit_read([work = std::move(work), executor, resume] {
-            work();
+        auto back = [executor, resume] {
             asio::post(executor, [resume] { std::move (*resume)(); });
-        });
+        };
+        const bool is_taken =
+            submit_read([work = std::move(work), until = carried.deadline(), turn, back] {
+                turn->is_late = until <= std::chrono::steady_clock::now();
+                if (!turn->is_late) work();
+                back();
+            });
+        if (is_taken) return;
+        turn->is_refused = true;
+        back();
     };
     co_await asio::async_initiate<const asio::use_awaitable_t<>&, void()>(std::move(initiate),
                                                                           asio::use_awaitable);
+    carried.resume();
+    if (turn->is_refused) {
+        co_return Error(ErrorCode::unavailable, "too many wait for the database's readers")
+            .retry_in(std::chrono::seconds(1));
+    }
+    if (turn->is_late) co_return Error(ErrorCode::timed_out, "nobody waits any more for a reader");
+    co_return ok();
 }
 
 }  // namespace yinxin::storage

@@ -152,8 +152,11 @@ class Store {
     virtual Result<void> run_read(const std::function<void(Reader&)>& work) = 0;
     /// Whether a read waits for somebody else, so that no event thread should do it.
     [[nodiscard]] virtual bool reads_wait() const { return false; }
-    /// Runs `work`, which reads, on a thread that may wait.
-    virtual void submit_read(std::function<void()> work) { work(); }
+    /// Runs `work`, which reads, on a thread that may wait. @return false  too many wait already.
+    [[nodiscard]] virtual bool submit_read(std::function<void()> work) {
+        work();
+        return true;
+    }
     virtual void submit(Unit unit) = 0;
 
   private:
@@ -174,7 +177,8 @@ class Store {
     boost::asio::awaitable<std::optional<Error>> submit_and_resume(
         std::function<Result<void>(Transaction&)> work);
     /// Resumes on the caller's executor when `work` has run on a reading thread.
-    boost::asio::awaitable<void> read_and_resume(std::function<void()> work);
+    /// @error unavailable  too many wait; timed_out  its turn came when nobody waited any more.
+    boost::asio::awaitable<Result<void>> read_and_resume(std::function<void()> work);
 };
 
 template <class F>
@@ -184,7 +188,9 @@ boost::asio::awaitable<std::invoke_result_t<F, Reader&>> Store::read(F work) {
     // Shared, because the thread may outlive a coroutine that was given up.
     auto state =
         std::make_shared<std::pair<F, std::optional<Outcome>>>(std::move(work), std::nullopt);
-    co_await read_and_resume([this, state] { state->second.emplace(read_now(state->first)); });
+    const Result<void> turn = co_await read_and_resume(
+        [this, state] { state->second.emplace(read_now(state->first)); });
+    if (!turn) co_return Error(turn.error());
     co_return *std::move(state->second);
 }
 

@@ -33,7 +33,7 @@ class Gate {
 
 struct House {
     explicit House(unsigned threads = 1, std::size_t limit = 8)
-        : pool({"test", threads, limit}, &metrics) {}
+        : pool({"test", threads, Pool::QueueLimit(limit)}, &metrics) {}
     observe::Metrics metrics;
     Runtime runtime{2};
     Pool pool;
@@ -182,6 +182,64 @@ TEST(Runtime, hears_a_signal_every_time) {
         std::unique_lock lock(mutex);
         EXPECT_TRUE(changed.wait_for(lock, 10s, [&] { return heard == i; }));
     }
+}
+
+template <class... Arguments>
+concept makes_a_shape = requires { Pool::Shape{std::declval<Arguments>()...}; };
+
+TEST(Pools, cannot_be_made_without_an_end_of_their_queue) {
+    static_assert(makes_a_shape<std::string, unsigned, Pool::QueueLimit>);
+    static_assert(!makes_a_shape<std::string, unsigned>);
+    static_assert(!makes_a_shape<std::string>);
+    static_assert(!std::is_default_constructible_v<Pool::QueueLimit>);
+    static_assert(!std::is_convertible_v<std::size_t, Pool::QueueLimit>);
+    const House house(1, 3);
+    EXPECT_EQ(house.pool.threads(), 1U);
+}
+
+TEST(Pools, does_not_begin_what_nobody_waits_for) {
+    House house;
+    Gate gate;
+    ASSERT_TRUE(house.pool.try_submit([&] { gate.wait(); }));
+    std::atomic<bool> began = false;
+    auto task = [&]() -> Task<ErrorCode> {
+        set_current_deadline(std::chrono::steady_clock::now() + 20ms);
+        // It stands behind the gate, which opens when its time is over.
+        house.runtime.spawn(1, "opener", [](Gate& held) -> Task<void> {
+            co_await pause(60ms);
+            held.open();
+        }(gate));
+        const auto outcome = co_await on_pool(house.pool, [&] { began = true; });
+        EXPECT_TRUE(is_too_late()) << "the deadline came along";
+        set_current_deadline(no_deadline);
+        co_return outcome ? ErrorCode::internal : outcome.error().code();
+    };
+    EXPECT_EQ(block_on(house.runtime, task()), ErrorCode::timed_out);
+    EXPECT_FALSE(began);
+}
+
+TEST(Deadlines, go_along_with_a_task_and_not_with_its_thread) {
+    Runtime runtime(1);
+    auto other = []() -> Task<void> {
+        EXPECT_EQ(current_deadline(), no_deadline);
+        co_return;
+    };
+    auto task = [&]() -> Task<bool> {
+        const Deadline mine = std::chrono::steady_clock::now() + 1h;
+        set_current_deadline(mine);
+        runtime.spawn(0, "other", other());
+        co_await pause(5ms);
+        const bool kept = current_deadline() == mine;
+        const auto inner = co_await with_deadline(
+            [](Deadline outer) -> Task<Result<bool>> {
+                co_return current_deadline() < outer;
+            }(mine),
+            1s);
+        const bool kept_again = current_deadline() == mine;
+        set_current_deadline(no_deadline);
+        co_return kept&& kept_again&& inner && *inner;
+    };
+    EXPECT_TRUE(block_on(runtime, task()));
 }
 
 }  // namespace

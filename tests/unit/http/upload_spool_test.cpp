@@ -52,7 +52,7 @@ class UploadSpoolTest : public ::testing::Test {
     }
 
     test::ScratchDirectory scratch_;
-    flow::Pool pool_{flow::Pool::Shape{"spool", 1}};
+    flow::Pool pool_{flow::Pool::Shape{"spool", 1, flow::Pool::QueueLimit(64)}};
     SpoolRoom room_{{scratch_.path(), crypto::Suite::international}, pool_};
 };
 

@@ -79,7 +79,8 @@ class AccountWorld : public ::testing::Test {
         settings_.password.memory = 64 * 1024;
         settings_.password.passes = 1;
         runtime_ = std::make_unique<flow::Runtime>(1);
-        pool_ = std::make_unique<flow::Pool>(flow::Pool::Shape{"cpu", 2, 64});
+        pool_ =
+            std::make_unique<flow::Pool>(flow::Pool::Shape{"cpu", 2, flow::Pool::QueueLimit(64)});
         services_.reset(new Services{*store_,
                                      blobs_,
                                      *keys_,

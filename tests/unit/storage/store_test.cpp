@@ -3,7 +3,13 @@
 
 #include "support/test_database.hpp"
 
+#include "yinxin/flow/deadline.hpp"
+#include "yinxin/flow/runtime.hpp"
+
+#include <atomic>
 #include <filesystem>
+#include <future>
+#include <latch>
 #include <thread>
 
 #include <gtest/gtest.h>
@@ -111,6 +117,59 @@ TEST_F(StoreTest, migrating_twice_runs_nothing_the_second_time) {
     const auto again = migrate(test::database_of(directory_), Create::no, instant_of(0));
     ASSERT_TRUE(again) << again.error().describe();
     EXPECT_TRUE(again->empty());
+}
+
+TEST_F(StoreTest, does_not_write_for_whom_nobody_waits) {
+    flow::Runtime runtime(1);
+    auto late = [this]() -> flow::Task<ErrorCode> {
+        flow::set_current_deadline(std::chrono::steady_clock::now());
+        const auto outcome = co_await store_->write(
+            [](Transaction& t) { return t.execute(insert, 1, "late", Bytes{}); });
+        flow::set_current_deadline(flow::no_deadline);
+        co_return outcome ? ErrorCode::internal : outcome.error().code();
+    };
+    EXPECT_EQ(flow::block_on(runtime, late()), ErrorCode::timed_out);
+    EXPECT_EQ(rows(), 0);
+}
+
+TEST_F(StoreTest, refuses_writers_beyond_its_end_and_goes_on) {
+    flow::Runtime runtime(1);
+    constexpr int many = 6000;
+    std::promise<void> go;
+    std::shared_future<void> gone(go.get_future());
+    std::atomic<int> refused = 0;
+    std::atomic<int> written = 0;
+    std::atomic<bool> is_held = false;
+    std::latch done(many + 1);
+    auto one = [&](int number) -> flow::Task<void> {
+        const auto outcome = co_await store_->write([&, number](Transaction& t) {
+            // The first holds the writer, so that the others stand in its queue.
+            if (number == 0) {
+                is_held = true;
+                gone.wait();
+            }
+            return t.execute(insert, number, "x", Bytes{});
+        });
+        if (!outcome && outcome.error().code() == ErrorCode::unavailable &&
+            outcome.error().retry_after()) {
+            ++refused;
+        } else if (outcome) {
+            ++written;
+        }
+        done.count_down();
+    };
+    runtime.spawn(0, "first", one(0));
+    while (!is_held)
+        std::this_thread::yield();
+    for (int i = 1; i <= many; ++i)
+        runtime.spawn(0, "one", one(i));
+    while (refused + 4096 < many)
+        std::this_thread::yield();
+    go.set_value();
+    done.wait();
+    EXPECT_EQ(refused, many - 4096);
+    EXPECT_EQ(written, 4097);
+    EXPECT_EQ(rows(), 4097);
 }
 
 }  // namespace

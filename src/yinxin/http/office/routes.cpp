@@ -42,14 +42,16 @@ constexpr std::size_t interrupted_form = std::size_t{128} * 1024;
 void add_doors(Router& router) {
     const auto door = Access::office_door;
     router.get("/office/login", "office_login", staff_login).needs(door);
-    router.post("/office/login", "office_login_post", staff_login).needs(door);
+    router.post("/office/login", "office_login_post", staff_login).needs(door).checks_password();
     router.get("/office/login/code", "office_code", staff_login_code).needs(door);
     router.post("/office/login/code", "office_code_post", staff_login_code).needs(door);
     router.post("/office/logout", "office_logout", staff_logout).needs(door);
     router.get("/office/enrol", "office_invitation", staff_invitation).needs(door);
     router.post("/office/enrol", "office_invitation_post", staff_invitation).needs(door);
     router.get("/office/enrol/accept", "office_enrol", staff_enrol).needs(door);
-    router.post("/office/enrol/accept", "office_enrol_post", staff_enrol).needs(door);
+    router.post("/office/enrol/accept", "office_enrol_post", staff_enrol)
+        .needs(door)
+        .checks_password();
 }
 
 void add_own(Router& router) {

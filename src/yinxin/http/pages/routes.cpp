@@ -99,15 +99,16 @@ void add_bulk(Router& router, const config::Settings& settings) {
 
 void add_entrance(Router& router) {
     router.get("/login", "login", log_in);
-    router.post("/login", "login_password", log_in);
+    router.post("/login", "login_password", log_in).checks_password();
     router.post("/login/code", "login_code_request", request_login_code);
     router.get("/login/code/confirm", "login_code", confirm_login_code);
     router.post("/login/code/confirm", "login_code_confirm", confirm_login_code);
     router.post("/login/code/confirm/resend", "login_code_resend", resend_login_code);
     router.get("/register", "register", register_account);
-    router.post("/register", "register_begin", register_account);
+    router.post("/register", "register_begin", register_account).checks_password();
     router.get("/register/verifier", "register_verifier", register_verifier);
-    router.post("/register/verifier", "register_verifier_begin", register_verifier);
+    router.post("/register/verifier", "register_verifier_begin", register_verifier)
+        .checks_password();
     router.get("/register/confirm", "register_code", confirm_registration);
     router.post("/register/confirm", "register_confirm", confirm_registration);
     router.post("/register/confirm/resend", "register_resend", resend_registration_code);
@@ -120,7 +121,9 @@ void add_account(Router& router) {
     router.post("/notice", "notice_accept", show_notice).needs(account);
     router.get("/account", "account", show_account).needs(account);
     router.get("/account/password", "password", change_password).needs(account);
-    router.post("/account/password", "password_change", change_password).needs(account);
+    router.post("/account/password", "password_change", change_password)
+        .needs(account)
+        .checks_password();
     router.post("/account/sessions/end", "sessions_end", end_other_sessions).needs(account);
     const auto agreed = Access::consented;
     router.get("/bind", "bind", bind).needs(agreed);
