@@ -103,6 +103,7 @@ const EndorsementRow* find_pending(const Grounds& grounds) {
 }
 
 Result<Applied> record_application(Transaction& transaction,
+                                   const storage::DataKeys& keys,
                                    const Actor& actor,
                                    const Grounds& grounds,
                                    const EndorsementTerms& terms,
@@ -128,7 +129,7 @@ Result<Applied> record_application(Transaction& transaction,
     fresh.repeat_no = next_repeat_no(grounds, terms, today);
     YX_CHECK(storage::insert_endorsement(transaction, fresh));
     YX_CHECK(storage::insert_copy_with_job(
-        transaction, {fresh.copy, fresh.holder, fresh.line, fresh.version, fresh.id, now}));
+        transaction, keys, {fresh.copy, fresh.holder, fresh.line, fresh.version, fresh.id, now}));
     YX_CHECK(storage::append_audit(transaction,
                                    {now,
                                     domain::ActorKind::holder,
@@ -173,7 +174,7 @@ Result<Applied> apply_in(Transaction& transaction,
         return Error(ErrorCode::endorsement_short_confirmation, "few days")
             .with("days", std::to_string(terms.days));
     }
-    return record_application(transaction, actor, grounds, terms, now);
+    return record_application(transaction, services.keys, actor, grounds, terms, now);
 }
 
 Result<EndorsementTerms> cleaned(EndorsementTerms terms) {
