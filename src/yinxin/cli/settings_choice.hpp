@@ -15,6 +15,7 @@ struct ServeRequest {
     std::string public_url;
     std::string listen;   ///< ADDRESS:PORT
     std::string metrics;  ///< ADDRESS:PORT
+    std::filesystem::path witness;  ///< see ServeOptions
 };
 
 /// Reads the directory's settings and applies the request. A demonstration asked to serve under
