@@ -285,26 +285,30 @@ Result<InvariantReport> check_invariants(storage::Store& store,
                                          const config::Settings& settings,
                                          const InvariantEvidence& evidence,
                                          Instant now) {
+    return store.read_now(
+        [&](Reader& reader) { return check_invariants(reader, settings, evidence, now); });
+}
+
+Result<InvariantReport> check_invariants(Reader& reader,
+                                         const config::Settings& settings,
+                                         const InvariantEvidence& evidence,
+                                         Instant now) {
     InvariantReport report;
-    YX_CHECK(store.read_now([&](Reader& reader) -> Result<void> {
-        for (const Question& question : questions) {
-            YX_TRY(InvariantCheck check,
-                   begin(reader,
-                         question.invariant,
-                         question.code,
-                         question.says,
-                         question.count));
-            YX_CHECK(ask(reader, check, question.find));
-            report.checks.push_back(std::move(check));
-        }
-        YX_TRY(InvariantCheck validity, check_validity(reader));
-        report.checks.push_back(std::move(validity));
-        YX_TRY(InvariantCheck overdue, check_overdue(reader, settings.press.promise, now));
-        report.checks.push_back(std::move(overdue));
-        YX_CHECK(check_journal(reader, evidence, report));
-        YX_CHECK(check_sessions(reader, settings.session, report));
-        return check_audit(reader, evidence, now, report);
-    }));
+    for (const Question& question : questions) {
+        YX_TRY(
+            InvariantCheck check,
+            begin(
+                reader, question.invariant, question.code, question.says, question.count));
+        YX_CHECK(ask(reader, check, question.find));
+        report.checks.push_back(std::move(check));
+    }
+    YX_TRY(InvariantCheck validity, check_validity(reader));
+    report.checks.push_back(std::move(validity));
+    YX_TRY(InvariantCheck overdue, check_overdue(reader, settings.press.promise, now));
+    report.checks.push_back(std::move(overdue));
+    YX_CHECK(check_journal(reader, evidence, report));
+    YX_CHECK(check_sessions(reader, settings.session, report));
+    YX_CHECK(check_audit(reader, evidence, now, report));
     std::ranges::sort(report.checks, {}, [](const InvariantCheck& check) {
         return std::pair(std::stoi(check.invariant.substr(1)), check.code);
     });

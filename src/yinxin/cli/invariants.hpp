@@ -32,8 +32,13 @@ struct InvariantEvidence {
     std::filesystem::path witness;  ///< of the audit, for I5 and I12; empty: none
 };
 
-/// Looks at the whole register in one snapshot; files are read by check_data.
+/// Looks at the whole register as the reader sees it; files are read by check_data.
 /// @error file.missing, malformed  journal or witness;  storage.unavailable
+[[nodiscard]] Result<InvariantReport> check_invariants(storage::Reader& reader,
+                                                       const config::Settings& settings,
+                                                       const InvariantEvidence& evidence,
+                                                       Instant now);
+/// The same in one snapshot.
 [[nodiscard]] Result<InvariantReport> check_invariants(storage::Store& store,
                                                        const config::Settings& settings,
                                                        const InvariantEvidence& evidence,
