@@ -27,7 +27,8 @@ std::unique_ptr<jobs::RoundWorker> keep_witness(const std::filesystem::path& wit
         *written = head.seq;
         return std::int64_t{0};
     };
-    return std::make_unique<jobs::RoundWorker>("witness", std::move(round), std::chrono::seconds(1));
+    return std::make_unique<jobs::RoundWorker>(
+        "witness", std::move(round), std::chrono::seconds(1));
 }
 
 }  // namespace yinxin::app

@@ -17,7 +17,8 @@ namespace yinxin::app {
 
 /// Writes the head of the audit into the witness whenever it has moved, once a second. Where
 /// several nodes have one database each keeps a witness of its own. @return none without a witness.
-[[nodiscard]] std::unique_ptr<jobs::RoundWorker> keep_witness(
-    const std::filesystem::path& witness, storage::Store& store, const Clock& clock);
+[[nodiscard]] std::unique_ptr<jobs::RoundWorker> keep_witness(const std::filesystem::path& witness,
+                                                              storage::Store& store,
+                                                              const Clock& clock);
 
 }  // namespace yinxin::app

@@ -60,9 +60,10 @@ int verify_audit(const AuditRequest& request) {
         return exit_failed;
     }
     if (findings->seen.lost > 0) {
-        fmt::print("KNOWN   {} place(s) the witness saw were lost when an older state was put back; "
-                   "the audit says when (data.restored).\n",
-                   findings->seen.lost);
+        fmt::print(
+            "KNOWN   {} place(s) the witness saw were lost when an older state was put back; "
+            "the audit says when (data.restored).\n",
+            findings->seen.lost);
     }
     fmt::print("WHOLE   {} events, {} of them compared with the witness.\n",
                findings->check.events,

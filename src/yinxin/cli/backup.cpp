@@ -111,9 +111,8 @@ Result<BackupFacts> look_through(const BackupCheckRequest& request) {
 
 int fail_backup(const Error& error) {
     const auto fault = error.params().find("fault");
-    const std::string code = fault != error.params().end()
-                                 ? fault->second
-                                 : std::string(dotted_name(error.code()));
+    const std::string code =
+        fault != error.params().end() ? fault->second : std::string(dotted_name(error.code()));
     fmt::print(stderr, "yinxin: {}: {}\n", code, error.detail());
     return exit_failed;
 }

@@ -49,7 +49,8 @@ struct BackupLine::State {
         made->callback([this] { choose([this] { return make_backup_key(key); }); });
     }
     void add_check(CLI::App& group) {
-        CLI::App* made = group.add_subcommand("check", "read a backup through, and say what it has");
+        CLI::App* made =
+            group.add_subcommand("check", "read a backup through, and say what it has");
         made->add_option("FILE", check.archive, "the backup")->required();
         made->add_option("--key", check.key, "the file with the private part")->required();
         made->add_flag("--json", check.is_json, "one JSON object");

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "yinxin/cli/backup.hpp"
-
 #include "yinxin/cli/new_file.hpp"
 #include "yinxin/cli/progress_line.hpp"
 #include "yinxin/storage/audit_log.hpp"
@@ -31,8 +30,7 @@ class Workspace {
   public:
     static Result<Workspace> beside(const fs::path& output) {
         const fs::path folder = output.has_parent_path() ? output.parent_path() : fs::path(".");
-        std::string name =
-            (folder / ("." + output.filename().string() + ".work-XXXXXX")).string();
+        std::string name = (folder / ("." + output.filename().string() + ".work-XXXXXX")).string();
         if (::mkdtemp(name.data()) == nullptr) {
             return Error(ErrorCode::file_io, "make a folder in " + folder.string());
         }
@@ -69,8 +67,7 @@ Result<BackupManifest> look_at_copy(const fs::path& database, Instant now) {
         manifest.audit_chain = to_hex(head.chain);
         YX_TRY(const crypto::Suite suite, storage::suite_of(reader));
         manifest.suite = domain::key(suite);
-        YX_TRY(manifest.schema_steps,
-               reader.all<std::string>(storage::sql::backup::list_steps));
+        YX_TRY(manifest.schema_steps, reader.all<std::string>(storage::sql::backup::list_steps));
         YX_TRY(manifest.generation, storage::generation_of(reader));
         return ok();
     }));
@@ -81,8 +78,7 @@ Result<BackupManifest> look_at_copy(const fs::path& database, Instant now) {
 Result<std::vector<std::string>> list_files(const fs::path& directory) {
     std::vector<std::string> names;
     std::error_code failure;
-    for (fs::recursive_directory_iterator entry(directory, failure), end;
-         entry != end && !failure;
+    for (fs::recursive_directory_iterator entry(directory, failure), end; entry != end && !failure;
          entry.increment(failure)) {
         const std::string name = fs::relative(entry->path(), directory, failure).string();
         if (entry.depth() == 0 && (name == blobs_folder || name == uploads_folder)) {
@@ -265,11 +261,10 @@ Result<MadeBackup> make_backup(DataDirectory& data,
     YX_TRY(NewFile file, NewFile::open(output));
     YX_TRY(const Workspace work, Workspace::beside(output));
     ProgressLine progress;
-    YX_CHECK(storage::copy_sqlite(directory / database_file,
-                                  work.database(),
-                                  [&](std::int64_t done, std::int64_t total) {
-                                      progress.show("database", done, total);
-                                  }));
+    YX_CHECK(storage::copy_sqlite(
+        directory / database_file, work.database(), [&](std::int64_t done, std::int64_t total) {
+            progress.show("database", done, total);
+        }));
     MadeBackup made;
     YX_TRY(made.manifest, look_at_copy(work.database(), now));
     YX_TRY(const auto files, list_files(directory));

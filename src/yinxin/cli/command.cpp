@@ -218,10 +218,11 @@ void CommandLine::add_running() {
     serve->add_option("--public-url", serve_.public_url, "what people type, for this run");
     serve->add_option("--listen", serve_.listen, "ADDRESS:PORT, for this run");
     serve->add_option("--metrics", serve_.metrics, "ADDRESS:PORT of the operations pages");
-    serve->add_option("--witness",
-                      serve_.witness,
-                      "a file outside the data directory that keeps the head of the audit: an older "
-                      "database put in place is refused");
+    serve->add_option(
+        "--witness",
+        serve_.witness,
+        "a file outside the data directory that keeps the head of the audit: an older "
+        "database put in place is refused");
     on(serve, [this] {
         serve_.data = data_;
         return run_serve(serve_, commands_);

@@ -46,12 +46,13 @@ int run_fsck(const std::filesystem::path& data) {
 
 /// I10: what plain fsck looks at, as one of the checks.
 InvariantCheck register_check(const FsckReport& report) {
-    return {"I10",
-            "register.damaged",
-            "every certificate opens and is what was approved, every file has the bytes of its name",
-            report.certificates + report.files,
-            static_cast<std::int64_t>(report.problems.size()),
-            report.problems};
+    return {
+        "I10",
+        "register.damaged",
+        "every certificate opens and is what was approved, every file has the bytes of its name",
+        report.certificates + report.files,
+        static_cast<std::int64_t>(report.problems.size()),
+        report.problems};
 }
 
 void print(const InvariantCheck& check, bool is_json) {

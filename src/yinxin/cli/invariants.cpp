@@ -144,7 +144,10 @@ void find_one(InvariantCheck& check, std::string_view object, std::string_view d
 
 /// Runs the question with what it needs to know.
 template <class... Args>
-Result<void> ask(Reader& reader, InvariantCheck& check, const Statement& find, const Args&... args) {
+Result<void> ask(Reader& reader,
+                 InvariantCheck& check,
+                 const Statement& find,
+                 const Args&... args) {
     return reader.each(
         find,
         [&](const storage::Columns& row) { find_one(check, row.text(0), row.text(1)); },
@@ -295,10 +298,8 @@ Result<InvariantReport> check_invariants(Reader& reader,
                                          Instant now) {
     InvariantReport report;
     for (const Question& question : questions) {
-        YX_TRY(
-            InvariantCheck check,
-            begin(
-                reader, question.invariant, question.code, question.says, question.count));
+        YX_TRY(InvariantCheck check,
+               begin(reader, question.invariant, question.code, question.says, question.count));
         YX_CHECK(ask(reader, check, question.find));
         report.checks.push_back(std::move(check));
     }

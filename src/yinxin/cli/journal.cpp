@@ -54,9 +54,8 @@ Result<std::optional<std::string>> state_of_copy(Reader& reader, const std::stri
 /// "<holder>-<line>", as addresses name a certificate, or the line alone.
 Result<std::optional<std::string>> status_of_line(Reader& reader, const std::string& id) {
     const std::size_t hyphen = id.rfind('-');
-    return state_by_id(reader,
-                       sql::find_line_status,
-                       hyphen == std::string::npos ? id : id.substr(hyphen + 1));
+    return state_by_id(
+        reader, sql::find_line_status, hyphen == std::string::npos ? id : id.substr(hyphen + 1));
 }
 
 std::optional<JournalDoubt> judged(std::string object,
@@ -101,9 +100,9 @@ Result<void> read_journal(const std::filesystem::path& path,
         if (trim(text).empty()) continue;
         auto line = parse_journal_line(text);
         if (!line) {
-            return Error(line.error().code(),
-                         path.string() + ", line " + std::to_string(number) + ": " +
-                             line.error().detail());
+            return Error(
+                line.error().code(),
+                path.string() + ", line " + std::to_string(number) + ": " + line.error().detail());
         }
         YX_CHECK(visit(*line));
     }

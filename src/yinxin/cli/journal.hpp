@@ -28,8 +28,9 @@ struct JournalLine {
 
 /// Calls `visit` for every line but empty ones. @error file.missing, file.io; malformed, which
 /// names the line
-[[nodiscard]] Result<void> read_journal(const std::filesystem::path& path,
-                                        const std::function<Result<void>(const JournalLine&)>& visit);
+[[nodiscard]] Result<void> read_journal(
+    const std::filesystem::path& path,
+    const std::function<Result<void>(const JournalLine&)>& visit);
 
 /// What the register says of a line that was acknowledged; none: just what the client was told.
 struct JournalDoubt {

@@ -65,10 +65,9 @@ Result<void> begin_generation(storage::Store& store,
                return storage::record_restoration(transaction, record);
            }));
     for (;;) {
-        YX_TRY(const std::int64_t numbered,
-               store.write_now([](storage::Transaction& transaction) {
-                   return storage::number_audit_events(transaction, events_at_once);
-               }));
+        YX_TRY(const std::int64_t numbered, store.write_now([](storage::Transaction& transaction) {
+            return storage::number_audit_events(transaction, events_at_once);
+        }));
         if (numbered == 0) break;
     }
     YX_TRY(restored.head, store.read_now(storage::audit_head));

@@ -31,9 +31,9 @@ struct RestoreRequest {
 struct Restored {
     BackupManifest manifest;
     BackupSums sums;
-    std::int64_t generation = 0;  ///< the new one
-    std::int64_t lost_events = 0; ///< of the audit, as far as the witness has seen
-    storage::AuditHead head;      ///< of the audit, with the restoration in it
+    std::int64_t generation = 0;        ///< the new one
+    std::int64_t lost_events = 0;       ///< of the audit, as far as the witness has seen
+    storage::AuditHead head;            ///< of the audit, with the restoration in it
     std::vector<std::string> problems;  ///< of the checks afterwards
 };
 

@@ -20,8 +20,7 @@ constexpr std::uint64_t bytes_at_once = std::uint64_t{16} * 1024 * 1024;
 constexpr std::uint64_t largest_blob = std::uint64_t{256} * 1024 * 1024;
 
 Error io(const fs::path& path, const char* step) {
-    return Error(ErrorCode::file_io,
-                 path.string() + ": " + step + ": " + std::strerror(errno));
+    return Error(ErrorCode::file_io, path.string() + ": " + step + ": " + std::strerror(errno));
 }
 
 Error wrong(std::string detail) {
@@ -41,8 +40,7 @@ Result<void> sync(const fs::path& path, int flags) {
 class NewOwnFile {
   public:
     explicit NewOwnFile(const fs::path& path)
-        : path_(path),
-          file_(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600)) {}
+        : path_(path), file_(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600)) {}
     NewOwnFile(const NewOwnFile&) = delete;
     NewOwnFile& operator=(const NewOwnFile&) = delete;
     ~NewOwnFile() {

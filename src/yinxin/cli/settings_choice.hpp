@@ -13,8 +13,8 @@ namespace yinxin::cli {
 struct ServeRequest {
     std::filesystem::path data;
     std::string public_url;
-    std::string listen;   ///< ADDRESS:PORT
-    std::string metrics;  ///< ADDRESS:PORT
+    std::string listen;             ///< ADDRESS:PORT
+    std::string metrics;            ///< ADDRESS:PORT
     std::filesystem::path witness;  ///< see ServeOptions
 };
 

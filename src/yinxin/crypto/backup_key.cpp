@@ -4,9 +4,9 @@
 #include "yinxin/crypto/openssl_handles.hpp"
 
 #include <array>
-#include <climits>
 #include <optional>
 
+#include <climits>
 #include <openssl/pem.h>
 #include <sodium.h>
 
@@ -67,11 +67,12 @@ Result<Secret> open_box(const EVP_PKEY* key, BytesView sealed) {
         return refused();
     }
     std::array<std::uint8_t, key_size> opened{};
-    const bool is_whole =
-        sealed.size() == opened.size() + crypto_box_SEALBYTES &&
-        crypto_box_seal_open(
-            opened.data(), sealed.data(), sealed.size(), public_part->data(), private_part.data()) ==
-            0;
+    const bool is_whole = sealed.size() == opened.size() + crypto_box_SEALBYTES &&
+                          crypto_box_seal_open(opened.data(),
+                                               sealed.data(),
+                                               sealed.size(),
+                                               public_part->data(),
+                                               private_part.data()) == 0;
     sodium_memzero(private_part.data(), private_part.size());
     if (!is_whole) return not_opened();
     Secret secret{BytesView(opened)};

@@ -47,7 +47,8 @@ class BackupKey {
     [[nodiscard]] Result<Secret> open(BytesView sealed) const;
 
   private:
-    BackupKey(std::shared_ptr<evp_pkey_st> key, Suite suite) : key_(std::move(key)), suite_(suite) {}
+    BackupKey(std::shared_ptr<evp_pkey_st> key, Suite suite)
+        : key_(std::move(key)), suite_(suite) {}
     std::shared_ptr<evp_pkey_st> key_;
     Suite suite_;
 };

@@ -23,7 +23,8 @@ class NumberClasses {
     /// In [0, count).
     [[nodiscard]] std::int64_t of(std::uint64_t number) const;
     /// A random number in [0, range) of the class of a generation.
-    /// @param range  at least a thousand times `count`, so that the class is never empty in practice
+    /// @param range  at least a thousand times `count`, so that the class is never empty in
+    /// practice
     [[nodiscard]] std::uint64_t draw(std::int64_t generation, std::uint64_t range) const;
 
   private:

@@ -49,10 +49,10 @@ Result<Header> read_header(const ByteSource& file) {
     const std::uint8_t version = header.bytes[magic.size()];
     const std::uint8_t suite = header.bytes[magic.size() + 1];
     if (version != form_version || suite < 1 || suite > 2) {
-        return backup_error(
-            BackupFault::other_version,
-            "form " + std::to_string(version) + ", suite " + std::to_string(suite) +
-                "; this program reads form " + std::to_string(form_version) + ", suites 1 and 2");
+        return backup_error(BackupFault::other_version,
+                            "form " + std::to_string(version) + ", suite " + std::to_string(suite) +
+                                "; this program reads form " + std::to_string(form_version) +
+                                ", suites 1 and 2");
     }
     header.suite = suite == 2 ? crypto::Suite::national : crypto::Suite::international;
     YX_CHECK(read_more(file, header, key_id_size + 2));

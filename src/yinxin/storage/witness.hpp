@@ -8,8 +8,9 @@
 #include <optional>
 #include <vector>
 
-/// What somebody else has seen of the audit (见证): a file outside the data directory that names its
-/// newest link. Who puts an older database in place of a newer one (回滚) does not take it back.
+/// What somebody else has seen of the audit (见证): a file outside the data directory that names
+/// its newest link. Who puts an older database in place of a newer one (回滚) does not take it
+/// back.
 namespace yinxin::storage {
 
 /// One line: "<seq> <chain in hexadecimal> <time>", as `yinxin audit head` prints it.

@@ -13,10 +13,10 @@
 #include "yinxin/storage/restorations.hpp"
 
 #include <csignal>
-#include <sys/resource.h>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/resource.h>
 
 namespace yinxin::cli {
 namespace {
@@ -110,7 +110,8 @@ TEST_F(Backups, a_restored_installation_is_the_one_that_was_saved) {
     EXPECT_THAT(back->problems, IsEmpty());
     EXPECT_THAT(leftovers(), IsEmpty());
     EXPECT_EQ(fs::status(restored()).permissions(), fs::perms::owner_all);
-    for (const char* name : {"keys/data.key", "yinxin.toml", "keys/approval.key", "DEMONSTRATION"}) {
+    for (const char* name :
+         {"keys/data.key", "yinxin.toml", "keys/approval.key", "DEMONSTRATION"}) {
         EXPECT_EQ(*read_file(restored() / name), *read_file(directory() / name)) << name;
         EXPECT_EQ(fs::status(restored() / name).permissions(),
                   fs::perms::owner_read | fs::perms::owner_write)
@@ -125,8 +126,8 @@ TEST_F(Backups, a_restored_installation_is_the_one_that_was_saved) {
         return ok();
     }));
     EXPECT_EQ(blobs, made->sums.blobs);
-    const auto code = before.store->read_now(
-        [](storage::Reader& r) { return r.one<std::string>(first_code); });
+    const auto code =
+        before.store->read_now([](storage::Reader& r) { return r.one<std::string>(first_code); });
     EXPECT_TRUE(*after.store->read_now([&](storage::Reader& r) {
         return storage::find_copy_by_code(r, domain::CopyCode{*code});
     }));
@@ -249,8 +250,8 @@ TEST_F(Backups, a_blob_that_is_gone_is_told_and_one_that_ended_is_not) {
         "UPDATE copy_file SET has_blob = 1 WHERE copy_id = (SELECT MIN(copy_id) FROM copy_file)"};
     {
         auto data = *DataDirectory::open(directory());
-        ASSERT_TRUE(data.store->write_now(
-            [](storage::Transaction& t) { return t.execute(claim); }));
+        ASSERT_TRUE(
+            data.store->write_now([](storage::Transaction& t) { return t.execute(claim); }));
     }
     const auto made = back_up();
     ASSERT_TRUE(made);
@@ -271,11 +272,13 @@ TEST_F(Backups, a_database_put_back_by_its_own_means_begins_a_generation_too) {
         return *data.store->read_now(storage::generation_of);
     };
     EXPECT_EQ(generation(), 0);
-    const auto back = restore_after_database([&] {
-        RestoreRequest applied = asked;
-        applied.is_applied = true;
-        return applied;
-    }(), now_);
+    const auto back = restore_after_database(
+        [&] {
+            RestoreRequest applied = asked;
+            applied.is_applied = true;
+            return applied;
+        }(),
+        now_);
     ASSERT_TRUE(back) << back.error().describe();
     EXPECT_EQ(back->generation, 1);
     EXPECT_EQ(generation(), 1);

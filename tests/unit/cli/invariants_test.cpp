@@ -3,6 +3,7 @@
 
 #include "support/scratch_directory.hpp"
 #include "support/small_house.hpp"
+
 #include "yinxin/storage/audit_log.hpp"
 
 #include <gmock/gmock.h>
@@ -104,12 +105,12 @@ class Invariants : public testing::Test {
     }
 
     static InvariantReport look(storage::Reader& reader, const InvariantEvidence& evidence = {}) {
-        return sure(check_invariants(
-            reader, (*house_)->settings_, evidence, (*house_)->clock.now()));
+        return sure(
+            check_invariants(reader, (*house_)->settings_, evidence, (*house_)->clock.now()));
     }
     static InvariantReport look(const InvariantEvidence& evidence = {}) {
-        return sure((*house_)->store().read_now(
-            [&](storage::Reader& reader) -> Result<InvariantReport> {
+        return sure(
+            (*house_)->store().read_now([&](storage::Reader& reader) -> Result<InvariantReport> {
                 return look(reader, evidence);
             }));
     }
@@ -127,7 +128,8 @@ class Invariants : public testing::Test {
         InvariantReport report;
         const auto outcome = (*house_)->store().write_now([&](Transaction& t) -> Result<void> {
             static constexpr Statement triggers{
-                "test.triggers", "SELECT name FROM sqlite_schema WHERE type = 'trigger' ORDER BY 1"};
+                "test.triggers",
+                "SELECT name FROM sqlite_schema WHERE type = 'trigger' ORDER BY 1"};
             YX_TRY(const auto names, t.all<std::string>(triggers));
             std::vector<std::string> texts;
             texts.reserve(names.size());
@@ -146,7 +148,8 @@ class Invariants : public testing::Test {
         EXPECT_EQ(outcome.error().detail(), "taken back") << outcome.error().describe();
         return report;
     }
-    static std::string line(const std::string& op, const std::string& id,
+    static std::string line(const std::string& op,
+                            const std::string& id,
                             const std::string& outcome = "acknowledged") {
         return R"({"op":")" + op + R"(","at":1795399200123,"id":")" + id + R"(","outcome":")" +
                outcome + "\"}\n";
@@ -221,8 +224,9 @@ TEST_F(Invariants, what_a_client_was_told_is_there) {
                 testing::ElementsAre("copy:" + waiting_no + ": is pressing"));
     EXPECT_THAT(doubts(line("withdraw", endorsed_.str())),
                 testing::ElementsAre("endorsement:" + endorsed_.str() + ": is ready"));
-    EXPECT_THAT(doubts(line("revoke", "7-" + std::to_string(certificate))),
-                testing::ElementsAre("certificate:7-" + std::to_string(certificate) + ": is valid"));
+    EXPECT_THAT(
+        doubts(line("revoke", "7-" + std::to_string(certificate))),
+        testing::ElementsAre("certificate:7-" + std::to_string(certificate) + ": is valid"));
     EXPECT_THAT(doubts(line("register", "nobody-of-this-name")),
                 testing::ElementsAre("account: gone"));
 }

@@ -127,9 +127,8 @@ TEST_P(BackupArchive, whose_chunks_changed_places_is_refused) {
                      swapped.begin() + static_cast<long>(start + sealed_chunk));
     EXPECT_EQ(fault(swapped), BackupFault::altered);
     Bytes shorter(archive.begin(), archive.begin() + static_cast<long>(start));
-    shorter.insert(shorter.end(),
-                   archive.begin() + static_cast<long>(start + sealed_chunk),
-                   archive.end());
+    shorter.insert(
+        shorter.end(), archive.begin() + static_cast<long>(start + sealed_chunk), archive.end());
     EXPECT_EQ(fault(shorter), BackupFault::altered);
 }
 
@@ -204,8 +203,21 @@ TEST(BackupWriter, tells_of_a_full_disk) {
 TEST(BackupNames, are_plain_and_stay_inside) {
     for (const char* name : {"a", "keys/data.key", "yinxin.toml", "a/b/c", ".hidden", "x..y"})
         EXPECT_TRUE(is_backup_name(name)) << name;
-    for (const char* name : {"", "/a", "a/", "a//b", "..", "../a", "a/../b", ".", "a/.", "a/..",
-                             "a b", "a\\b", "证", "..a", "a\n"})
+    for (const char* name : {"",
+                             "/a",
+                             "a/",
+                             "a//b",
+                             "..",
+                             "../a",
+                             "a/../b",
+                             ".",
+                             "a/.",
+                             "a/..",
+                             "a b",
+                             "a\\b",
+                             "证",
+                             "..a",
+                             "a\n"})
         EXPECT_FALSE(is_backup_name(name)) << name;
     EXPECT_TRUE(is_backup_name(std::string(255, 'a')));
     EXPECT_FALSE(is_backup_name(std::string(256, 'a')));

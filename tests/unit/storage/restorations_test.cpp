@@ -2,6 +2,7 @@
 #include "yinxin/storage/restorations.hpp"
 
 #include "support/test_suite.hpp"
+
 #include "yinxin/base/files.hpp"
 #include "yinxin/storage/batch_trail.hpp"
 #include "yinxin/storage/copies.hpp"
@@ -10,10 +11,10 @@
 
 #include <atomic>
 #include <set>
+#include <support/scratch_directory.hpp>
 #include <thread>
 
 #include <gtest/gtest.h>
-#include <support/scratch_directory.hpp>
 
 namespace yinxin::storage {
 namespace {
@@ -181,9 +182,8 @@ TEST_F(Restorations, each_is_a_generation_and_an_event_of_the_audit) {
     question.before = noon + std::chrono::hours(1);
     question.kind = "data.restored";
     EXPECT_EQ(read([&](Reader& r) { return list_audit(r, question, 9); }).size(), 2U);
-    EXPECT_FALSE(store_->write_now([&](Transaction& t) {
-        return record_restoration(t, {noon, before, before, 0, ""});
-    }));
+    EXPECT_FALSE(store_->write_now(
+        [&](Transaction& t) { return record_restoration(t, {noon, before, before, 0, ""}); }));
 }
 
 TEST_F(Restorations, an_older_database_put_in_place_is_noticed_by_the_witness) {
@@ -230,9 +230,8 @@ TEST_F(Restorations, a_restoration_excuses_only_what_it_lost) {
     const std::vector<WitnessLine> lines{later};
     EXPECT_FALSE(store_->read_now([&](Reader& r) { return refuse_rollback(r, lines); }));
     WitnessLine forged{seen.seq, Bytes(32, 9), noon};
-    EXPECT_FALSE(store_->read_now([&](Reader& r) {
-        return refuse_rollback(r, std::vector<WitnessLine>{forged});
-    }));
+    EXPECT_FALSE(store_->read_now(
+        [&](Reader& r) { return refuse_rollback(r, std::vector<WitnessLine>{forged}); }));
 }
 
 TEST(Witness, reads_lines_with_and_without_a_time) {
