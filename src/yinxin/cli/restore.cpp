@@ -75,12 +75,13 @@ Result<void> begin_generation(storage::Store& store,
 }
 
 /// All that fsck knows, of what is in place now or will be.
-Result<void> check_afterwards(const fs::path& directory, Instant now, Restored& restored) {
+/// @param as_of  of the state that was put back: what has waited since then waits no longer for it.
+Result<void> check_afterwards(const fs::path& directory, Instant as_of, Restored& restored) {
     YX_TRY(DataDirectory data, DataDirectory::open(directory));
     YX_TRY(const FsckReport report, check_data(data));
     restored.problems = report.problems;
     YX_TRY(const config::Settings settings, load_directory_settings(directory));
-    YX_TRY(const InvariantReport invariants, check_invariants(*data.store, settings, {}, now));
+    YX_TRY(const InvariantReport invariants, check_invariants(*data.store, settings, {}, as_of));
     for (const InvariantCheck& check : invariants.checks) {
         if (check.violations > 0) {
             restored.problems.push_back(
@@ -200,7 +201,7 @@ Result<Restored> restore_backup(const RestoreRequest& request, Instant now) {
     }
     YX_CHECK(check_clock(now, restored.manifest.made_at, "the backup"));
     YX_CHECK(settle_database(target, request, now, restored));
-    YX_CHECK(check_afterwards(target.path(), now, restored));
+    YX_CHECK(check_afterwards(target.path(), restored.manifest.made_at, restored));
     YX_CHECK(target.put_in_place());
     if (!request.witness.empty()) {
         YX_CHECK(storage::write_witness(request.witness, restored.head, now));
@@ -214,9 +215,10 @@ Result<Restored> restore_after_database(const RestoreRequest& request, Instant n
         YX_TRY(DataDirectory data, DataDirectory::open(request.data));
         YX_TRY(const storage::AuditHead head, data.store->read_now(storage::audit_head));
         restored.manifest.audit_seq = head.seq;
+        YX_TRY(restored.manifest.made_at, data.store->read_now(storage::last_audit_time));
         YX_CHECK(begin_generation(*data.store, request, "database", now, restored));
     }
-    YX_CHECK(check_afterwards(request.data, now, restored));
+    YX_CHECK(check_afterwards(request.data, restored.manifest.made_at, restored));
     if (!request.witness.empty()) {
         YX_CHECK(storage::write_witness(request.witness, restored.head, now));
     }

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "yinxin/cli/backup.hpp"
 
-#include "small_demo.hpp"
+#include "support/scratch_directory.hpp"
+#include "support/test_suite.hpp"
 
 #include "yinxin/base/files.hpp"
 #include "yinxin/cli/command.hpp"
+#include "yinxin/cli/demo.hpp"
 #include "yinxin/cli/fsck.hpp"
 #include "yinxin/cli/invariants.hpp"
 #include "yinxin/cli/restore.hpp"
@@ -39,15 +41,22 @@ struct Place {
     LineId line;
 };
 
-/// A demonstration with a backup key, and a moment a little after it was made.
-class Backups : public SmallDemo {
+/// A demonstration of an hour ago with a backup key: commands take the time from the clock.
+class Backups : public testing::Test {
   protected:
     void SetUp() override {
-        SmallDemo::SetUp();
-        BackupKeyRequest request{directory(), key(), true};
-        ASSERT_EQ(make_backup_key(request), exit_ok);
+        DemoPlan plan;
+        plan.directory = directory();
+        plan.size = DemoSize::small;
+        plan.now = SystemClock().now() - std::chrono::hours(1);
+        plan.password_cost = {8 * 1024, 1};
+        plan.suite = test::suite();
+        ASSERT_TRUE(make_demo(plan));
+        ASSERT_EQ(make_backup_key({directory(), key(), true}), exit_ok);
+        now_ = SystemClock().now();
     }
-    [[nodiscard]] fs::path scratch() const { return directory().parent_path(); }
+    [[nodiscard]] const fs::path& scratch() const { return scratch_.path(); }
+    [[nodiscard]] fs::path directory() const { return scratch() / "demo"; }
     [[nodiscard]] fs::path key() const { return scratch() / "backup-private.pem"; }
     [[nodiscard]] fs::path archive() const { return scratch() / "saved.yxb"; }
     [[nodiscard]] fs::path restored() const { return scratch() / "restored"; }
@@ -96,7 +105,8 @@ class Backups : public SmallDemo {
         return names;
     }
 
-    Instant now_ = start_of(make_day(2026, 11, 23)) + std::chrono::hours(1);
+    test::ScratchDirectory scratch_;
+    Instant now_{};
 };
 
 TEST_F(Backups, a_restored_installation_is_the_one_that_was_saved) {
