@@ -72,10 +72,12 @@ def says(text, words):
         raise Failure(f"not said: {words}\n{text}")
 
 
-def copies(data):
+def copies(data, states=("pressing", "released", "failed")):
     """(number, code) of every copy in a database."""
     with sqlite3.connect(f"file:{data}/yinxin.sqlite?mode=ro", uri=True) as database:
-        return set(database.execute("SELECT copy_no, copy_code FROM copy"))
+        return {(number, code) for number, code, state
+                in database.execute("SELECT copy_no, copy_code, state FROM copy")
+                if state in states}
 
 
 def write_journal(path, entries):
@@ -165,6 +167,7 @@ def main(program):
         play(service, script, APPLY)
         until_ready(service, script)
         before = copies(service.data)
+        released = copies(service.data, ("released",))
         told = [("apply", script.saved["endorsement"])]
         archive = back_up_while_used(service, tool, scratch)
         says(tool.run("backup", "check", archive, "--key", key), "Whole")
@@ -200,7 +203,7 @@ def main(program):
             raise Failure("a copy of before the backup is not in it")
         visitor = Script(None, service)
         visitor.saved.update({name: script.saved[name] for name in ("id", "scenario")})
-        serve_restored(service, visitor, sorted(before)[0])
+        serve_restored(service, visitor, min(released))
         fresh = copies(restored) - before
         again = {number for number, _ in fresh} & {number for number, _ in ever}
         if not fresh or again:
