@@ -22,8 +22,6 @@ struct CopyCode {
 /// Digits and capitals without I, L, O and U (docs/choices.md#c6).
 inline constexpr std::string_view copy_code_alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 inline constexpr std::size_t copy_code_length = 12;
-/// Codes there are: what make_copy_code uses of its bytes, read as one number, lies below this.
-inline constexpr std::uint64_t copy_code_range = std::uint64_t{1} << 55;
 
 /// The character of the alphabet a typed one stands for: O is 0, I and L are 1; '\0': none.
 /// @param point  upper case, as fold::compact gives it.

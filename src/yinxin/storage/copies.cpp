@@ -9,6 +9,9 @@
 namespace yinxin::storage {
 namespace {
 
+/// Codes there are: what make_copy_code uses of its bytes, read as one number, lies below this.
+constexpr std::uint64_t copy_code_range = std::uint64_t{1} << 55;
+
 struct Numbers {
     std::string copy_no;
     std::string code;
@@ -20,7 +23,7 @@ Numbers draw_numbers(const crypto::NumberClasses& classes, std::int64_t generati
     std::array<std::uint8_t, 7> code_bytes{};
     std::array<std::uint8_t, 16> token_bytes{};
     crypto::fill_random(token_bytes);
-    std::uint64_t code = classes.draw(generation, domain::copy_code_range);
+    std::uint64_t code = classes.draw(generation, copy_code_range);
     for (auto byte = code_bytes.rbegin(); byte != code_bytes.rend(); ++byte) {
         *byte = static_cast<std::uint8_t>(code);
         code >>= 8;

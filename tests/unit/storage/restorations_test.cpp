@@ -291,7 +291,8 @@ TEST_F(Restorations, a_damaged_copy_is_found) {
     store_.reset();
     const fs::path copy = save();
     Bytes bytes = *read_file(copy);
-    std::fill_n(bytes.begin() + static_cast<long>(bytes.size() / 2), 512, std::uint8_t{0xAA});
+    // Sixteen pages in the middle, so that some of them are in use.
+    std::fill_n(bytes.begin() + static_cast<long>(bytes.size() / 2), 16 * 4096, std::uint8_t{0xAA});
     ASSERT_TRUE(write_file_durably(copy, bytes));
     EXPECT_FALSE(check_sqlite(copy));
     EXPECT_EQ(check_sqlite(scratch_ / "none").error().code(), ErrorCode::file_missing);
