@@ -26,7 +26,7 @@ def free_ports(count):
 class Service:
     """A small demonstration, served on ports of its own; ends and is removed on leaving."""
 
-    def __init__(self, program):
+    def __init__(self, program, options=()):
         self.program = str(Path(program).resolve())
         self.scratch = tempfile.mkdtemp(prefix="yinxin-http-")
         self.data = f"{self.scratch}/demo"
@@ -36,6 +36,7 @@ class Service:
         subprocess.run([self.program, "demo", "--small", "--data", self.data, *suite],
                        check=True, stdout=self.log, stderr=self.log)
         self.process = None
+        self.options = list(options)
 
     def __enter__(self):
         self.start()
@@ -53,7 +54,8 @@ class Service:
         """Serves, and comes back when /readyz says 200."""
         self.process = subprocess.Popen(
             [self.program, "serve", "--data", self.data, "--listen", f"127.0.0.1:{self.port}",
-             "--metrics", f"127.0.0.1:{self.operations_port}", "--public-url", self.origin],
+             "--metrics", f"127.0.0.1:{self.operations_port}", "--public-url", self.origin,
+             *self.options],
             stdout=self.log, stderr=self.log,
             # A limit on the size of files stands for a full disk, which sends no signal.
             preexec_fn=lambda: signal.signal(signal.SIGXFSZ, signal.SIG_IGN))

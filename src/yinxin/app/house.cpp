@@ -4,6 +4,7 @@
 #include "yinxin/app/bulk_workers.hpp"
 #include "yinxin/app/chores.hpp"
 #include "yinxin/app/rounds.hpp"
+#include "yinxin/app/witness.hpp"
 #include "yinxin/base/log.hpp"
 #include "yinxin/cli/data_directory.hpp"
 #include "yinxin/build_info.hpp"
@@ -69,6 +70,8 @@ struct House::Rooms {
     std::unique_ptr<jobs::PressWorkers> press;
     std::unique_ptr<jobs::Housekeeping> housekeeping;
     std::unique_ptr<Rounds> rounds;
+    std::filesystem::path witness;  ///< outside the data directory; empty: none
+    std::unique_ptr<jobs::RoundWorker> witness_keeper;
     std::unique_ptr<service::Services> services;
     http::WebTree web;  ///< static files and messages point into it
     std::unique_ptr<http::Site> site;
@@ -241,15 +244,19 @@ House::~House() {
     stop();
 }
 
-Result<std::unique_ptr<House>> House::open(config::Settings settings, http::DemoPeople people) {
+Result<std::unique_ptr<House>> House::open(config::Settings settings,
+                                           http::DemoPeople people,
+                                           std::filesystem::path witness) {
     auto rooms = std::make_unique<Rooms>();
     rooms->settings = std::move(settings);
+    rooms->witness = std::move(witness);
     log::set_level(rooms->settings.log_level);
     const bool is_demo = config::is_demonstration(rooms->settings.data_dir);
     rooms->kind = is_demo ? jobs::Installation::demonstration : jobs::Installation::production;
     rooms->metrics.gauge("yinxin_build_info", "What runs; always 1", {{"version", version}}).set(1);
     (void)observe::external(observe::External::signer);  // all of them, from the start
     YX_CHECK(open_data(*rooms));
+    YX_CHECK(check_witness(rooms->witness, *rooms->store));
     YX_TRY(rooms->seals,
            jobs::open_seal_room(
                *rooms->store, rooms->reference, rooms->settings, rooms->kind, rooms->clock.now()));
@@ -296,6 +303,7 @@ Result<void> House::start() {
         *rooms.services, *rooms.runtime, rooms.site->messages, rooms.metrics);
     YX_TRY(rooms.rounds,
            Rounds::start(*rooms.services, rooms.kind, *rooms.seals.revocation, rooms.metrics));
+    rooms.witness_keeper = keep_witness(rooms.witness, *rooms.store, rooms.clock);
     YX_CHECK(rooms.public_server->start());
     return rooms.metrics_server->start();
 }
@@ -331,6 +339,7 @@ void House::stop() {
     if (rooms.press) rooms.press->stop();
     if (rooms.housekeeping) rooms.housekeeping->stop();
     if (rooms.rounds) rooms.rounds->stop();
+    if (rooms.witness_keeper) rooms.witness_keeper->stop();
     if (rooms.bulk) rooms.bulk->stop();
     if (rooms.cpu) rooms.cpu->stop();
     if (rooms.passwords) rooms.passwords->stop();

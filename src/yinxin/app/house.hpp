@@ -15,7 +15,11 @@ class House {
     /// Opens the data directory: database, keys, blobs, reference data, seals, pages.
     /// @error file.missing, storage.schema, config.invalid, and those of open_seal_room
     /// @param accounts  the printed accounts of a demonstration, for its page; else empty.
-    static Result<std::unique_ptr<House>> open(config::Settings settings, http::DemoPeople people);
+    /// @param witness  a file that keeps the head of the audit; empty: none. A database that is
+    ///   older than what it has seen is refused.
+    static Result<std::unique_ptr<House>> open(config::Settings settings,
+                                               http::DemoPeople people,
+                                               std::filesystem::path witness = {});
     House(const House&) = delete;
     House& operator=(const House&) = delete;
     ~House();

@@ -36,7 +36,8 @@ int explain(const Error& error) {
 }  // namespace
 
 int serve(const cli::ServeOptions& options) {
-    Result<std::unique_ptr<House>> house = House::open(options.settings, people_of(options));
+    Result<std::unique_ptr<House>> house =
+        House::open(options.settings, people_of(options), options.witness);
     if (!house) return explain(house.error());
     if (const Result<void> started = (*house)->start(); !started) return explain(started.error());
     if (!options.accounts.empty()) fmt::print("{}\n", cli::describe(options.accounts));

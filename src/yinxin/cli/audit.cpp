@@ -1,13 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "yinxin/cli/audit.hpp"
 
-#include "yinxin/base/files.hpp"
-#include "yinxin/base/text.hpp"
 #include "yinxin/cli/command.hpp"
 #include "yinxin/cli/data_directory.hpp"
-#include "yinxin/storage/audit_log.hpp"
+#include "yinxin/storage/witness.hpp"
 
-#include <optional>
 #include <vector>
 
 #include <fmt/format.h>
@@ -17,56 +14,32 @@ namespace {
 
 using storage::Reader;
 
-struct WitnessLine {
-    std::int64_t seq = 0;
-    std::string chain;
-};
-
 int fail(const Error& error, int code = exit_failed) {
     fmt::print(stderr, "yinxin audit: {}\n", error.describe());
     return code;
 }
 
-/// Empty lines and those that begin with # say nothing.
-Result<std::vector<WitnessLine>> read_witness(const std::filesystem::path& path) {
-    std::vector<WitnessLine> lines;
-    if (path.empty()) return lines;
-    YX_TRY(const std::string text, read_text_file(path));
-    for (const std::string_view line : split(text, '\n')) {
-        if (trim(line).empty() || line.starts_with('#')) continue;
-        const auto words = split(trim(line), ' ');
-        const auto seq = parse_integer(words.front());
-        if (!seq || words.size() < 2) {
-            return Error(ErrorCode::malformed,
-                         "not a line of `yinxin audit head`: " + path.string());
-        }
-        lines.push_back({*seq, to_lower_ascii(words[1])});
-    }
-    return lines;
-}
-
 struct Findings {
     storage::AuditCheck check;
-    std::optional<std::int64_t> missing;  ///< a place the witness saw and that is gone or another
+    storage::WitnessCheck seen;
 };
 
-Result<Findings> look(Reader& reader, const std::vector<WitnessLine>& witness) {
+Result<Findings> look(Reader& reader, const std::vector<storage::WitnessLine>& witness) {
     Findings findings;
     YX_TRY(findings.check, storage::check_audit(reader));
-    for (const WitnessLine& line : witness) {
-        if (line.seq == 0) continue;
-        YX_TRY(const auto link, storage::audit_link(reader, line.seq));
-        if (link && to_hex(*link) == line.chain) continue;
-        findings.missing = line.seq;
-        break;
-    }
+    YX_TRY(findings.seen, storage::check_witness(reader, witness));
     return findings;
+}
+
+Result<std::vector<storage::WitnessLine>> lines_of(const std::filesystem::path& path) {
+    if (path.empty()) return std::vector<storage::WitnessLine>{};
+    return storage::read_witness(path);
 }
 
 }  // namespace
 
 int verify_audit(const AuditRequest& request) {
-    const auto witness = read_witness(request.witness);
+    const auto witness = lines_of(request.witness);
     if (!witness) return fail(witness.error(), exit_usage);
     auto data = DataDirectory::open(request.data);
     if (!data) return fail(data.error(), exit_usage);
@@ -79,12 +52,18 @@ int verify_audit(const AuditRequest& request) {
             findings->check.first_broken);
         return exit_failed;
     }
-    if (findings->missing) {
+    if (findings->seen.missing) {
         fmt::print(
             "BROKEN  The witness saw another event at place {}, or it is gone: the audit was "
             "cut or written anew, or an old state was restored.\n",
-            *findings->missing);
+            findings->seen.missing->seq);
         return exit_failed;
+    }
+    if (findings->seen.lost > 0) {
+        fmt::print(
+            "KNOWN   {} place(s) the witness saw were lost when an older state was put back; "
+            "the audit says when (data.restored).\n",
+            findings->seen.lost);
     }
     fmt::print("WHOLE   {} events, {} of them compared with the witness.\n",
                findings->check.events,
@@ -97,7 +76,7 @@ int print_audit_head(const AuditRequest& request) {
     if (!data) return fail(data.error(), exit_usage);
     const auto head = data->store->read_now(storage::audit_head);
     if (!head) return fail(head.error());
-    fmt::print("{} {} {}\n", head->seq, to_hex(head->chain), format_utc(SystemClock().now()));
+    fmt::print("{}\n", storage::witness_line(*head, SystemClock().now()));
     return exit_ok;
 }
 

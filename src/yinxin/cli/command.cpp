@@ -3,9 +3,10 @@
 
 #include "yinxin/cli/api_clients.hpp"
 #include "yinxin/cli/audit.hpp"
+#include "yinxin/cli/backup_line.hpp"
 #include "yinxin/cli/data_directory.hpp"
 #include "yinxin/cli/exchange_line.hpp"
-#include "yinxin/cli/fsck.hpp"
+#include "yinxin/cli/fsck_line.hpp"
 #include "yinxin/cli/key_line.hpp"
 #include "yinxin/cli/making_line.hpp"
 #include "yinxin/cli/office_line.hpp"
@@ -55,28 +56,6 @@ int run_config_check(const std::filesystem::path& data, bool for_production) {
     return is_refused ? exit_failed : exit_ok;
 }
 
-int run_fsck(const std::filesystem::path& data) {
-    auto opened = DataDirectory::open(data);
-    if (!opened) return fail(opened.error());
-    const auto report = check_data(*opened);
-    if (!report) return fail(report.error());
-    for (const std::string& problem : report->problems) {
-        say("problem  " + problem);
-    }
-    if (report->sm3_entered > 0) {
-        say("Entered the SM3 of " + std::to_string(report->sm3_entered) + " files.");
-    }
-    if (report->without_sm3 > 0) {
-        say("Known by SHA-256 alone, their bytes are gone: " + std::to_string(report->without_sm3) +
-            " files.");
-    }
-    say("Looked at " + std::to_string(report->audit_events) + " audit events, " +
-        std::to_string(report->certificates) + " certificates and " +
-        std::to_string(report->files) + " files: " + std::to_string(report->problems.size()) +
-        " problem(s).");
-    return report->problems.empty() ? exit_ok : exit_failed;
-}
-
 int run_serve(const ServeRequest& request, const Commands& commands) {
     const auto options = choose_settings(request, now());
     if (!options) return fail(options.error());
@@ -91,6 +70,8 @@ class CommandLine {
         const auto choose = [this](std::function<int()> run) { chosen_ = std::move(run); };
         making_ = std::make_unique<MakingLine>(app_, choose);
         add_checking();
+        fsck_ = std::make_unique<FsckLine>(app_, choose);
+        backup_ = std::make_unique<BackupLine>(app_, choose);
         add_verifying();
         add_running();
         add_clients();
@@ -148,6 +129,8 @@ class CommandLine {
     ClientRequest client_;
     AuditRequest audit_;
     std::unique_ptr<MakingLine> making_;
+    std::unique_ptr<FsckLine> fsck_;
+    std::unique_ptr<BackupLine> backup_;
     std::unique_ptr<StaffLine> staff_;
     std::unique_ptr<OfficeLine> office_;
     std::unique_ptr<SealLine> seal_;
@@ -171,10 +154,6 @@ void CommandLine::add_checking() {
         say(config::describe());
         return exit_ok;
     });
-
-    CLI::App* fsck = command(app_, "fsck", "check register, audit and files against each other");
-    need_data(fsck);
-    on(fsck, [this] { return run_fsck(data_); });
 
     CLI::App* audit = command(app_, "audit", "whether the audit is as it was written");
     audit->require_subcommand(1);
@@ -239,6 +218,11 @@ void CommandLine::add_running() {
     serve->add_option("--public-url", serve_.public_url, "what people type, for this run");
     serve->add_option("--listen", serve_.listen, "ADDRESS:PORT, for this run");
     serve->add_option("--metrics", serve_.metrics, "ADDRESS:PORT of the operations pages");
+    serve->add_option(
+        "--witness",
+        serve_.witness,
+        "a file outside the data directory that keeps the head of the audit: an older "
+        "database put in place is refused");
     on(serve, [this] {
         serve_.data = data_;
         return run_serve(serve_, commands_);

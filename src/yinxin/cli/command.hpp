@@ -22,6 +22,7 @@ struct ServeOptions {
     config::Kind kind = config::Kind::production;
     std::vector<DemoAccount> accounts;  ///< to print; empty outside a demonstration
     std::vector<DemoStaff> staff;       ///< the same
+    std::filesystem::path witness;      ///< of the audit, outside the data directory; empty: none
 };
 
 struct BenchOptions {

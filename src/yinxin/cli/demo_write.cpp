@@ -57,7 +57,7 @@ Result<void> LineWriter::settle(const DemoEndorsement& endorsement,
         if (!seal) return Error(ErrorCode::seal_not_in_use, line.face().seal_type);
         settled.file = placeholder_file(application.copy, *seal);
     }
-    return storage::insert_settled_endorsement(transaction, settled);
+    return storage::insert_settled_endorsement(transaction, scribe.keys, settled);
 }
 
 Result<void> LineWriter::apply(const DemoEndorsement& endorsement) {
@@ -91,6 +91,7 @@ Result<void> LineWriter::apply(const DemoEndorsement& endorsement) {
     if (endorsement.state != EndorsementState::pending) return settle(endorsement, application);
     YX_CHECK(storage::insert_endorsement(transaction, application));
     return storage::insert_copy_with_job(transaction,
+                                         scribe.keys,
                                          {application.copy,
                                           application.holder,
                                           application.line,
@@ -138,6 +139,7 @@ Result<void> write_line(Transaction& transaction,
     }
     if (line.wants_exempt_copy) {
         YX_CHECK(storage::insert_copy_with_job(transaction,
+                                               scribe.keys,
                                                {make_id<CopyId>(),
                                                 last.holder,
                                                 last.line,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "yinxin/cli/keys.hpp"
 
+#include "yinxin/cli/backup.hpp"
 #include "yinxin/cli/command.hpp"
 #include "yinxin/cli/data_directory.hpp"
 #include "yinxin/crypto/pkcs11_key.hpp"
@@ -202,9 +203,9 @@ Result<void> enter(const KeyRequest& request) {
     return ok();
 }
 
-/// Keys that sign; data keys and that of the web server are opened by others.
+/// Keys that sign; data keys and those of the web server and of backups are opened by others.
 bool is_signing(const KeyRecord& key) {
-    return key.public_key.has_value() && key.purpose != "tls";
+    return key.public_key.has_value() && key.purpose != "tls" && key.purpose != backup_key_name;
 }
 
 Result<void> check_one(const KeyRecord& key, const std::filesystem::path& data) {

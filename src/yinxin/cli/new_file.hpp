@@ -24,6 +24,8 @@ class NewFile {
     /// @error file.io
     [[nodiscard]] Result<void> commit();
     [[nodiscard]] const std::filesystem::path& path() const noexcept { return path_; }
+    /// Where the bytes are until commit, to look at them once more.
+    [[nodiscard]] const std::filesystem::path& draft() const noexcept { return draft_; }
 
   private:
     NewFile(std::filesystem::path path, std::filesystem::path draft, int descriptor)

@@ -67,6 +67,7 @@ Result<ServeOptions> choose_settings(const ServeRequest& request, Instant now) {
     if (!request.metrics.empty()) {
         YX_TRY(options.settings.metrics, parse_listen(request.metrics));
     }
+    options.witness = request.witness;
     if (!is_demo) YX_CHECK(refuse_demonstration(options.settings));
     YX_TRY(options.accounts, load_demo_accounts(options.settings.data_dir));
     YX_TRY(options.staff, load_demo_staff(options.settings.data_dir));

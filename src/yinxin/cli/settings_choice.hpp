@@ -13,8 +13,9 @@ namespace yinxin::cli {
 struct ServeRequest {
     std::filesystem::path data;
     std::string public_url;
-    std::string listen;   ///< ADDRESS:PORT
-    std::string metrics;  ///< ADDRESS:PORT
+    std::string listen;             ///< ADDRESS:PORT
+    std::string metrics;            ///< ADDRESS:PORT
+    std::filesystem::path witness;  ///< see ServeOptions
 };
 
 /// Reads the directory's settings and applies the request. A demonstration asked to serve under

@@ -117,11 +117,13 @@ enum class EventKind {
     import_changed,
     certificate_exported,
     directory_exported,
+    backup_made,
+    data_restored,
 };
 
 template <>
 struct KeyTable<EventKind> {
-    static constexpr std::array<Keyed<EventKind>, 90> rows{{
+    static constexpr std::array<Keyed<EventKind>, 92> rows{{
         {EventKind::account_registered, "account.registered"},
         {EventKind::mobile_confirmed, "account.mobile_confirmed"},
         {EventKind::login_succeeded, "account.login_succeeded"},
@@ -212,6 +214,8 @@ struct KeyTable<EventKind> {
         {EventKind::import_changed, "import.changed"},
         {EventKind::certificate_exported, "certificate.exported"},
         {EventKind::directory_exported, "directory.exported"},
+        {EventKind::backup_made, "backup.made"},
+        {EventKind::data_restored, "data.restored"},
     }};
 };
 

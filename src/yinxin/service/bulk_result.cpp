@@ -3,11 +3,11 @@
 
 #include "yinxin/base/log.hpp"
 #include "yinxin/crypto/digest.hpp"
-#include "yinxin/crypto/random.hpp"
 #include "yinxin/issuing/letter_press.hpp"
 #include "yinxin/service/json_members.hpp"
 #include "yinxin/sheets/sheet_writer.hpp"
 #include "yinxin/storage/audit_log.hpp"
+#include "yinxin/storage/restorations.hpp"
 
 #include <set>
 
@@ -27,10 +27,10 @@ constexpr int answers_at_once = 500;
 /// Characters; ID numbers and names are short, reasons are sentences.
 const std::vector<double> widths{6, 30, 8, 12, 22, 24, 12, 12, 50, 20, 10, 16, 14, 24, 14, 18};
 
-std::string draw_number(Instant now) {
-    const std::uint64_t drawn =
-        std::uint64_t{crypto::random_below(100'000)} * 100'000 + crypto::random_below(100'000);
-    return domain::make_bulk_number(civil_day(now), drawn);
+Result<std::string> draw_number(Reader& reader, const storage::DataKeys& keys, Instant now) {
+    YX_TRY(const std::int64_t generation, storage::generation_of(reader));
+    return domain::make_bulk_number(civil_day(now),
+                                    keys.numbers.draw(generation, domain::day_number_range));
 }
 
 struct Documents {
@@ -253,7 +253,7 @@ Result<void> finish_bulk(Services& services,
     YX_TRY(const BulkReport report,
            services.store.read_now([&](Reader& reader) -> Result<BulkReport> {
                YX_TRY(BulkReport told, read_report(reader, services, claimed));
-               told.number = draw_number(now);
+               YX_TRY(told.number, draw_number(reader, services.keys, now));
                told.made_at = format_civil(now);
                ResultTables tables(wording, told, now);
                YX_CHECK(write_tables(reader, services, claimed.id, tables));

@@ -204,6 +204,7 @@ Task<Result<CopyId>> ensure_exempt_copy(Services& services, const Actor& actor, 
             if (there) return there->id;
             const auto fresh = make_id<CopyId>();
             YX_CHECK(storage::insert_copy_with_job(transaction,
+                                                   services.keys,
                                                    {fresh,
                                                     certificate.holder,
                                                     line,

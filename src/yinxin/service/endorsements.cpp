@@ -103,6 +103,7 @@ const EndorsementRow* find_pending(const Grounds& grounds) {
 }
 
 Result<Applied> record_application(Transaction& transaction,
+                                   const storage::DataKeys& keys,
                                    const Actor& actor,
                                    const Grounds& grounds,
                                    const EndorsementTerms& terms,
@@ -129,6 +130,7 @@ Result<Applied> record_application(Transaction& transaction,
     YX_CHECK(storage::insert_endorsement(transaction, fresh));
     YX_CHECK(storage::insert_copy_with_job(
         transaction,
+        keys,
         {fresh.copy, fresh.holder, fresh.line, fresh.version, fresh.id, now, actor.trace}));
     YX_CHECK(storage::append_audit(transaction,
                                    {now,
@@ -174,7 +176,7 @@ Result<Applied> apply_in(Transaction& transaction,
         return Error(ErrorCode::endorsement_short_confirmation, "few days")
             .with("days", std::to_string(terms.days));
     }
-    return record_application(transaction, actor, grounds, terms, now);
+    return record_application(transaction, services.keys, actor, grounds, terms, now);
 }
 
 Result<EndorsementTerms> cleaned(EndorsementTerms terms) {

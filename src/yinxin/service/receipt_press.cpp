@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "yinxin/service/receipt_press.hpp"
 
-#include "yinxin/crypto/random.hpp"
+#include "yinxin/domain/day_number.hpp"
 #include "yinxin/issuing/letter_press.hpp"
 #include "yinxin/storage/audit_log.hpp"
+#include "yinxin/storage/restorations.hpp"
 #include "yinxin/storage/verification_results.hpp"
 
 namespace yinxin::service {
@@ -14,10 +15,6 @@ using storage::Transaction;
 
 /// Numbers are drawn at random; two of one day meet about never.
 constexpr int number_tries = 3;
-
-std::uint64_t draw() {
-    return std::uint64_t{crypto::random_below(100'000)} * 100'000 + crypto::random_below(100'000);
-}
 
 Result<ReceiptFiles> press(const issuing::LetterPress& letters,
                            const documents::Letter& letter,
@@ -32,7 +29,11 @@ Result<ReceiptFiles> press(const issuing::LetterPress& letters,
 Task<Result<void>> press_numbered(Services& services, const ReceiptPlan& plan) {
     const Instant now = services.clock.now();
     documents::Letter letter = plan.letter;
-    letter.number = plan.make_number(civil_day(now), draw());
+    YX_CO_TRY(const std::int64_t generation,
+              co_await services.store.read(
+                  [](storage::Reader& reader) { return storage::generation_of(reader); }));
+    letter.number = plan.make_number(
+        civil_day(now), services.keys.numbers.draw(generation, domain::day_number_range));
     letter.made_at = format_civil(now);
     const std::string json = plan.json_of(letter);
     flow::Pool& pool = services.letters_pool != nullptr ? *services.letters_pool : services.cpu;

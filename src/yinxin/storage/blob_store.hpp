@@ -2,10 +2,12 @@
 #pragma once
 
 #include "yinxin/base/bytes.hpp"
+#include "yinxin/base/time.hpp"
 #include "yinxin/crypto/digest.hpp"
 #include "yinxin/crypto/sealed_column.hpp"
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <span>
 
@@ -16,6 +18,14 @@ struct Blob {
     crypto::Digest32 name;
     BytesView content;
 };
+
+/// One stored file as the store lists it.
+struct ListedBlob {
+    crypto::Digest32 name{};
+    Instant put_at{};        ///< by the store's clock; of the last put
+    std::uint64_t size = 0;  ///< of the sealed bytes
+};
+using BlobVisitor = std::function<Result<void>(const ListedBlob&)>;
 
 /// Files too large for a row: finished copies and photos, named by the SHA-256 of their plain bytes
 /// and encrypted at rest. Any number of threads may use one.
@@ -40,6 +50,11 @@ class BlobStore {
     }
     /// Gone when it returns; a missing one is no error.
     virtual Result<void> remove(const crypto::Digest32& name) = 0;
+    /// Calls `visit` for every file, in the order of names; what is put or removed meanwhile may or
+    /// may not be told. An error of `visit` ends it. @error unsupported, file.io
+    virtual Result<void> list(const BlobVisitor&) {
+        return Error(ErrorCode::unsupported, "this blob store cannot be listed");
+    }
 };
 
 /// A directory: <root>/ab/cdef….

@@ -3,10 +3,14 @@
 
 #include "yinxin/crypto/random.hpp"
 #include "yinxin/domain/copy_number.hpp"
+#include "yinxin/storage/restorations.hpp"
 #include "yinxin/storage/sql.hpp"
 
 namespace yinxin::storage {
 namespace {
+
+/// Codes there are: what make_copy_code uses of its bytes, read as one number, lies below this.
+constexpr std::uint64_t copy_code_range = std::uint64_t{1} << 55;
 
 struct Numbers {
     std::string copy_no;
@@ -14,20 +18,36 @@ struct Numbers {
     std::string token;
 };
 
-Numbers draw_numbers(Instant now) {
+/// A token needs no class: two of 128 random bits never meet.
+Numbers draw_numbers(const crypto::NumberClasses& classes, std::int64_t generation, Instant now) {
     std::array<std::uint8_t, 7> code_bytes{};
     std::array<std::uint8_t, 16> token_bytes{};
-    std::array<std::uint8_t, 8> number_bytes{};
-    crypto::fill_random(code_bytes);
     crypto::fill_random(token_bytes);
-    crypto::fill_random(number_bytes);
-    std::uint64_t number = 0;
-    for (const std::uint8_t byte : number_bytes) {
-        number = (number << 8) | byte;
+    std::uint64_t code = classes.draw(generation, copy_code_range);
+    for (auto byte = code_bytes.rbegin(); byte != code_bytes.rend(); ++byte) {
+        *byte = static_cast<std::uint8_t>(code);
+        code >>= 8;
     }
+    const std::uint64_t number = classes.draw(generation, domain::copy_number_range);
     return {domain::make_copy_number(civil_day(now), number),
             domain::make_copy_code(code_bytes).value,
             domain::make_copy_token(token_bytes).value};
+}
+
+/// On a day with a million copies every hundredth number of a class is taken: another is drawn.
+Result<Numbers> reserve_numbers(Transaction& transaction,
+                                const crypto::NumberClasses& classes,
+                                std::int64_t generation,
+                                const NewCopy& copy) {
+    constexpr int most_draws = 16;
+    for (int draw = 0; draw < most_draws; ++draw) {
+        Numbers numbers = draw_numbers(classes, generation, copy.now);
+        YX_TRY(const std::int64_t reserved,
+               transaction.execute(
+                   sql::lookup::insert_copy_no, numbers.copy_no, copy.holder, copy.id));
+        if (reserved == 1) return numbers;
+    }
+    return Error(ErrorCode::storage_conflict, "no free number for a copy");
 }
 
 }  // namespace
@@ -65,8 +85,10 @@ Result<std::optional<ExemptCopy>> find_exempt_copy(Reader& reader,
     return reader.maybe<ExemptCopy>(sql::copy::find_exempt, holder, line, version);
 }
 
-Result<void> insert_copy(Transaction& transaction, const NewCopy& copy) {
-    const Numbers numbers = draw_numbers(copy.now);
+Result<void> insert_copy(Transaction& transaction, const DataKeys& keys, const NewCopy& copy) {
+    // Read where the number is entered: the database may be another one than when we started.
+    YX_TRY(const std::int64_t generation, generation_of(transaction));
+    YX_TRY(const Numbers numbers, reserve_numbers(transaction, keys.numbers, generation, copy));
     YX_CHECK(transaction.execute(sql::copy::insert,
                                  copy.holder,
                                  copy.id,
@@ -81,13 +103,13 @@ Result<void> insert_copy(Transaction& transaction, const NewCopy& copy) {
         transaction.execute(sql::lookup::insert_copy_token, numbers.token, copy.holder, copy.id));
     YX_CHECK(
         transaction.execute(sql::lookup::insert_copy_code, numbers.code, copy.holder, copy.id));
-    YX_CHECK(
-        transaction.execute(sql::lookup::insert_copy_no, numbers.copy_no, copy.holder, copy.id));
     return ok();
 }
 
-Result<void> insert_copy_with_job(Transaction& transaction, const NewCopy& copy) {
-    YX_CHECK(insert_copy(transaction, copy));
+Result<void> insert_copy_with_job(Transaction& transaction,
+                                  const DataKeys& keys,
+                                  const NewCopy& copy) {
+    YX_CHECK(insert_copy(transaction, keys, copy));
     YX_CHECK(transaction.execute(
         sql::job::insert, new_id(), "press", copy.holder, copy.id, copy.now, copy.now, copy.trace));
     return ok();

@@ -6,6 +6,7 @@
 #include "yinxin/domain/copy_code.hpp"
 #include "yinxin/domain/copy_format.hpp"
 #include "yinxin/domain/endorsement.hpp"
+#include "yinxin/storage/data_keys.hpp"
 #include "yinxin/storage/store.hpp"
 
 #include <optional>
@@ -72,7 +73,7 @@ Result<std::optional<ExemptCopy>> find_exempt_copy(Reader& reader,
                                                    int version);
 
 /// Reserves a new copy with fresh numbers in all look-ups, and queues the job that presses it.
-/// @error storage.conflict  a number was taken (draw again), or an exempt copy is there already.
+/// @error storage.conflict  a code was taken (draw again), or an exempt copy is there already.
 struct NewCopy {
     CopyId id;
     HolderId holder;
@@ -82,9 +83,11 @@ struct NewCopy {
     Instant now;
     std::string trace{};  ///< of the request that ordered it
 };
-Result<void> insert_copy_with_job(Transaction& transaction, const NewCopy& copy);
+Result<void> insert_copy_with_job(Transaction& transaction,
+                                  const DataKeys& keys,
+                                  const NewCopy& copy);
 /// The same without a job, for copies that are settled already. @error as insert_copy_with_job
-Result<void> insert_copy(Transaction& transaction, const NewCopy& copy);
+Result<void> insert_copy(Transaction& transaction, const DataKeys& keys, const NewCopy& copy);
 
 /// Looks at copies of one certificate: per copy, door and civil day.
 struct CopyChecks {

@@ -23,7 +23,8 @@ Result<DataKeys> DataKeys::load(const std::filesystem::path& directory) {
                     std::move(columns),
                     crypto::BlindIndex(master.derive("yinxin blind index")),
                     master.derive("yinxin session tokens"),
-                    master.derive("yinxin password pepper")};
+                    master.derive("yinxin password pepper"),
+                    crypto::NumberClasses(master.derive_secret("yinxin number classes"))};
 }
 
 }  // namespace yinxin::storage

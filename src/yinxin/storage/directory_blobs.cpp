@@ -2,7 +2,10 @@
 #include "yinxin/base/files.hpp"
 #include "yinxin/storage/blob_store.hpp"
 
+#include <algorithm>
+
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 namespace yinxin::storage {
@@ -58,7 +61,42 @@ class DirectoryBlobs final : public BlobStore {
         return ok();
     }
 
+    Result<void> list(const BlobVisitor& visit) override {
+        YX_TRY(const auto folders, names_in(root_));
+        for (const std::string& folder : folders) {
+            YX_TRY(const auto names, names_in(root_ / folder));
+            for (const std::string& name : names) {
+                ListedBlob listed;
+                const auto digest = parse_hex(folder + name);
+                // Half-written files have other names.
+                if (!digest || digest->size() != listed.name.size()) continue;
+                std::ranges::copy(*digest, listed.name.begin());
+                struct stat status{};
+                if (::stat((root_ / folder / name).c_str(), &status) != 0) continue;
+                listed.put_at = instant_of(status.st_mtim.tv_sec);
+                listed.size = static_cast<std::uint64_t>(status.st_size);
+                YX_CHECK(visit(listed));
+            }
+        }
+        return ok();
+    }
+
   private:
+    /// In order; of a folder that went meanwhile none.
+    static Result<std::vector<std::string>> names_in(const std::filesystem::path& folder) {
+        std::vector<std::string> names;
+        std::error_code error;
+        for (std::filesystem::directory_iterator entry(folder, error), end; entry != end && !error;
+             entry.increment(error)) {
+            names.push_back(entry->path().filename().string());
+        }
+        if (error && error != std::errc::no_such_file_or_directory &&
+            error != std::errc::not_a_directory) {
+            return Error(ErrorCode::file_io, "list " + folder.string());
+        }
+        std::ranges::sort(names);
+        return names;
+    }
     [[nodiscard]] std::filesystem::path path_of(const crypto::Digest32& name) const {
         const std::string hex = to_hex(name);
         return root_ / hex.substr(0, 2) / hex.substr(2);

@@ -38,6 +38,7 @@ Result<void> insert_gone_file(Transaction& transaction,
 }  // namespace
 
 Result<void> insert_settled_endorsement(Transaction& transaction,
+                                        const DataKeys& keys,
                                         const SettledEndorsement& settled) {
     const NewEndorsement& application = settled.application;
     if (settled.state == domain::EndorsementState::pending) {
@@ -52,6 +53,7 @@ Result<void> insert_settled_endorsement(Transaction& transaction,
                                  settled.state_at,
                                  domain::EndorsementState::pending));
     YX_CHECK(insert_copy(transaction,
+                         keys,
                          {application.copy,
                           application.holder,
                           application.line,

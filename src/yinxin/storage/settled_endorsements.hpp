@@ -2,6 +2,7 @@
 #pragma once
 
 #include "yinxin/crypto/digest.hpp"
+#include "yinxin/storage/data_keys.hpp"
 #include "yinxin/storage/endorsements.hpp"
 #include "yinxin/storage/store.hpp"
 
@@ -32,6 +33,7 @@ struct SettledEndorsement {
 /// Writes application, copy, numbers and what stays of the file.
 /// @error invalid_input  the state is pending.  @error storage.conflict  as insert_endorsement
 Result<void> insert_settled_endorsement(Transaction& transaction,
+                                        const DataKeys& keys,
                                         const SettledEndorsement& settled);
 
 }  // namespace yinxin::storage

@@ -335,7 +335,7 @@ TEST_F(RegisterTest, a_settled_endorsement_leaves_hash_and_numbers_but_no_job) {
     settled.state_at = day_one + Days(1);
     settled.file =
         GoneFile{crypto::sha256(as_bytes("x")), crypto::sm3(as_bytes("x")), 10, "seal", "seal"};
-    write([&](Transaction& t) { return insert_settled_endorsement(t, settled); });
+    write([&](Transaction& t) { return insert_settled_endorsement(t, *keys_, settled); });
     const auto copy = read([&](Reader& r) { return find_copy(r, {anna_, CopyId{6}}); });
     ASSERT_TRUE(copy);
     EXPECT_EQ(copy->state, domain::CopyState::released);

@@ -1,0 +1,2 @@
+-- Rows of copy, for a check of the whole register (crosses holders). Rows: one.
+SELECT COUNT(1) FROM copy
