@@ -5,6 +5,7 @@
 #include "yinxin/jobs/release_batches.hpp"
 #include "yinxin/jobs/webhooks.hpp"
 #include "yinxin/service/batch_notices.hpp"
+#include "yinxin/service/doubts.hpp"
 #include "yinxin/service/import_leftovers.hpp"
 #include "yinxin/service/import_uploads.hpp"
 #include "yinxin/service/import_work.hpp"
@@ -85,6 +86,10 @@ void Rounds::work_on_imports() {
             return service::work_on_imports({services_, [this] { return is_stopping_.load(); }});
         },
         milliseconds(200));
+    add(
+        "doubt files",
+        [this] { return service::forget_doubt_files(services_, services_.clock.now()); },
+        seconds(20));
     add("ended imports", [this] { return service::forget_ended_imports(services_); }, seconds(20));
 }
 

@@ -4,6 +4,7 @@
 #include "yinxin/base/files.hpp"
 #include "yinxin/storage/installation.hpp"
 #include "yinxin/storage/key_register.hpp"
+#include "yinxin/storage/open_blobs.hpp"
 
 namespace yinxin::cli {
 namespace {
@@ -81,7 +82,8 @@ Result<DataDirectory> DataDirectory::open(const fs::path& directory) {
     YX_TRY(auto store, storage::open_sqlite((directory / database_file).string()));
     YX_CHECK(store->read_now(
         [&](storage::Reader& reader) { return storage::check_suite(reader, keys); }));
-    YX_TRY(auto blobs, storage::open_directory_blobs(directory / blobs_folder, keys.columns));
+    YX_TRY(const config::Settings settings, load_directory_settings(directory));
+    YX_TRY(auto blobs, storage::open_blobs(settings.blobs, directory / blobs_folder, keys));
     return DataDirectory{std::move(keys), std::move(store), std::move(blobs)};
 }
 

@@ -29,6 +29,8 @@ struct Key {
 [[nodiscard]] std::span<const Key> keys();
 /// Those of the section "revocation".
 [[nodiscard]] std::vector<Key> revocation_keys();
+/// Those of the section "blobs".
+[[nodiscard]] std::vector<Key> blob_keys();
 [[nodiscard]] const Key* find_key(std::string_view path) noexcept;
 /// Whether some key lies below this path ("listen").
 [[nodiscard]] bool is_section(std::string_view path) noexcept;

@@ -3,6 +3,7 @@
 
 #include "yinxin/base/log.hpp"
 #include "yinxin/base/result.hpp"
+#include "yinxin/config/blobs.hpp"
 #include "yinxin/config/revocation.hpp"
 
 #include <chrono>
@@ -112,6 +113,7 @@ struct Settings {
     /// Addresses or networks ("10.0.0.0/8") whose X-Forwarded-For and -Proto are believed.
     std::vector<std::string> trusted_proxies;
     std::string database = "sqlite";
+    Blobs blobs;
     PasswordCost password;
     Press press;
     Session session;
