@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "yinxin/app/rounds.hpp"
 
+#include "yinxin/base/log.hpp"
 #include "yinxin/jobs/change_feed.hpp"
 #include "yinxin/jobs/release_batches.hpp"
 #include "yinxin/jobs/webhooks.hpp"
@@ -12,6 +13,7 @@
 #include "yinxin/service/proposals.hpp"
 #include "yinxin/service/rules.hpp"
 #include "yinxin/storage/import_work.hpp"
+#include "yinxin/storage/orphan_blobs.hpp"
 
 namespace yinxin::app {
 namespace {
@@ -33,6 +35,7 @@ Result<std::unique_ptr<Rounds>> Rounds::start(service::Services& services,
     rounds->apply_proposals();
     rounds->work_on_imports();
     rounds->work_on_batches();
+    rounds->collect_orphans();
     rounds->watch_revocation(revocation, metrics);
     return rounds;
 }
@@ -117,6 +120,31 @@ void Rounds::work_on_batches() {
                 services_, services_.clock.now(), holders_of_a_round);
         },
         rest);
+}
+
+/// Once a night, for it reads the whole register; every node does, which harms nobody.
+void Rounds::collect_orphans() {
+    static constexpr std::chrono::hours quiet_hour{3};
+    add(
+        "orphans",
+        [this]() -> Result<std::int64_t> {
+            const Instant now = services_.clock.now();
+            const CivilDay today = civil_day(now);
+            const auto hour =
+                std::chrono::duration_cast<std::chrono::hours>(now - start_of(today));
+            if (hour != quiet_hour || today == last_sweep_) return std::int64_t{0};
+            last_sweep_ = today;
+            storage::OrphanSweep sweep;
+            sweep.put_before = now - services_.settings.blobs.orphans_after;
+            sweep.is_applied = true;
+            sweep.stops = [this] { return is_stopping_.load(); };
+            YX_TRY(const storage::OrphanReport report,
+                   storage::sweep_orphans(
+                       services_.store, services_.keys, services_.blobs, sweep));
+            log::info("blobs.swept", {{"files", report.files}, {"removed", report.removed}});
+            return std::int64_t{0};
+        },
+        seconds(60));
 }
 
 /// A thread of its own: an address that hangs keeps nobody waiting.

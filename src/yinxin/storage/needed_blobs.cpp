@@ -180,11 +180,13 @@ std::vector<crypto::Digest32> names_in_text(std::string_view text) {
 }
 
 Result<void> visit_needed_blobs(Store& store, const DataKeys& keys, const NeededVisitor& visit) {
-    YX_CHECK(visit_copies(store, visit));
-    YX_CHECK(visit_faces(store, keys, visit));
-    YX_CHECK(visit_doubt_files(store, visit));
+    // Photos of imports and proposals before faces: a certificate entered meanwhile takes its photo
+    // from one of them.
     YX_CHECK(visit_import_photos(store, visit));
-    return visit_proposals(store, keys, visit);
+    YX_CHECK(visit_proposals(store, keys, visit));
+    YX_CHECK(visit_doubt_files(store, visit));
+    YX_CHECK(visit_faces(store, keys, visit));
+    return visit_copies(store, visit);
 }
 
 }  // namespace yinxin::storage
