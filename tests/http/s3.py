@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The blob store on a strict S3 server. usage: s3.py PROGRAM BLOB_WORKER
 
-First the store alone, by blob_worker (tests/support): what it keeps, what a wrong key, a changed
+First the store alone, by blob_worker (beside this file): what it keeps, what a wrong key, a changed
 byte, a busy, slow, restarted or absent server make of it, and what is an orphan. Then the service:
 a demonstration is moved to the bucket, a copy is applied for while the server is away and comes when
 it is back, is fetched, and goes when its endorsement is over.
@@ -106,6 +106,13 @@ def want(worker, expected, *words):
     return answer
 
 
+def until(condition, what):
+    deadline = time.monotonic() + WAIT
+    while not condition():
+        expect(time.monotonic() < deadline, what)
+        time.sleep(0.2)  # the pace of asking; the condition is the answer
+
+
 def keeps_what_it_is_given(program, place):
     with Worker(program, place, page=7, prefix="keeps/") as worker:
         for number, size in ((1, 0), (2, 1), (3, 100_000), (4, 16 * MIB)):
@@ -203,17 +210,21 @@ def does_not_wait_for_ever(program, place):
 
 
 def survives_a_restart(program, place, server):
-    """Many puts while the gateway dies and comes back."""
-    with Worker(program, place, prefix="restart/", deadline="60s", retries=20) as worker:
-        again = threading.Thread(target=server.start_gateway)
+    """Many puts, while the gateway dies in the middle of them and comes back."""
+    settings = {"prefix": "restart/", "deadline": "60s", "retries": 20}
+    with Worker(program, place, **settings) as worker, \
+            Worker(program, place, **settings) as onlooker:
+        answers = []
+        putting = threading.Thread(target=lambda: answers.append(worker("puts", 1, 150, MIB)))
+        putting.start()
+        until(onlooker.names, "nothing was put")
         server.stop_gateway()
-        again.start()
-        try:
-            want(worker, "ok…", "puts", 1, 200, 5000)
-        finally:
-            again.join()
+        expect(putting.is_alive(), "all was put before the server died")
+        server.start_gateway()
+        putting.join()
+        expect(answers == ["ok"], f"puts: {answers}")
         expect(int(worker("pauses").split()[1]) > 0, "the restart was not noticed")
-        expect(len(worker.names()) == 200, "something is missing")
+        expect(len(onlooker.names()) == 150, "something is missing")
 
 
 def yinxin(service, *arguments, code=0):
@@ -270,13 +281,6 @@ def reports_a_missing_file(program, place):
     expect(re.search(r"\b1 file copied", yinxin(place.service, "blobs", "copy", "--to", str(target),
                                                  "--apply")), "not put back")
     place.use()
-
-
-def until(condition, what):
-    deadline = time.monotonic() + WAIT
-    while not condition():
-        expect(time.monotonic() < deadline, what)
-        time.sleep(0.2)  # the pace of asking; the condition is the answer
 
 
 def serves(program, place, server):

@@ -90,7 +90,8 @@ class Worker {
 
   private:
     static std::string said(const Result<void>& outcome, const std::string& more) {
-        return outcome ? "ok " + more : words_of(outcome.error());
+        if (!outcome) return words_of(outcome.error());
+        return more.empty() ? "ok" : "ok " + more;
     }
     static std::string said_bool(const Result<bool>& outcome) {
         if (!outcome) return words_of(outcome.error());
