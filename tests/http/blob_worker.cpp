@@ -7,6 +7,7 @@
 #include "yinxin/storage/orphan_blobs.hpp"
 #include "yinxin/storage/s3_blobs.hpp"
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <cstdio>
@@ -23,9 +24,15 @@ using storage::Blob;
 /// The same bytes for the same number and size.
 Bytes content_of(unsigned number, std::size_t size) {
     std::mt19937 random(number);
-    Bytes bytes(size);
-    for (std::uint8_t& byte : bytes)
+    Bytes block(std::min<std::size_t>(size, 4096));
+    for (std::uint8_t& byte : block)
         byte = static_cast<std::uint8_t>(random());
+    Bytes bytes;
+    bytes.reserve(size);
+    while (bytes.size() < size) {
+        const std::size_t length = std::min(block.size(), size - bytes.size());
+        bytes.insert(bytes.end(), block.begin(), block.begin() + static_cast<long>(length));
+    }
     return bytes;
 }
 

@@ -88,7 +88,9 @@ Result<void> open_data(Rooms& rooms) {
     YX_TRY(rooms.keys, storage::DataKeys::load(directory / "keys"));
     YX_CHECK(rooms.store->read_now(
         [&](storage::Reader& reader) { return storage::check_suite(reader, *rooms.keys); }));
-    YX_TRY(rooms.blobs, storage::open_blobs(rooms.settings.blobs, directory / "blobs", *rooms.keys, &rooms.metrics));
+    YX_TRY(rooms.blobs,
+           storage::open_blobs(
+               rooms.settings.blobs, directory / "blobs", *rooms.keys, &rooms.metrics));
     const Instant now = rooms.clock.now();
     YX_TRY(const storage::ReferenceText text, rooms.store->read_now([&](storage::Reader& reader) {
         return storage::load_reference_text(reader, storage::catalogue_text, now);

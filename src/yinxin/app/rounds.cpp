@@ -130,8 +130,7 @@ void Rounds::collect_orphans() {
         [this]() -> Result<std::int64_t> {
             const Instant now = services_.clock.now();
             const CivilDay today = civil_day(now);
-            const auto hour =
-                std::chrono::duration_cast<std::chrono::hours>(now - start_of(today));
+            const auto hour = std::chrono::duration_cast<std::chrono::hours>(now - start_of(today));
             if (hour != quiet_hour || today == last_sweep_) return std::int64_t{0};
             last_sweep_ = today;
             storage::OrphanSweep sweep;
@@ -139,8 +138,7 @@ void Rounds::collect_orphans() {
             sweep.is_applied = true;
             sweep.stops = [this] { return is_stopping_.load(); };
             YX_TRY(const storage::OrphanReport report,
-                   storage::sweep_orphans(
-                       services_.store, services_.keys, services_.blobs, sweep));
+                   storage::sweep_orphans(services_.store, services_.keys, services_.blobs, sweep));
             log::info("blobs.swept", {{"files", report.files}, {"removed", report.removed}});
             return std::int64_t{0};
         },

@@ -74,8 +74,8 @@ class Checker {
         };
         YX_CHECK(storage::visit_needed_blobs(*data_.store, data_.keys, visit));
         YX_CHECK(work());
-        say("Looked for " + count_of(named_, "named file") + " and read " +
-            std::to_string(read_) + " of them: " + std::to_string(problems_) + " problem(s).");
+        say("Looked for " + count_of(named_, "named file") + " and read " + std::to_string(read_) +
+            " of them: " + std::to_string(problems_) + " problem(s).");
         return problems_ == 0 ? exit_ok : exit_failed;
     }
 
@@ -86,9 +86,8 @@ class Checker {
     }
 
     Result<void> work() {
-        YX_CHECK(storage::in_parallel(piece_.size(), threads, [this](std::size_t i) {
-            return look_at(piece_[i]);
-        }));
+        YX_CHECK(storage::in_parallel(
+            piece_.size(), threads, [this](std::size_t i) { return look_at(piece_[i]); }));
         named_ += std::ssize(piece_);
         piece_.clear();
         progress_.at(named_);

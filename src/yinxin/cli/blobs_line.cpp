@@ -29,12 +29,13 @@ struct BlobsLine::State {
 BlobsLine::BlobsLine(CLI::App& parent, std::function<void(std::function<int()>)> choose)
     : state_(std::make_unique<State>()) {
     state_->choose = std::move(choose);
-    CLI::App* group = parent.add_subcommand(
-        "blobs", "where finished copies and photos are kept (docs/blobs.md)");
+    CLI::App* group =
+        parent.add_subcommand("blobs", "where finished copies and photos are kept (docs/blobs.md)");
     group->require_subcommand(1);
-    CLI::App* check = state_->add(
-        *group, "check", "every file a row names is there and is what its name says",
-        BlobsAction::check);
+    CLI::App* check = state_->add(*group,
+                                  "check",
+                                  "every file a row names is there and is what its name says",
+                                  BlobsAction::check);
     check
         ->add_option("--sample",
                      state_->request.sample,

@@ -23,7 +23,6 @@ Result<std::string> text_of(const Value& value) {
     return wrong("text in quotes is needed");
 }
 
-
 Result<void> is_kind(std::string_view text) {
     if (text == "directory" || text == "s3") return ok();
     return wrong("\"directory\" or \"s3\" is needed");
@@ -81,9 +80,7 @@ Key text_key(std::string_view path,
                 settings.blobs.*member = std::move(text);
                 return ok();
             },
-            [member](const Settings& settings) {
-                return log::json_quote(settings.blobs.*member);
-            }};
+            [member](const Settings& settings) { return log::json_quote(settings.blobs.*member); }};
 }
 
 Key path_key(std::string_view path,

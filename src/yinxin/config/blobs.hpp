@@ -14,8 +14,8 @@ struct Blobs {
     std::string endpoint;            ///< "https://s3.example.org", scheme and host alone
     std::string region = "us-east-1";
     std::string bucket;
-    std::string prefix;               ///< of every object's key; empty, or ends with '/'
-    std::string addressing = "path";  ///< where the bucket's name stands: "path" or "host"
+    std::string prefix;                 ///< of every object's key; empty, or ends with '/'
+    std::string addressing = "path";    ///< where the bucket's name stands: "path" or "host"
     std::filesystem::path credentials;  ///< a file as AWS's own programs read it, profile "default"
     std::filesystem::path ca;           ///< PEM; empty: the system's
     std::chrono::seconds deadline{20};  ///< of one operation with all its tries

@@ -192,9 +192,8 @@ Task<Result<std::string>> draw_doubted(Services& services, StaffActor actor, Dou
     auto draw = [&services, face = record.face, photo = std::move(photo)]() mutable {
         const documents::Face page =
             issuing::compose_preview(face, letterhead_of(services), std::move(photo));
-        return documents::draw_svg(page,
-                                   services.stationery,
-                                   documents::SvgOptions{documents::SvgSize::whole, {}, {}});
+        return documents::draw_svg(
+            page, services.stationery, documents::SvgOptions{documents::SvgSize::whole, {}, {}});
     };
     co_return co_await flow::on_pool(services.cpu, std::move(draw));
 }

@@ -173,8 +173,8 @@ Task<Result<std::vector<DoubtFile>>> find_kept_files(Services& services,
                                                      LineId line,
                                                      std::vector<DoubtFileId> ids) {
     const Instant now = services.clock.now();
-    auto read = [&services, actor, line, ids, now](
-                    Reader& reader) -> Result<std::vector<DoubtFile>> {
+    auto read =
+        [&services, actor, line, ids, now](Reader& reader) -> Result<std::vector<DoubtFile>> {
         YX_TRY(const CertificateRecord record, find_own_certificate(reader, services, actor, line));
         std::vector<DoubtFile> files;
         for (const DoubtFileId id : ids) {

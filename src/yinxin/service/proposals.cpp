@@ -374,9 +374,8 @@ Task<Result<Bytes>> load_attachment(Services& services, StaffActor actor, Propos
     if (!proposal) co_return proposal.error();
     if (!proposal->attachment) co_return Error(ErrorCode::not_found, "no attachment");
     co_return co_await flow::on_pool(
-        pool_of_files(services), [&services, name = proposal->attachment->sha256] {
-            return services.blobs.get(name);
-        });
+        pool_of_files(services),
+        [&services, name = proposal->attachment->sha256] { return services.blobs.get(name); });
 }
 
 Result<std::int64_t> apply_due_proposals(const Services& services, Instant now, int most) {

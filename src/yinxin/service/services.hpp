@@ -62,7 +62,7 @@ struct Services {
     const crypto::Signer* approver = nullptr;  ///< signs what was approved; null: nothing is issued
     config::ReferenceShelf* references = nullptr;  ///< where changed rules are put; null: nowhere
     flow::Pool* letters_pool = nullptr;  ///< may wait for a timestamp authority; null: cpu
-    flow::Pool* files_pool = nullptr;  ///< waits for the blob store; null: cpu
+    flow::Pool* files_pool = nullptr;    ///< waits for the blob store; null: cpu
     /// Other people for every series; empty outside a demonstration.
     std::function<Result<Bytes>(DemoFile file, std::uint32_t series)> make_demo_file;
 };

@@ -17,7 +17,8 @@ namespace yinxin::storage {
 /// keys are changed without a restart. Any number of threads may use one.
 class AwsCredentialsFile {
   public:
-    /// @error signing.key_unavailable  missing, unreadable, or open to others  @error config.invalid
+    /// @error signing.key_unavailable  missing, unreadable, or open to others  @error
+    /// config.invalid
     [[nodiscard]] static Result<std::unique_ptr<AwsCredentialsFile>> open(
         const std::filesystem::path& path);
     /// A file that cannot be read now leaves what it said before.

@@ -121,8 +121,8 @@ std::string aws_authorization(const AwsRequest& request,
                               Instant at) {
     const std::string time = aws_time(at);
     const std::string day = time.substr(0, 8);
-    const std::string scope = day + "/" + std::string(region) + "/" + std::string(service) + "/" +
-                              std::string(scope_end);
+    const std::string scope =
+        day + "/" + std::string(region) + "/" + std::string(service) + "/" + std::string(scope_end);
     const std::string to_sign = std::string(algorithm) + "\n" + time + "\n" + scope + "\n" +
                                 hex_of_sha256(aws_canonical_request(request));
     const Secret key = signing_key(credentials, day, region);

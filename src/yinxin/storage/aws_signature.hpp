@@ -25,9 +25,9 @@ using AwsPairs = std::vector<std::pair<std::string, std::string>>;
 /// What is signed. Texts are as they are meant, not yet encoded.
 struct AwsRequest {
     std::string method;
-    std::string path;        ///< begins with '/'
-    AwsPairs query = {};     ///< in any order
-    AwsPairs headers = {};   ///< all that are signed, names in small letters; "host" among them
+    std::string path;            ///< begins with '/'
+    AwsPairs query = {};         ///< in any order
+    AwsPairs headers = {};       ///< all that are signed, names in small letters; "host" among them
     std::string payload_sha256;  ///< hexadecimal, of the bytes sent
 };
 

@@ -104,8 +104,8 @@ CURLcode CurlExchange::perform(CURL* handle) {
 }
 
 std::string CurlExchange::answer_header(std::string_view name) const {
-    const auto found = std::ranges::find(
-        answer_headers, name, &std::pair<std::string, std::string>::first);
+    const auto found =
+        std::ranges::find(answer_headers, name, &std::pair<std::string, std::string>::first);
     return found == answer_headers.end() ? std::string() : found->second;
 }
 

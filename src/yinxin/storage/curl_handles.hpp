@@ -72,10 +72,10 @@ class CurlHeaders {
 struct CurlExchange {
     std::string url;
     std::string method;
-    BytesView body;                         ///< borrowed
-    const CurlHeaders* headers = nullptr;   ///< borrowed
-    std::chrono::milliseconds limit{0};     ///< of the whole exchange, connecting included
-    std::filesystem::path ca;               ///< PEM; empty: the system's
+    BytesView body;                        ///< borrowed
+    const CurlHeaders* headers = nullptr;  ///< borrowed
+    std::chrono::milliseconds limit{0};    ///< of the whole exchange, connecting included
+    std::filesystem::path ca;              ///< PEM; empty: the system's
     std::size_t largest_answer = 0;
 
     long status = 0;

@@ -81,11 +81,8 @@ Result<std::vector<DoubtFile>> list_doubt_files(Reader& reader,
     return files;
 }
 
-Result<std::optional<DoubtFile>> find_unsent_file(Reader& reader,
-                                                  const DataKeys& keys,
-                                                  const DoubtUploadKey& key,
-                                                  DoubtFileId id,
-                                                  Instant now) {
+Result<std::optional<DoubtFile>> find_unsent_file(
+    Reader& reader, const DataKeys& keys, const DoubtUploadKey& key, DoubtFileId id, Instant now) {
     YX_TRY(const auto row,
            reader.maybe<SealedRow>(
                sql::doubt_file::find_unsent, key.holder, id, key.line, key.account, now));

@@ -85,9 +85,6 @@ Result<void> set_doubt_files_delete_at(Transaction& transaction,
                                        Instant at);
 /// Deletes files whose time has come; nobody can send them any more. @return how many.
 /// @error storage.unavailable, file.io
-Result<std::int64_t> forget_due_files(Store& store,
-                                      BlobStore& blobs,
-                                      Instant now,
-                                      int most);
+Result<std::int64_t> forget_due_files(Store& store, BlobStore& blobs, Instant now, int most);
 
 }  // namespace yinxin::storage

@@ -84,11 +84,8 @@ Result<void> visit_copies(Store& store, const NeededVisitor& visit) {
     return page_through<CopyName>(
         store,
         [](Reader& reader, const CopyName& last) {
-            return reader.all<CopyName>(sql::needed_blob::list_copies,
-                                        last.holder,
-                                        last.copy,
-                                        last.format,
-                                        rows_of_a_page);
+            return reader.all<CopyName>(
+                sql::needed_blob::list_copies, last.holder, last.copy, last.format, rows_of_a_page);
         },
         [&](const CopyName& row) {
             return visit_hash(
@@ -100,15 +97,12 @@ Result<void> visit_faces(Store& store, const DataKeys& keys, const NeededVisitor
     return page_through<FaceRow>(
         store,
         [](Reader& reader, const FaceRow& last) {
-            return reader.all<FaceRow>(sql::needed_blob::list_faces,
-                                       last.holder,
-                                       last.line,
-                                       last.version,
-                                       rows_of_a_page);
+            return reader.all<FaceRow>(
+                sql::needed_blob::list_faces, last.holder, last.line, last.version, rows_of_a_page);
         },
         [&](const FaceRow& row) -> Result<void> {
-            const std::string context = face_context(
-                HolderId{row.holder}, LineId{row.line}, static_cast<int>(row.version));
+            const std::string context =
+                face_context(HolderId{row.holder}, LineId{row.line}, static_cast<int>(row.version));
             YX_TRY(const std::string face, keys.columns.open_text(context, row.face));
             return visit_text(visit,
                               face,
@@ -138,10 +132,10 @@ Result<void> visit_import_photos(Store& store, const NeededVisitor& visit) {
                 sql::needed_blob::list_import_photos, last.import, last.entry, rows_of_a_page);
         },
         [&](const ImportPhotoName& row) {
-            return visit_hash(visit,
-                              row.sha256,
-                              "import " + std::to_string(row.import) + " photo " +
-                                  std::to_string(row.entry));
+            return visit_hash(
+                visit,
+                row.sha256,
+                "import " + std::to_string(row.import) + " photo " + std::to_string(row.entry));
         });
 }
 

@@ -40,15 +40,13 @@ class Sweeper {
         if (old_.empty()) return ok();
         std::ranges::sort(old_, {}, &ListedBlob::name);
         std::vector<bool> is_needed(old_.size());
-        YX_CHECK(
-            visit_needed_blobs(store_, keys_, [&](const NeededBlob& needed) -> Result<void> {
-                YX_CHECK(go_on());
-                const auto range =
-                    std::ranges::equal_range(old_, needed.name, {}, &ListedBlob::name);
-                for (auto at = range.begin(); at != range.end(); ++at)
-                    is_needed[static_cast<std::size_t>(at - old_.begin())] = true;
-                return ok();
-            }));
+        YX_CHECK(visit_needed_blobs(store_, keys_, [&](const NeededBlob& needed) -> Result<void> {
+            YX_CHECK(go_on());
+            const auto range = std::ranges::equal_range(old_, needed.name, {}, &ListedBlob::name);
+            for (auto at = range.begin(); at != range.end(); ++at)
+                is_needed[static_cast<std::size_t>(at - old_.begin())] = true;
+            return ok();
+        }));
         for (std::size_t i = 0; i < old_.size(); ++i) {
             if (is_needed[i]) continue;
             YX_CHECK(go_on());
@@ -63,8 +61,7 @@ class Sweeper {
         report_.orphan_bytes += orphan.size;
         if (sweep_.tell) sweep_.tell(orphan);
         if (!sweep_.is_applied) return ok();
-        YX_TRY(const bool is_gone,
-               blobs_.remove_unless_put_since(orphan.name, sweep_.put_before));
+        YX_TRY(const bool is_gone, blobs_.remove_unless_put_since(orphan.name, sweep_.put_before));
         if (is_gone) ++report_.removed;
         return ok();
     }

@@ -9,8 +9,8 @@ namespace yinxin::storage {
 
 /// How a sweep goes.
 struct OrphanSweep {
-    Instant put_before{};        ///< younger files are on their way into the register
-    bool is_applied = false;     ///< false: only count
+    Instant put_before{};          ///< younger files are on their way into the register
+    bool is_applied = false;       ///< false: only count
     std::size_t most = 1U << 23U;  ///< files judged together, 48 bytes each; the register is read
                                    ///< once for so many
     std::function<void(const ListedBlob&)> tell = {};  ///< each orphan, as it is found

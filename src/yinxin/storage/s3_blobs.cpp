@@ -27,13 +27,8 @@ Error damaged(const crypto::Digest32& name) {
 std::string md5(BytesView bytes) {
     std::array<std::uint8_t, EVP_MAX_MD_SIZE> digest{};
     std::size_t length = 0;
-    if (EVP_Q_digest(nullptr,
-                     "MD5",
-                     nullptr,
-                     bytes.data(),
-                     bytes.size(),
-                     digest.data(),
-                     &length) != 1) {
+    if (EVP_Q_digest(nullptr, "MD5", nullptr, bytes.data(), bytes.size(), digest.data(), &length) !=
+        1) {
         return {};
     }
     return to_hex(BytesView(digest.data(), length));
@@ -56,7 +51,8 @@ class S3Blobs final : public BlobStore {
         : client_(std::move(plan)), keys_(std::move(keys)), page_(page) {}
 
     Result<void> put_all(std::span<const Blob> blobs) override {
-        return in_parallel(blobs.size(), threads(), [&](std::size_t i) { return put_one(blobs[i]); });
+        return in_parallel(
+            blobs.size(), threads(), [&](std::size_t i) { return put_one(blobs[i]); });
     }
 
     Result<Bytes> get(const crypto::Digest32& name) override {
@@ -78,7 +74,8 @@ class S3Blobs final : public BlobStore {
     }
 
     Result<void> remove_all(std::span<const crypto::Digest32> names) override {
-        return in_parallel(names.size(), threads(), [&](std::size_t i) { return remove(names[i]); });
+        return in_parallel(
+            names.size(), threads(), [&](std::size_t i) { return remove(names[i]); });
     }
 
     Result<void> list(const BlobVisitor& visit) override {

@@ -31,9 +31,9 @@ Error unavailable(std::string detail) {
 /// What came of one try.
 struct Outcome {
     std::optional<S3Answer> answer;
-    std::string reason;          ///< why there is none, for operators
-    bool may_heal = false;       ///< the same request may be sent again
-    bool is_refusal = false;     ///< the store is there and does not want us
+    std::string reason;       ///< why there is none, for operators
+    bool may_heal = false;    ///< the same request may be sent again
+    bool is_refusal = false;  ///< the store is there and does not want us
     std::chrono::seconds retry_after{0};
 };
 
@@ -44,8 +44,8 @@ bool is_transient(long status) {
 
 /// Codes of status 400 that say the request was damaged or delayed on its way.
 bool is_transient(std::string_view code) {
-    return code == "RequestTimeout" || code == "BadDigest" ||
-           code == "XAmzContentSHA256Mismatch" || code == "IncompleteBody";
+    return code == "RequestTimeout" || code == "BadDigest" || code == "XAmzContentSHA256Mismatch" ||
+           code == "IncompleteBody";
 }
 
 bool is_broken_trust(CURLcode code) {
@@ -68,7 +68,8 @@ Outcome outcome_of(S3Answer answer) {
     outcome.may_heal = is_transient(answer.status) || is_transient(code);
     outcome.is_refusal = !outcome.may_heal;
     if (code == "RequestTimeTooSkewed") outcome.reason += ": compare the clocks";
-    if (answer.status == 301 || answer.status == 307) outcome.reason += ": wrong region or endpoint";
+    if (answer.status == 301 || answer.status == 307)
+        outcome.reason += ": wrong region or endpoint";
     return outcome;
 }
 
@@ -88,14 +89,17 @@ Host host_of(const config::Blobs& settings) {
 
 milliseconds random_up_to(milliseconds most) {
     thread_local std::minstd_rand random{std::random_device{}()};
-    return milliseconds(std::uniform_int_distribution<long>(most.count() / 2, most.count())(random));
+    return milliseconds(
+        std::uniform_int_distribution<long>(most.count() / 2, most.count())(random));
 }
 
 }  // namespace
 
 struct S3Client::State {
     explicit State(Plan given)
-        : plan(std::move(given)), host(host_of(plan.settings)), handles(plan.settings.connections) {}
+        : plan(std::move(given)),
+          host(host_of(plan.settings)),
+          handles(plan.settings.connections) {}
 
     Plan plan;
     Host host;
@@ -152,8 +156,7 @@ Outcome S3Client::State::try_once(const S3Request& request,
         return outcome;
     }
     AwsRequest part = to_be_signed(
-        request,
-        request.body.empty() ? aws_empty_payload() : to_hex(crypto::sha256(request.body)));
+        request, request.body.empty() ? aws_empty_payload() : to_hex(crypto::sha256(request.body)));
     const CurlHeaders headers = sign(part);
     std::string url = host.scheme + "://" + host.name + aws_encode_path(part.path);
     if (!part.query.empty()) url += "?" + aws_query(part.query);
@@ -197,8 +200,7 @@ Result<S3Answer> S3Client::State::try_again(const S3Request& request, bool& is_a
         Outcome outcome = try_once(request, deadline, std::min(limit, left));
         is_away = !outcome.answer && !outcome.is_refusal;
         if (outcome.answer) return *std::move(outcome.answer);
-        const milliseconds wait =
-            std::max<milliseconds>(random_up_to(pause), outcome.retry_after);
+        const milliseconds wait = std::max<milliseconds>(random_up_to(pause), outcome.retry_after);
         const bool is_in_time = Steady::now() + wait + shortest_try / 2 < deadline;
         if (!outcome.may_heal || is_last || !is_in_time) {
             if (outcome.is_refusal) {

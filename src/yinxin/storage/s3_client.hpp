@@ -16,17 +16,17 @@ namespace yinxin::storage {
 
 struct S3Request {
     std::string method;
-    std::string key;             ///< of the object; empty: the bucket
+    std::string key;  ///< of the object; empty: the bucket
     AwsPairs query = {};
-    BytesView body = {};         ///< borrowed
+    BytesView body = {};  ///< borrowed
 };
 
 struct S3Answer {
     long status = 0;
     Bytes body;
-    std::string etag;          ///< without its quotes
-    std::string encryption;    ///< x-amz-server-side-encryption
-    std::string modified;      ///< Last-Modified, as it came
+    std::string etag;        ///< without its quotes
+    std::string encryption;  ///< x-amz-server-side-encryption
+    std::string modified;    ///< Last-Modified, as it came
     std::chrono::seconds retry_after{0};
 
     [[nodiscard]] bool is_missing() const noexcept { return status == 404; }

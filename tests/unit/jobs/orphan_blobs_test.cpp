@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Files that no row names go, and no other does.
+#include "yinxin/storage/orphan_blobs.hpp"
+
 #include "unit/jobs/press_steps.hpp"
 
 #include "yinxin/storage/needed_blobs.hpp"
-#include "yinxin/storage/orphan_blobs.hpp"
 #include "yinxin/storage/sealed_blob.hpp"
 
 #include <set>
@@ -70,12 +71,11 @@ TEST_F(OrphanBlobs, an_old_one_goes_a_young_one_and_all_that_rows_name_stay) {
     EXPECT_EQ(report.files, 4) << "a photo, a copy, and the two";
     EXPECT_FALSE(has(orphan));
     EXPECT_TRUE(has(young));
-    sure(storage::visit_needed_blobs(house_->store(),
-                                     house_->services().keys,
-                                     [&](const storage::NeededBlob& needed) {
-                                         EXPECT_TRUE(has(needed.name)) << needed.named_by;
-                                         return ok();
-                                     }));
+    sure(storage::visit_needed_blobs(
+        house_->store(), house_->services().keys, [&](const storage::NeededBlob& needed) {
+            EXPECT_TRUE(has(needed.name)) << needed.named_by;
+            return ok();
+        }));
 }
 
 TEST_F(OrphanBlobs, bytes_that_are_put_again_are_young_again) {
@@ -95,8 +95,8 @@ TEST_F(OrphanBlobs, a_row_that_cannot_be_opened_stops_the_sweep) {
     storage::OrphanSweep sweep;
     sweep.put_before = now() - day;
     sweep.is_applied = true;
-    const auto swept = storage::sweep_orphans(
-        house_->store(), house_->services().keys, house_->blobs(), sweep);
+    const auto swept =
+        storage::sweep_orphans(house_->store(), house_->services().keys, house_->blobs(), sweep);
     ASSERT_FALSE(swept);
     EXPECT_EQ(swept.error().code(), ErrorCode::unsealing_failed);
     EXPECT_TRUE(has(orphan));
@@ -107,13 +107,12 @@ TEST_F(OrphanBlobs, the_register_names_photos_and_files_of_copies) {
     house_->endorse(held);
     std::set<crypto::Digest32> named;
     std::string by;
-    sure(storage::visit_needed_blobs(house_->store(),
-                                     house_->services().keys,
-                                     [&](const storage::NeededBlob& needed) {
-                                         named.insert(needed.name);
-                                         by += needed.named_by + "\n";
-                                         return ok();
-                                     }));
+    sure(storage::visit_needed_blobs(
+        house_->store(), house_->services().keys, [&](const storage::NeededBlob& needed) {
+            named.insert(needed.name);
+            by += needed.named_by + "\n";
+            return ok();
+        }));
     EXPECT_EQ(named.size(), 2U) << by;
     EXPECT_NE(by.find("certificate "), std::string::npos) << by;
     EXPECT_NE(by.find("copy "), std::string::npos) << by;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "yinxin/storage/aws_credentials.hpp"
 #include "yinxin/storage/aws_signature.hpp"
 
 #include "yinxin/crypto/digest.hpp"
+#include "yinxin/storage/aws_credentials.hpp"
 
 #include <algorithm>
 #include <random>
@@ -21,8 +21,7 @@ const Instant documented_day = *parse_instant("2013-05-24T00:00:00Z");
 const std::string host = "examplebucket.s3.amazonaws.com";
 
 std::string signature_of(const AwsRequest& request) {
-    const std::string value =
-        aws_authorization(request, documented, "us-east-1", documented_day);
+    const std::string value = aws_authorization(request, documented, "us-east-1", documented_day);
     return value.substr(value.rfind('=') + 1);
 }
 
@@ -128,12 +127,11 @@ TEST(AwsSignature, any_order_of_any_query_and_headers_signs_the_same) {
 
 TEST(AwsSignature, another_secret_region_or_day_signs_otherwise) {
     const AwsRequest request{"GET", "/a", {}, {{"host", host}}, aws_empty_payload()};
-    const auto signed_by = [&](const AwsCredentials& credentials,
-                               std::string_view region,
-                               Instant at) {
-        const std::string value = aws_authorization(request, credentials, region, at);
-        return value.substr(value.rfind('=') + 1);
-    };
+    const auto signed_by =
+        [&](const AwsCredentials& credentials, std::string_view region, Instant at) {
+            const std::string value = aws_authorization(request, credentials, region, at);
+            return value.substr(value.rfind('=') + 1);
+        };
     const std::string own = signed_by(documented, "us-east-1", documented_day);
     AwsCredentials other = documented;
     other.secret = Secret(std::string("another"));
@@ -143,11 +141,12 @@ TEST(AwsSignature, another_secret_region_or_day_signs_otherwise) {
 }
 
 TEST(AwsCredentialsText, is_read_as_aws_writes_it) {
-    const auto read = parse_aws_credentials("# a comment\n[other]\naws_access_key_id = NO\n"
-                                            "aws_secret_access_key=no\n\n[default]\r\n"
-                                            "aws_access_key_id = ID\r\n"
-                                            "aws_secret_access_key=se/cr=et\n"
-                                            "aws_session_token = token\n");
+    const auto read = parse_aws_credentials(
+        "# a comment\n[other]\naws_access_key_id = NO\n"
+        "aws_secret_access_key=no\n\n[default]\r\n"
+        "aws_access_key_id = ID\r\n"
+        "aws_secret_access_key=se/cr=et\n"
+        "aws_session_token = token\n");
     ASSERT_TRUE(read);
     EXPECT_EQ(read->key_id, "ID");
     EXPECT_EQ(read->secret.expose(), "se/cr=et");

@@ -25,8 +25,8 @@ TEST(S3Answers, a_page_tells_its_objects_and_where_it_goes_on) {
 }
 
 TEST(S3Answers, the_last_page_goes_nowhere) {
-    const auto page = parse_s3_page(as_bytes(
-        "<ListBucketResult><IsTruncated>false</IsTruncated></ListBucketResult>"));
+    const auto page = parse_s3_page(
+        as_bytes("<ListBucketResult><IsTruncated>false</IsTruncated></ListBucketResult>"));
     ASSERT_TRUE(page);
     EXPECT_TRUE(page->objects.empty());
     EXPECT_TRUE(page->next.empty());
