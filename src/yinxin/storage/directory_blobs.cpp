@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <ctime>
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -17,6 +18,10 @@ namespace fs = std::filesystem;
 
 /// Behind the name of a file that is being judged by its age.
 constexpr std::string_view aside_suffix = ".aside";
+/// In the name of a file that write_files_durably has not put in place.
+constexpr std::string_view half_written = ".tmp";
+/// Seconds after which nobody is at work on such a file any more.
+constexpr std::time_t surely_left = 3600;
 
 Error io_error(std::string_view step, const crypto::Digest32& name) {
     return Error(ErrorCode::file_io, std::string(step) + " blob " + to_hex(name));
@@ -90,10 +95,9 @@ class DirectoryBlobs final : public BlobStore {
         for (const std::string& folder : folders) {
             YX_TRY(const auto names, names_in(root_ / folder));
             for (const std::string& name : names) {
-                // Half-written files (".tmp…") and those set aside are told of by nobody.
                 const auto parsed = parse_blob_path(folder + "/" + name);
                 if (!parsed) {
-                    YX_CHECK(put_back_if_left(root_ / folder / name));
+                    YX_CHECK(clear_leftover(root_ / folder / name));
                     continue;
                 }
                 struct stat status{};
@@ -134,14 +138,19 @@ class DirectoryBlobs final : public BlobStore {
     [[nodiscard]] fs::path path_of(const crypto::Digest32& name) const {
         return root_ / blob_path(name);
     }
-    /// A power cut may have come while a file was set aside; whether it may go is judged anew.
-    static Result<void> put_back_if_left(const fs::path& file) {
+    /// What a power cut leaves: a half-written file goes, one that was set aside comes back, and
+    /// whether it may go is judged anew. Strangers' files stay.
+    static Result<void> clear_leftover(const fs::path& file) {
         const std::string text = file.string();
-        if (!text.ends_with(aside_suffix)) return ok();
+        const bool is_half = file.filename().string().contains(half_written);
+        if (!is_half && !text.ends_with(aside_suffix)) return ok();
         struct stat status{};
-        constexpr std::time_t surely_left = 3600;
         if (::stat(file.c_str(), &status) != 0) return ok();
         if (status.st_ctim.tv_sec + surely_left > std::time(nullptr)) return ok();
+        if (is_half) {
+            if (::unlink(file.c_str()) == 0 || errno == ENOENT) return ok();
+            return Error(ErrorCode::file_io, "remove " + text);
+        }
         const std::string back = text.substr(0, text.size() - aside_suffix.size());
         if (::rename(file.c_str(), back.c_str()) == 0 || errno == ENOENT) return ok();
         return Error(ErrorCode::file_io, "put back " + back);

@@ -58,8 +58,10 @@ Outcome outcome_of(S3Answer answer) {
     outcome.retry_after = answer.retry_after;
     const bool is_good = answer.status >= 200 && answer.status < 300;
     const std::string code = is_good ? std::string() : parse_s3_error(answer.body);
-    const bool is_bucket_missing = code == "NoSuchBucket";
-    if (is_good || (answer.is_missing() && !is_bucket_missing)) {
+    // A proxy's or another server's 404 says nothing about the object. An answer to HEAD is empty.
+    const bool is_object_missing =
+        answer.is_missing() && (answer.body.empty() || code == "NoSuchKey");
+    if (is_good || is_object_missing) {
         outcome.answer = std::move(answer);
         return outcome;
     }
