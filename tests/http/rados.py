@@ -58,7 +58,7 @@ osd data = {run}/osd
 osd journal = {run}/journal
 [client.rgw]
 rgw data = {run}/rgw
-rgw frontends = beast endpoint=127.0.0.1:{rgw}
+rgw frontends = beast endpoint=127.0.0.1:{rgw} tcp_nodelay=1
 rgw thread pool size = 32
 rgw enable usage log = false
 rgw run sync thread = false
