@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "yinxin/app/chores.hpp"
 
-#include "yinxin/service/doubts.hpp"
 #include "yinxin/service/human_check.hpp"
 #include "yinxin/service/login_attempts.hpp"
 #include "yinxin/service/one_time_codes.hpp"
@@ -40,9 +39,6 @@ std::vector<jobs::Chore> chores(const service::Services& services) {
             return storage::add_up_counts(transaction, counts_of_a_round);
         },
         service::watch_seals,
-        [&services](storage::Transaction& transaction, Instant now) {
-            return service::forget_doubt_files(transaction, services, now);
-        },
         service::forget_dead_staff_sessions,
         service::forget_old_invitations,
         service::forget_used_once,

@@ -29,6 +29,7 @@
 #include "yinxin/service/import_uploads.hpp"
 #include "yinxin/storage/installation.hpp"
 #include "yinxin/storage/jobs.hpp"
+#include "yinxin/storage/open_blobs.hpp"
 #include "yinxin/storage/reference_texts.hpp"
 #include "yinxin/verify/judge.hpp"
 
@@ -65,6 +66,7 @@ struct House::Rooms {
     std::unique_ptr<flow::Pool> cpu;
     std::unique_ptr<flow::Pool> passwords;  ///< its threads bound the memory of Argon2
     std::unique_ptr<flow::Pool> letters;    ///< its threads may wait for a timestamp authority
+    std::unique_ptr<flow::Pool> files;      ///< its threads wait for the blob store
     std::unique_ptr<flow::Pool> spool;      ///< its threads write large uploads to the disk
     std::optional<http::SpoolRoom> spool_room;
     std::unique_ptr<jobs::PressWorkers> press;
@@ -96,7 +98,9 @@ Result<void> open_data(Rooms& rooms) {
     YX_TRY(rooms.keys, storage::DataKeys::load(directory / "keys"));
     YX_CHECK(rooms.store->read_now(
         [&](storage::Reader& reader) { return storage::check_suite(reader, *rooms.keys); }));
-    YX_TRY(rooms.blobs, storage::open_directory_blobs(directory / "blobs", rooms.keys->columns));
+    YX_TRY(rooms.blobs,
+           storage::open_blobs(
+               rooms.settings.blobs, directory / "blobs", *rooms.keys, &rooms.metrics));
     const Instant now = rooms.clock.now();
     YX_TRY(const storage::ReferenceText text, rooms.store->read_now([&](storage::Reader& reader) {
         return storage::load_reference_text(reader, storage::catalogue_text, now);
@@ -186,6 +190,7 @@ void open_services(Rooms& rooms) {
     rooms.services->approver = rooms.seals.approver.get();
     rooms.services->references = &rooms.reference;
     rooms.services->letters_pool = rooms.letters.get();
+    rooms.services->files_pool = rooms.files.get();
     if (rooms.kind == jobs::Installation::demonstration) {
         rooms.services->make_demo_file = [&rooms](service::DemoFile file, std::uint32_t series) {
             return cli::make_demo_file(*rooms.reference, file, series, rooms.clock.now());
@@ -270,6 +275,8 @@ Result<std::unique_ptr<House>> House::open(config::Settings settings,
                                                   &rooms->metrics);
     rooms->spool =
         std::make_unique<flow::Pool>(flow::Pool::Shape{"spool", 2, waiting_jobs}, &rooms->metrics);
+    rooms->files =
+        std::make_unique<flow::Pool>(flow::Pool::Shape{"files", 8, waiting_jobs}, &rooms->metrics);
     YX_TRY(rooms->readers, service::start_readers());
     rooms->reading = std::make_unique<flow::Pool>(flow::Pool::Shape{"reading", 4, waiting_readings},
                                                   &rooms->metrics);
@@ -344,6 +351,7 @@ void House::stop() {
     if (rooms.cpu) rooms.cpu->stop();
     if (rooms.passwords) rooms.passwords->stop();
     if (rooms.letters) rooms.letters->stop();
+    if (rooms.files) rooms.files->stop();
     if (rooms.spool) rooms.spool->stop();
     if (rooms.reading) rooms.reading->stop();
     rooms.runtime->stop();
@@ -352,6 +360,7 @@ void House::stop() {
     rooms.cpu.reset();
     rooms.passwords.reset();
     rooms.letters.reset();
+    rooms.files.reset();
     rooms.spool.reset();
     rooms.runtime.reset();
     log::info("house.stopped");

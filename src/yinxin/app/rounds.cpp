@@ -1,16 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "yinxin/app/rounds.hpp"
 
+#include "yinxin/base/log.hpp"
 #include "yinxin/jobs/change_feed.hpp"
 #include "yinxin/jobs/release_batches.hpp"
 #include "yinxin/jobs/webhooks.hpp"
 #include "yinxin/service/batch_notices.hpp"
+#include "yinxin/service/doubts.hpp"
 #include "yinxin/service/import_leftovers.hpp"
 #include "yinxin/service/import_uploads.hpp"
 #include "yinxin/service/import_work.hpp"
 #include "yinxin/service/proposals.hpp"
 #include "yinxin/service/rules.hpp"
 #include "yinxin/storage/import_work.hpp"
+#include "yinxin/storage/orphan_blobs.hpp"
 
 namespace yinxin::app {
 namespace {
@@ -32,6 +35,7 @@ Result<std::unique_ptr<Rounds>> Rounds::start(service::Services& services,
     rounds->apply_proposals();
     rounds->work_on_imports();
     rounds->work_on_batches();
+    rounds->collect_orphans();
     rounds->watch_revocation(revocation, metrics);
     return rounds;
 }
@@ -85,6 +89,10 @@ void Rounds::work_on_imports() {
             return service::work_on_imports({services_, [this] { return is_stopping_.load(); }});
         },
         milliseconds(200));
+    add(
+        "doubt files",
+        [this] { return service::forget_doubt_files(services_, services_.clock.now()); },
+        seconds(20));
     add("ended imports", [this] { return service::forget_ended_imports(services_); }, seconds(20));
 }
 
@@ -112,6 +120,29 @@ void Rounds::work_on_batches() {
                 services_, services_.clock.now(), holders_of_a_round);
         },
         rest);
+}
+
+/// Once a night, for it reads the whole register; every node does, which harms nobody.
+void Rounds::collect_orphans() {
+    static constexpr std::chrono::hours quiet_hour{3};
+    add(
+        "orphans",
+        [this]() -> Result<std::int64_t> {
+            const Instant now = services_.clock.now();
+            const CivilDay today = civil_day(now);
+            const auto hour = std::chrono::duration_cast<std::chrono::hours>(now - start_of(today));
+            if (hour != quiet_hour || today == last_sweep_) return std::int64_t{0};
+            last_sweep_ = today;
+            storage::OrphanSweep sweep;
+            sweep.put_before = now - services_.settings.blobs.orphans_after;
+            sweep.is_applied = true;
+            sweep.stops = [this] { return is_stopping_.load(); };
+            YX_TRY(const storage::OrphanReport report,
+                   storage::sweep_orphans(services_.store, services_.keys, services_.blobs, sweep));
+            log::info("blobs.swept", {{"files", report.files}, {"removed", report.removed}});
+            return std::int64_t{0};
+        },
+        seconds(60));
 }
 
 /// A thread of its own: an address that hangs keeps nobody waiting.

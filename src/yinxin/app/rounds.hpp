@@ -38,11 +38,13 @@ class Rounds {
     void apply_proposals();
     void work_on_imports();
     void work_on_batches();
+    void collect_orphans();
     void watch_revocation(jobs::RevocationShelf& shelf, observe::Metrics& metrics);
 
     service::Services& services_;
     std::atomic<bool> is_stopping_ = false;
     std::unique_ptr<jobs::BatchWriter> batch_writer_;
+    CivilDay last_sweep_{};  ///< of the sweep's thread alone
     std::unique_ptr<jobs::RevocationRound> revocation_;
     std::vector<std::unique_ptr<jobs::RoundWorker>> workers_;
 };

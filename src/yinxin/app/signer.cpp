@@ -70,7 +70,8 @@ Result<void> serve_until_told(const std::filesystem::path& data_dir, const sigse
     if (socket.empty()) {
         return Error(ErrorCode::config_invalid, "signing.socket is empty: nobody would ask");
     }
-    YX_TRY(const cli::DataDirectory data, cli::DataDirectory::open(data_dir));
+    YX_TRY(const cli::DataDirectory data,
+           cli::DataDirectory::open(data_dir, cli::Files::left_alone));
     config::ReferenceShelf reference;
     UpToDateDesk desk(*data.store, reference);
     YX_CHECK(desk.refresh(clock.now()));

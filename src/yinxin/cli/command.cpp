@@ -4,6 +4,7 @@
 #include "yinxin/cli/api_clients.hpp"
 #include "yinxin/cli/audit.hpp"
 #include "yinxin/cli/backup_line.hpp"
+#include "yinxin/cli/blobs_line.hpp"
 #include "yinxin/cli/data_directory.hpp"
 #include "yinxin/cli/exchange_line.hpp"
 #include "yinxin/cli/fsck_line.hpp"
@@ -81,6 +82,7 @@ class CommandLine {
         revocation_ = std::make_unique<RevocationLine>(app_, choose);
         exchange_ = std::make_unique<ExchangeLine>(app_, choose, commands_.finding_words);
         key_ = std::make_unique<KeyLine>(app_, choose);
+        blobs_ = std::make_unique<BlobsLine>(app_, choose);
         add_organisations();
     }
 
@@ -137,6 +139,7 @@ class CommandLine {
     std::unique_ptr<RevocationLine> revocation_;
     std::unique_ptr<ExchangeLine> exchange_;
     std::unique_ptr<KeyLine> key_;
+    std::unique_ptr<BlobsLine> blobs_;
     OrganisationRequest organisation_;
     std::int64_t bench_seconds_ = 10;
     bool for_production_ = false;

@@ -4,6 +4,7 @@
 #include "yinxin/base/files.hpp"
 #include "yinxin/storage/installation.hpp"
 #include "yinxin/storage/key_register.hpp"
+#include "yinxin/storage/open_blobs.hpp"
 
 namespace yinxin::cli {
 namespace {
@@ -88,13 +89,17 @@ Result<config::Settings> load_directory_settings(const fs::path& directory) {
     return settings;
 }
 
-Result<DataDirectory> DataDirectory::open(const fs::path& directory) {
+Result<DataDirectory> DataDirectory::open(const fs::path& directory, Files files) {
     YX_TRY(storage::DataKeys keys, storage::DataKeys::load(directory / keys_folder));
     YX_TRY(const config::Settings settings, load_directory_settings(directory));
     YX_TRY(auto store, storage::open_store(database_location(directory, settings)));
     YX_CHECK(store->read_now(
         [&](storage::Reader& reader) { return storage::check_suite(reader, keys); }));
-    YX_TRY(auto blobs, storage::open_directory_blobs(directory / blobs_folder, keys.columns));
+    if (files == Files::left_alone) {
+        return DataDirectory{std::move(keys), std::move(store), nullptr};
+    }
+    YX_TRY(const config::Settings settings, load_directory_settings(directory));
+    YX_TRY(auto blobs, storage::open_blobs(settings.blobs, directory / blobs_folder, keys));
     return DataDirectory{std::move(keys), std::move(store), std::move(blobs)};
 }
 

@@ -35,14 +35,18 @@ inline constexpr std::string_view blobs_folder = "blobs";
 [[nodiscard]] Result<config::Settings> load_directory_settings(
     const std::filesystem::path& directory);
 
+/// Whether the blob store is opened, too: a process that needs no files needs no right to them.
+enum class Files { opened, left_alone };
+
 /// The stores of a data directory, open.
 struct DataDirectory {
     storage::DataKeys keys;
     std::unique_ptr<storage::Store> store;
-    std::unique_ptr<storage::BlobStore> blobs;
+    std::unique_ptr<storage::BlobStore> blobs;  ///< null: left alone
 
-    /// @error file.missing, signing.key_unavailable, storage.unavailable
-    [[nodiscard]] static Result<DataDirectory> open(const std::filesystem::path& directory);
+    /// @error file.missing, config.invalid, signing.key_unavailable, storage.unavailable
+    [[nodiscard]] static Result<DataDirectory> open(const std::filesystem::path& directory,
+                                                    Files files = Files::opened);
 };
 
 }  // namespace yinxin::cli

@@ -176,7 +176,7 @@ class Stage {
             data_.keys,
             {key, "证件照（演示）.jpg", "image/jpeg", picture, at, at + Days(1)},
             sealed));
-        return storage::send_doubt_file(transaction_, key, sealed.id, doubt.id, 0);
+        return storage::send_doubt_file(transaction_, key, sealed.id, {doubt.id, 0, at});
     }
 
     Result<void> say(const storage::DoubtCase& doubt,

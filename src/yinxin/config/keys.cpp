@@ -257,6 +257,7 @@ std::span<const Key> keys() {
     static const std::vector<Key> all = [] {
         std::vector<Key> joined = service_keys();
         std::ranges::move(database_keys(), std::back_inserter(joined));
+        std::ranges::move(blob_keys(), std::back_inserter(joined));
         std::ranges::move(work_keys(), std::back_inserter(joined));
         std::ranges::move(revocation_keys(), std::back_inserter(joined));
         std::ranges::move(person_keys(), std::back_inserter(joined));

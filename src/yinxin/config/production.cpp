@@ -66,6 +66,13 @@ std::vector<Finding> production_findings(const Settings& settings, Kind kind) {
                             "signing.keys",
                             "seal keys lie in files; a key module keeps them from being copied"});
     }
+    const std::string& store = settings.blobs.endpoint;
+    if (settings.blobs.is_s3() && store.starts_with("http://") && !is_loopback(host_of(store))) {
+        findings.push_back({Weight::advises,
+                            "blobs.endpoint",
+                            "is plain http: files travel encrypted, but whoever is in between "
+                            "can drop and repeat requests"});
+    }
     if (settings.password.memory < 46ULL * 1024 * 1024) {
         findings.push_back(
             {Weight::advises, "password.memory", "below 46 MiB passwords are too cheap to guess"});

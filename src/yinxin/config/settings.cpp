@@ -79,6 +79,13 @@ Result<void> check_together(const Settings& settings) {
                 "timestamp.ofd_certificates", 0, "nothing a remote authority says is trusted");
         }
     }
+    if (const Blobs& blobs = settings.blobs; blobs.is_s3()) {
+        if (blobs.endpoint.empty()) return refusal("blobs.endpoint", 0, "an s3 store needs it");
+        if (blobs.bucket.empty()) return refusal("blobs.bucket", 0, "an s3 store needs it");
+        if (blobs.credentials.empty()) {
+            return refusal("blobs.credentials", 0, "an s3 store needs it");
+        }
+    }
     const Revocation& revocation = settings.revocation;
     const bool may_stop = revocation.stop_pressing_after > std::chrono::seconds(0);
     if (may_stop && revocation.stop_pressing_after < revocation.refresh) {
@@ -162,6 +169,8 @@ Result<Settings> load_settings(const std::filesystem::path& file) {
     resolve(settings.timestamp.certificates, directory);
     resolve(settings.timestamp.ofd_certificates, directory);
     resolve(settings.signing.socket, directory);
+    resolve(settings.blobs.credentials, directory);
+    resolve(settings.blobs.ca, directory);
     return settings;
 }
 

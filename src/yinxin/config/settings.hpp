@@ -4,6 +4,7 @@
 #include "yinxin/base/log.hpp"
 #include "yinxin/base/result.hpp"
 #include "yinxin/config/admission.hpp"
+#include "yinxin/config/blobs.hpp"
 #include "yinxin/config/revocation.hpp"
 
 #include <chrono>
@@ -126,6 +127,7 @@ struct Settings {
     /// Addresses or networks ("10.0.0.0/8") whose X-Forwarded-For and -Proto are believed.
     std::vector<std::string> trusted_proxies;
     Database database;
+    Blobs blobs;
     PasswordCost password;
     Press press;
     Session session;

@@ -40,12 +40,13 @@ Result<std::int64_t> forget_ended_files(storage::Store& store,
     YX_TRY(const std::vector<EndedFile> files, store.read_now([&](storage::Reader& reader) {
         return reader.all<EndedFile>(sql::copy::list_ended_blobs, now, most);
     }));
-    for (const EndedFile& file : files) {
-        crypto::Digest32 name{};
-        if (file.sha256.size() == name.size()) std::ranges::copy(file.sha256, name.begin());
-        YX_CHECK(blobs.remove(name));
-    }
     if (files.empty()) return std::int64_t{0};
+    std::vector<crypto::Digest32> names;
+    for (const EndedFile& file : files) {
+        crypto::Digest32& name = names.emplace_back();
+        if (file.sha256.size() == name.size()) std::ranges::copy(file.sha256, name.begin());
+    }
+    YX_CHECK(blobs.remove_all(names));
     return store.write_now([&](storage::Transaction& transaction) -> Result<std::int64_t> {
         for (const EndedFile& file : files) {
             YX_CHECK(

@@ -2,6 +2,7 @@
 #include "yinxin/jobs/remote_timestamper.hpp"
 
 #include "yinxin/base/free_with.hpp"
+#include "yinxin/flow/pause.hpp"
 #include "yinxin/base/log.hpp"
 #include "yinxin/observe/external.hpp"
 #include "yinxin/signing/timestamp.hpp"
@@ -15,8 +16,6 @@
 
 namespace yinxin::jobs {
 namespace {
-
-using SteadyTime = std::chrono::steady_clock::time_point;
 
 constexpr std::size_t largest_response = 64UL * 1024;
 /// Tokens of public authorities that carry their chain take 3 to 7 KiB.
@@ -59,44 +58,6 @@ Handle open_handle() {
     return Handle(started == CURLE_OK ? curl_easy_init() : nullptr);
 }
 
-/// Leaves an authority alone that failed several times in a row.
-class Pause {
-  public:
-    /// How long to leave it alone; none: ask, and report() what came of it.
-    std::optional<std::chrono::seconds> enter(SteadyTime now) {
-        const std::scoped_lock lock(mutex_);
-        if (failures_ < failures_until_pause) return std::nullopt;
-        if (now < until_) {
-            return std::chrono::ceil<std::chrono::seconds>(until_ - now);
-        }
-        if (is_probed_) return pause_length;
-        is_probed_ = true;
-        return std::nullopt;
-    }
-
-    void report(bool is_good, SteadyTime now) {
-        const std::scoped_lock lock(mutex_);
-        is_probed_ = false;
-        if (is_good) {
-            failures_ = 0;
-            observe::external(observe::External::timestamp).paused.set(0);
-            return;
-        }
-        ++failures_;
-        if (failures_ >= failures_until_pause) until_ = now + pause_length;
-        if (failures_ == failures_until_pause) {
-            observe::external(observe::External::timestamp).paused.set(1);
-            log::warning("timestamp.authority_paused", {{"failures", std::int64_t{failures_}}});
-        }
-    }
-
-  private:
-    std::mutex mutex_;
-    int failures_ = 0;
-    SteadyTime until_;
-    bool is_probed_ = false;
-};
-
 }  // namespace
 
 struct RemoteTimestamper::State {
@@ -104,7 +65,7 @@ struct RemoteTimestamper::State {
 
     Plan plan;
     HeaderList headers = request_headers();
-    Pause pause;
+    flow::Pause pause{{"timestamp.authority_paused", failures_until_pause, pause_length}};
 
     /// Handles keep their connections; a thread takes one for an exchange.
     Handle borrow() {

@@ -297,16 +297,15 @@ Task<Result<std::string>> draw_sample(
         return sample_face(services, row, result);
     };
     YX_CO_TRY(const domain::FaceData face, co_await services.store.read(read));
-    co_return co_await flow::on_pool(
-        services.cpu, [&services, face, size]() -> Result<std::string> {
-            // A row without a photo is shown without one: the page says so.
-            auto photo = load_photo(services, face);
-            documents::Face page = issuing::compose_preview(
-                face, letterhead_of(services), photo ? *std::move(photo) : Bytes());
-            page.kind = documents::FaceKind::specimen;
-            return documents::draw_svg(
-                page, services.stationery, documents::SvgOptions{size, {}, {}});
-        });
+    // A row without a photo is shown without one: the page says so.
+    auto photo = co_await fetch_photo(services, face.photo_sha256);
+    auto draw = [&services, face, size, photo = std::move(photo)]() mutable {
+        documents::Face page = issuing::compose_preview(
+            face, letterhead_of(services), photo ? *std::move(photo) : Bytes());
+        page.kind = documents::FaceKind::specimen;
+        return documents::draw_svg(page, services.stationery, documents::SvgOptions{size, {}, {}});
+    };
+    co_return co_await flow::on_pool(services.cpu, std::move(draw));
 }
 
 Task<Result<std::vector<storage::Leftover>>> list_leftovers(Services& services,

@@ -167,7 +167,7 @@ Task<Result<std::string>> keep_photo(Services& services, Bytes photo) {
         YX_CHECK(services.blobs.put(name, photo));
         return to_hex(name);
     };
-    co_return co_await flow::on_pool(services.cpu, std::move(keep));
+    co_return co_await flow::on_pool(pool_of_files(services), std::move(keep));
 }
 
 Result<FaceData> proposed_face(const ProposalFacts& facts) {
@@ -234,7 +234,7 @@ Task<Result<ProposalId>> propose_correction(Services& services,
     if (!corrected) co_return std::move(corrected).error();
     const FaceData face = corrected->face;
     const auto drawn = co_await flow::on_pool(
-        services.cpu, [&services, face] { return try_to_draw(services, face); });
+        pool_of_files(services), [&services, face] { return try_to_draw(services, face); });
     if (!drawn) co_return drawn.error();
     ProposalFacts facts{{"face", domain::canonical_text(face)}, {"policy", corrected->policy_id}};
     auto enter = [&services, actor, key, wish, face, facts, now](
@@ -285,7 +285,7 @@ Task<Result<std::string>> draw_correction(Services& services, StaffActor actor, 
     if (!view) co_return view.error();
     const auto face = proposed_face(view->facts);
     if (!face) co_return Error(ErrorCode::not_found, "no correction");
-    co_return co_await flow::on_pool(services.cpu,
+    co_return co_await flow::on_pool(pool_of_files(services),
                                      [&services, face = *face] { return draw(services, face); });
 }
 

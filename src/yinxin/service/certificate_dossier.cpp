@@ -255,8 +255,8 @@ Task<Result<std::string>> draw_version(Services& services,
     };
     const auto record = co_await services.store.read(read);
     if (!record) co_return record.error();
-    auto draw = [&services, face = record->face]() -> Result<std::string> {
-        YX_TRY(Bytes photo, load_photo(services, face));
+    YX_CO_TRY(Bytes photo, co_await fetch_photo(services, record->face.photo_sha256));
+    auto draw = [&services, face = record->face, photo = std::move(photo)]() mutable {
         return documents::draw_svg(
             issuing::compose_preview(face, letterhead_of(services), std::move(photo)),
             services.stationery);

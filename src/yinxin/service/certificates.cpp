@@ -176,14 +176,13 @@ Task<Result<std::string>> draw_preview(Services& services,
               co_await services.store.read([&](Reader& reader) -> Result<CertificateRecord> {
                   return find_own(reader, services, actor, line);
               }));
-    co_return co_await flow::on_pool(
-        services.cpu, [&services, face = record.face, size]() -> Result<std::string> {
-            YX_TRY(Bytes photo, load_photo(services, face));
-            const documents::Face page =
-                issuing::compose_preview(face, letterhead_of(services), std::move(photo));
-            return documents::draw_svg(
-                page, services.stationery, documents::SvgOptions{size, {}, {}});
-        });
+    YX_CO_TRY(Bytes photo, co_await fetch_photo(services, record.face.photo_sha256));
+    auto draw = [&services, face = record.face, size, photo = std::move(photo)]() mutable {
+        const documents::Face page =
+            issuing::compose_preview(face, letterhead_of(services), std::move(photo));
+        return documents::draw_svg(page, services.stationery, documents::SvgOptions{size, {}, {}});
+    };
+    co_return co_await flow::on_pool(services.cpu, std::move(draw));
 }
 
 Task<Result<std::vector<storage::CopyChecks>>> list_checks(Services& services,
@@ -228,6 +227,12 @@ Result<Bytes> load_photo(const Services& services, const std::string& photo_sha2
     if (name.size() != digest.size()) return Error(ErrorCode::not_found, "no photo");
     std::ranges::copy(name, digest.begin());
     return services.blobs.get(digest);
+}
+
+Task<Result<Bytes>> fetch_photo(const Services& services, std::string photo_sha256) {
+    co_return co_await flow::on_pool(pool_of_files(services), [&services, name = photo_sha256] {
+        return load_photo(services, name);
+    });
 }
 
 issuing::Letterhead letterhead_of(const Services& services) {

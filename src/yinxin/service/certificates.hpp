@@ -104,6 +104,8 @@ Result<storage::CertificateRecord> find_own_certificate(storage::Reader& reader,
 Result<Bytes> load_photo(const Services& services, const domain::FaceData& face);
 /// The same by the hexadecimal hash of its file.
 Result<Bytes> load_photo(const Services& services, const std::string& photo_sha256);
+/// The same, without keeping the event thread waiting.
+[[nodiscard]] Task<Result<Bytes>> fetch_photo(const Services& services, std::string photo_sha256);
 
 [[nodiscard]] issuing::Letterhead letterhead_of(const Services& services);
 

@@ -235,9 +235,7 @@ Task<Result<MatchAnswer>> match_copy(Services& services,
     MatchAnswer answer{is_match, {}};
     if (is_match && judge(found, now) == ComparisonVerdict::current) {
         YX_CO_TRY(answer.photo,
-                  co_await flow::on_pool(services.cpu, [&services, face = found.certificate.face] {
-                      return load_photo(services, face);
-                  }));
+                  co_await fetch_photo(services, found.certificate.face.photo_sha256));
     }
     co_return answer;
 }

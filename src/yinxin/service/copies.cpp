@@ -87,7 +87,7 @@ Task<Result<SealedFile>> open_checked(Services& services,
     }));
     crypto::Digest32 name{};
     std::ranges::copy(found.file.sha256, name.begin());
-    YX_CO_TRY(const Bytes bytes, co_await flow::on_pool(services.cpu, [&services, name] {
+    YX_CO_TRY(const Bytes bytes, co_await flow::on_pool(pool_of_files(services), [&services, name] {
                   return services.blobs.get(name);
               }));
     co_return SealedFile{
@@ -156,11 +156,12 @@ Task<Result<CopyPicture>> draw_copy(Services& services, const Actor& actor, Copy
         view.files.empty() ? view.copy.created_at : view.files.front().sealed_at;
     const auto seal = domain::seal_for(
         services.reference->seal_assignments, certificate.face.seal_type, civil_day(made_at));
+    YX_CO_TRY(Bytes photo, co_await fetch_photo(services, certificate.face.photo_sha256));
     auto draw = [&services,
                  face = certificate.face,
                  facts = facts_of(view.copy, made_at),
-                 seal_id = seal.value_or("")]() -> Result<CopyPicture> {
-        YX_TRY(Bytes photo, load_photo(services, face));
+                 seal_id = seal.value_or(""),
+                 photo = std::move(photo)]() mutable -> Result<CopyPicture> {
         const documents::Face page =
             issuing::compose_copy(face, letterhead_of(services), facts, seal_id, std::move(photo));
         YX_TRY(std::string svg, documents::draw_svg(page, services.stationery));

@@ -188,15 +188,14 @@ Task<Result<std::string>> draw_doubted(Services& services, StaffActor actor, Dou
         return load_version(reader, services, doubt);
     };
     YX_CO_TRY(const CertificateRecord record, co_await services.store.read(read));
-    co_return co_await flow::on_pool(
-        services.cpu, [&services, face = record.face]() -> Result<std::string> {
-            YX_TRY(Bytes photo, load_photo(services, face));
-            const documents::Face page =
-                issuing::compose_preview(face, letterhead_of(services), std::move(photo));
-            return documents::draw_svg(page,
-                                       services.stationery,
-                                       documents::SvgOptions{documents::SvgSize::whole, {}, {}});
-        });
+    YX_CO_TRY(Bytes photo, co_await fetch_photo(services, record.face.photo_sha256));
+    auto draw = [&services, face = record.face, photo = std::move(photo)]() mutable {
+        const documents::Face page =
+            issuing::compose_preview(face, letterhead_of(services), std::move(photo));
+        return documents::draw_svg(
+            page, services.stationery, documents::SvgOptions{documents::SvgSize::whole, {}, {}});
+    };
+    co_return co_await flow::on_pool(services.cpu, std::move(draw));
 }
 
 Task<Result<DoubtAttachment>> load_doubt_attachment(Services& services,
@@ -206,7 +205,10 @@ Task<Result<DoubtAttachment>> load_doubt_attachment(Services& services,
     YX_CO_TRY(const DoubtSheet sheet, co_await find_doubt_sheet(services, actor, id));
     const storage::DoubtFile* found = sheet.story.find_file(file);
     if (found == nullptr) co_return Error(ErrorCode::not_found, "attachment");
-    YX_CO_TRY(Bytes content, storage::load_doubt_file(services.blobs, services.keys, *found));
+    YX_CO_TRY(Bytes content,
+              co_await flow::on_pool(pool_of_files(services), [&services, file = *found] {
+                  return storage::load_doubt_file(services.blobs, services.keys, file);
+              }));
     co_return DoubtAttachment{*found, std::move(content)};
 }
 

@@ -55,12 +55,13 @@ Result<void> send_files(Transaction& transaction,
                         const DoubtUploadKey& key,
                         const std::vector<DoubtFileId>& files,
                         DoubtId id,
-                        int seq) {
+                        int seq,
+                        Instant now) {
     if (files.size() > domain::most_doubt_files) {
         return Error(ErrorCode::invalid_input, "too many attachments");
     }
     for (const DoubtFileId file : files) {
-        YX_CHECK(storage::send_doubt_file(transaction, key, file, id, seq));
+        YX_CHECK(storage::send_doubt_file(transaction, key, file, {id, seq, now}));
     }
     return ok();
 }
@@ -96,7 +97,7 @@ Result<DoubtId> enter_doubt(Transaction& transaction,
     doubt.reported_at = now;
     doubt.due_on = domain::doubt_due_on(civil_day(now), in_force.directory.answer_days);
     YX_TRY(const DoubtId id, storage::insert_doubt(transaction, services.keys, doubt));
-    YX_CHECK(send_files(transaction, {record.holder, line, actor.account}, form.files, id, 0));
+    YX_CHECK(send_files(transaction, {record.holder, line, actor.account}, form.files, id, 0, now));
     YX_CHECK(audit_doubt(transaction, actor, id, line, "reported", now));
     return id;
 }
@@ -116,7 +117,7 @@ Result<void> enter_addition(Transaction& transaction,
     message.written_at = now;
     YX_TRY(const int seq, storage::add_doubt_message(transaction, services.keys, doubt, message));
     YX_CHECK(send_files(
-        transaction, {doubt.holder, doubt.line, actor.account}, form.files, doubt.id, seq));
+        transaction, {doubt.holder, doubt.line, actor.account}, form.files, doubt.id, seq, now));
     if (is_reply) {
         const CivilDay due =
             domain::doubt_due_after_reply(doubt.due_on, civil_day(*doubt.asked_at), civil_day(now));
@@ -146,7 +147,9 @@ Task<Result<DoubtFile>> keep_doubt_file(Services& services,
     YX_CO_TRY(const DoubtUploadKey key, co_await services.store.read(find_key));
     const storage::SealedDoubtFile sealed = storage::seal_doubt_file(services.keys, upload.content);
     // The blob first: a row without one would be shown and could not be opened.
-    YX_CO_CHECK(services.blobs.put(sealed.blob, sealed.content));
+    YX_CO_CHECK(co_await flow::on_pool(pool_of_files(services), [&services, &sealed] {
+        return services.blobs.put(sealed.blob, sealed.content);
+    }));
     DoubtFile kept;
     kept.id = sealed.id;
     kept.name = domain::plain_file_name(upload.name);
@@ -169,13 +172,15 @@ Task<Result<std::vector<DoubtFile>>> find_kept_files(Services& services,
                                                      Actor actor,
                                                      LineId line,
                                                      std::vector<DoubtFileId> ids) {
-    auto read = [&services, actor, line, ids](Reader& reader) -> Result<std::vector<DoubtFile>> {
+    const Instant now = services.clock.now();
+    auto read =
+        [&services, actor, line, ids, now](Reader& reader) -> Result<std::vector<DoubtFile>> {
         YX_TRY(const CertificateRecord record, find_own_certificate(reader, services, actor, line));
         std::vector<DoubtFile> files;
         for (const DoubtFileId id : ids) {
             YX_TRY(auto file,
                    storage::find_unsent_file(
-                       reader, services.keys, {record.holder, line, actor.account}, id));
+                       reader, services.keys, {record.holder, line, actor.account}, id, now));
             if (file) files.push_back(*std::move(file));
         }
         return files;
@@ -266,14 +271,15 @@ Task<Result<DoubtAttachment>> load_own_attachment(
     YX_CO_TRY(const DoubtStory story, co_await find_own_doubt(services, actor, line, id));
     const DoubtFile* found = story.find_file(file);
     if (found == nullptr) co_return Error(ErrorCode::not_found, "attachment");
-    YX_CO_TRY(Bytes content, storage::load_doubt_file(services.blobs, services.keys, *found));
+    YX_CO_TRY(Bytes content,
+              co_await flow::on_pool(pool_of_files(services), [&services, file = *found] {
+                  return storage::load_doubt_file(services.blobs, services.keys, file);
+              }));
     co_return DoubtAttachment{*found, std::move(content)};
 }
 
-Result<std::int64_t> forget_doubt_files(Transaction& transaction,
-                                        const Services& services,
-                                        Instant now) {
-    return storage::forget_due_files(transaction, services.blobs, now, forgotten_at_once);
+Result<std::int64_t> forget_doubt_files(const Services& services, Instant now) {
+    return storage::forget_due_files(services.store, services.blobs, now, forgotten_at_once);
 }
 
 }  // namespace yinxin::service

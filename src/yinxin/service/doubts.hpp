@@ -81,8 +81,6 @@ struct DoubtAttachment {
 
 /// Deletes files that were uploaded a day ago and never sent, and those of doubts that were settled
 /// half a year ago. @return how many.
-Result<std::int64_t> forget_doubt_files(storage::Transaction& transaction,
-                                        const Services& services,
-                                        Instant now);
+Result<std::int64_t> forget_doubt_files(const Services& services, Instant now);
 
 }  // namespace yinxin::service

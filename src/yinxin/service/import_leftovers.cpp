@@ -37,9 +37,10 @@ Result<std::int64_t> forget_photos(const Services& services, ImportId import) {
     YX_TRY(const auto photos, services.store.read_now([&](Reader& reader) {
         return storage::list_own_photos(reader, import, forgotten_at_once);
     }));
-    for (const storage::PhotoKey& photo : photos) {
-        YX_CHECK(services.blobs.remove(photo.sha256));
-    }
+    std::vector<crypto::Digest32> names;
+    for (const storage::PhotoKey& photo : photos)
+        names.push_back(photo.sha256);
+    YX_CHECK(services.blobs.remove_all(names));
     YX_CHECK(services.store.write_now([&](Transaction& transaction) -> Result<void> {
         for (const storage::PhotoKey& photo : photos) {
             YX_CHECK(storage::forget_photo(transaction, import, photo.entry_no));

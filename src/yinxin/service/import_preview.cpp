@@ -80,7 +80,7 @@ Task<Result<std::vector<ImportSpecimen>>> draw_specimens(Services& services,
     const CivilDay today = civil_day(services.clock.now());
     using Specimens = std::vector<ImportSpecimen>;
     co_return co_await flow::on_pool(
-        services.cpu, [&services, &texts, today]() -> Result<Specimens> {
+        pool_of_files(services), [&services, &texts, today]() -> Result<Specimens> {
             Specimens specimens;
             for (const std::string& text : texts) {
                 YX_TRY(const ExamResult result, domain::parse_exam_result(text));

@@ -181,8 +181,11 @@ Task<Result<std::string>> verb_propose(Services& services, SignedRequest request
     wanted.change.decision_no = parameter(request, "decision_no");
     if (!request.body.empty()) {
         const AttachmentFile file{request.file_name, request.body};
-        auto kept =
-            request.mode == Mode::apply ? keep_attachment(services, file) : judge_attachment(file);
+        const bool is_kept = request.mode == Mode::apply;
+        auto keep = [&services, &file, is_kept] {
+            return is_kept ? keep_attachment(services, file) : judge_attachment(file);
+        };
+        auto kept = co_await flow::on_pool(pool_of_files(services), std::move(keep));
         if (!kept) co_return std::move(kept).error();
         wanted.change.attachment = *std::move(kept);
     }

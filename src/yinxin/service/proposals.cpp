@@ -373,7 +373,9 @@ Task<Result<Bytes>> load_attachment(Services& services, StaffActor actor, Propos
     const auto proposal = co_await services.store.read(read);
     if (!proposal) co_return proposal.error();
     if (!proposal->attachment) co_return Error(ErrorCode::not_found, "no attachment");
-    co_return services.blobs.get(proposal->attachment->sha256);
+    co_return co_await flow::on_pool(
+        pool_of_files(services),
+        [&services, name = proposal->attachment->sha256] { return services.blobs.get(name); });
 }
 
 Result<std::int64_t> apply_due_proposals(const Services& services, Instant now, int most) {

@@ -180,7 +180,7 @@ Task<Result<KeptQueryAnswer>> load_query_answer(Services& services,
     kept.receipt_made_at = row->receipt_made_at;
     if (kept.answer.found && !kept.answer.found->photo_sha256.empty()) {
         // A missing photo does not spoil the answer.
-        auto photo = load_photo(services, kept.answer.found->photo_sha256);
+        auto photo = co_await fetch_photo(services, kept.answer.found->photo_sha256);
         if (photo) kept.photo = *std::move(photo);
     }
     co_return kept;

@@ -62,9 +62,15 @@ struct Services {
     const crypto::Signer* approver = nullptr;  ///< signs what was approved; null: nothing is issued
     config::ReferenceShelf* references = nullptr;  ///< where changed rules are put; null: nowhere
     flow::Pool* letters_pool = nullptr;  ///< may wait for a timestamp authority; null: cpu
+    flow::Pool* files_pool = nullptr;    ///< waits for the blob store; null: cpu
     /// Other people for every series; empty outside a demonstration.
     std::function<Result<Bytes>(DemoFile file, std::uint32_t series)> make_demo_file;
 };
+
+/// Where calls to the blob store wait: it may be another machine, which may be slow.
+[[nodiscard]] inline flow::Pool& pool_of_files(const Services& services) noexcept {
+    return services.files_pool != nullptr ? *services.files_pool : services.cpu;
+}
 
 /// Who is asking: an account that has logged in and agreed, and the persons it is bound to.
 struct Actor {

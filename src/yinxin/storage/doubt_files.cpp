@@ -81,13 +81,11 @@ Result<std::vector<DoubtFile>> list_doubt_files(Reader& reader,
     return files;
 }
 
-Result<std::optional<DoubtFile>> find_unsent_file(Reader& reader,
-                                                  const DataKeys& keys,
-                                                  const DoubtUploadKey& key,
-                                                  DoubtFileId id) {
+Result<std::optional<DoubtFile>> find_unsent_file(
+    Reader& reader, const DataKeys& keys, const DoubtUploadKey& key, DoubtFileId id, Instant now) {
     YX_TRY(const auto row,
            reader.maybe<SealedRow>(
-               sql::doubt_file::find_unsent, key.holder, id, key.line, key.account));
+               sql::doubt_file::find_unsent, key.holder, id, key.line, key.account, now));
     if (!row) return std::optional<DoubtFile>();
     YX_TRY(DoubtFile file, open_row(keys, *row));
     return std::optional(std::move(file));
@@ -100,11 +98,16 @@ Result<std::int64_t> count_unsent_files(Reader& reader, const DoubtUploadKey& ke
 Result<void> send_doubt_file(Transaction& transaction,
                              const DoubtUploadKey& key,
                              DoubtFileId id,
-                             domain::DoubtId doubt,
-                             int seq) {
+                             const DoubtFileUse& use) {
     YX_TRY(const std::int64_t changed,
-           transaction.execute(
-               sql::doubt_file::send, key.holder, id, key.line, key.account, doubt, seq));
+           transaction.execute(sql::doubt_file::send,
+                               key.holder,
+                               id,
+                               key.line,
+                               key.account,
+                               use.doubt,
+                               use.seq,
+                               use.at));
     if (changed == 0) return Error(ErrorCode::not_found, "attachment " + id.str());
     return ok();
 }
@@ -122,17 +125,23 @@ Result<void> set_doubt_files_delete_at(Transaction& transaction,
     return ok();
 }
 
-Result<std::int64_t> forget_due_files(Transaction& transaction,
-                                      BlobStore& blobs,
-                                      Instant now,
-                                      int most) {
-    YX_TRY(const auto due, transaction.all<DueFile>(sql::doubt_file::list_due, now, most));
-    for (const DueFile& file : due) {
-        // The blob first: after a power cut between the two, the row leads here again.
-        YX_CHECK(blobs.remove(digest_of(file.blob)));
-        YX_CHECK(transaction.execute(sql::doubt_file::delete_due, file.holder, file.id, now));
-    }
-    return static_cast<std::int64_t>(due.size());
+Result<std::int64_t> forget_due_files(Store& store, BlobStore& blobs, Instant now, int most) {
+    YX_TRY(const auto due, store.read_now([&](Reader& reader) {
+        return reader.all<DueFile>(sql::doubt_file::list_due, now, most);
+    }));
+    if (due.empty()) return std::int64_t{0};
+    std::vector<crypto::Digest32> names;
+    for (const DueFile& file : due)
+        names.push_back(digest_of(file.blob));
+    // The blobs first: after a power cut between the two, the rows lead here again. Not in the
+    // transaction: the store may be slow, and everybody's writes would wait for it.
+    YX_CHECK(blobs.remove_all(names));
+    return store.write_now([&](Transaction& transaction) -> Result<std::int64_t> {
+        for (const DueFile& file : due) {
+            YX_CHECK(transaction.execute(sql::doubt_file::delete_due, file.holder, file.id, now));
+        }
+        return static_cast<std::int64_t>(due.size());
+    });
 }
 
 }  // namespace yinxin::storage

@@ -57,18 +57,24 @@ Result<std::vector<DoubtFile>> list_doubt_files(Reader& reader,
                                                 const DataKeys& keys,
                                                 HolderId holder,
                                                 domain::DoubtId doubt);
-/// A file that was uploaded by this account about this certificate and not sent.
+/// A file that was uploaded by this account about this certificate, not sent, and not due to go.
 Result<std::optional<DoubtFile>> find_unsent_file(Reader& reader,
                                                   const DataKeys& keys,
                                                   const DoubtUploadKey& key,
-                                                  domain::DoubtFileId id);
+                                                  domain::DoubtFileId id,
+                                                  Instant now);
 Result<std::int64_t> count_unsent_files(Reader& reader, const DoubtUploadKey& key);
-/// @error not_found  not there, not this account's, or sent already.
+/// With which message a file is sent.
+struct DoubtFileUse {
+    domain::DoubtId doubt;
+    int seq = 0;  ///< its number in the conversation
+    Instant at{};
+};
+/// @error not_found  not there, not this account's, sent already, or due to go.
 Result<void> send_doubt_file(Transaction& transaction,
                              const DoubtUploadKey& key,
                              domain::DoubtFileId id,
-                             domain::DoubtId doubt,
-                             int seq);
+                             const DoubtFileUse& use);
 /// The bytes. @error storage.blob_corrupt, crypto.unsealing_failed, not_found
 Result<Bytes> load_doubt_file(BlobStore& blobs, const DataKeys& keys, const DoubtFile& file);
 
@@ -77,10 +83,8 @@ Result<void> set_doubt_files_delete_at(Transaction& transaction,
                                        HolderId holder,
                                        domain::DoubtId doubt,
                                        Instant at);
-/// Deletes files whose time has come. @return how many.
-Result<std::int64_t> forget_due_files(Transaction& transaction,
-                                      BlobStore& blobs,
-                                      Instant now,
-                                      int most);
+/// Deletes files whose time has come; nobody can send them any more. @return how many.
+/// @error storage.unavailable, file.io
+Result<std::int64_t> forget_due_files(Store& store, BlobStore& blobs, Instant now, int most);
 
 }  // namespace yinxin::storage

@@ -24,9 +24,7 @@ class Doubts : public DoubtOffice {
             services(), held.actor, held.line, {name, to_bytes(std::move(content))}));
     }
     std::int64_t forget() {
-        return test::sure(house_->store().write_now([&](storage::Transaction& t) {
-            return forget_doubt_files(t, services(), house_->clock.now());
-        }));
+        return test::sure(forget_doubt_files(services(), house_->clock.now()));
     }
     bool has_blob(const storage::DoubtFile& file) {
         return house_->blobs().get(file.blob).has_value();

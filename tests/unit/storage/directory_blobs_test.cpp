@@ -5,6 +5,7 @@
 #include "yinxin/storage/blob_store.hpp"
 #include "yinxin/storage/data_keys.hpp"
 
+#include <algorithm>
 #include <fstream>
 
 #include <gtest/gtest.h>
@@ -94,6 +95,45 @@ TEST_F(DirectoryBlobs, what_was_removed_is_gone_and_removing_again_is_no_error) 
     EXPECT_TRUE(blobs_->remove(name_));
     EXPECT_TRUE(blobs_->remove(name_));
     EXPECT_EQ(blobs_->get(name_).error().code(), ErrorCode::not_found);
+}
+
+TEST_F(DirectoryBlobs, lists_its_files_in_order_and_nothing_else) {
+    std::vector<crypto::Digest32> put;
+    for (int i = 0; i < 40; ++i) {
+        const Bytes content = to_bytes(std::to_string(i));
+        put.push_back(crypto::sha256(content));
+        ASSERT_TRUE(blobs_->put(put.back(), content));
+    }
+    std::ranges::sort(put);
+    fs::create_directories(directory_ / "blobs" / "zz");
+    std::ofstream(directory_ / "blobs" / "stray") << "stray";
+    std::ofstream(file_of(put.front()).string() + ".tmp7") << "half";
+    std::vector<crypto::Digest32> listed;
+    ASSERT_TRUE(blobs_->list([&](const ListedBlob& blob) {
+        EXPECT_EQ(blob.size, fs::file_size(file_of(blob.name)));
+        listed.push_back(blob.name);
+        return ok();
+    }));
+    EXPECT_EQ(listed, put);
+}
+
+TEST_F(DirectoryBlobs, an_error_of_the_visitor_ends_the_list) {
+    ASSERT_TRUE(blobs_->put(name_, content_));
+    const auto listed = blobs_->list(
+        [](const ListedBlob&) -> Result<void> { return Error(ErrorCode::timed_out, "enough"); });
+    ASSERT_FALSE(listed);
+    EXPECT_EQ(listed.error().code(), ErrorCode::timed_out);
+}
+
+TEST_F(DirectoryBlobs, removes_by_age_what_is_old_alone) {
+    ASSERT_TRUE(blobs_->put(name_, content_));
+    const Instant now = SystemClock().now();
+    EXPECT_FALSE(*blobs_->remove_unless_put_since(name_, now - std::chrono::hours(1)));
+    EXPECT_EQ(*blobs_->get(name_), content_);
+    EXPECT_TRUE(*blobs_->remove_unless_put_since(name_, now + std::chrono::hours(1)));
+    EXPECT_FALSE(*blobs_->has(name_));
+    EXPECT_TRUE(*blobs_->remove_unless_put_since(name_, now)) << "gone already";
+    EXPECT_TRUE(fs::is_empty(file_of(name_).parent_path())) << "nothing stays aside";
 }
 
 TEST_F(DirectoryBlobs, a_directory_that_is_not_there_does_not_open) {

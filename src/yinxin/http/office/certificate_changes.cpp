@@ -86,7 +86,7 @@ Task<Result<bool>> read_change_wish(Context& context,
     auto keep = [&services, file = std::move(file)] {
         return service::keep_attachment(services, file);
     };
-    auto kept = co_await flow::on_pool(services.cpu, std::move(keep));
+    auto kept = co_await flow::on_pool(service::pool_of_files(services), std::move(keep));
     if (kept) {
         wish.attachment = *std::move(kept);
     } else if (kept.error().code() == ErrorCode::office_attachment_refused) {
