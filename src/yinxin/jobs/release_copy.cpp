@@ -3,6 +3,7 @@
 #include "yinxin/jobs/press_item.hpp"
 #include "yinxin/storage/alarms.hpp"
 #include "yinxin/storage/audit_log.hpp"
+#include "yinxin/storage/file_lookups.hpp"
 #include "yinxin/storage/sql.hpp"
 #include "yinxin/storage/statistics.hpp"
 
@@ -47,8 +48,11 @@ Result<void> enter_faces(Transaction& transaction,
                                      issuing::name_of(profile, face.format),
                                      face.intent,
                                      now));
-        YX_CHECK(transaction.execute(
-            sql::lookup::insert_file, face.sha256, face.sm3, copy.holder, copy.id, face.format));
+        YX_CHECK(storage::enter_file_hashes(
+            transaction,
+            {{face.sha256.begin(), face.sha256.end()}, {face.sm3.begin(), face.sm3.end()}},
+            {copy.holder, copy.id},
+            face.format));
     }
     return ok();
 }
