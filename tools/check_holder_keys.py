@@ -179,7 +179,7 @@ class Statement:
         if len(groups) > 1:
             self.problems.append(f"joins tables of different keys: {', '.join(sorted(groups))}")
         elif len({pin for table, pin in self.seen
-                  if pin and self.known[table].kind in DISTRIBUTED}) > 1:
+                  if pin and pin[0] == "parameter" and self.known[table].kind in DISTRIBUTED}) > 1:
             self.problems.append("names two keys")
         if groups and "local" in kinds:
             self.problems.append("reads the coordinator beside a shard")
