@@ -3,6 +3,7 @@
 #include "yinxin/jobs/press_item.hpp"
 #include "yinxin/storage/alarms.hpp"
 #include "yinxin/storage/audit_log.hpp"
+#include "yinxin/storage/endorsements.hpp"
 #include "yinxin/storage/file_lookups.hpp"
 #include "yinxin/storage/sql.hpp"
 #include "yinxin/storage/statistics.hpp"
@@ -90,13 +91,15 @@ Result<void> end_application(Transaction& transaction,
     YX_TRY(const std::optional<storage::CopyRow> copy,
            storage::find_copy(transaction, {item.job.holder, item.job.copy}));
     if (copy && copy->endorsement) {
-        YX_CHECK(transaction.execute(sql::endorsement::end,
-                                     item.job.holder,
-                                     *copy->endorsement,
-                                     state,
-                                     dotted_name(reason.code()),
-                                     now,
-                                     EndorsementState::pending));
+        YX_CHECK(storage::end_endorsement(transaction,
+                                          {item.job.holder,
+                                           *copy->endorsement,
+                                           copy->line,
+                                           copy->id,
+                                           EndorsementState::pending,
+                                           state,
+                                           dotted_name(reason.code()),
+                                           now}));
     }
     YX_CHECK(transaction.execute(sql::copy::fail, item.job.holder, item.job.copy));
     YX_CHECK(

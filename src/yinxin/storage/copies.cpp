@@ -77,12 +77,15 @@ Result<void> insert_copy(Transaction& transaction, const NewCopy& copy) {
                                  copy.version,
                                  copy.endorsement,
                                  copy.now));
-    YX_CHECK(
-        transaction.execute(sql::lookup::insert_copy_token, numbers.token, copy.holder, copy.id));
-    YX_CHECK(
-        transaction.execute(sql::lookup::insert_copy_code, numbers.code, copy.holder, copy.id));
-    YX_CHECK(
-        transaction.execute(sql::lookup::insert_copy_no, numbers.copy_no, copy.holder, copy.id));
+    const std::pair<const Statement*, const std::string&> reserved[] = {
+        {&sql::lookup::insert_copy_token, numbers.token},
+        {&sql::lookup::insert_copy_code, numbers.code},
+        {&sql::lookup::insert_copy_no, numbers.copy_no}};
+    for (const auto& [statement, number] : reserved) {
+        YX_TRY(const std::int64_t rows,
+               transaction.execute(*statement, number, copy.holder, copy.id));
+        if (rows != 1) return Error(ErrorCode::storage_conflict, "a copy has this number");
+    }
     return ok();
 }
 

@@ -43,13 +43,15 @@ Result<void> insert_settled_endorsement(Transaction& transaction,
         return Error(ErrorCode::invalid_input, "a pending application is not settled");
     }
     YX_CHECK(insert_endorsement(transaction, application));
-    YX_CHECK(transaction.execute(sql::endorsement::end,
-                                 application.holder,
-                                 application.id,
-                                 settled.state,
-                                 settled.failure_code,
-                                 settled.state_at,
-                                 domain::EndorsementState::pending));
+    YX_CHECK(end_endorsement(transaction,
+                             {application.holder,
+                              application.id,
+                              application.line,
+                              application.copy,
+                              domain::EndorsementState::pending,
+                              settled.state,
+                              settled.failure_code,
+                              settled.state_at}));
     YX_CHECK(insert_copy(transaction,
                          {application.copy,
                           application.holder,
