@@ -187,7 +187,8 @@ def connect(url: str):
         connection.autocommit = True
         return connection
     finally:
-    
+        psycopg2.extensions.set_wait_callback(wait_with_deadline)
+
 
 def wait_with_deadline(connection) -> None:
     """A server that is frozen answers nothing, and its kernel still acknowledges: count the time."""
@@ -315,7 +316,6 @@ def main() -> int:
         if not shutil.which(program):
             print(f"skipped: {program} is not installed (apt-get install patroni etcd-server)")
             return 77
-    psycopg2.extensions.set_wait_callback(wait_with_deadline)
     drill = Drill(chosen.nodes, chosen.ttl)
     ttl = chosen.ttl or yaml.safe_load((ROOT / "packaging/patroni/patroni.yml").read_text(
         encoding="utf-8"))["bootstrap"]["dcs"]["ttl"]

@@ -140,6 +140,13 @@ Result<Ending> record_failure(Transaction& transaction,
     const bool is_overdue = now - item.job.created_at >= shop.settings.promise;
     const bool may_heal = is_outage(reason.code()) && !is_overdue;
     if (ending == Ending::retry && is_tried_out && !may_heal) ending = Ending::failed;
+    if (ending == Ending::drop && item.copy.state == domain::CopyState::released) {
+        // Whoever released it died before the job was ended, or just now ended it.
+        const auto finished = storage::finish_job(transaction, item.job, now);
+        if (!finished && finished.error().code() != ErrorCode::lease_lost) {
+            return Error(finished.error());
+        }
+    }
     if (ending == Ending::drop) return ending;
     if (const auto held = storage::hold_job(transaction, item.job); !held) return Ending::drop;
     if (ending == Ending::retry) {

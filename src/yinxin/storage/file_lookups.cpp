@@ -31,13 +31,27 @@ Result<void> enter_file_hashes(Transaction& transaction,
                                const FileHashes& file,
                                CopyKey copy,
                                domain::CopyFormat format) {
-    YX_TRY(const std::int64_t by_sha256,
+    YX_CHECK(enter_sha256(transaction, file, copy, format));
+    return enter_sm3(transaction, file, copy, format);
+}
+
+Result<void> enter_sha256(Transaction& transaction,
+                          const FileHashes& file,
+                          CopyKey copy,
+                          domain::CopyFormat format) {
+    YX_TRY(const std::int64_t entered,
            transaction.execute(
                sql::lookup::insert_file, file.sha256, file.sm3, copy.holder, copy.copy, format));
-    YX_CHECK(check_own(transaction, by_sha256, sql::lookup::find_by_sha256, file.sha256, copy));
-    YX_TRY(const std::int64_t by_sm3,
+    return check_own(transaction, entered, sql::lookup::find_by_sha256, file.sha256, copy);
+}
+
+Result<void> enter_sm3(Transaction& transaction,
+                       const FileHashes& file,
+                       CopyKey copy,
+                       domain::CopyFormat format) {
+    YX_TRY(const std::int64_t entered,
            transaction.execute(sql::lookup::insert_sm3, file.sm3, copy.holder, copy.copy, format));
-    return check_own(transaction, by_sm3, sql::lookup::find_by_sm3, file.sm3, copy);
+    return check_own(transaction, entered, sql::lookup::find_by_sm3, file.sm3, copy);
 }
 
 }  // namespace yinxin::storage

@@ -21,4 +21,14 @@ Result<void> enter_file_hashes(Transaction& transaction,
                                CopyKey copy,
                                domain::CopyFormat format);
 
+/// One hash of a file, so that each can be entered where it stands on a cluster.
+Result<void> enter_sha256(Transaction& transaction,
+                          const FileHashes& file,
+                          CopyKey copy,
+                          domain::CopyFormat format);
+Result<void> enter_sm3(Transaction& transaction,
+                       const FileHashes& file,
+                       CopyKey copy,
+                       domain::CopyFormat format);
+
 }  // namespace yinxin::storage
