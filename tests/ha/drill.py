@@ -75,7 +75,7 @@ class Node:
         shipped = yaml.safe_load((ROOT / "packaging/patroni/patroni.yml").read_text(encoding="utf-8"))
         shipped["name"] = self.name
         shipped["restapi"]["listen"] = shipped["restapi"]["connect_address"] = f"127.0.0.1:{self.rest}"
-        shipped["etcd3"]["hosts"] = f"127.0.0.1:{self.drill.etcd_port}"
+        shipped["etcd"]["hosts"] = f"127.0.0.1:{self.drill.etcd_port}"
         shipped["watchdog"] = {"mode": "off"}
         dcs = shipped["bootstrap"]["dcs"]
         if self.drill.ttl:
@@ -218,7 +218,7 @@ class Drill:
         peer = free_port()
         client = f"http://127.0.0.1:{self.etcd_port}"
         self.etcd = subprocess.Popen(
-            ["etcd", "--data-dir", str(self.folder / "etcd"), "--listen-client-urls", client,
+            ["etcd", "--enable-v2=true", "--data-dir", str(self.folder / "etcd"), "--listen-client-urls", client,
              "--advertise-client-urls", client, "--listen-peer-urls", f"http://127.0.0.1:{peer}",
              "--initial-advertise-peer-urls", f"http://127.0.0.1:{peer}",
              "--initial-cluster", f"default=http://127.0.0.1:{peer}"],

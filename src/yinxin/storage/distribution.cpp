@@ -129,6 +129,17 @@ Result<void> declare(Transaction& transaction, const PlacedTable& table) {
     return done ? ok() : Result<void>(std::move(done).error());
 }
 
+/// None: the database is no cluster's.
+Result<std::optional<std::vector<std::string>>> list_declared(Store& store) {
+    using Names = std::vector<std::string>;
+    return store.read_now([](Reader& reader) -> Result<std::optional<Names>> {
+        YX_TRY(const int is_cluster, reader.one<int>(files::is_cluster));
+        if (is_cluster == 0) return std::optional<Names>();
+        YX_TRY(Names names, reader.all<std::string>(files::list_declared));
+        return std::optional(std::move(names));
+    });
+}
+
 }  // namespace
 
 const std::vector<PlacedTable>& placed_tables() {
@@ -170,25 +181,30 @@ const Statement* find_deferred(std::string_view name) {
 }
 
 Result<std::vector<std::string>> declare_distribution(Store& store) {
-    YX_TRY(const int is_cluster, store.read_now([](Reader& reader) {
-        return reader.one<int>(files::is_cluster);
-    }));
-    if (is_cluster == 0) {
-        return Error(ErrorCode::storage_schema, "the database has no extension citus");
-    }
-    YX_TRY(const auto declared, store.read_now([](Reader& reader) {
-        return reader.all<std::string>(files::list_declared);
-    }));
+    YX_TRY(const auto declared, list_declared(store));
+    if (!declared) return Error(ErrorCode::storage_schema, "the database has no extension citus");
     YX_CHECK(store.write_now(drop_triggers));
     std::vector<std::string> fresh;
     for (const PlacedTable& table : placed_tables()) {
-        if (std::ranges::find(declared, table.name) != declared.end()) continue;
+        if (std::ranges::find(*declared, table.name) != declared->end()) continue;
         YX_CHECK(store.write_now(
             [&](Transaction& transaction) { return declare(transaction, table); }));
         log::info("storage.table_declared", {{"table", std::string(table.name)}});
         fresh.emplace_back(table.name);
     }
     return fresh;
+}
+
+Result<bool> is_distributed(Store& store) {
+    YX_TRY(const auto declared, list_declared(store));
+    if (!declared || declared->empty()) return false;
+    for (const PlacedTable& table : placed_tables()) {
+        if (std::ranges::find(*declared, table.name) == declared->end()) {
+            return Error(ErrorCode::storage_schema,
+                         "table " + std::string(table.name) + ": run yinxin migrate --citus");
+        }
+    }
+    return true;
 }
 
 }  // namespace yinxin::storage

@@ -45,4 +45,8 @@ struct WritePlace {
 /// @error storage.schema  the database has no Citus
 [[nodiscard]] Result<std::vector<std::string>> declare_distribution(Store& store);
 
+/// Whether the tables of a PostgreSQL database are declared to Citus. @error storage.schema  some
+/// are: the declaration was cut off and is to be finished
+[[nodiscard]] Result<bool> is_distributed(Store& store);
+
 }  // namespace yinxin::storage

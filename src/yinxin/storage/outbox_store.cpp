@@ -247,6 +247,12 @@ void OutboxStore::submit(Unit unit) {
     (*database_.*&Inner::submit)(Unit{std::move(work), std::move(done)});
 }
 
+Result<std::unique_ptr<Store>> kept_apart(std::unique_ptr<Store> database, const Clock& clock) {
+    YX_TRY(const bool is_spread, is_distributed(*database));
+    if (!is_spread) return database;
+    return std::unique_ptr<Store>(std::make_unique<OutboxStore>(std::move(database), clock));
+}
+
 OutboxStore* outbox_of(Store& store) noexcept {
     return dynamic_cast<OutboxStore*>(&store);
 }

@@ -37,6 +37,10 @@ class OutboxStore final : public Store {
     std::atomic<bool> is_dying_ = false;
 };
 
+/// The same store, or one that keeps holders apart if its tables were declared to Citus
+/// (declare_distribution). Only for PostgreSQL: another engine knows no such question.
+Result<std::unique_ptr<Store>> kept_apart(std::unique_ptr<Store> database, const Clock& clock);
+
 /// Whether a store keeps holders apart; null: one transaction does for everything.
 [[nodiscard]] OutboxStore* outbox_of(Store& store) noexcept;
 
