@@ -150,8 +150,9 @@ class Writer:
         return os.fstat(self.lines.fileno()).st_size // LINE
 
     def stop(self) -> None:
-        os.close(self.stop_end)
+        os.write(self.stop_end, b".")  # not closed: the other writers hold copies of it
         os.waitpid(self.pid, 0)
+        os.close(self.stop_end)
         self.lines.seek(0)
         for line in self.lines:
             number, at, self.errors = (float(word) for word in line.split())

@@ -72,7 +72,8 @@ Result<void> ShardSpy::run_read(const std::function<void(storage::Reader&)>& wor
 }
 
 void ShardSpy::submit(Unit unit) {
-    auto work = [this, work = std::move(unit.work)](storage::Transaction& database) -> Result<void> {
+    auto work = [this,
+                 work = std::move(unit.work)](storage::Transaction& database) -> Result<void> {
         WatchedTransaction transaction(database);
         YX_CHECK(work(transaction));
         note(transaction.places);

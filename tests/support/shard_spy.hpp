@@ -11,8 +11,9 @@
 
 namespace yinxin::test {
 
-/// A store that notes where every transaction writes: which holder's shard, which look-up's key, the
-/// coordinator, all nodes. On a cluster a transaction with more than one place is a two-phase commit.
+/// A store that notes where every transaction writes: which holder's shard, which look-up's key,
+/// the coordinator, all nodes. On a cluster a transaction with more than one place is a two-phase
+/// commit.
 class ShardSpy final : public storage::Store {
   public:
     explicit ShardSpy(std::unique_ptr<storage::Store> database) : database_(std::move(database)) {}

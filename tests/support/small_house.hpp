@@ -81,8 +81,8 @@ class SmallHouse {
                         Faces faces = Faces::pdf);
     SmallHouse(const SmallHouse&) = delete;
     /// Puts something round the store of every house that is opened while it is set.
-    using Dress =
-        std::function<std::unique_ptr<storage::Store>(std::unique_ptr<storage::Store>, const Clock&)>;
+    using Dress = std::function<std::unique_ptr<storage::Store>(std::unique_ptr<storage::Store>,
+                                                                const Clock&)>;
     static inline Dress dress;
     SmallHouse& operator=(const SmallHouse&) = delete;
     ~SmallHouse();

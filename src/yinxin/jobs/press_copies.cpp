@@ -118,8 +118,9 @@ Result<void> store_files(const PressShop& shop, const Items& items) {
     return shop.blobs.put_all(blobs);
 }
 
-/// On a cluster the hashes of a file stand on other nodes than its copy: they are entered before the
-/// release, each in a transaction of its own. A look-up whose copy is never released leads nowhere.
+/// On a cluster the hashes of a file stand on other nodes than its copy: they are entered before
+/// the release, each in a transaction of its own. A look-up whose copy is never released leads
+/// nowhere.
 Result<void> announce(storage::Store& database, const PressItem& item) {
     for (const PressedFace& face : item.faces) {
         const storage::FileHashes hashes{{face.sha256.begin(), face.sha256.end()},

@@ -269,8 +269,8 @@ Task<Result<SealedFile>> redeem_link(Services& services, std::string token) {
                   format = link->format;
                   return *std::move(row);
               }));
-    // A link stands by its token, the audit elsewhere: first the one, then the other, then the file.
-    // Whoever dies between has used up a link and handed out nothing.
+    // A link stands by its token, the audit elsewhere: first the one, then the other, then the
+    // file. Whoever dies between has used up a link and handed out nothing.
     YX_CO_CHECK(co_await services.store.write([&](Transaction& transaction) {
         return audit_download(transaction, copy, "", "link", format, now);
     }));

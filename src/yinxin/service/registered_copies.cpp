@@ -113,8 +113,8 @@ Result<std::optional<CopyKey>> find_copy_by_name(Reader& reader,
     }
     const auto digest = parse_hex(name);
     if (digest && digest->size() == std::tuple_size_v<crypto::Digest32>) {
-        for (const auto* look : {&storage::sql::lookup::find_by_sha256,
-                                 &storage::sql::lookup::find_by_sm3}) {
+        for (const auto* look :
+             {&storage::sql::lookup::find_by_sha256, &storage::sql::lookup::find_by_sm3}) {
             YX_TRY(const auto found, reader.maybe<FileLookup>(*look, *digest));
             if (found) return std::optional(CopyKey{found->holder, found->copy});
         }

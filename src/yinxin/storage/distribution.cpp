@@ -187,8 +187,8 @@ Result<std::vector<std::string>> declare_distribution(Store& store) {
     std::vector<std::string> fresh;
     for (const PlacedTable& table : placed_tables()) {
         if (std::ranges::find(*declared, table.name) != declared->end()) continue;
-        YX_CHECK(store.write_now(
-            [&](Transaction& transaction) { return declare(transaction, table); }));
+        YX_CHECK(
+            store.write_now([&](Transaction& transaction) { return declare(transaction, table); }));
         log::info("storage.table_declared", {{"table", std::string(table.name)}});
         fresh.emplace_back(table.name);
     }

@@ -40,8 +40,8 @@ struct WritePlace {
 /// (distribution/deferred.txt).
 [[nodiscard]] const Statement* find_deferred(std::string_view name);
 
-/// Declares every table to Citus that was not declared before, each in a transaction of its own; can
-/// be done again after it was cut off. @return the names of the tables that were declared.
+/// Declares every table to Citus that was not declared before, each in a transaction of its own;
+/// can be done again after it was cut off. @return the names of the tables that were declared.
 /// @error storage.schema  the database has no Citus
 [[nodiscard]] Result<std::vector<std::string>> declare_distribution(Store& store);
 

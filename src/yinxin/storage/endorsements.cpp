@@ -52,14 +52,10 @@ Result<void> insert_endorsement(Transaction& transaction, const NewEndorsement& 
 }
 
 Result<void> end_endorsement(Transaction& transaction, const EndorsementEnd& end) {
-    YX_TRY(const std::int64_t ended,
-           transaction.execute(sql::endorsement::end,
-                               end.holder,
-                               end.id,
-                               end.state,
-                               end.reason,
-                               end.at,
-                               end.former));
+    YX_TRY(
+        const std::int64_t ended,
+        transaction.execute(
+            sql::endorsement::end, end.holder, end.id, end.state, end.reason, end.at, end.former));
     // A copy that failed was never given to anybody.
     if (ended == 0 || end.state == domain::EndorsementState::failed) return ok();
     return tell_change(transaction,

@@ -14,11 +14,8 @@ struct Entry {
 };
 
 /// @param entered  rows the insert wrote: none, if the hash stood there before.
-Result<void> check_own(Reader& reader,
-                       std::int64_t entered,
-                       const Statement& find,
-                       const Bytes& hash,
-                       CopyKey copy) {
+Result<void> check_own(
+    Reader& reader, std::int64_t entered, const Statement& find, const Bytes& hash, CopyKey copy) {
     if (entered == 1) return ok();
     YX_TRY(const auto found, reader.maybe<Entry>(find, hash));
     if (found && found->holder == copy.holder && found->copy == copy.copy) return ok();

@@ -83,8 +83,7 @@ class HolderTransaction final : public Transaction {
         // Entered before the release, in transactions of their own; whoever asks finds it.
         if (name == sql::lookup::insert_file.name || name == sql::lookup::insert_sm3.name) {
             const bool is_sm3 = name == sql::lookup::insert_sm3.name;
-            const Statement& find =
-                is_sm3 ? sql::lookup::find_by_sm3 : sql::lookup::find_by_sha256;
+            const Statement& find = is_sm3 ? sql::lookup::find_by_sm3 : sql::lookup::find_by_sha256;
             YX_TRY(const std::int64_t there, count(find, values.first(1)));
             if (there != 0) return 0;
         }
@@ -112,11 +111,11 @@ Result<bool> enter(Transaction& transaction, const KeptStatement& kept) {
     YX_TRY(const std::int64_t rows, run(transaction, kept));
     if (rows == 1) return true;
     const std::string_view name = kept.statement->name;
-    const Statement& find = name == sql::lookup::insert_copy_token.name
-                                ? sql::lookup::find_copy_token
-                                : (name == sql::lookup::insert_copy_code.name
-                                       ? sql::lookup::find_copy_code
-                                       : sql::lookup::find_copy_no);
+    const Statement& find =
+        name == sql::lookup::insert_copy_token.name
+            ? sql::lookup::find_copy_token
+            : (name == sql::lookup::insert_copy_code.name ? sql::lookup::find_copy_code
+                                                          : sql::lookup::find_copy_no);
     YX_TRY(const auto owner,
            transaction.maybe<CopyKey>(find, std::get<std::string>(kept.values[0])));
     return owner && owner->holder.value == std::get<std::int64_t>(kept.values[1]) &&
@@ -143,18 +142,15 @@ Result<void> drop_entry(Transaction& transaction, const Entry& entry) {
 Result<void> give_up(Transaction& transaction, const Entry& entry, CopyId copy, Instant now) {
     log::error("outbox.number_taken", {{"copy", copy.value}});
     const HolderId holder{entry.holder};
-    YX_CHECK(transaction.execute(sql::endorsement::fail_copy,
-                                 holder,
-                                 copy,
-                                 dotted_name(ErrorCode::storage_conflict),
-                                 now));
+    YX_CHECK(transaction.execute(
+        sql::endorsement::fail_copy, holder, copy, dotted_name(ErrorCode::storage_conflict), now));
     YX_CHECK(transaction.execute(sql::copy::fail, holder, copy));
     return drop_entry(transaction, entry);
 }
 
 /// The steps after the commit, one after the other on the engine's threads; any may be done again.
-/// `done` is told whether all were done: if not, the holder's rows are on the disk all the same, and
-/// a job does what is left.
+/// `done` is told whether all were done: if not, the holder's rows are on the disk all the same,
+/// and a job does what is left.
 class Settling : public std::enable_shared_from_this<Settling> {
   public:
     Settling(Store& database, Entry entry, Instant now, std::function<void(bool)> done)
@@ -193,19 +189,23 @@ class Settling : public std::enable_shared_from_this<Settling> {
             return next();
         }
         const CopyId copy{std::get<std::int64_t>(entry_.statements[step_].values[2])};
-        submit([self = shared_from_this(), copy](Transaction& transaction) {
-            return give_up(transaction, self->entry_, copy, self->now_);
-        }, &Settling::finish);
+        submit(
+            [self = shared_from_this(), copy](Transaction& transaction) {
+                return give_up(transaction, self->entry_, copy, self->now_);
+            },
+            &Settling::finish);
     }
     void after_lookups() {
-        submit([self = shared_from_this()](Transaction& transaction) {
-            return run_rest(transaction, self->entry_, self->now_);
-        }, &Settling::drop);
+        submit(
+            [self = shared_from_this()](Transaction& transaction) {
+                return run_rest(transaction, self->entry_, self->now_);
+            },
+            &Settling::drop);
     }
     void drop() {
-        submit([self = shared_from_this()](Transaction& transaction) {
-            return drop_entry(transaction, self->entry_);
-        }, &Settling::finish);
+        submit([self = shared_from_this()](
+                   Transaction& transaction) { return drop_entry(transaction, self->entry_); },
+               &Settling::finish);
     }
     void finish() { done_(true); }
 
@@ -238,11 +238,9 @@ void OutboxStore::submit(Unit unit) {
     };
     auto done = [this, left, done = std::move(unit.done)](std::optional<Error> error) {
         if (error || !*left || is_dying_) return done(std::move(error));
-        std::make_shared<Settling>(*database_,
-                                   **std::move(left),
-                                   clock_.now(),
-                                   [done](bool) { done(std::nullopt); })
-            ->next();
+        std::make_shared<Settling>(*database_, **std::move(left), clock_.now(), [done](bool) {
+            done(std::nullopt);
+        })->next();
     };
     (*database_.*&Inner::submit)(Unit{std::move(work), std::move(done)});
 }

@@ -8,12 +8,13 @@
 
 /// On a cluster, keeps what a holder does inside the holder's shard.
 ///
-/// Use cases write a holder's rows, the look-ups of a copy, its job and the audit in one transaction,
-/// as on one database. This store takes out of it what stands elsewhere (distribution/deferred.txt),
-/// leaves it in the holder's outbox within the same transaction, and does it right after the commit:
-/// look-ups first, each alone, then everything of the coordinator in one transaction, exactly once.
-/// The caller is answered when that is done. Where a node died between, settle_outbox() finishes it.
-/// A transaction that writes no holder's rows is left as it is.
+/// Use cases write a holder's rows, the look-ups of a copy, its job and the audit in one
+/// transaction, as on one database. This store takes out of it what stands elsewhere
+/// (distribution/deferred.txt), leaves it in the holder's outbox within the same transaction, and
+/// does it right after the commit: look-ups first, each alone, then everything of the coordinator
+/// in one transaction, exactly once. The caller is answered when that is done. Where a node died
+/// between, settle_outbox() finishes it. A transaction that writes no holder's rows is left as it
+/// is.
 namespace yinxin::storage {
 
 class OutboxStore final : public Store {

@@ -27,11 +27,11 @@ Result<void> insert_gone_file(Transaction& transaction,
                                  application.applied_at));
     YX_CHECK(
         transaction.execute(sql::copy::forget_blob, application.holder, application.copy, format));
-    return enter_file_hashes(transaction,
-                             {{file.sha256.begin(), file.sha256.end()},
-                              {file.sm3.begin(), file.sm3.end()}},
-                             {application.holder, application.copy},
-                             format);
+    return enter_file_hashes(
+        transaction,
+        {{file.sha256.begin(), file.sha256.end()}, {file.sm3.begin(), file.sm3.end()}},
+        {application.holder, application.copy},
+        format);
 }
 
 }  // namespace

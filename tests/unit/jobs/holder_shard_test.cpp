@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The holder's way on a cluster: every transaction in one place, and whoever dies between is finished
-// by somebody else. The cluster is an embedded database that is watched.
+// The holder's way on a cluster: every transaction in one place, and whoever dies between is
+// finished by somebody else. The cluster is an embedded database that is watched.
 #include "support/shard_spy.hpp"
 #include "support/small_house.hpp"
 
@@ -41,7 +41,8 @@ class HolderShard : public testing::TestWithParam<Faces> {
     SmallHouse& house() { return **house_; }
     storage::OutboxStore& outbox() { return *storage::outbox_of(house().store()); }
     std::int64_t settle() {
-        return sure(storage::settle_outbox(house().store(), house().clock.now(), house().clock.now()));
+        return sure(
+            storage::settle_outbox(house().store(), house().clock.now(), house().clock.now()));
     }
     std::int64_t left() { return house().one("SELECT COUNT(*) FROM holder_outbox"); }
     std::int64_t audited(const char* kind) {
@@ -90,7 +91,8 @@ TEST_P(HolderShard, one_database_writes_it_all_at_once) {
     spy_->begin();
     sure(outbox().database().write_now([&](storage::Transaction& transaction) {
         return storage::insert_copy_with_job(
-            transaction, {CopyId{77}, held_.holder, held_.line, 1, std::nullopt, house().clock.now()});
+            transaction,
+            {CopyId{77}, held_.holder, held_.line, 1, std::nullopt, house().clock.now()});
     }));
     EXPECT_THAT(spy_->noted(), testing::ElementsAre(HasSubstr(" + ")));
 }
@@ -114,11 +116,12 @@ TEST_P(HolderShard, what_was_done_before_the_death_is_not_done_twice) {
     const auto body = house().one<Bytes>("SELECT body FROM holder_outbox");
     EXPECT_EQ(settle(), 1);
     // It died between the work and the row.
-    house().change("INSERT INTO holder_outbox (holder_id, entry_id, posted_at, body)"
-                   " VALUES ($1, $2, 0, $3)",
-                   held_.holder,
-                   entry,
-                   body);
+    house().change(
+        "INSERT INTO holder_outbox (holder_id, entry_id, posted_at, body)"
+        " VALUES ($1, $2, 0, $3)",
+        held_.holder,
+        entry,
+        body);
     EXPECT_EQ(settle(), 1);
     EXPECT_EQ(left(), 0);
     EXPECT_EQ(house().one("SELECT COUNT(*) FROM job"), 1);
@@ -142,8 +145,9 @@ TEST_P(HolderShard, a_release_whose_worker_died_ends_its_job_once) {
     EXPECT_EQ(audited("endorsement.ready"), 1);
     EXPECT_EQ(house().one("SELECT SUM(uses) FROM seal"), faces());
     EXPECT_EQ(house().one("SELECT COUNT(*) FROM copy_file"), faces());
-    EXPECT_EQ(house().one<std::string>("SELECT state FROM endorsement WHERE endorsement_id = $1", id),
-              "ready");
+    EXPECT_EQ(
+        house().one<std::string>("SELECT state FROM endorsement WHERE endorsement_id = $1", id),
+        "ready");
 }
 
 TEST_P(HolderShard, a_copy_is_released_only_after_its_hashes_are_entered) {
@@ -155,22 +159,23 @@ TEST_P(HolderShard, a_copy_is_released_only_after_its_hashes_are_entered) {
         return place == "holder " + held_.holder.str() && ++seen == 3;  // intent, seal, release
     });
     ASSERT_NE(release, places.end());
-    EXPECT_EQ(std::ranges::count_if(
-                  places.begin(),
-                  release,
-                  [](const auto& place) { return place.starts_with("lookup_file "); }),
-              faces());
-    EXPECT_EQ(std::ranges::count_if(
-                  places.begin(),
-                  release,
-                  [](const auto& place) { return place.starts_with("lookup_sm3 "); }),
-              faces());
+    EXPECT_EQ(
+        std::ranges::count_if(places.begin(),
+                              release,
+                              [](const auto& place) { return place.starts_with("lookup_file "); }),
+        faces());
+    EXPECT_EQ(
+        std::ranges::count_if(places.begin(),
+                              release,
+                              [](const auto& place) { return place.starts_with("lookup_sm3 "); }),
+        faces());
 }
 
 TEST_P(HolderShard, a_code_that_another_copy_has_fails_the_application_and_frees_its_slot) {
     apply_and_die();
-    house().change("INSERT INTO lookup_copy_code (copy_code, holder_id, copy_id)"
-                   " SELECT copy_code, 1, 1 FROM copy");
+    house().change(
+        "INSERT INTO lookup_copy_code (copy_code, holder_id, copy_id)"
+        " SELECT copy_code, 1, 1 FROM copy");
     EXPECT_EQ(settle(), 1);
     EXPECT_EQ(left(), 0);
     EXPECT_EQ(house().one<std::string>("SELECT state FROM endorsement"), "failed");
