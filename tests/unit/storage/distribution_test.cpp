@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "yinxin/storage/distribution.hpp"
+
 #include "yinxin/storage/outbox_entry.hpp"
 #include "yinxin/storage/sql.hpp"
 
@@ -21,7 +22,8 @@ TEST(Distribution, knows_every_table_and_what_it_is_keyed_by) {
     ASSERT_NE(copy, placed_tables().end());
     EXPECT_EQ(copy->kind, TableKind::holder);
     EXPECT_EQ(copy->key, "holder_id");
-    EXPECT_EQ(std::ranges::find(placed_tables(), "job", &PlacedTable::name)->kind, TableKind::local);
+    EXPECT_EQ(std::ranges::find(placed_tables(), "job", &PlacedTable::name)->kind,
+              TableKind::local);
     EXPECT_GT(placed_tables().size(), 100U);
 }
 
