@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # The one front door. Each word calls a script or a CMake preset; read those for what happens.
-.PHONY: help setup build run demo test test-quick package package-test asan tsan lint fuzz tidy format bench clean
+.PHONY: help setup build run demo test test-quick package package-test asan tsan lint fuzz tidy format bench ha-drill clean
 
 help: ## list the words
 	@sed -n 's/^\([a-z-]*\):.* ## /  make \1|/p' Makefile | column -t -s '|'
@@ -55,6 +55,10 @@ format: ## rewrite sources with clang-format
 bench: setup ## the budgets of docs/architecture.md, measured on this machine
 	@tools/build.sh release yinxin
 	@build/release/yinxin bench documents && build/release/yinxin bench endorse && build/release/yinxin bench verify && build/release/yinxin bench bulk && build/release/yinxin bench import && build/release/yinxin bench office && build/release/yinxin bench overload
+
+ha-drill: ## the database's leader killed and frozen under writes, on this machine (minutes; installs Patroni and etcd)
+	@tools/setup.sh ha
+	@tests/ha/drill.py
 
 clean: ## remove builds; data in var/ stays
 	rm -rf build tests/e2e/node_modules tests/e2e/test-results

@@ -66,6 +66,7 @@ SmallHouse::SmallHouse(fs::path at, Timestamps timestamps, Faces faces) : direct
     settings_.press.offline_code = {"classic"};
     settings_.timestamp.url = timestamps == Timestamps::on ? "demo" : "";
     store_ = sure(storage::open_store(database_of(directory)));
+    if (dress) store_ = dress(std::move(store_), clock);
     if (is_new && faces == Faces::pdf) change("UPDATE seal SET ofd_key_name = NULL");
     keys_ = std::make_unique<storage::DataKeys>(sure(storage::DataKeys::load(directory / "keys")));
     blobs_ = sure(storage::open_directory_blobs(directory / "blobs", keys_->columns));

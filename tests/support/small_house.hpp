@@ -14,6 +14,7 @@
 
 #include <atomic>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <stdexcept>
 #include <string>
@@ -79,6 +80,10 @@ class SmallHouse {
                         Timestamps timestamps = Timestamps::off,
                         Faces faces = Faces::pdf);
     SmallHouse(const SmallHouse&) = delete;
+    /// Puts something round the store of every house that is opened while it is set.
+    using Dress = std::function<std::unique_ptr<storage::Store>(std::unique_ptr<storage::Store>,
+                                                                const Clock&)>;
+    static inline Dress dress;
     SmallHouse& operator=(const SmallHouse&) = delete;
     ~SmallHouse();
 

@@ -101,6 +101,8 @@ Result<void> enter_sm3(storage::Store& store, const StoredFile& file, const cryp
         YX_CHECK(transaction.execute(
             storage::sql::copy::set_sm3, file.holder, file.copy, file.format, sm3));
         YX_CHECK(transaction.execute(storage::sql::lookup::set_sm3, file.sha256, sm3));
+        YX_CHECK(transaction.execute(
+            storage::sql::lookup::insert_sm3, sm3, file.holder, file.copy, file.format));
         return ok();
     });
 }

@@ -4,6 +4,7 @@
 #include "yinxin/base/log.hpp"
 #include "yinxin/jobs/queue_watch.hpp"
 #include "yinxin/storage/audit_log.hpp"
+#include "yinxin/storage/outbox_store.hpp"
 #include "yinxin/storage/sql.hpp"
 
 #include <algorithm>
@@ -14,6 +15,8 @@ namespace {
 constexpr std::chrono::seconds pause_between_rounds{5};
 constexpr std::int64_t events_per_round = 2000;
 constexpr std::int64_t files_per_round = 500;
+/// What a holder's transaction left is done within moments; later nobody is at it any more.
+constexpr std::chrono::seconds left_undone{30};
 
 struct EndedFile {
     HolderId holder;
@@ -101,6 +104,8 @@ void Housekeeping::round() {
     if (!numbered) warn("audit", numbered.error());
     const auto forgotten = forget_ended_files(store_, blobs_, now, files_per_round);
     if (!forgotten) warn("files", forgotten.error());
+    const auto settled = storage::settle_outbox(store_, now - left_undone, now);
+    if (!settled) warn("outbox", settled.error());
     for (const Chore& chore : chores_) {
         const auto done = store_.write_now(
             [&](storage::Transaction& transaction) { return chore(transaction, now); });

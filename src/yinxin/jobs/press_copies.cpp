@@ -3,7 +3,11 @@
 
 #include "yinxin/base/log.hpp"
 #include "yinxin/jobs/press_item.hpp"
+#include "yinxin/storage/file_lookups.hpp"
+#include "yinxin/storage/outbox_store.hpp"
 #include "yinxin/storage/sql.hpp"
+
+#include <algorithm>
 
 namespace yinxin::jobs {
 namespace {
@@ -115,6 +119,31 @@ Result<void> store_files(const PressShop& shop, const Items& items) {
     return shop.blobs.put_all(blobs);
 }
 
+/// On a cluster the hashes of a file stand on other nodes than its copy: they are entered before
+/// the release, each in a transaction of its own. A look-up whose copy is never released leads
+/// nowhere.
+Result<void> announce(storage::Store& database, const PressItem& item) {
+    for (const PressedFace& face : item.faces) {
+        const storage::FileHashes hashes{{face.sha256.begin(), face.sha256.end()},
+                                         {face.sm3.begin(), face.sm3.end()}};
+        const storage::CopyKey copy{item.copy.holder, item.copy.id};
+        for (const auto enter : {storage::enter_sha256, storage::enter_sm3}) {
+            YX_CHECK(database.write_now([&](Transaction& transaction) {
+                return enter(transaction, hashes, copy, face.format);
+            }));
+        }
+    }
+    return ok();
+}
+
+void announce(const PressShop& shop, Items& items) {
+    storage::OutboxStore* outbox = storage::outbox_of(shop.store);
+    if (outbox == nullptr) return;
+    for (PressItem& item : items) {
+        if (item.is_going()) keep(item, announce(outbox->database(), item));
+    }
+}
+
 bool is_its_own_fault(const Error& error) {
     return error.code() == ErrorCode::lease_lost || error.code() == ErrorCode::release_lost;
 }
@@ -193,6 +222,8 @@ void spread(Items& items, const Result<void>& outcome) {
 }  // namespace
 
 Result<PressTally> press_copies(const PressShop& shop, Instant now, int most) {
+    // On a cluster the copies of a batch would be of several shards: one at a time, more workers.
+    if (storage::outbox_of(shop.store) != nullptr) most = std::min(most, 1);
     YX_TRY(Items items, claim(shop, now, most));
     PressTally tally;
     tally.claimed = static_cast<int>(items.size());
@@ -204,6 +235,7 @@ Result<PressTally> press_copies(const PressShop& shop, Instant now, int most) {
     spread(items, record_intents(shop, items, now));
     spread(items, seal(shop, items, now));
     spread(items, store_files(shop, items));
+    announce(shop, items);
     spread(items, release(shop, items, now));
     discard_lost_files(shop, items);
     for (const PressItem& item : items) {

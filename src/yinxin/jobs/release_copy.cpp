@@ -3,6 +3,8 @@
 #include "yinxin/jobs/press_item.hpp"
 #include "yinxin/storage/alarms.hpp"
 #include "yinxin/storage/audit_log.hpp"
+#include "yinxin/storage/endorsements.hpp"
+#include "yinxin/storage/file_lookups.hpp"
 #include "yinxin/storage/sql.hpp"
 #include "yinxin/storage/statistics.hpp"
 
@@ -47,8 +49,11 @@ Result<void> enter_faces(Transaction& transaction,
                                      issuing::name_of(profile, face.format),
                                      face.intent,
                                      now));
-        YX_CHECK(transaction.execute(
-            sql::lookup::insert_file, face.sha256, face.sm3, copy.holder, copy.id, face.format));
+        YX_CHECK(storage::enter_file_hashes(
+            transaction,
+            {{face.sha256.begin(), face.sha256.end()}, {face.sm3.begin(), face.sm3.end()}},
+            {copy.holder, copy.id},
+            face.format));
     }
     return ok();
 }
@@ -86,13 +91,15 @@ Result<void> end_application(Transaction& transaction,
     YX_TRY(const std::optional<storage::CopyRow> copy,
            storage::find_copy(transaction, {item.job.holder, item.job.copy}));
     if (copy && copy->endorsement) {
-        YX_CHECK(transaction.execute(sql::endorsement::end,
-                                     item.job.holder,
-                                     *copy->endorsement,
-                                     state,
-                                     dotted_name(reason.code()),
-                                     now,
-                                     EndorsementState::pending));
+        YX_CHECK(storage::end_endorsement(transaction,
+                                          {item.job.holder,
+                                           *copy->endorsement,
+                                           copy->line,
+                                           copy->id,
+                                           EndorsementState::pending,
+                                           state,
+                                           dotted_name(reason.code()),
+                                           now}));
     }
     YX_CHECK(transaction.execute(sql::copy::fail, item.job.holder, item.job.copy));
     YX_CHECK(
@@ -133,6 +140,13 @@ Result<Ending> record_failure(Transaction& transaction,
     const bool is_overdue = now - item.job.created_at >= shop.settings.promise;
     const bool may_heal = is_outage(reason.code()) && !is_overdue;
     if (ending == Ending::retry && is_tried_out && !may_heal) ending = Ending::failed;
+    if (ending == Ending::drop && item.copy.state == domain::CopyState::released) {
+        // Whoever released it died before the job was ended, or just now ended it.
+        const auto finished = storage::finish_job(transaction, item.job, now);
+        if (!finished && finished.error().code() != ErrorCode::lease_lost) {
+            return Error(finished.error());
+        }
+    }
     if (ending == Ending::drop) return ending;
     if (const auto held = storage::hold_job(transaction, item.job); !held) return Ending::drop;
     if (ending == Ending::retry) {

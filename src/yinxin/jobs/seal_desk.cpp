@@ -48,11 +48,6 @@ struct IntentFacts {
     std::optional<Instant> endorsement_until;
     std::optional<int> days;
     std::optional<int> slot;
-    domain::SealState seal_state;
-    CivilDay seal_from;
-    std::optional<CivilDay> seal_until;  ///< none: open
-    std::string key_name;
-    std::string seal_type;
     std::string trace;  ///< of the request the copy was ordered by
 };
 
@@ -79,6 +74,7 @@ Result<void> check_endorsement(const IntentFacts& facts,
 }
 
 Result<void> check_facts(const IntentFacts& facts,
+                         const domain::Seal& seal,
                          const config::Reference& reference,
                          Instant now) {
     if (facts.intent_state != "planned") return refuse("the intent is used up");
@@ -91,8 +87,6 @@ Result<void> check_facts(const IntentFacts& facts,
     const domain::EndorsementPolicy* policy = reference.find_policy(facts.policy_id);
     if (policy == nullptr) return refuse("unknown policy");
     YX_CHECK(check_endorsement(facts, *policy, now));
-    const domain::Seal seal{
-        facts.seal_id, {}, {}, facts.seal_state, facts.seal_from, facts.seal_until};
     return domain::check_usable(seal, civil_day(now));
 }
 
@@ -125,10 +119,12 @@ struct Allowed {
 using SealDrawer = std::map<std::string, SealKeys, std::less<>>;
 
 /// The key that will sign: an OFD's may have been replaced in the register since it was opened.
-std::string used_key(const SealDrawer& seals, const IntentFacts& facts) {
+std::string used_key(const SealDrawer& seals,
+                     const IntentFacts& facts,
+                     const storage::SealRecord& seal) {
     const auto keys = seals.find(facts.seal_id);
     const bool is_ofd = facts.format == domain::CopyFormat::ofd;
-    return is_ofd && keys != seals.end() ? keys->second.ofd_key_name : facts.key_name;
+    return is_ofd && keys != seals.end() ? keys->second.ofd_key_name : seal.key_name;
 }
 
 /// Checks one intent and marks it used; after this commit the signature may exist.
@@ -143,7 +139,9 @@ Result<Allowed> take_intent(Transaction& transaction,
            transaction.maybe<IntentFacts>(sql::intent::find, key.holder, key.intent));
     if (!found) return refuse("no such intent");
     const IntentFacts& facts = *found;
-    YX_CHECK(check_facts(facts, reference, now));
+    YX_TRY(const auto seal, storage::find_seal(transaction, facts.seal_id));
+    if (!seal) return refuse("no such seal");
+    YX_CHECK(check_facts(facts, seal->seal, reference, now));
     if (approved) {
         YX_CHECK(check_row(transaction, *approved, reference, key.holder, facts, now));
     }
@@ -158,7 +156,7 @@ Result<Allowed> take_intent(Transaction& transaction,
                             domain::EventKind::seal_used,
                             "intent:" + key.intent.str(),
                             {{"seal", facts.seal_id},
-                             {"key", used_key(seals, facts)},
+                             {"key", used_key(seals, facts, *seal)},
                              {"digest", to_hex(facts.digest)}}};
     if (!facts.trace.empty()) used.facts["trace"] = facts.trace;
     YX_CHECK(storage::append_audit(transaction, used));

@@ -274,9 +274,13 @@ Task<Result<SealedFile>> redeem_link(Services& services, std::string token) {
                          storage::find_copy(transaction, {link->holder, link->copy}));
                   if (!row) return Error(ErrorCode::not_found, "copy of link");
                   format = link->format;
-                  YX_CHECK(audit_download(transaction, *row, "", "link", format, now));
                   return *std::move(row);
               }));
+    // A link stands by its token, the audit elsewhere: first the one, then the other, then the
+    // file. Whoever dies between has used up a link and handed out nothing.
+    YX_CO_CHECK(co_await services.store.write([&](Transaction& transaction) {
+        return audit_download(transaction, copy, "", "link", format, now);
+    }));
     co_return co_await open_checked(services, copy, format);
 }
 

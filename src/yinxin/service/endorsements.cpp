@@ -280,13 +280,15 @@ Task<Result<void>> withdraw_endorsement(Services& services, const Actor& actor, 
                 return Error(ErrorCode::endorsement_not_ready);
             }
             if (now >= *row->valid_until) return Error(ErrorCode::endorsement_expired);
-            YX_CHECK(transaction.execute(sql::endorsement::end,
-                                         holder,
-                                         *row->endorsement,
-                                         EndorsementState::withdrawn,
-                                         "",
-                                         now,
-                                         EndorsementState::ready));
+            YX_CHECK(storage::end_endorsement(transaction,
+                                              {holder,
+                                               *row->endorsement,
+                                               row->line,
+                                               copy,
+                                               EndorsementState::ready,
+                                               EndorsementState::withdrawn,
+                                               "",
+                                               now}));
             return storage::append_audit(transaction,
                                          {now,
                                           domain::ActorKind::holder,

@@ -17,7 +17,7 @@ using storage::CopyKey;
 using storage::CopyRow;
 using storage::Reader;
 
-/// Members stand in the order of sql/lookup/find_file.sql and find_digest.sql.
+/// Members stand in the order of sql/lookup/find_file.sql, find_by_sha256.sql and find_by_sm3.sql.
 struct FileLookup {
     HolderId holder;
     CopyId copy;
@@ -113,9 +113,11 @@ Result<std::optional<CopyKey>> find_copy_by_name(Reader& reader,
     }
     const auto digest = parse_hex(name);
     if (digest && digest->size() == std::tuple_size_v<crypto::Digest32>) {
-        YX_TRY(const auto found,
-               reader.maybe<FileLookup>(storage::sql::lookup::find_digest, *digest));
-        if (found) return std::optional(CopyKey{found->holder, found->copy});
+        for (const auto* look :
+             {&storage::sql::lookup::find_by_sha256, &storage::sql::lookup::find_by_sm3}) {
+            YX_TRY(const auto found, reader.maybe<FileLookup>(*look, *digest));
+            if (found) return std::optional(CopyKey{found->holder, found->copy});
+        }
     }
     return storage::find_copy_by_number(reader, name);
 }

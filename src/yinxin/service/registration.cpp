@@ -78,7 +78,7 @@ Result<void> check_possible(Transaction& transaction,
                             Instant now) {
     YX_CHECK(take_address_allowance(transaction, services.keys, origin, now));
     YX_TRY(const auto taken,
-           transaction.maybe<AccountId>(sql::account::is_login_taken,
+           transaction.maybe<AccountId>(sql::account::find_login,
                                         storage::login_key(applicant.login_name)));
     if (taken) return at_field(Error(ErrorCode::login_name_taken), "login_name");
     return take_mobile_allowance(transaction, services.keys, applicant.mobile, now);

@@ -32,15 +32,17 @@ crypto::Digest32 hash_of(const Secret& token) {
 
 struct SessionRow {
     AccountId account;
-    std::string login_name;
-    bool has_stated_person;
     LoginProof proof;
     Instant created_at;
     Instant seen_at;
-    bool may_act;
     std::optional<domain::OrganisationId> acting_organisation;
     std::optional<Bytes> acting_purpose;
     std::optional<CivilDay> acting_shown_from;
+};
+
+struct Standing {
+    std::string login_name;
+    bool has_stated_person;
 };
 
 struct LineRow {
@@ -88,14 +90,19 @@ Result<SessionFacts> read_session(Reader& reader,
     if (!row || now >= row->created_at + limits.absolute || now >= row->seen_at + limits.idle) {
         return Error(ErrorCode::session_expired);
     }
+    // Not joined: a session is found by its token, its account by number, and on a cluster the two
+    // stand on different nodes.
+    YX_TRY(auto standing, reader.maybe<Standing>(sql::account::find_standing, row->account));
+    if (!standing) return Error(ErrorCode::session_expired);
     SessionFacts facts;
     facts.account = row->account;
-    facts.account_name = row->login_name;
+    facts.account_name = std::move(standing->login_name);
     facts.proof = row->proof;
     facts.created_at = row->created_at;
     facts.seen_at = row->seen_at;
-    facts.has_stated_person = row->has_stated_person;
-    facts.may_act = row->may_act;
+    facts.has_stated_person = standing->has_stated_person;
+    YX_TRY(const int slots, reader.one<int>(sql::organisation_member::has_slot, row->account));
+    facts.may_act = slots != 0;
     YX_TRY(facts.acting, read_acting(reader, keys, *row));
     YX_CHECK(read_consent(reader, facts, now));
     YX_TRY(facts.holders, storage::list_bound_holders(reader, row->account));
@@ -157,12 +164,15 @@ Task<Result<SessionFacts>> find_session(Services& services, Secret token) {
 
 Task<Result<Secret>> renew_session(Services& services, Secret token) {
     Secret renewed(crypto::random_token(token_bytes));
-    auto renew = [before = hash_of(token), after = hash_of(renewed)](Transaction& transaction) {
-        return transaction.execute(sql::session::renew, before, after);
+    // A row is moved, never re-keyed: a token is what its row stands by.
+    auto renew = [before = hash_of(token),
+                  after = hash_of(renewed)](Transaction& transaction) -> Result<void> {
+        YX_CHECK(transaction.execute(sql::session::copy, before, after));
+        YX_TRY(const auto moved, transaction.maybe<AccountId>(sql::session::end, before));
+        if (!moved) return Error(ErrorCode::session_expired);
+        return ok();
     };
-    const auto changed = co_await services.store.write(renew);
-    if (!changed) co_return changed.error();
-    if (*changed == 0) co_return Error(ErrorCode::session_expired);
+    YX_CO_CHECK(co_await services.store.write(renew));
     co_return renewed;
 }
 

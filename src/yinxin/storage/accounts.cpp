@@ -91,7 +91,10 @@ Result<AccountRow> find_account(Reader& reader, AccountId account) {
 
 Result<std::optional<AccountRow>> find_account_by_login(Reader& reader,
                                                         std::string_view login_name) {
-    return reader.maybe<AccountRow>(sql::account::find_by_login, login_key(login_name));
+    YX_TRY(const auto account,
+           reader.maybe<AccountId>(sql::account::find_login, login_key(login_name)));
+    if (!account) return std::optional<AccountRow>();
+    return reader.maybe<AccountRow>(sql::account::find, *account);
 }
 
 Result<AccountIdentity> open_identity(const DataKeys& keys, const AccountRow& row) {
@@ -116,6 +119,7 @@ Result<void> change_identity(Transaction& transaction,
                              const StatedPerson& person,
                              Instant at) {
     const SealedPerson sealed = seal_person(keys, account, person);
+    YX_TRY(const auto former, transaction.maybe<Bytes>(sql::account::find_number_index, account));
     YX_CHECK(transaction.execute(sql::account::keep_former_identity, account, at));
     YX_CHECK(transaction.execute(sql::account::set_identity,
                                  account,
@@ -124,7 +128,9 @@ Result<void> change_identity(Transaction& transaction,
                                  sealed.number,
                                  sealed.number_index,
                                  sealed.number_masked));
-    YX_CHECK(transaction.execute(sql::account::delete_lookup_document, account));
+    if (former) {
+        YX_CHECK(transaction.execute(sql::account::delete_lookup_document, *former, account));
+    }
     YX_CHECK(
         transaction.execute(sql::account::insert_lookup_document, sealed.number_index, account));
     return ok();

@@ -112,4 +112,17 @@ Result<std::int64_t> forget_old_changes(Transaction& transaction, Instant now) {
     return changes + watches;
 }
 
+Result<void> tell_change(Transaction& transaction, const PendingChange& change) {
+    YX_CHECK(transaction.execute(sql::status_change::insert_once,
+                                 change.kind,
+                                 change.at,
+                                 change.holder,
+                                 change.line,
+                                 change.copy,
+                                 change.batch,
+                                 change.state,
+                                 change.former));
+    return ok();
+}
+
 }  // namespace yinxin::storage

@@ -5,8 +5,9 @@
 
 /// What clients are told of: changes of certificates and copies they have checked themselves.
 ///
-/// Triggers queue every change in the transaction that makes it; a job of room jobs hands each to
-/// those who follow it, numbered per client; the feed and the webhooks send the same bytes.
+/// Every change is queued in the transaction that makes it, by triggers where there can be any; a
+/// job of room jobs hands each to those who follow it, numbered per client; the feed and the
+/// webhooks send the same bytes.
 namespace yinxin::storage {
 
 /// Followed so long after the latest check, and kept in the feed so long.
@@ -97,6 +98,10 @@ Result<std::optional<std::int64_t>> oldest_change(Reader& reader, ClientId clien
 
 /// Forgets watches and changes after change_is_kept. @return how many.
 Result<std::int64_t> forget_old_changes(Transaction& transaction, Instant now);
+
+/// Queues a change for those who follow. The triggers of a database that is one have done so
+/// already, then nothing happens; on a cluster there are none (docs/distribution.md).
+Result<void> tell_change(Transaction& transaction, const PendingChange& change);
 
 }  // namespace yinxin::storage
 

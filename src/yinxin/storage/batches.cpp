@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "yinxin/storage/batches.hpp"
 
+#include "yinxin/storage/api_changes.hpp"
 #include "yinxin/storage/sql.hpp"
 
 namespace yinxin::storage {
@@ -85,7 +86,18 @@ Result<std::int64_t> count_released(Reader& reader,
 
 Result<void> move_batch(
     Transaction& transaction, BatchId id, BatchState from, BatchState to, Instant at) {
-    return must_change(transaction.execute(sql::batch::move, id, from, to, at), id);
+    YX_TRY(const auto before, find_batch(transaction, id));
+    YX_CHECK(must_change(transaction.execute(sql::batch::move, id, from, to, at), id));
+    if (!before || !before->released_at || from == to) return ok();
+    return tell_change(transaction,
+                       {.kind = ChangeKind::batch,
+                        .at = at,
+                        .holder = {},
+                        .line = {},
+                        .copy = {},
+                        .batch = id,
+                        .state = std::string(domain::key(to)),
+                        .former = std::string(domain::key(from))});
 }
 
 Result<void> begin_issuing(Transaction& transaction,

@@ -80,13 +80,15 @@ Result<std::vector<CopyId>> end_open_endorsements(Transaction& transaction,
     std::vector<CopyId> ended;
     for (const EndorsementRow& row : rows) {
         if (!is_open(row, now)) continue;
-        YX_CHECK(transaction.execute(sql::endorsement::end,
-                                     row.holder,
-                                     row.id,
-                                     EndorsementState::ended_by_office,
-                                     reason,
-                                     now,
-                                     row.state));
+        YX_CHECK(end_endorsement(transaction,
+                                 {row.holder,
+                                  row.id,
+                                  row.line,
+                                  row.copy,
+                                  row.state,
+                                  EndorsementState::ended_by_office,
+                                  reason,
+                                  now}));
         ended.push_back(row.copy);
     }
     return ended;

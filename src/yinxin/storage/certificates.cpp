@@ -2,6 +2,7 @@
 #include "yinxin/storage/certificates.hpp"
 
 #include "yinxin/base/text.hpp"
+#include "yinxin/storage/api_changes.hpp"
 #include "yinxin/storage/certificate_rows.hpp"
 #include "yinxin/storage/exchange.hpp"
 #include "yinxin/storage/sql.hpp"
@@ -179,11 +180,25 @@ Result<void> set_certificate_status(Transaction& transaction,
                                     domain::CertificateStatus status,
                                     std::string_view reason,
                                     Instant at) {
-    YX_TRY(const std::int64_t changed,
-           transaction.execute(
-               sql::certificate::set_current_status, key.holder, key.line, status, reason, at));
-    if (changed == 0) return Error(ErrorCode::not_found, "certificate line " + key.line.str());
-    return ok();
+    struct Former {
+        domain::CertificateStatus status;
+        BatchId batch;
+    };
+    YX_TRY(const auto former,
+           transaction.maybe<Former>(sql::certificate::find_status, key.holder, key.line));
+    if (!former) return Error(ErrorCode::not_found, "certificate line " + key.line.str());
+    YX_CHECK(transaction.execute(
+        sql::certificate::set_current_status, key.holder, key.line, status, reason, at));
+    if (former->status == status) return ok();
+    return tell_change(transaction,
+                       {.kind = ChangeKind::certificate,
+                        .at = at,
+                        .holder = key.holder,
+                        .line = key.line,
+                        .copy = {},
+                        .batch = former->batch,
+                        .state = std::string(domain::key(status)),
+                        .former = std::string(domain::key(former->status))});
 }
 
 Result<Bytes> approve(HolderId holder,

@@ -99,10 +99,14 @@ Result<void> insert_copy(Transaction& transaction, const DataKeys& keys, const N
                                  copy.version,
                                  copy.endorsement,
                                  copy.now));
-    YX_CHECK(
-        transaction.execute(sql::lookup::insert_copy_token, numbers.token, copy.holder, copy.id));
-    YX_CHECK(
-        transaction.execute(sql::lookup::insert_copy_code, numbers.code, copy.holder, copy.id));
+    const std::pair<const Statement*, const std::string&> reserved[] = {
+        {&sql::lookup::insert_copy_token, numbers.token},
+        {&sql::lookup::insert_copy_code, numbers.code}};
+    for (const auto& [statement, number] : reserved) {
+        YX_TRY(const std::int64_t rows,
+               transaction.execute(*statement, number, copy.holder, copy.id));
+        if (rows != 1) return Error(ErrorCode::storage_conflict, "a copy has this number");
+    }
     return ok();
 }
 

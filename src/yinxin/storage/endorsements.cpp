@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "yinxin/storage/endorsements.hpp"
 
+#include "yinxin/storage/api_changes.hpp"
 #include "yinxin/storage/sql.hpp"
 
 namespace yinxin::storage {
@@ -48,6 +49,24 @@ Result<void> insert_endorsement(Transaction& transaction, const NewEndorsement& 
                                  e.repeat_no,
                                  e.copy));
     return ok();
+}
+
+Result<void> end_endorsement(Transaction& transaction, const EndorsementEnd& end) {
+    YX_TRY(
+        const std::int64_t ended,
+        transaction.execute(
+            sql::endorsement::end, end.holder, end.id, end.state, end.reason, end.at, end.former));
+    // A copy that failed was never given to anybody.
+    if (ended == 0 || end.state == domain::EndorsementState::failed) return ok();
+    return tell_change(transaction,
+                       {.kind = ChangeKind::endorsement,
+                        .at = end.at,
+                        .holder = end.holder,
+                        .line = end.line,
+                        .copy = end.copy,
+                        .batch = {},
+                        .state = std::string(domain::key(end.state)),
+                        .former = std::string(domain::key(end.former))});
 }
 
 }  // namespace yinxin::storage

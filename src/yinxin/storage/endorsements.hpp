@@ -58,4 +58,18 @@ struct NewEndorsement {
 ///   applied for today.
 Result<void> insert_endorsement(Transaction& transaction, const NewEndorsement& endorsement);
 
+/// How an application ends, or a copy stops being good.
+struct EndorsementEnd {
+    HolderId holder;
+    EndorsementId id;
+    LineId line;
+    CopyId copy;
+    domain::EndorsementState former = domain::EndorsementState::pending;
+    domain::EndorsementState state = domain::EndorsementState::failed;
+    std::string_view reason;  ///< dotted error code; empty: the holder's own wish
+    Instant at;
+};
+/// Nothing happens unless it is in its former state. Those who follow the copy are told.
+Result<void> end_endorsement(Transaction& transaction, const EndorsementEnd& end);
+
 }  // namespace yinxin::storage

@@ -2,6 +2,7 @@
 #include "yinxin/storage/settled_endorsements.hpp"
 
 #include "yinxin/storage/copies.hpp"
+#include "yinxin/storage/file_lookups.hpp"
 #include "yinxin/storage/sql.hpp"
 
 namespace yinxin::storage {
@@ -26,13 +27,11 @@ Result<void> insert_gone_file(Transaction& transaction,
                                  application.applied_at));
     YX_CHECK(
         transaction.execute(sql::copy::forget_blob, application.holder, application.copy, format));
-    YX_CHECK(transaction.execute(sql::lookup::insert_file,
-                                 file.sha256,
-                                 file.sm3,
-                                 application.holder,
-                                 application.copy,
-                                 format));
-    return ok();
+    return enter_file_hashes(
+        transaction,
+        {{file.sha256.begin(), file.sha256.end()}, {file.sm3.begin(), file.sm3.end()}},
+        {application.holder, application.copy},
+        format);
 }
 
 }  // namespace
@@ -45,13 +44,15 @@ Result<void> insert_settled_endorsement(Transaction& transaction,
         return Error(ErrorCode::invalid_input, "a pending application is not settled");
     }
     YX_CHECK(insert_endorsement(transaction, application));
-    YX_CHECK(transaction.execute(sql::endorsement::end,
-                                 application.holder,
-                                 application.id,
-                                 settled.state,
-                                 settled.failure_code,
-                                 settled.state_at,
-                                 domain::EndorsementState::pending));
+    YX_CHECK(end_endorsement(transaction,
+                             {application.holder,
+                              application.id,
+                              application.line,
+                              application.copy,
+                              domain::EndorsementState::pending,
+                              settled.state,
+                              settled.failure_code,
+                              settled.state_at}));
     YX_CHECK(insert_copy(transaction,
                          keys,
                          {application.copy,
