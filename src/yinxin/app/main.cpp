@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "yinxin/app/bench_accounts.hpp"
 #include "yinxin/app/bench_bulk.hpp"
 #include "yinxin/app/bench_documents.hpp"
 #include "yinxin/app/bench_endorse.hpp"
 #include "yinxin/app/bench_import.hpp"
 #include "yinxin/app/bench_office.hpp"
+#include "yinxin/app/bench_storm.hpp"
 #include "yinxin/app/bench_verify.hpp"
 #include "yinxin/app/route_table.hpp"
 #include "yinxin/app/serve.hpp"
@@ -24,15 +26,19 @@ namespace yinxin::app {
 namespace {
 
 int bench(const cli::BenchOptions& options) {
+    if (options.name == "browse" || options.name == "storm") return bench_load(options);
     const BenchFormat format = options.is_json ? BenchFormat::json : BenchFormat::table;
     Result<void> outcome = Error(ErrorCode::invalid_input,
-                                 "bench documents | endorse | import | office | verify | bulk");
+                                 "no such benchmark");
     if (options.name == "documents") outcome = bench_documents(format);
     if (options.name == "endorse") outcome = bench_endorse(format);
     if (options.name == "import") outcome = bench_import(format);
     if (options.name == "office") outcome = bench_office(format);
     if (options.name == "verify") outcome = bench_verify(format);
     if (options.name == "bulk") outcome = bench_bulk(format);
+    if (options.name == "accounts") {
+        outcome = make_accounts_file(options.load.data, options.load.users, options.load.accounts);
+    }
     if (outcome) return cli::exit_ok;
     std::fprintf(stderr, "yinxin bench: %s\n", outcome.error().describe().c_str());
     return cli::exit_failed;
