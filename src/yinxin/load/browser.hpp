@@ -38,6 +38,9 @@ struct Crowd {
     std::deque<std::string> tokens;
     std::deque<std::string> codes;
     std::shared_ptr<const std::string> file;
+    // Counted, not drawn, so that even a short run has each of what only some do.
+    std::size_t copies_taken = 0;
+    std::size_t copies_verified = 0;
 
     /// True for this share of all calls.
     [[nodiscard]] bool chance(double share);

@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <condition_variable>
+#include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <memory>
@@ -32,13 +33,17 @@ struct JournalEntry {
     Outcome outcome = Outcome::acknowledged;
 };
 
-/// `{"op":"apply","at":1764384000000,"id":"4711","outcome":"acknowledged"}` and a line end.
+/// Bytes of a line, its end included: a divisor of the kernel's pages, at whose bounds a write may
+/// stop when the process is killed.
+inline constexpr std::size_t journal_line_size = 128;
+/// `{"op":"apply","at":1764384000000,"id":"4711","outcome":"acknowledged"}`, spaces and a line end.
+/// An id longer than any of ours is cut.
 [[nodiscard]] std::string journal_line(const JournalEntry& entry);
 
 /// What a load client did, one JSON object a line, so that `yinxin fsck --invariants --journal`
 /// can hold the register against it. There is nothing in it about a person and nothing that opens a
-/// session. Lines are appended whole with one write each batch: a killed client leaves whole lines,
-/// and what a batch lacks was never promised to anybody. A thread syncs ten times a second.
+/// session. A killed client leaves whole lines; what it did in its last tenth of a second may be
+/// missing. A thread writes and syncs ten times a second.
 class Journal {
   public:
     /// Begins a new file. @error conflict  it exists: two runs are not mixed. @error file.io

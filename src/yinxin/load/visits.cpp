@@ -10,10 +10,10 @@ namespace {
 using flow::Task;
 using namespace std::chrono_literals;
 
-constexpr double withdrawing = 0.02;
+constexpr std::size_t one_withdraws_of = 50;
+constexpr std::size_t one_types_of = 5;     ///< verifiers; the others scan
+constexpr std::size_t one_hands_in_of = 4;  ///< verifiers
 constexpr double logging_out = 0.5;
-constexpr double scanning = 0.8;  ///< the rest type the code
-constexpr double handing_in = 0.25;
 constexpr auto page_refresh = 2s;      ///< what the waiting page of a copy asks for
 constexpr std::size_t most_shown = 64;  ///< copies verifiers look at
 
@@ -179,7 +179,9 @@ Task<Result<void>> take_copy(Crowd& crowd, Browser& browser, Page page) {
     YX_CO_CHECK(co_await fetch(crowd, browser, Step::download_pdf, *copy));
     if (has_ofd) YX_CO_CHECK(co_await fetch(crowd, browser, Step::download_ofd, *copy));
     YX_CO_CHECK(co_await browser.think());
-    if (crowd.chance(withdrawing)) co_return co_await withdraw(crowd, browser, *copy);
+    if (++crowd.copies_taken % one_withdraws_of == one_withdraws_of / 5) {
+        co_return co_await withdraw(crowd, browser, *copy);
+    }
     if (auto code = code_on(page.html())) show_around(crowd.codes, *std::move(code));
     co_return ok();
 }
@@ -253,10 +255,12 @@ Task<Result<void>> look_around(Crowd& crowd, Browser& browser, const LoadAccount
 }
 
 Task<Result<void>> verify_copy(Crowd& crowd, Browser& browser) {
-    if (!crowd.tokens.empty() && (crowd.codes.empty() || crowd.chance(scanning))) {
+    const std::size_t number = crowd.copies_verified++;
+    const bool types = !crowd.codes.empty() && (crowd.tokens.empty() || number % one_types_of == 0);
+    if (!types && !crowd.tokens.empty()) {
         const std::size_t one = crowd.random() % crowd.tokens.size();
         YX_CO_CHECK(co_await scan(browser, crowd.tokens[one]));
-    } else if (!crowd.codes.empty()) {
+    } else if (types) {
         const std::size_t one = crowd.random() % crowd.codes.size();
         YX_CO_CHECK(co_await type_code(crowd, browser, crowd.codes[one]));
     } else {
@@ -265,7 +269,7 @@ Task<Result<void>> verify_copy(Crowd& crowd, Browser& browser) {
         co_await browser.load_assets(form);
     }
     YX_CO_CHECK(co_await browser.think());
-    if (crowd.file && crowd.chance(handing_in)) co_return co_await hand_in(crowd, browser);
+    if (crowd.file && number % one_hands_in_of == 0) co_return co_await hand_in(crowd, browser);
     co_return ok();
 }
 
