@@ -45,7 +45,7 @@ format: ## rewrite sources with clang-format
 
 bench: setup ## the budgets of docs/architecture.md, measured on this machine
 	@tools/build.sh release yinxin
-	@build/release/yinxin bench documents && build/release/yinxin bench endorse && build/release/yinxin bench verify && build/release/yinxin bench bulk && build/release/yinxin bench import && build/release/yinxin bench office
+	@build/release/yinxin bench documents && build/release/yinxin bench endorse && build/release/yinxin bench verify && build/release/yinxin bench bulk && build/release/yinxin bench import && build/release/yinxin bench office && build/release/yinxin bench storm
 
 clean: ## remove builds; data in var/ stays
 	rm -rf build tests/e2e/node_modules tests/e2e/test-results

@@ -27,8 +27,8 @@ struct UnappliedRow {
 };
 constexpr std::size_t password_bytes = 12;
 
-/// Names, mobiles and document numbers of one run begin with a number of their own, so that the next
-/// run's are others.
+/// Names, mobiles and document numbers of one run begin with a number of their own, so that the
+/// next run's are others.
 std::int64_t first_number() {
     return new_id() % 90'000'000;
 }
@@ -74,9 +74,9 @@ Result<std::vector<load::LoadAccount>> make_accounts(storage::Store& store,
             YX_TRY(const auto rows,
                    transaction.all<UnappliedRow>(list_unapplied, static_cast<std::int64_t>(users)));
             if (rows.size() < users) {
-                return Error(ErrorCode::conflict,
-                             fmt::format("only {} certificates that nobody has applied for",
-                                         rows.size()));
+                return Error(
+                    ErrorCode::conflict,
+                    fmt::format("only {} certificates that nobody has applied for", rows.size()));
             }
             std::vector<load::LoadAccount> accounts;
             for (std::size_t i = 0; i < rows.size(); ++i) {

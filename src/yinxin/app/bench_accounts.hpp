@@ -22,7 +22,8 @@ namespace yinxin::app {
     std::size_t users,
     const config::PasswordCost& cost);
 
-/// `yinxin bench accounts`: the same in a data directory, into a file that its owner alone can read.
+/// `yinxin bench accounts`: the same in a data directory, into a file that its owner alone can
+/// read.
 /// @error forbidden  the data directory is no demonstration: a register of real people is none to
 ///   invent accounts in.  @error conflict  too few certificates, or the file exists
 [[nodiscard]] Result<void> make_accounts_file(const std::filesystem::path& data,

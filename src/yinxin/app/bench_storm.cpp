@@ -66,10 +66,9 @@ Result<void> open_own_house(Prepared& prepared, std::size_t users) {
     prepared.scratch = std::make_unique<Scratch>();
     BenchDemonstration demonstration;
     demonstration.seals_ofd = true;
-    YX_TRY(prepared.house,
-           open_bench_house(prepared.scratch->path() / "demo",
-                            crypto::KeyKind::p256,
-                            demonstration));
+    YX_TRY(
+        prepared.house,
+        open_bench_house(prepared.scratch->path() / "demo", crypto::KeyKind::p256, demonstration));
     service::Services& services = prepared.house->services();
     YX_TRY(prepared.accounts,
            make_accounts(services.store, services.keys, users, services.settings.password));
@@ -178,8 +177,10 @@ load::ReportFacts facts_of(const cli::BenchOptions& options,
         facts.facts.emplace_back(name, std::move(text));
     };
     add("began", format_civil(began));
-    add("took", fmt::format("{:.1f} s, of which visitors came for {} s", outcome.took.count(),
-                            plan.length.count()));
+    add("took",
+        fmt::format("{:.1f} s, of which visitors came for {} s",
+                    outcome.took.count(),
+                    plan.length.count()));
     if (outcome.was_stopped) add("ended", "early, by a signal");
     std::string nodes;
     for (std::size_t i = 0; i < prepared.target->size(); ++i) {
@@ -237,8 +238,8 @@ Result<bool> run_load(const cli::BenchOptions& options) {
     if (!options.load.report.empty()) {
         const std::string report =
             load::write_report(outcome.tally, facts_of(options, prepared, outcome, began));
-        YX_CHECK(write_file_durably(
-            options.load.report, as_bytes(report), FileMode::everybody_reads));
+        YX_CHECK(
+            write_file_durably(options.load.report, as_bytes(report), FileMode::everybody_reads));
     }
     for (const auto& [kind, count] : outcome.tally.failures())
         fmt::print(stderr, "failed: {}: {}\n", kind, count);

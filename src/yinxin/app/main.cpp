@@ -28,8 +28,7 @@ namespace {
 int bench(const cli::BenchOptions& options) {
     if (options.name == "browse" || options.name == "storm") return bench_load(options);
     const BenchFormat format = options.is_json ? BenchFormat::json : BenchFormat::table;
-    Result<void> outcome = Error(ErrorCode::invalid_input,
-                                 "no such benchmark");
+    Result<void> outcome = Error(ErrorCode::invalid_input, "no such benchmark");
     if (options.name == "documents") outcome = bench_documents(format);
     if (options.name == "endorse") outcome = bench_endorse(format);
     if (options.name == "import") outcome = bench_import(format);

@@ -28,7 +28,8 @@ struct BenchLine::State {
         bench->add_option("--ca", load.authority, "PEM of the CA to trust for https");
         bench->add_option("--accounts", load.accounts, "accounts made by `bench accounts`");
         bench->add_option("--data", load.data, "demonstration to make accounts in");
-        bench->add_option("--users", load.users, "holders that come")->check(CLI::Range(1, 1000000));
+        bench->add_option("--users", load.users, "holders that come")
+            ->check(CLI::Range(1, 1000000));
         bench->add_option("--rate", load.rate, "holders a second at the peak, instead of --users")
             ->check(CLI::PositiveNumber);
         bench->add_option("--duration", duration, "seconds in which visitors come")
@@ -39,7 +40,8 @@ struct BenchLine::State {
             ->check(CLI::Range(std::int64_t{1}, most_seconds));
         bench->add_option("--seed", load.seed, "another number lets visitors come at other times");
         bench->add_option("--journal", load.journal, "file for what was acknowledged, JSON lines");
-        bench->add_option("--thresholds", load.thresholds, "TOML file of limits; a missed one fails");
+        bench->add_option(
+            "--thresholds", load.thresholds, "TOML file of limits; a missed one fails");
         bench->add_option("--report", load.report, "HTML file with charts");
     }
 };

@@ -20,15 +20,16 @@ Result<std::vector<LoadAccount>> read_accounts(const std::filesystem::path& path
                          path.string() + ": line " + std::to_string(number) +
                              " is not LOGIN-NAME PASSWORD CERTIFICATE");
         }
-        accounts.push_back({std::string(words[0]), Secret(std::string(words[1])),
-                            std::string(words[2])});
+        accounts.push_back(
+            {std::string(words[0]), Secret(std::string(words[1])), std::string(words[2])});
     }
     return accounts;
 }
 
 Result<void> write_accounts(const std::filesystem::path& path,
                             const std::vector<LoadAccount>& accounts) {
-    std::string text = "# For `yinxin bench`: login name, password, certificate. Keep it to yourself.\n";
+    std::string text =
+        "# For `yinxin bench`: login name, password, certificate. Keep it to yourself.\n";
     for (const LoadAccount& account : accounts) {
         text += account.login_name + " " + account.password.expose() + " " + account.line + "\n";
     }

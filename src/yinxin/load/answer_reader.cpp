@@ -110,8 +110,8 @@ Result<void> AnswerReader::read_head(std::string_view head) {
         answer_.headers.emplace_back(to_lower_ascii(each.substr(0, colon)),
                                      trim(each.substr(colon + 1)));
     }
-    keeps_alive_ = head.starts_with("HTTP/1.1") &&
-                   to_lower_ascii(answer_.header("connection")) != "close";
+    keeps_alive_ =
+        head.starts_with("HTTP/1.1") && to_lower_ascii(answer_.header("connection")) != "close";
     if (answer_.status == 204 || answer_.status == 304) {
         state_ = State::done;
     } else if (to_lower_ascii(answer_.header("transfer-encoding")) == "chunked") {

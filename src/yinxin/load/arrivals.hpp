@@ -13,7 +13,7 @@ using Offset = std::chrono::microseconds;
 /// How many come when.
 enum class Shape {
     steady,  ///< the same rate all the time
-    storm,   ///< a quarter of the time more and more, half of it the peak, a quarter fewer and fewer
+    storm,  ///< a quarter of the time more and more, half of it the peak, a quarter fewer and fewer
 };
 
 /// When each of `count` visitors comes, ascending, within [0, length): independent of each other as
@@ -25,7 +25,9 @@ enum class Shape {
                                            std::uint32_t seed);
 
 /// Visitors that make the peak of a shape so many a second.
-[[nodiscard]] std::size_t count_for_peak(Shape shape, double per_second, std::chrono::seconds length);
+[[nodiscard]] std::size_t count_for_peak(Shape shape,
+                                         double per_second,
+                                         std::chrono::seconds length);
 /// The peak so many visitors make, per second.
 [[nodiscard]] double peak_of(Shape shape, std::size_t count, std::chrono::seconds length);
 

@@ -180,7 +180,9 @@ flow::Task<Result<Answer>> Browser::submit(Step step,
     }
     for (const auto& [name, value] : changes)
         set_field(*fields, name, value);
-    Request request{"POST", std::move(action), "application/x-www-form-urlencoded",
+    Request request{"POST",
+                    std::move(action),
+                    "application/x-www-form-urlencoded",
                     std::make_shared<const std::string>(encode_form(*fields))};
     co_return co_await send(step, std::move(request));
 }
@@ -197,15 +199,20 @@ flow::Task<Result<Answer>> Browser::upload(Step step,
     constexpr std::string_view boundary = "yinxin-bench-3f9d1c";
     std::string body;
     for (const auto& [name, value] : *fields) {
-        body += fmt::format(
-            "--{}\r\nContent-Disposition: form-data; name=\"{}\"\r\n\r\n{}\r\n", boundary, name, value);
+        body += fmt::format("--{}\r\nContent-Disposition: form-data; name=\"{}\"\r\n\r\n{}\r\n",
+                            boundary,
+                            name,
+                            value);
     }
-    body += fmt::format("--{}\r\nContent-Disposition: form-data; name=\"file\"; "
-                        "filename=\"copy.pdf\"\r\nContent-Type: application/pdf\r\n\r\n",
-                        boundary);
+    body += fmt::format(
+        "--{}\r\nContent-Disposition: form-data; name=\"file\"; "
+        "filename=\"copy.pdf\"\r\nContent-Type: application/pdf\r\n\r\n",
+        boundary);
     body += *file;
     body += fmt::format("\r\n--{}--\r\n", boundary);
-    Request request{"POST", std::move(action), fmt::format("multipart/form-data; boundary={}", boundary),
+    Request request{"POST",
+                    std::move(action),
+                    fmt::format("multipart/form-data; boundary={}", boundary),
                     std::make_shared<const std::string>(std::move(body))};
     co_return co_await send(step, std::move(request));
 }

@@ -60,8 +60,12 @@ std::string grid(const Axis& axis) {
     std::string svg;
     for (const double mark : axis.marks()) {
         const double y = axis.at(mark);
-        svg += fmt::format(
-            "<line class=\"grid\" x1=\"{}\" y1=\"{:.1f}\" x2=\"{}\" y2=\"{:.1f}\"/>\n", left, y, right, y);
+        svg +=
+            fmt::format("<line class=\"grid\" x1=\"{}\" y1=\"{:.1f}\" x2=\"{}\" y2=\"{:.1f}\"/>\n",
+                        left,
+                        y,
+                        right,
+                        y);
         svg += text(left - 8, y + 4, "end", number_text(mark));
     }
     return svg;
@@ -79,7 +83,8 @@ std::string figure(std::string_view title,
         "<figure>\n<figcaption>{0}</figcaption>\n"
         "<svg viewBox=\"0 0 {1:.0f} {2:.0f}\" role=\"img\" aria-label=\"{0}; the table below says "
         "the same\">\n{3}</svg>\n"
-        "<details><summary>{0}, as a table</summary>\n<div class=\"wide\"><table>\n{4}</table></div>"
+        "<details><summary>{0}, as a table</summary>\n<div "
+        "class=\"wide\"><table>\n{4}</table></div>"
         "</details>\n</figure>\n",
         escape(name),
         width,
@@ -103,11 +108,13 @@ Axis axis_of(const LineChart& chart) {
     }
     if (!chart.is_logarithmic) return {0, axis_end(most), false};
     const double low = std::pow(10, std::floor(std::log10(std::max(least, least_logarithm))));
-    return {low, std::max(low * 10, std::pow(10, std::ceil(std::log10(std::max(most, low))))), true};
+    return {
+        low, std::max(low * 10, std::pow(10, std::ceil(std::log10(std::max(most, low))))), true};
 }
 
 double x_of(std::size_t index, std::size_t count) {
-    const double share = count < 2 ? 0 : static_cast<double>(index) / static_cast<double>(count - 1);
+    const double share =
+        count < 2 ? 0 : static_cast<double>(index) / static_cast<double>(count - 1);
     return left + share * (right - left);
 }
 
@@ -189,11 +196,11 @@ std::string table_of(const LineChart& chart) {
 }
 
 std::string table_of(const BarChart& chart) {
-    std::string table =
-        fmt::format("<thead><tr><th scope=\"col\">{}</th><th scope=\"col\">{}</th></tr></thead>\n"
-                    "<tbody>\n",
-                    escape(chart.label),
-                    escape(chart.unit));
+    std::string table = fmt::format(
+        "<thead><tr><th scope=\"col\">{}</th><th scope=\"col\">{}</th></tr></thead>\n"
+        "<tbody>\n",
+        escape(chart.label),
+        escape(chart.unit));
     for (const Bar& bar : chart.bars) {
         table += fmt::format("<tr><th scope=\"row\">{}</th><td>{}</td></tr>\n",
                              escape(bar.label),
@@ -265,7 +272,8 @@ std::string draw(const BarChart& chart) {
     const bool is_upright = chart.direction == Direction::upright;
     const double tall =
         is_upright ? height : 16 + lying_height * static_cast<double>(chart.bars.size());
-    return figure(chart.title, "", tall, is_upright ? upright(chart) : lying(chart), table_of(chart));
+    return figure(
+        chart.title, "", tall, is_upright ? upright(chart) : lying(chart), table_of(chart));
 }
 
 double axis_end(double value) {

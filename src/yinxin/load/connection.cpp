@@ -52,7 +52,8 @@ flow::Task<bool> Connection::connect() {
     auto secure = std::make_unique<Tls>(std::move(fresh), context_);
     SSL_set_tlsext_host_name(secure->native_handle(), node_.host.c_str());
     secure->set_verify_callback(asio::ssl::host_name_verification(node_.host), ignored);
-    const auto [refused] = co_await secure->async_handshake(asio::ssl::stream_base::client, quietly);
+    const auto [refused] =
+        co_await secure->async_handshake(asio::ssl::stream_base::client, quietly);
     if (refused) co_return false;
     tls_ = std::move(secure);
     co_return true;
@@ -60,7 +61,8 @@ flow::Task<bool> Connection::connect() {
 
 flow::Task<Connection::Moved> Connection::read_some() {
     if (is_tls()) {
-        const auto [failed, count] = co_await tls_->async_read_some(asio::buffer(scratch_), quietly);
+        const auto [failed, count] =
+            co_await tls_->async_read_some(asio::buffer(scratch_), quietly);
         const Moved moved{static_cast<bool>(failed), count};
         co_return moved;
     }
@@ -76,7 +78,8 @@ flow::Task<Connection::Moved> Connection::write_all(const std::string& request) 
         const Moved moved{static_cast<bool>(failed), count};
         co_return moved;
     }
-    const auto [failed, count] = co_await asio::async_write(*plain_, asio::buffer(request), quietly);
+    const auto [failed, count] =
+        co_await asio::async_write(*plain_, asio::buffer(request), quietly);
     const Moved moved{static_cast<bool>(failed), count};
     co_return moved;
 }

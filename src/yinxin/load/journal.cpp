@@ -2,8 +2,8 @@
 #include "yinxin/load/journal.hpp"
 
 #include <cerrno>
-#include <fcntl.h>
 
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <unistd.h>
 
@@ -31,11 +31,12 @@ std::string journal_line(const JournalEntry& entry) {
     // What a foreign service answers in place of a number is none of ours to repeat at length.
     std::string id = entry.id.substr(0, longest_id);
     std::erase_if(id, [](char c) { return c < ' ' || c > '~' || c == '"' || c == '\\'; });
-    const std::string object = fmt::format("{{\"op\":\"{}\",\"at\":{},\"id\":\"{}\",\"outcome\":\"{}\"}}",
-                                           entry.op,
-                                           entry.at.time_since_epoch().count(),
-                                           id,
-                                           key_of(entry.outcome));
+    const std::string object =
+        fmt::format("{{\"op\":\"{}\",\"at\":{},\"id\":\"{}\",\"outcome\":\"{}\"}}",
+                    entry.op,
+                    entry.at.time_since_epoch().count(),
+                    id,
+                    key_of(entry.outcome));
     return fmt::format("{:<{}}\n", object, journal_line_size - 1);
 }
 

@@ -47,8 +47,7 @@ inline constexpr std::size_t journal_line_size = 128;
 class Journal {
   public:
     /// Begins a new file. @error conflict  it exists: two runs are not mixed. @error file.io
-    [[nodiscard]] static Result<std::unique_ptr<Journal>> create(
-        const std::filesystem::path& path);
+    [[nodiscard]] static Result<std::unique_ptr<Journal>> create(const std::filesystem::path& path);
     /// Writes what is left, and syncs.
     ~Journal();
     Journal(const Journal&) = delete;

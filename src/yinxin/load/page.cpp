@@ -161,7 +161,8 @@ std::string unescape(std::string_view html) {
             continue;
         }
         const std::string_view name = html.substr(1, end - 1);
-        const auto* found = std::ranges::find(named, name, &std::pair<std::string_view, char>::first);
+        const auto* found =
+            std::ranges::find(named, name, &std::pair<std::string_view, char>::first);
         const auto number = name.starts_with('#') ? parse_integer(name.substr(1)) : std::nullopt;
         if (found != named.end()) {
             text += found->second;

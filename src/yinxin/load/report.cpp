@@ -61,7 +61,8 @@ std::string thresholds_table(const ReportFacts& facts, const Metrics& metrics) {
     for (const Threshold& each : facts.thresholds) {
         const bool is_kept = each.is_kept(metrics);
         html += fmt::format(
-            "<tr><th scope=\"row\">{}</th><td>{}</td><td>{} {:g}</td><td class=\"{}\">{}</td></tr>\n",
+            "<tr><th scope=\"row\">{}</th><td>{}</td><td>{} {:g}</td><td "
+            "class=\"{}\">{}</td></tr>\n",
             escape(each.metric),
             metrics.contains(each.metric) ? number_text(value_of(metrics, each.metric)) : "none",
             each.kind == Threshold::Kind::at_most ? "at most" : "at least",
@@ -106,8 +107,8 @@ std::string steps_table(const Metrics& metrics) {
         if (!metrics.contains(name + ".count")) continue;
         html += fmt::format("<tr><th scope=\"row\">{}</th>", escape(name));
         for (const std::string_view column : columns) {
-            html += fmt::format(
-                "<td>{}</td>", number_text(value_of(metrics, fmt::format("{}.{}", name, column))));
+            html += fmt::format("<td>{}</td>",
+                                number_text(value_of(metrics, fmt::format("{}.{}", name, column))));
         }
         html += "</tr>\n";
     }
@@ -161,7 +162,8 @@ BarChart latency_bars(const Histogram& latency) {
             const std::uint64_t seen = latency.count_up_to(upper);
             const bool is_begun = seen > 0 || !chart.bars.empty();
             if (is_begun && before < latency.count()) {
-                chart.bars.push_back({number_text(power * step), static_cast<double>(seen - before)});
+                chart.bars.push_back(
+                    {number_text(power * step), static_cast<double>(seen - before)});
             }
             before = seen;
         }

@@ -12,9 +12,9 @@ namespace yinxin::load {
 /// What is to happen.
 struct RunPlan {
     Shape shape = Shape::storm;
-    bool holders_apply = true;    ///< else they only look around
-    double verifiers = 0.5;       ///< for each holder
-    double passers_by = 0.5;      ///< for each holder
+    bool holders_apply = true;  ///< else they only look around
+    double verifiers = 0.5;     ///< for each holder
+    double passers_by = 0.5;    ///< for each holder
     std::chrono::seconds length{60};
     Manners manners;
     std::uint32_t seed = 1;
@@ -46,9 +46,9 @@ struct RunOutcome {
 /// @error invalid_input  no accounts.  @error any  where holders only look around, the first one
 ///   makes a copy for verifiers to look at before the run begins; it could not be made
 [[nodiscard]] Result<RunOutcome> run(const RunPlan& plan,
-                             const Target& target,
-                             const std::vector<LoadAccount>& accounts,
-                             Journal* journal,
-                             const std::function<void(const Progress&)>& show);
+                                     const Target& target,
+                                     const std::vector<LoadAccount>& accounts,
+                                     Journal* journal,
+                                     const std::function<void(const Progress&)>& show);
 
 }  // namespace yinxin::load

@@ -14,11 +14,10 @@ constexpr std::size_t slices_kept = 600;   ///< a run that hangs does not grow w
 constexpr int status_busy = 503;
 
 constexpr std::array<std::string_view, step_count> step_keys{
-    "home",       "faq",         "query_form", "verify_form", "scan",         "code",
-    "upload",     "answer",      "login_form", "login",       "notice",       "agree",
-    "list",       "certificate", "endorse",    "check_data",  "apply_form",   "review",
-    "apply",      "poll",        "download_pdf", "download_ofd", "withdraw",  "logout",
-    "ready", "asset"};
+    "home",         "faq",        "query_form", "verify_form", "scan",  "code", "upload",
+    "answer",       "login_form", "login",      "notice",      "agree", "list", "certificate",
+    "endorse",      "check_data", "apply_form", "review",      "apply", "poll", "download_pdf",
+    "download_ofd", "withdraw",   "logout",     "ready",       "asset"};
 constexpr std::array<std::string_view, visit_count> visit_keys{"holder", "verifier", "passer_by"};
 
 double milliseconds(std::uint64_t microseconds) {

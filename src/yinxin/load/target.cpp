@@ -13,9 +13,9 @@ namespace asio = boost::asio;
 using asio::ip::tcp;
 
 Error not_a_url(std::string_view url) {
-    return Error(ErrorCode::invalid_input,
-                 "not a URL of a node (http://HOST:PORT or https://HOST:PORT): " +
-                     std::string(url));
+    return Error(
+        ErrorCode::invalid_input,
+        "not a URL of a node (http://HOST:PORT or https://HOST:PORT): " + std::string(url));
 }
 
 /// Scheme, host and port; the addresses are looked up later.

@@ -38,8 +38,8 @@ bool Threshold::is_kept(const Metrics& metrics) const {
     return kind == Kind::at_most ? found->second <= limit : found->second >= limit;
 }
 
-Result<std::vector<Threshold>> parse_thresholds(std::string_view toml,
-                                                const std::function<bool(std::string_view)>& known) {
+Result<std::vector<Threshold>> parse_thresholds(
+    std::string_view toml, const std::function<bool(std::string_view)>& known) {
     std::vector<Threshold> thresholds;
     try {
         const toml::table whole = toml::parse(toml);

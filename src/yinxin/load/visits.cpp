@@ -14,7 +14,7 @@ constexpr std::size_t one_withdraws_of = 50;
 constexpr std::size_t one_types_of = 5;     ///< verifiers; the others scan
 constexpr std::size_t one_hands_in_of = 4;  ///< verifiers
 constexpr double logging_out = 0.5;
-constexpr auto page_refresh = 2s;      ///< what the waiting page of a copy asks for
+constexpr auto page_refresh = 2s;       ///< what the waiting page of a copy asks for
 constexpr std::size_t most_shown = 64;  ///< copies verifiers look at
 
 /// Nothing was answered, so it may have been done or not.
@@ -56,7 +56,8 @@ Task<Result<Page>> look_at_certificate(Browser& browser, const LoadAccount& acco
     YX_CO_CHECK(co_await browser.open(Step::certificate, certificate_path(account, "")));
     co_await browser.load_asset(certificate_path(account, "/picture.svg"));
     YX_CO_CHECK(co_await browser.think());
-    YX_CO_TRY(Page page, co_await browser.open(Step::endorse, certificate_path(account, "/endorse")));
+    YX_CO_TRY(Page page,
+              co_await browser.open(Step::endorse, certificate_path(account, "/endorse")));
     YX_CO_CHECK(co_await browser.think());
     co_return page;
 }
@@ -101,7 +102,8 @@ Task<Result<std::string>> click_apply(Crowd& crowd, Browser& browser, const Page
         co_return Error(ErrorCode::conflict, "refused");
     }
     const std::string path = location.substr(at);
-    crowd.note("apply", path.substr(std::string_view("/endorsements/").size()), Outcome::acknowledged);
+    crowd.note(
+        "apply", path.substr(std::string_view("/endorsements/").size()), Outcome::acknowledged);
     co_return path;
 }
 
@@ -146,8 +148,8 @@ Task<Result<void>> fetch(Crowd& crowd, Browser& browser, Step step, std::string 
     const std::string_view query = step == Step::download_ofd ? "?format=ofd" : "";
     const std::string path = "/copies/" + copy + "/file" + std::string(query);
     Result<Page> file = co_await browser.open(step, path);
-    const bool is_file = file && file->answer.body.starts_with(
-                                     step == Step::download_ofd ? "PK" : "%PDF-");
+    const bool is_file =
+        file && file->answer.body.starts_with(step == Step::download_ofd ? "PK" : "%PDF-");
     if (file && !is_file) crowd.tally.failed(step, "no such file came", LoadClock::now());
     const Outcome refusal = file ? Outcome::refused : outcome_of(file.error());
     crowd.note("download", copy, is_file ? Outcome::acknowledged : refusal);

@@ -33,8 +33,9 @@ TEST(AnswerReader, reads_a_body_by_its_length_however_it_arrives) {
 }
 
 TEST(AnswerReader, reads_chunks) {
-    constexpr std::string_view text = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
-                                      "5\r\nhello\r\nA;x=y\r\n0123456789\r\n0\r\nTrailer: 1\r\n\r\n";
+    constexpr std::string_view text =
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+        "5\r\nhello\r\nA;x=y\r\n0123456789\r\n0\r\nTrailer: 1\r\n\r\n";
     for (const std::size_t at_once : {1U, 7U, 1000U}) {
         AnswerReader reader;
         ASSERT_TRUE(feed(reader, text, at_once));

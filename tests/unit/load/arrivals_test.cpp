@@ -30,7 +30,8 @@ TEST(Arrivals, a_storm_rises_for_a_quarter_stays_and_falls) {
 TEST(Arrivals, a_steady_crowd_comes_evenly) {
     const auto times = arrivals(Shape::steady, 10000, seconds(100), 3);
     for (int i = 0; i < 10; ++i)
-        EXPECT_NEAR(static_cast<double>(between(times, seconds(i * 10), seconds(i * 10 + 10))), 1000, 150);
+        EXPECT_NEAR(
+            static_cast<double>(between(times, seconds(i * 10), seconds(i * 10 + 10))), 1000, 150);
 }
 
 TEST(Arrivals, stay_within_the_time_and_repeat_with_the_seed) {

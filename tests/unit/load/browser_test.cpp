@@ -81,11 +81,8 @@ class Stub {
 };
 
 std::string answer(int status, std::string_view headers, std::string_view body) {
-    return fmt::format("HTTP/1.1 {} X\r\n{}Content-Length: {}\r\n\r\n{}",
-                       status,
-                       headers,
-                       body.size(),
-                       body);
+    return fmt::format(
+        "HTTP/1.1 {} X\r\n{}Content-Length: {}\r\n\r\n{}", status, headers, body.size(), body);
 }
 
 class BrowserTest : public testing::Test {
@@ -104,7 +101,8 @@ class BrowserTest : public testing::Test {
     }
 
     flow::Runtime runtime_{1};
-    Manners manners_{std::chrono::milliseconds(0), std::chrono::seconds(5), std::chrono::seconds(10)};
+    Manners manners_{
+        std::chrono::milliseconds(0), std::chrono::seconds(5), std::chrono::seconds(10)};
     Tally tally_{LoadClock::now(), std::chrono::seconds(10)};
 };
 
@@ -185,8 +183,14 @@ TEST(Target, takes_nodes_in_turn_and_refuses_what_is_no_node) {
     EXPECT_EQ(target->node(2).header, "127.0.0.1:8080");
     EXPECT_EQ(target->node(3).host, "::1");
     EXPECT_TRUE(target->node(3).is_secure);
-    for (const char* wrong : {"", "127.0.0.1:8080", "ftp://a", "http://", "http://a/b", "http://a:0",
-                              "http://u@a", "http://a:99999"}) {
+    for (const char* wrong : {"",
+                              "127.0.0.1:8080",
+                              "ftp://a",
+                              "http://",
+                              "http://a/b",
+                              "http://a:0",
+                              "http://u@a",
+                              "http://a:99999"}) {
         EXPECT_FALSE(Target::open(wrong, {})) << wrong;
     }
 }

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "yinxin/load/chart.hpp"
 #include "yinxin/load/report.hpp"
 
 #include "support/scratch_directory.hpp"
+
+#include "yinxin/load/chart.hpp"
 
 #include <cstdlib>
 
@@ -71,7 +72,8 @@ TEST(Report, is_well_formed) {
 
 TEST(Report, needs_nothing_from_elsewhere) {
     const std::string html = write_report(example(), facts());
-    for (const char* outside : {"<script", "<link", "<img", "@import", "url(", "javascript:", "style=\""})
+    for (const char* outside :
+         {"<script", "<link", "<img", "@import", "url(", "javascript:", "style=\""})
         EXPECT_THAT(html, Not(HasSubstr(outside)));
     // The one address in it is what the run was told.
     EXPECT_EQ(count_of(html, "://"), 1U);
@@ -101,7 +103,8 @@ TEST(Report, escapes_what_came_from_outside) {
 }
 
 TEST(Report, of_a_run_in_which_nothing_happened_stands_too) {
-    const std::string html = write_report(Tally(LoadClock::now(), seconds(5)), {"Nothing", {}, {}, {}});
+    const std::string html =
+        write_report(Tally(LoadClock::now(), seconds(5)), {"Nothing", {}, {}, {}});
     EXPECT_THAT(html, HasSubstr("Nothing failed."));
     EXPECT_THAT(html, Not(HasSubstr("nan")));
     EXPECT_THAT(html, Not(HasSubstr("inf")));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "yinxin/load/tally.hpp"
 #include "yinxin/load/thresholds.hpp"
+
+#include "yinxin/load/tally.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -25,7 +26,8 @@ TEST(Thresholds, a_file_has_limits_of_both_kinds) {
         "[at_least]\n\"visits.complete_share\" = 0.999\n");
     ASSERT_TRUE(parsed) << parsed.error().detail();
     ASSERT_EQ(parsed->size(), 3U);
-    const Metrics good{{"apply.p99_ms", 2000}, {"all.failure_share", 0}, {"visits.complete_share", 1}};
+    const Metrics good{
+        {"apply.p99_ms", 2000}, {"all.failure_share", 0}, {"visits.complete_share", 1}};
     const Metrics bad{
         {"apply.p99_ms", 2001}, {"all.failure_share", 0.01}, {"visits.complete_share", 0.99}};
     for (const Threshold& each : *parsed) {
