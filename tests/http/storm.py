@@ -39,14 +39,14 @@ class Load:
                         "--users", str(HOLDERS), "--accounts", str(self.accounts)], check=True)
         expect(self.accounts.stat().st_mode & 0o077 == 0, "others can read the accounts")
 
-    def run(self, name, thresholds, *options):
+    def run(self, name, thresholds, *options, journal=None):
         """Exit code, figures by name, and what was said on standard error."""
         limits = self.place / f"{name}.toml"
         limits.write_text(thresholds, encoding="utf-8")
         done = subprocess.run(
             [self.service.program, "bench", name, "--url", self.service.origin, "--accounts",
              str(self.accounts), "--thresholds", str(limits), "--json", "--journal",
-             str(self.place / f"{name}.journal"), "--report", str(self.place / f"{name}.html"),
+             str(self.place / (journal or f"{name}.journal")), "--report", str(self.place / f"{name}.html"),
              *options], capture_output=True, text=True, check=False, timeout=240)
         figures = {}
         for line in done.stdout.splitlines():
@@ -135,12 +135,11 @@ def browse(load):
 def refusals(load):
     """What is wrong is said before anything is sent."""
     code, _, said = load.run("storm", "[at_most]\n\"aply.p99_ms\" = 1\n", "--users", "1",
-                             "--journal", str(load.place / "none"))
+                             journal="none")
     expect(code == 1 and "aply.p99_ms" in said, f"a misspelt threshold: {code}\n{said}")
     code, _, said = load.run("storm", "", "--users", "1")
     expect(code == 1 and "exists" in said, f"a journal of another run: {code}\n{said}")
-    code, _, said = load.run("storm", "", "--users", str(HOLDERS + 1), "--journal",
-                             str(load.place / "none"))
+    code, _, said = load.run("storm", "", "--users", str(HOLDERS + 1), journal="none")
     expect(code == 1 and str(HOLDERS) in said, f"more holders than accounts: {code}\n{said}")
 
 

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "yinxin/base/text.hpp"
-#include "yinxin/load/connection.hpp"
+#include "yinxin/load/answer_reader.hpp"
 
+#include "yinxin/base/text.hpp"
+
+#include <algorithm>
 #include <charconv>
 
 namespace yinxin::load {

@@ -105,9 +105,8 @@ void Tally::completed(Visit visit) {
 StepTally Tally::pages() const {
     StepTally all;
     for (std::size_t i = 0; i < step_count; ++i) {
-        if (!is_page(static_cast<Step>(i))) continue;
-        all.latency.merge(steps_[i].latency);
         all.failed += steps_[i].failed;
+        if (is_page(static_cast<Step>(i))) all.latency.merge(steps_[i].latency);
     }
     return all;
 }

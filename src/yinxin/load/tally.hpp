@@ -89,7 +89,7 @@ class Tally {
     [[nodiscard]] const StepTally& of(Step step) const {
         return steps_[static_cast<std::size_t>(step)];
     }
-    /// Of all pages.
+    /// Latency of all pages; failures of everything.
     [[nodiscard]] StepTally pages() const;
     [[nodiscard]] std::uint64_t answered_count() const noexcept { return answered_; }
     [[nodiscard]] std::uint64_t failed_count() const noexcept { return failed_; }

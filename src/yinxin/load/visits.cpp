@@ -108,8 +108,10 @@ Task<Result<std::string>> click_apply(Crowd& crowd, Browser& browser, const Page
 }
 
 /// Watches the page of the application until it leads to the copy, as the page itself does.
-Task<Result<Page>> await_copy(Crowd& crowd, Browser& browser, std::string path) {
-    const auto applied = browser.due();
+Task<Result<Page>> await_copy(Crowd& crowd,
+                              Browser& browser,
+                              std::string path,
+                              LoadClock::time_point applied) {
     for (;;) {
         YX_CO_TRY(Page page, co_await browser.open(Step::poll, path));
         const auto now = LoadClock::now();
@@ -242,8 +244,9 @@ Task<Result<void>> apply_and_fetch(Crowd& crowd, Browser& browser, const LoadAcc
     YX_CO_CHECK(co_await enter(crowd, browser, account));
     YX_CO_TRY(Page page, co_await look_at_certificate(browser, account));
     YX_CO_TRY(const Page review, co_await prepare(browser, account, std::move(page)));
+    const auto applied = browser.due();
     YX_CO_TRY(std::string application, co_await click_apply(crowd, browser, review));
-    YX_CO_TRY(Page copy, co_await await_copy(crowd, browser, std::move(application)));
+    YX_CO_TRY(Page copy, co_await await_copy(crowd, browser, std::move(application), applied));
     YX_CO_CHECK(co_await take_copy(crowd, browser, copy));
     co_return co_await leave(crowd, browser, std::move(copy));
 }

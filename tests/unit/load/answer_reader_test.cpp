@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "yinxin/load/connection.hpp"
+#include "yinxin/load/answer_reader.hpp"
 
 #include <gtest/gtest.h>
 
