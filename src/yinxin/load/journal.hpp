@@ -26,10 +26,11 @@ enum class Outcome {
 
 /// One line of a journal.
 struct JournalEntry {
-    std::string_view op;  ///< "login", "apply", "download", "withdraw"
+    std::string_view op;  ///< "apply", "download", "withdraw"
     /// Milliseconds since 1970, when the answer came.
     std::chrono::sys_time<std::chrono::milliseconds> at;
-    std::string id;  ///< number the service answered with, or that was asked about; else empty
+    /// Number of the application, of a download that of the copy; empty where no answer named it.
+    std::string id;
     Outcome outcome = Outcome::acknowledged;
 };
 

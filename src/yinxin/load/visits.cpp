@@ -14,6 +14,7 @@ constexpr std::size_t one_withdraws_of = 50;
 constexpr std::size_t one_types_of = 5;     ///< verifiers; the others scan
 constexpr std::size_t one_hands_in_of = 4;  ///< verifiers
 constexpr double logging_out = 0.5;
+constexpr std::string_view application_path = "/endorsements/";
 constexpr auto page_refresh = 2s;       ///< what the waiting page of a copy asks for
 constexpr std::size_t most_shown = 64;  ///< copies verifiers look at
 
@@ -38,7 +39,6 @@ Task<Result<Page>> enter(Crowd& crowd, Browser& browser, const LoadAccount& acco
     set_field(typed, "password", account.password.expose());
     const Result<Answer> login =
         co_await browser.submit(Step::login, form, "/login", std::move(typed));
-    crowd.note("login", "", login ? Outcome::acknowledged : outcome_of(login.error()));
     if (!login) co_return login.error();
     YX_CO_TRY(Page page, co_await browser.open(Step::list, "/certificates"));
     if (page.path.starts_with("/notice")) {
@@ -82,7 +82,7 @@ Task<Result<Page>> prepare(Browser& browser, const LoadAccount& account, Page pa
 }
 
 /// The click itself. Without an answer somebody clicks once more; the service finds the first.
-/// @return the page of the application
+/// @return the number of the application
 Task<Result<std::string>> click_apply(Crowd& crowd, Browser& browser, const Page& review) {
     Result<Answer> applied = co_await browser.submit(Step::apply, review, review.path, {});
     if (!applied && applied.error().code() != ErrorCode::conflict && !crowd.is_stopping) {
@@ -95,23 +95,23 @@ Task<Result<std::string>> click_apply(Crowd& crowd, Browser& browser, const Page
         co_return applied.error();
     }
     const std::string location(applied->header("location"));
-    const auto at = location.find("/endorsements/");
+    const auto at = location.find(application_path);
     if (at == std::string::npos) {
         crowd.note("apply", "", Outcome::refused);
         crowd.tally.failed(Step::apply, "refused", LoadClock::now());
         co_return Error(ErrorCode::conflict, "refused");
     }
-    const std::string path = location.substr(at);
-    crowd.note(
-        "apply", path.substr(std::string_view("/endorsements/").size()), Outcome::acknowledged);
-    co_return path;
+    std::string number = location.substr(at + application_path.size());
+    crowd.note("apply", number, Outcome::acknowledged);
+    co_return number;
 }
 
 /// Watches the page of the application until it leads to the copy, as the page itself does.
 Task<Result<Page>> await_copy(Crowd& crowd,
                               Browser& browser,
-                              std::string path,
+                              std::string application,
                               LoadClock::time_point applied) {
+    const std::string path = std::string(application_path) + application;
     for (;;) {
         YX_CO_TRY(Page page, co_await browser.open(Step::poll, path));
         const auto now = LoadClock::now();
@@ -163,17 +163,21 @@ Task<Result<void>> fetch(Crowd& crowd, Browser& browser, Step step, std::string 
     co_return ok();
 }
 
-Task<Result<void>> withdraw(Crowd& crowd, Browser& browser, std::string copy) {
+/// @param application  whose copy it is: what a withdrawal ends
+Task<Result<void>> withdraw(Crowd& crowd,
+                            Browser& browser,
+                            std::string copy,
+                            std::string application) {
     const std::string path = "/copies/" + copy + "/withdraw";
     YX_CO_TRY(const Page page, co_await browser.open(Step::withdraw, path));
     const Result<Answer> done = co_await browser.submit(Step::withdraw, page, path, {});
-    crowd.note("withdraw", copy, done ? Outcome::acknowledged : outcome_of(done.error()));
+    crowd.note("withdraw", application, done ? Outcome::acknowledged : outcome_of(done.error()));
     if (!done) co_return done.error();
     co_return ok();
 }
 
 /// Looks at the copy's page and fetches its files.
-Task<Result<void>> take_copy(Crowd& crowd, Browser& browser, Page page) {
+Task<Result<void>> take_copy(Crowd& crowd, Browser& browser, Page page, std::string application) {
     const auto copy = find_between(page.html(), "href=\"/copies/", "/");
     if (!copy) {
         crowd.tally.failed(Step::endorse, "the page has no copy", LoadClock::now());
@@ -184,7 +188,7 @@ Task<Result<void>> take_copy(Crowd& crowd, Browser& browser, Page page) {
     if (has_ofd) YX_CO_CHECK(co_await fetch(crowd, browser, Step::download_ofd, *copy));
     YX_CO_CHECK(co_await browser.think());
     if (++crowd.copies_taken % one_withdraws_of == one_withdraws_of / 5) {
-        co_return co_await withdraw(crowd, browser, *copy);
+        co_return co_await withdraw(crowd, browser, *copy, std::move(application));
     }
     if (auto code = code_on(page.html())) show_around(crowd.codes, *std::move(code));
     co_return ok();
@@ -245,9 +249,9 @@ Task<Result<void>> apply_and_fetch(Crowd& crowd, Browser& browser, const LoadAcc
     YX_CO_TRY(Page page, co_await look_at_certificate(browser, account));
     YX_CO_TRY(const Page review, co_await prepare(browser, account, std::move(page)));
     const auto applied = browser.due();
-    YX_CO_TRY(std::string application, co_await click_apply(crowd, browser, review));
-    YX_CO_TRY(Page copy, co_await await_copy(crowd, browser, std::move(application), applied));
-    YX_CO_CHECK(co_await take_copy(crowd, browser, copy));
+    YX_CO_TRY(const std::string application, co_await click_apply(crowd, browser, review));
+    YX_CO_TRY(Page copy, co_await await_copy(crowd, browser, application, applied));
+    YX_CO_CHECK(co_await take_copy(crowd, browser, copy, application));
     co_return co_await leave(crowd, browser, std::move(copy));
 }
 

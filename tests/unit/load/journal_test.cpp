@@ -29,8 +29,8 @@ TEST(Journal, a_line_is_one_json_object_of_a_fixed_length) {
     EXPECT_EQ(trim(line),
               R"({"op":"apply","at":1764384000123,"id":"4711","outcome":"acknowledged"})");
     EXPECT_EQ(line.size(), journal_line_size);
-    EXPECT_EQ(trim(journal_line({"login", at, "", Outcome::refused})),
-              R"({"op":"login","at":1764384000123,"id":"","outcome":"refused"})");
+    EXPECT_EQ(trim(journal_line({"withdraw", at, "", Outcome::refused})),
+              R"({"op":"withdraw","at":1764384000123,"id":"","outcome":"refused"})");
     EXPECT_EQ(trim(journal_line({"download", at, "7", Outcome::unknown})),
               R"({"op":"download","at":1764384000123,"id":"7","outcome":"unknown"})");
     EXPECT_EQ(4096 % journal_line_size, 0U);
