@@ -14,6 +14,7 @@ constexpr std::size_t one_withdraws_of = 50;
 constexpr std::size_t one_types_of = 5;     ///< verifiers; the others scan
 constexpr std::size_t one_hands_in_of = 4;  ///< verifiers
 constexpr double logging_out = 0.5;
+const FormFields as_it_is;  ///< a form sent with what the page has put into it
 constexpr std::string_view application_path = "/endorsements/";
 constexpr auto page_refresh = 2s;       ///< what the waiting page of a copy asks for
 constexpr std::size_t most_shown = 64;  ///< copies verifiers look at
@@ -43,7 +44,7 @@ Task<Result<Page>> enter(Crowd& crowd, Browser& browser, const LoadAccount& acco
     YX_CO_TRY(Page page, co_await browser.open(Step::list, "/certificates"));
     if (page.path.starts_with("/notice")) {
         YX_CO_CHECK(co_await browser.think());
-        YX_CO_CHECK(co_await browser.submit(Step::agree, page, "/notice", {}));
+        YX_CO_CHECK(co_await browser.submit(Step::agree, page, "/notice", as_it_is));
         YX_CO_TRY(page, co_await browser.open(Step::list, "/certificates"));
     }
     co_await browser.load_assets(page);
@@ -68,7 +69,7 @@ Task<Result<Page>> prepare(Browser& browser, const LoadAccount& account, Page pa
     const std::string checked = certificate_path(account, "/checked");
     const std::string apply = certificate_path(account, "/apply");
     if (find_form(page.html(), checked)) {
-        YX_CO_CHECK(co_await browser.submit(Step::check_data, page, checked, {}));
+        YX_CO_CHECK(co_await browser.submit(Step::check_data, page, checked, as_it_is));
         YX_CO_CHECK(co_await browser.open(Step::endorse, certificate_path(account, "/endorse")));
         YX_CO_CHECK(co_await browser.think());
     }
@@ -84,11 +85,11 @@ Task<Result<Page>> prepare(Browser& browser, const LoadAccount& account, Page pa
 /// The click itself. Without an answer somebody clicks once more; the service finds the first.
 /// @return the number of the application
 Task<Result<std::string>> click_apply(Crowd& crowd, Browser& browser, const Page& review) {
-    Result<Answer> applied = co_await browser.submit(Step::apply, review, review.path, {});
+    Result<Answer> applied = co_await browser.submit(Step::apply, review, review.path, as_it_is);
     if (!applied && applied.error().code() != ErrorCode::conflict && !crowd.is_stopping) {
         crowd.note("apply", "", Outcome::unknown);
         co_await browser.wait(page_refresh);
-        applied = co_await browser.submit(Step::apply, review, review.path, {});
+        applied = co_await browser.submit(Step::apply, review, review.path, as_it_is);
     }
     if (!applied) {
         crowd.note("apply", "", outcome_of(applied.error()));
@@ -170,7 +171,7 @@ Task<Result<void>> withdraw(Crowd& crowd,
                             std::string application) {
     const std::string path = "/copies/" + copy + "/withdraw";
     YX_CO_TRY(const Page page, co_await browser.open(Step::withdraw, path));
-    const Result<Answer> done = co_await browser.submit(Step::withdraw, page, path, {});
+    const Result<Answer> done = co_await browser.submit(Step::withdraw, page, path, as_it_is);
     crowd.note("withdraw", application, done ? Outcome::acknowledged : outcome_of(done.error()));
     if (!done) co_return done.error();
     co_return ok();
@@ -196,7 +197,7 @@ Task<Result<void>> take_copy(Crowd& crowd, Browser& browser, Page page, std::str
 
 Task<Result<void>> leave(Crowd& crowd, Browser& browser, Page page) {
     if (!crowd.chance(logging_out) || !find_form(page.html(), "/logout")) co_return ok();
-    YX_CO_CHECK(co_await browser.submit(Step::logout, page, "/logout", {}));
+    YX_CO_CHECK(co_await browser.submit(Step::logout, page, "/logout", as_it_is));
     co_return ok();
 }
 
