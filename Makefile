@@ -54,7 +54,7 @@ format: ## rewrite sources with clang-format
 
 bench: setup ## the budgets of docs/architecture.md, measured on this machine
 	@tools/build.sh release yinxin
-	@build/release/yinxin bench documents && build/release/yinxin bench endorse && build/release/yinxin bench verify && build/release/yinxin bench bulk && build/release/yinxin bench import && build/release/yinxin bench office && build/release/yinxin bench overload
+	@build/release/yinxin bench documents && build/release/yinxin bench endorse && build/release/yinxin bench verify && build/release/yinxin bench bulk && build/release/yinxin bench import && build/release/yinxin bench office && build/release/yinxin bench overload && build/release/yinxin bench storm
 
 ha-drill: ## the database's leader killed and frozen under writes, on this machine (minutes; installs Patroni and etcd)
 	@tools/setup.sh ha

@@ -101,13 +101,14 @@ Result<std::string> apply_for(BenchClient& client, const Subject& subject) {
 }
 
 Result<std::unique_ptr<House>> open_bench_house(const std::filesystem::path& directory,
-                                                crypto::KeyKind seal_key) {
+                                                crypto::KeyKind seal_key,
+                                                const BenchDemonstration& wish) {
     cli::DemoPlan plan;
     plan.directory = directory;
     plan.seal_key = seal_key;
     plan.now = SystemClock().now();
     plan.password_cost = {8 * 1024, 1};
-    plan.seals_ofd = false;  // the budgets are those of PDFs
+    plan.seals_ofd = wish.seals_ofd;
     YX_CHECK(cli::make_demo(plan));
     YX_TRY(config::Settings settings, cli::load_directory_settings(directory));
     settings.timestamp.url.clear();  // profile B-B, as the budget says
@@ -115,6 +116,8 @@ Result<std::unique_ptr<House>> open_bench_house(const std::filesystem::path& dir
     settings.metrics = {"127.0.0.1", 0};
     settings.log_level = log::Level::error;
     settings.limits.queries_per_minute = 1000000000;
+    settings.limits.logins_per_minute = 1000000000;
+    settings.limits.connections = 100'000;
     YX_TRY(auto house, House::open(std::move(settings), {}));
     YX_CHECK(house->start());
     return house;

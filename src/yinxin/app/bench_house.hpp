@@ -19,10 +19,16 @@ struct Subject {
     std::string form;
 };
 
+/// What differs between these demonstrations.
+struct BenchDemonstration {
+    bool seals_ofd = false;  ///< the budgets are those of PDFs
+};
+
 /// Makes a full demonstration in `directory` with one kind of seal key, and serves it on a free
 /// port of the loopback address, profile B-B, without limits of requests.
 Result<std::unique_ptr<House>> open_bench_house(const std::filesystem::path& directory,
-                                                crypto::KeyKind seal_key);
+                                                crypto::KeyKind seal_key,
+                                                const BenchDemonstration& wish = {});
 /// Every certificate nobody has applied for yet, each with an account of its own.
 Result<std::vector<Subject>> open_subjects(House& house);
 /// Applies for a copy. @return the page of the application

@@ -11,6 +11,7 @@
 namespace yinxin::app {
 
 bool Figure::is_met() const noexcept {
+    if (kept) return *kept;
     if (budget == 0) return true;
     return better == Better::lower_ratio ? ratio() <= budget : ratio() >= budget;
 }

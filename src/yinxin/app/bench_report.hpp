@@ -4,6 +4,7 @@
 #include "yinxin/base/ids.hpp"
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,6 +22,7 @@ struct Figure {
     std::string unit;
     double budget = 0;  ///< for value / reference; 0: shown only
     Better better = Better::lower_ratio;
+    std::optional<bool> kept = {};  ///< where the budget is a limit, which may be 0, and no ratio
 
     [[nodiscard]] double ratio() const noexcept { return reference == 0 ? 0 : value / reference; }
     [[nodiscard]] bool is_met() const noexcept;

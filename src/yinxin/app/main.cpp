@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "yinxin/app/bench_accounts.hpp"
 #include "yinxin/app/bench_bulk.hpp"
 #include "yinxin/app/bench_documents.hpp"
 #include "yinxin/app/bench_endorse.hpp"
 #include "yinxin/app/bench_import.hpp"
 #include "yinxin/app/bench_office.hpp"
 #include "yinxin/app/bench_overload.hpp"
+#include "yinxin/app/bench_storm.hpp"
 #include "yinxin/app/bench_verify.hpp"
 #include "yinxin/app/route_table.hpp"
 #include "yinxin/app/serve.hpp"
@@ -25,10 +27,9 @@ namespace yinxin::app {
 namespace {
 
 int bench(const cli::BenchOptions& options) {
+    if (options.name == "browse" || options.name == "storm") return bench_load(options);
     const BenchFormat format = options.is_json ? BenchFormat::json : BenchFormat::table;
-    Result<void> outcome =
-        Error(ErrorCode::invalid_input,
-              "bench documents | endorse | import | office | overload | verify | bulk");
+    Result<void> outcome = Error(ErrorCode::invalid_input, "no such benchmark");
     if (options.name == "documents") outcome = bench_documents(format);
     if (options.name == "endorse") outcome = bench_endorse(format);
     if (options.name == "import") outcome = bench_import(format);
@@ -36,6 +37,9 @@ int bench(const cli::BenchOptions& options) {
     if (options.name == "overload") outcome = bench_overload(format, options.length);
     if (options.name == "verify") outcome = bench_verify(format);
     if (options.name == "bulk") outcome = bench_bulk(format);
+    if (options.name == "accounts") {
+        outcome = make_accounts_file(options.load.data, options.load.users, options.load.accounts);
+    }
     if (outcome) return cli::exit_ok;
     std::fprintf(stderr, "yinxin bench: %s\n", outcome.error().describe().c_str());
     return cli::exit_failed;

@@ -5,6 +5,7 @@
 #include "yinxin/cli/audit.hpp"
 #include "yinxin/cli/backup_line.hpp"
 #include "yinxin/cli/blobs_line.hpp"
+#include "yinxin/cli/bench_line.hpp"
 #include "yinxin/cli/data_directory.hpp"
 #include "yinxin/cli/exchange_line.hpp"
 #include "yinxin/cli/fsck_line.hpp"
@@ -75,6 +76,7 @@ class CommandLine {
         backup_ = std::make_unique<BackupLine>(app_, choose);
         add_verifying();
         add_running();
+        bench_ = std::make_unique<BenchLine>(app_, choose, commands_.bench);
         add_clients();
         staff_ = std::make_unique<StaffLine>(app_, choose);
         office_ = std::make_unique<OfficeLine>(app_, choose);
@@ -126,13 +128,13 @@ class CommandLine {
     std::function<int()> chosen_;
     std::filesystem::path data_;
     ServeRequest serve_;
-    BenchOptions bench_;
     VerifyRequest verify_;
     ClientRequest client_;
     AuditRequest audit_;
     std::unique_ptr<MakingLine> making_;
     std::unique_ptr<FsckLine> fsck_;
     std::unique_ptr<BackupLine> backup_;
+    std::unique_ptr<BenchLine> bench_;
     std::unique_ptr<StaffLine> staff_;
     std::unique_ptr<OfficeLine> office_;
     std::unique_ptr<SealLine> seal_;
@@ -141,7 +143,6 @@ class CommandLine {
     std::unique_ptr<KeyLine> key_;
     std::unique_ptr<BlobsLine> blobs_;
     OrganisationRequest organisation_;
-    std::int64_t bench_seconds_ = 10;
     bool for_production_ = false;
 };
 
@@ -229,21 +230,6 @@ void CommandLine::add_running() {
     on(serve, [this] {
         serve_.data = data_;
         return run_serve(serve_, commands_);
-    });
-
-    CLI::App* bench = command(app_, "bench", "measure against a reference of the same run");
-    bench
-        ->add_option(
-            "NAME", bench_.name, "documents, endorse, import, office, overload, verify or bulk")
-        ->required()
-        ->check(CLI::IsMember(
-            {"documents", "endorse", "import", "office", "overload", "verify", "bulk"}));
-    bench->add_flag("--json", bench_.is_json, "one JSON object a line");
-    bench->add_option("--seconds", bench_seconds_, "how long each figure is measured")
-        ->check(CLI::Range(1, 3600));
-    on(bench, [this] {
-        bench_.length = std::chrono::seconds(bench_seconds_);
-        return commands_.bench(bench_);
     });
 }
 

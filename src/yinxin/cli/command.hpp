@@ -25,10 +25,28 @@ struct ServeOptions {
     std::filesystem::path witness;      ///< of the audit, outside the data directory; empty: none
 };
 
+/// What `yinxin bench browse`, `storm` and `accounts` were asked for (docs/bench.md).
+struct LoadOptions {
+    std::string urls;  ///< of running nodes, separated by commas; empty: a demonstration of its own
+    std::filesystem::path authority;  ///< PEM to trust for https; empty: the system's
+    std::filesystem::path accounts;   ///< file, read, or written by `accounts`
+    std::filesystem::path data;       ///< demonstration, for `accounts`
+    std::size_t users = 200;          ///< holders
+    double rate = 0;                  ///< holders a second at the peak; 0: as `users` make it
+    std::chrono::seconds duration{60};
+    std::chrono::milliseconds think{2000};
+    std::chrono::seconds patience{180};
+    std::uint32_t seed = 1;
+    std::filesystem::path journal;  ///< these three may be empty
+    std::filesystem::path thresholds;
+    std::filesystem::path report;
+};
+
 struct BenchOptions {
-    std::string name;      ///< "documents", "endorse" or "verify"
+    std::string name;      ///< "documents", "endorse", "storm" and so on
     bool is_json = false;  ///< one JSON object a line instead of a table
     std::chrono::seconds length{10};
+    LoadOptions load;
 };
 
 /// The commands that need the whole house; app brings them. Each returns the exit code.

@@ -144,6 +144,24 @@ TEST_F(Command, bench_hands_over_what_to_measure) {
     EXPECT_EQ(benched_.length, std::chrono::seconds(3));
 }
 
+TEST_F(Command, bench_hands_over_what_a_storm_is_to_be) {
+    EXPECT_EQ(run({"bench",        "storm",  "--url",     "http://a,http://b",
+                   "--accounts",   "file",   "--users",   "7",
+                   "--duration",   "90",     "--think",   "50",
+                   "--patience",   "20",     "--journal", place("j"),
+                   "--thresholds", "t.toml", "--report",  "r.html"}),
+              41);
+    EXPECT_EQ(benched_.name, "storm");
+    EXPECT_EQ(benched_.load.urls, "http://a,http://b");
+    EXPECT_EQ(benched_.load.users, 7U);
+    EXPECT_EQ(benched_.load.duration, std::chrono::seconds(90));
+    EXPECT_EQ(benched_.load.think, std::chrono::milliseconds(50));
+    EXPECT_EQ(benched_.load.patience, std::chrono::seconds(20));
+    EXPECT_EQ(benched_.load.journal, place("j"));
+    EXPECT_EQ(run({"bench", "storm", "--users", "0"}), exit_usage);
+    EXPECT_EQ(run({"bench", "storm", "--rate", "-1"}), exit_usage);
+}
+
 TEST_F(Command, a_demonstration_under_https_is_certified_for_the_host_people_type) {
     ASSERT_TRUE(make_demo(demo_plan("demo")));
     EXPECT_EQ(run({"serve", "--data", place("demo")}), 40);
