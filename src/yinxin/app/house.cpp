@@ -94,7 +94,7 @@ Result<void> open_data(Rooms& rooms) {
     YX_TRY(const auto steps, storage::migrate(database, storage::Create::no, rooms.clock.now()));
     if (!steps.empty())
         log::info("storage.migrated", {{"steps", static_cast<std::int64_t>(steps.size())}});
-    YX_TRY(rooms.store, storage::open_store(database));
+    YX_TRY(rooms.store, cli::open_database(database, rooms.clock));
     YX_TRY(rooms.keys, storage::DataKeys::load(directory / "keys"));
     YX_CHECK(rooms.store->read_now(
         [&](storage::Reader& reader) { return storage::check_suite(reader, *rooms.keys); }));

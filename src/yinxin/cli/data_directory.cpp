@@ -4,6 +4,7 @@
 #include "yinxin/base/files.hpp"
 #include "yinxin/storage/installation.hpp"
 #include "yinxin/storage/key_register.hpp"
+#include "yinxin/storage/outbox_store.hpp"
 #include "yinxin/storage/open_blobs.hpp"
 
 namespace yinxin::cli {
@@ -61,6 +62,13 @@ storage::Location database_location(const fs::path& directory, const config::Set
     return {{}, address};
 }
 
+Result<std::unique_ptr<storage::Store>> open_database(const storage::Location& location,
+                                                      const Clock& clock) {
+    YX_TRY(auto store, storage::open_store(location));
+    if (!location.postgres) return store;
+    return storage::kept_apart(std::move(store), clock);
+}
+
 Result<void> create_data_directory(const fs::path& directory,
                                    const config::Settings& settings,
                                    crypto::Suite suite,
@@ -92,7 +100,8 @@ Result<config::Settings> load_directory_settings(const fs::path& directory) {
 Result<DataDirectory> DataDirectory::open(const fs::path& directory, Files files) {
     YX_TRY(storage::DataKeys keys, storage::DataKeys::load(directory / keys_folder));
     YX_TRY(const config::Settings settings, load_directory_settings(directory));
-    YX_TRY(auto store, storage::open_store(database_location(directory, settings)));
+    static const SystemClock clock;
+    YX_TRY(auto store, open_database(database_location(directory, settings), clock));
     YX_CHECK(store->read_now(
         [&](storage::Reader& reader) { return storage::check_suite(reader, keys); }));
     if (files == Files::left_alone) {

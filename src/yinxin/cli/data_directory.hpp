@@ -21,6 +21,10 @@ inline constexpr std::string_view blobs_folder = "blobs";
 [[nodiscard]] storage::Location database_location(const std::filesystem::path& directory,
                                                   const config::Settings& settings);
 
+/// Opens it; spread over a cluster it keeps holders apart (docs/distribution.md).
+[[nodiscard]] Result<std::unique_ptr<storage::Store>> open_database(
+    const storage::Location& location, const Clock& clock);
+
 /// Creates an empty installation that only its owner may enter: database, data key, settings file.
 /// @param settings  written to the settings file; its data_dir is ignored.
 /// @param suite  of everything it will keep.

@@ -6,6 +6,7 @@
 #include "yinxin/cli/demo.hpp"
 #include "yinxin/cli/staff_desk.hpp"
 #include "yinxin/cli/terminal.hpp"
+#include "yinxin/storage/distribution.hpp"
 
 #include <CLI/CLI.hpp>
 
@@ -29,16 +30,29 @@ int run_init(const std::filesystem::path& data, const config::Database& database
     return exit_ok;
 }
 
-int run_migrate(const std::filesystem::path& data) {
+int run_migrate(const std::filesystem::path& data, bool for_citus) {
     const auto settings = load_directory_settings(data);
     if (!settings) return fail(settings.error());
-    const auto steps =
-        storage::migrate(database_location(data, *settings), storage::Create::no, now());
+    const storage::Location location = database_location(data, *settings);
+    if (for_citus && !location.postgres) {
+        return fail(Error(ErrorCode::invalid_input,
+                          "--citus is for a PostgreSQL database (docs/distribution.md)"));
+    }
+    const auto steps = storage::migrate(location, storage::Create::no, now());
     if (!steps) return fail(steps.error());
     for (const std::string& step : *steps) {
         say("ran " + step);
     }
     if (steps->empty()) say("The database is up to date.");
+    if (!for_citus) return exit_ok;
+    const auto store = storage::open_store(location);
+    if (!store) return fail(store.error());
+    const auto declared = storage::declare_distribution(**store);
+    if (!declared) return fail(declared.error());
+    for (const std::string& table : *declared) {
+        say("declared " + table);
+    }
+    if (declared->empty()) say("Every table is declared to Citus.");
     return exit_ok;
 }
 
@@ -79,6 +93,7 @@ struct MakingLine::State {
     std::function<void(std::function<int()>)> choose;
     DemoRequest request;
     bool is_national = false;
+    bool for_citus = false;
 
     CLI::App* add(CLI::App& parent, const char* name, const char* summary) {
         CLI::App* made = parent.add_subcommand(name, summary);
@@ -132,7 +147,10 @@ MakingLine::MakingLine(CLI::App& parent, std::function<void(std::function<int()>
     state.on(demo, [&state] { return run_demo(state.request); });
 
     CLI::App* migrate = state.add(parent, "migrate", "bring the database to this version");
-    state.on(migrate, [&state] { return run_migrate(state.request.data); });
+    migrate->add_flag("--citus",
+                      state.for_citus,
+                      "then declare the tables to Citus, by holder (docs/distribution.md)");
+    state.on(migrate, [&state] { return run_migrate(state.request.data, state.for_citus); });
 }
 
 MakingLine::~MakingLine() = default;

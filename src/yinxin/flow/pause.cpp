@@ -18,12 +18,14 @@ void Pause::report(bool is_good, Time now) {
     const std::scoped_lock lock(mutex_);
     is_probed_ = false;
     if (is_good) {
+        if (failures_ >= shape_.failures && shape_.told) shape_.told(false);
         failures_ = 0;
         return;
     }
     ++failures_;
     if (failures_ >= shape_.failures) until_ = now + shape_.length;
     if (failures_ == shape_.failures) {
+        if (shape_.told) shape_.told(true);
         log::warning(shape_.event, {{"failures", std::int64_t{failures_}}});
     }
 }

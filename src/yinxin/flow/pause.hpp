@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -17,6 +18,7 @@ class Pause {
         std::string event;  ///< logged when a pause begins
         int failures = 3;   ///< in a row
         std::chrono::seconds length{10};
+        std::function<void(bool is_paused)> told = {};  ///< when a pause begins and when it is over
     };
 
     explicit Pause(Shape shape) : shape_(std::move(shape)) {}

@@ -48,7 +48,7 @@ struct Measured {
           busy(observe::live_gauge(busy_threads, shape.name)) {
         observe::live_gauge(all_threads, shape.name).set(shape.threads);
         observe::live_gauge(queue_limit, shape.name)
-            .set(static_cast<std::int64_t>(shape.queue_limit));
+            .set(static_cast<std::int64_t>(shape.queue_limit.jobs()));
     }
     observe::LiveHistogram& waited;
     observe::LiveHistogram& ran;

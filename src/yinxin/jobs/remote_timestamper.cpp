@@ -65,7 +65,10 @@ struct RemoteTimestamper::State {
 
     Plan plan;
     HeaderList headers = request_headers();
-    flow::Pause pause{{"timestamp.authority_paused", failures_until_pause, pause_length}};
+    flow::Pause pause{
+        {"timestamp.authority_paused", failures_until_pause, pause_length, [](bool is_paused) {
+             observe::external(observe::External::timestamp).paused.set(is_paused ? 1 : 0);
+         }}};
 
     /// Handles keep their connections; a thread takes one for an exchange.
     Handle borrow() {

@@ -28,7 +28,14 @@ class OutboxStore final : public Store {
     /// For tests: leaves everything undone after the commit, as a node does that dies there.
     void set_dying(bool is_dying) noexcept { is_dying_ = is_dying; }
 
+    void announce_work() override { database_->announce_work(); }
+    void on_work(std::function<void()> heard) override { database_->on_work(std::move(heard)); }
+
   protected:
+    [[nodiscard]] bool reads_wait() const override { return Store::reads_wait(*database_); }
+    [[nodiscard]] bool submit_read(std::function<void()> work) override {
+        return Store::submit_read(*database_, std::move(work));
+    }
     Result<void> run_read(const std::function<void(Reader&)>& work) override;
     void submit(Unit unit) override;
 

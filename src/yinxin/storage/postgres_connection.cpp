@@ -220,12 +220,12 @@ std::optional<int> PostgresConnection::send_statement(const Statement& statement
         if (PQsendPrepare(connection_, name.c_str(), statement.text, 0, nullptr) == 0) {
             return std::nullopt;
         }
-        found = prepared_.emplace(statement.text, name).first;
+        found = prepared_.emplace(statement.text, Prepared{name, series_of(statement)}).first;
         ++answers;
     }
     const PostgresArguments arguments(values);
     const int sent = PQsendQueryPrepared(connection_,
-                                         found->second.c_str(),
+                                         found->second.name.c_str(),
                                          arguments.count(),
                                          arguments.pointers(),
                                          arguments.lengths(),
@@ -237,6 +237,17 @@ std::optional<int> PostgresConnection::send_statement(const Statement& statement
 
 Result<PostgresResult> PostgresConnection::run(const Statement& statement,
                                                std::span<const Value> values) {
+    const auto known = prepared_.find(statement.text);
+    const StatementSeries series =
+        known == prepared_.end() ? series_of(statement) : known->second.series;
+    StatementRun measured(series);
+    Result<PostgresResult> result = exchange(statement, values);
+    if (!result) measured.fail();
+    return result;
+}
+
+Result<PostgresResult> PostgresConnection::exchange(const Statement& statement,
+                                                    std::span<const Value> values) {
     // Nothing more is run in a transaction that failed: the first failure decides.
     if (failure_) return error_of(*failure_, statement.name);
     const auto until = SteadyClock::now() + deadline_;

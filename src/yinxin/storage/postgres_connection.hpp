@@ -3,6 +3,7 @@
 
 #include "yinxin/storage/location.hpp"
 #include "yinxin/storage/postgres_result.hpp"
+#include "yinxin/storage/statement_times.hpp"
 
 #include <memory>
 #include <string>
@@ -75,6 +76,7 @@ class PostgresConnection final : public Transaction {
     /// Sends what must come before the first statement. @return how many answers it will have.
     std::optional<int> send_opening();
     std::optional<int> send_statement(const Statement& statement, std::span<const Value> values);
+    Result<PostgresResult> exchange(const Statement& statement, std::span<const Value> values);
     /// The answer to the oldest command that has none yet, or a failure.
     std::optional<PostgresResult> receive(Moment until);
     /// Brings both sides to the same place after an end or an error.
@@ -86,7 +88,13 @@ class PostgresConnection final : public Transaction {
     pg_conn* connection_;
     std::chrono::seconds deadline_;
     Role role_;
-    std::unordered_map<const char*, std::string> prepared_;  // server's names, by the text's address
+    /// What the server calls a statement, and how long it takes.
+    struct Prepared {
+        std::string name;
+        StatementSeries series;
+    };
+
+    std::unordered_map<const char*, Prepared> prepared_;  // by the text's address
     std::size_t names_given_ = 0;
     std::optional<PostgresFailure> failure_;
     std::string transaction_number_;

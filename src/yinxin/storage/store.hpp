@@ -158,6 +158,11 @@ class Store {
         return true;
     }
     virtual void submit(Unit unit) = 0;
+    /// For a store around another one.
+    [[nodiscard]] static bool reads_wait(const Store& inner) { return inner.reads_wait(); }
+    [[nodiscard]] static bool submit_read(Store& inner, std::function<void()> work) {
+        return inner.submit_read(std::move(work));
+    }
 
   private:
     /// Runs `work`, keeps its outcome, and reports only whether to keep the changes.
