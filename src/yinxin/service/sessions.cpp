@@ -43,6 +43,7 @@ struct SessionRow {
 struct Standing {
     std::string login_name;
     bool has_stated_person;
+    std::optional<int> agreed_version;  ///< of the service notice
 };
 
 struct LineRow {
@@ -52,11 +53,12 @@ struct LineRow {
     std::string device;
 };
 
-Result<void> read_consent(Reader& reader, SessionFacts& facts, Instant now) {
+Result<void> read_consent(Reader& reader,
+                          std::optional<int> accepted,
+                          SessionFacts& facts,
+                          Instant now) {
     YX_TRY(const auto in_force,
            reader.maybe<int>(sql::notice::find_version_in_force, storage::service_notice, now));
-    YX_TRY(const auto accepted,
-           reader.maybe<int>(sql::consent::find_highest, facts.account, storage::service_notice));
     // Without a notice nobody can have agreed: what lies behind it stays closed.
     facts.has_agreed = in_force && !domain::needs_consent(accepted, *in_force);
     facts.has_agreed_before = accepted.has_value() && !facts.has_agreed;
@@ -92,7 +94,9 @@ Result<SessionFacts> read_session(Reader& reader,
     }
     // Not joined: a session is found by its token, its account by number, and on a cluster the two
     // stand on different nodes.
-    YX_TRY(auto standing, reader.maybe<Standing>(sql::account::find_standing, row->account));
+    YX_TRY(
+        auto standing,
+        reader.maybe<Standing>(sql::account::find_standing, row->account, storage::service_notice));
     if (!standing) return Error(ErrorCode::session_expired);
     SessionFacts facts;
     facts.account = row->account;
@@ -104,7 +108,7 @@ Result<SessionFacts> read_session(Reader& reader,
     YX_TRY(const int slots, reader.one<int>(sql::organisation_member::has_slot, row->account));
     facts.may_act = slots != 0;
     YX_TRY(facts.acting, read_acting(reader, keys, *row));
-    YX_CHECK(read_consent(reader, facts, now));
+    YX_CHECK(read_consent(reader, standing->agreed_version, facts, now));
     YX_TRY(facts.holders, storage::list_bound_holders(reader, row->account));
     return facts;
 }
