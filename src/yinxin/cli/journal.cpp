@@ -31,7 +31,7 @@ std::optional<std::string> text_of(const json::object& object, std::string_view 
     return std::nullopt;
 }
 
-/// The state of what an id names: an id of a row, or what `by_name` finds by its number.
+/// The state of the row with this id, whosever it is.
 Result<std::optional<std::string>> state_by_id(Reader& reader,
                                                const storage::Statement& statement,
                                                const std::string& id) {
@@ -40,22 +40,38 @@ Result<std::optional<std::string>> state_by_id(Reader& reader,
     return reader.maybe<std::string>(statement, *number);
 }
 
-Result<std::optional<std::string>> state_of_copy(Reader& reader, const std::string& id) {
-    if (parse_integer(id)) return state_by_id(reader, sql::find_copy_state_by_id, id);
-    if (const auto code = domain::parse_copy_code(id)) {
-        YX_TRY(const auto key, storage::find_copy_by_code(reader, *code));
-        if (key) {
-            return reader.maybe<std::string>(sql::find_copy_state_by_id, key->copy);
-        }
+/// By its typed code, else by its number.
+Result<std::optional<storage::CopyKey>> find_named_copy(Reader& reader, const std::string& name) {
+    if (const auto code = domain::parse_copy_code(name)) {
+        YX_TRY(auto key, storage::find_copy_by_code(reader, *code));
+        if (key) return key;
     }
-    return reader.maybe<std::string>(sql::find_copy_state, id);
+    return storage::find_copy_by_number(reader, name);
+}
+
+Result<std::optional<std::string>> state_of_copy(Reader& reader, const std::string& id) {
+    if (parse_integer(id)) return state_by_id(reader, sql::find_copy_state, id);
+    YX_TRY(const auto key, find_named_copy(reader, id));
+    if (!key) return std::optional<std::string>();
+    YX_TRY(const auto copy, storage::find_copy(reader, *key));
+    if (!copy) return std::optional<std::string>();
+    return std::optional(std::string(domain::key(copy->state)));
 }
 
 /// "<holder>-<line>", as addresses name a certificate, or the line alone.
 Result<std::optional<std::string>> status_of_line(Reader& reader, const std::string& id) {
     const std::size_t hyphen = id.rfind('-');
-    return state_by_id(
-        reader, sql::find_line_status, hyphen == std::string::npos ? id : id.substr(hyphen + 1));
+    if (hyphen == std::string::npos) return state_by_id(reader, sql::find_line_status, id);
+    const auto holder = parse_integer(id.substr(0, hyphen));
+    const auto line = parse_integer(id.substr(hyphen + 1));
+    if (!holder || !line) return std::optional<std::string>();
+    struct InForce {
+        std::string status;
+        std::int64_t batch = 0;
+    };
+    YX_TRY(const auto found,
+           reader.maybe<InForce>(storage::sql::certificate::find_status, *holder, *line));
+    return found ? std::optional(found->status) : std::nullopt;
 }
 
 std::optional<JournalDoubt> judged(std::string object,

@@ -7,6 +7,7 @@
 #include "yinxin/cli/invariants.hpp"
 #include "yinxin/cli/progress_line.hpp"
 #include "yinxin/cli/restore_target.hpp"
+#include "yinxin/domain/copy_format.hpp"
 #include "yinxin/storage/sql.hpp"
 #include "yinxin/storage/sqlite_snapshot.hpp"
 
@@ -91,6 +92,21 @@ Result<void> check_afterwards(const fs::path& directory, Instant as_of, Restored
     return ok();
 }
 
+/// A file that ended while the backup was made is not in it.
+Result<void> forget_file(storage::Transaction& transaction, BytesView sha256) {
+    struct Found {
+        HolderId holder;
+        CopyId copy;
+        domain::CopyFormat format = domain::CopyFormat::pdf;
+    };
+    YX_TRY(const auto found,
+           transaction.maybe<Found>(storage::sql::lookup::find_by_sha256, sha256));
+    if (!found) return ok();
+    YX_CHECK(transaction.execute(
+        storage::sql::copy::forget_blob, found->holder, found->copy, found->format));
+    return ok();
+}
+
 /// The database as it was, brought to this program's version, with the new generation in it.
 Result<void> settle_database(const RestoreTarget& target,
                              const RestoreRequest& request,
@@ -106,7 +122,7 @@ Result<void> settle_database(const RestoreTarget& target,
     YX_CHECK(store->write_now([&](storage::Transaction& transaction) -> Result<void> {
         for (const std::string& hex : restored.sums.ended) {
             YX_TRY(const Bytes name, parse_hex(hex));
-            YX_CHECK(transaction.execute(storage::sql::backup::forget_copy_blob, name));
+            YX_CHECK(forget_file(transaction, name));
         }
         return ok();
     }));

@@ -210,7 +210,9 @@ TEST_F(Invariants, what_a_client_was_told_is_there) {
         (*house_)->one<std::string>("SELECT copy_code FROM copy WHERE state = 'released'");
     const std::string waiting_no =
         (*house_)->one<std::string>("SELECT copy_no FROM copy WHERE state = 'pressing'");
-    const auto certificate = (*house_)->one("SELECT MIN(line_id) FROM certificate_line");
+    const auto certificate = std::to_string((*house_)->one("SELECT MIN(line_id) FROM certificate"));
+    const auto holder = std::to_string(
+        (*house_)->one("SELECT holder_id FROM certificate ORDER BY line_id LIMIT 1"));
     EXPECT_THAT(doubts(line("apply", endorsed_.str()) + "\n" + line("apply", waiting_.str()) +
                        line("download", no) + line("download", code)),
                 testing::IsEmpty());
@@ -224,9 +226,12 @@ TEST_F(Invariants, what_a_client_was_told_is_there) {
                 testing::ElementsAre("copy:" + waiting_no + ": is pressing"));
     EXPECT_THAT(doubts(line("withdraw", endorsed_.str())),
                 testing::ElementsAre("endorsement:" + endorsed_.str() + ": is ready"));
-    EXPECT_THAT(
-        doubts(line("revoke", "7-" + std::to_string(certificate))),
-        testing::ElementsAre("certificate:7-" + std::to_string(certificate) + ": is valid"));
+    for (const std::string& id : {certificate, holder + "-" + certificate}) {
+        EXPECT_THAT(doubts(line("revoke", id)),
+                    testing::ElementsAre("certificate:" + id + ": is valid"));
+    }
+    EXPECT_THAT(doubts(line("revoke", "7-" + certificate)),
+                testing::ElementsAre("certificate:7-" + certificate + ": gone"));
     EXPECT_THAT(doubts(line("register", "nobody-of-this-name")),
                 testing::ElementsAre("account: gone"));
 }

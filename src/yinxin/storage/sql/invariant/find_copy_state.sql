@@ -1,5 +1,3 @@
--- I4: the state of a copy that was acknowledged by its number. Rows: optional.
--- $1 number of the copy
-SELECT k.state FROM lookup_copy_no n
-JOIN copy k ON k.holder_id = n.holder_id AND k.copy_id = n.copy_id
-WHERE n.copy_no = $1
+-- I4: the state of a copy that was acknowledged by its id (crosses holders). Rows: optional.
+-- $1 copy
+SELECT state FROM copy WHERE copy_id = $1
