@@ -5,7 +5,6 @@ for everything that a path can name."""
 import hashlib
 import io
 import re
-import sqlite3
 import subprocess
 import time
 import zipfile
@@ -13,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from office import Browser, Sessions, filled_in, log_in
+from register import Register
 
 # Of nobody in the register.
 SOMEBODY = {"name": "王演示", "id_number": "11010519491231002X",
@@ -280,11 +280,7 @@ class World:
 
     def rows(self, question, *arguments):
         """What the register holds; only read."""
-        database = sqlite3.connect(f"file:{self.service.data}/yinxin.sqlite?mode=ro", uri=True)
-        try:
-            return database.execute(question, arguments).fetchall()
-        finally:
-            database.close()
+        return Register(self.service).rows(question, *arguments)
 
 
 def done(answer):

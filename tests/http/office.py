@@ -8,13 +8,14 @@ import html
 import http.client
 import base64
 import re
-import sqlite3
 import struct
 import time
 import tomllib
 import urllib.parse
 import uuid
 from pathlib import Path
+
+from register import Register
 
 CSRF = re.compile(r'name="csrf" value="([^"]+)"')
 CODE_WAIT = 45
@@ -49,7 +50,8 @@ class Browser:
         self.cookies = {}
 
     def ask(self, method, path, fields=None, headers=None, files=None):
-        connection = http.client.HTTPConnection("127.0.0.1", self.service.port, timeout=60)
+        connection = http.client.HTTPConnection(getattr(self.service, "host", "127.0.0.1"),
+                                                self.service.port, timeout=60)
         sent = dict(headers or {})
         body = None
         if files:
@@ -161,30 +163,21 @@ class Sessions:
     not depend on how often they came in, and each login costs a code."""
 
     def __init__(self, service):
-        self.path = f"{service.data}/yinxin.sqlite"
+        self.register = Register(service)
         self.service = service
         self.made = 0
-
-    def run(self, statement, arguments):
-        """Writes into the running service's database. @return how many rows."""
-        database = sqlite3.connect(self.path, timeout=30)
-        try:
-            with database:
-                return database.execute(statement, arguments).rowcount
-        finally:
-            database.close()
 
     def copy(self, browser, confirmed_before=0):
         """The same person in a session of its own, whose second factor was shown so many seconds
         earlier."""
         self.made += 1
         token = f"copied-session-{self.made:012}"
-        changed = self.run(
+        changed = self.register.change(
             "INSERT INTO staff_session (token_hash, staff_id, created_at, seen_at, confirmed_at,"
             " address, device) SELECT ?, staff_id, created_at, seen_at, confirmed_at - ?, address,"
             " device FROM staff_session WHERE token_hash = ?",
-            (hashlib.sha256(token.encode()).digest(), confirmed_before,
-             hashlib.sha256(browser.cookies["staff"].encode()).digest()))
+            hashlib.sha256(token.encode()).digest(), confirmed_before,
+            hashlib.sha256(browser.cookies["staff"].encode()).digest())
         if changed != 1:
             raise RuntimeError("the session to copy is gone")
         copied = Browser(self.service)

@@ -11,6 +11,8 @@ import tempfile
 import time
 from pathlib import Path
 
+import register
+
 READY_WITHIN = 60
 
 
@@ -32,8 +34,11 @@ class Service:
         self.data = f"{self.scratch}/demo"
         self.port, self.operations_port = free_ports(2)
         self.log = open(f"{self.scratch}/log", "w+", encoding="utf-8")
+        self.database = register.make_database()
+        place = ["--database", self.database] if self.database else []
         suite = ["--gm"] if os.environ.get("YX_TEST_SUITE") == "national" else []
-        subprocess.run([self.program, "demo", "--small", "--data", self.data, *suite],
+        subprocess.run([self.program, "demo", "--small", "--data", self.data, *suite,
+                        *place],
                        check=True, stdout=self.log, stderr=self.log)
         self.process = None
         self.options = list(options)
@@ -44,6 +49,8 @@ class Service:
 
     def __exit__(self, *_):
         self.stop()
+        if self.database:
+            register.drop_database(self.database)
         shutil.rmtree(self.scratch)
 
     @property

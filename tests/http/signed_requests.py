@@ -14,7 +14,6 @@ import http.client
 import json
 import os
 import re
-import sqlite3
 import subprocess
 import sys
 import time
@@ -23,6 +22,7 @@ import zipfile
 from pathlib import Path
 
 from office import log_in
+from register import Register
 from service import Service
 
 PORTRAIT = Path(__file__).resolve().parents[1] / "unit/documents/data/portrait.jpg"
@@ -88,16 +88,9 @@ def send(service, jws):
     return answer.status, json.loads(text)
 
 
-def look_up(service, statement, *arguments):
-    database = sqlite3.connect(f"file:{service.data}/yinxin.sqlite?mode=ro", uri=True)
-    rows = database.execute(statement, arguments).fetchall()
-    database.close()
-    return rows
-
-
 def find_line(service):
     """A certificate of the clerk's authority, as its own holder sees it."""
-    rows = look_up(service, "SELECT holder_id, line_id FROM certificate_line ORDER BY holder_id")
+    rows = Register(service).rows("SELECT holder_id, line_id FROM certificate_line ORDER BY holder_id")
     return [f"line:{holder}-{line}" for holder, line in rows]
 
 
@@ -192,7 +185,7 @@ def show_import(service, clerk, approver, with_phrase):
     before = len(find_line(service))
     approver.answer("decide", made["proposal"], "--approve", "--apply", *with_phrase)
     issued = wait_for(
-        lambda: look_up(service, "SELECT state FROM batch WHERE batch_id = ?", int(made["batch"])),
+        lambda: Register(service).rows("SELECT state FROM batch WHERE batch_id = ?", int(made["batch"])),
         lambda rows: rows == [("released",)])
     expect(issued == [("released",)] and len(find_line(service)) == before + 2,
            f"two certificates are issued {issued}")

@@ -8,12 +8,11 @@
 #include <array>
 #include <cstdio>
 #include <cstdlib>
+#include <libpq-fe.h>
 #include <memory>
 #include <mutex>
 #include <set>
 #include <stdexcept>
-
-#include <libpq-fe.h>
 
 namespace yinxin::test {
 namespace {
@@ -39,7 +38,8 @@ std::string address_of(const std::string& name) {
 class Databases {
   public:
     ~Databases() {
-        for (const std::string& name : std::set<std::string>(names_)) drop(name);
+        for (const std::string& name : std::set<std::string>(names_))
+            drop(name);
     }
 
     void make(const std::string& name, const std::string& pattern) {

@@ -4,8 +4,8 @@
 #include "yinxin/base/files.hpp"
 #include "yinxin/storage/installation.hpp"
 #include "yinxin/storage/key_register.hpp"
-#include "yinxin/storage/outbox_store.hpp"
 #include "yinxin/storage/open_blobs.hpp"
+#include "yinxin/storage/outbox_store.hpp"
 
 namespace yinxin::cli {
 namespace {

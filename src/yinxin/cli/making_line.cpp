@@ -17,7 +17,8 @@ Instant now() {
     return SystemClock().now();
 }
 
-int run_init(const std::filesystem::path& data, const config::Database& database,
+int run_init(const std::filesystem::path& data,
+             const config::Database& database,
              crypto::Suite suite) {
     config::Settings settings;
     settings.database = database;
@@ -110,10 +111,11 @@ struct MakingLine::State {
         });
     }
     void add_database(CLI::App* command) {
-        command->add_option("--database",
-                            request.database.url,
-                            "postgresql://HOST/DATABASE, an empty one, without a password; default: "
-                            "the embedded database in the data directory (docs/postgresql.md)");
+        command->add_option(
+            "--database",
+            request.database.url,
+            "postgresql://HOST/DATABASE, an empty one, without a password; default: "
+            "the embedded database in the data directory (docs/postgresql.md)");
         command->add_option("--database-password-file",
                             request.database.password_file,
                             "file whose first line is that database's password");

@@ -26,15 +26,17 @@ Result<void> is_database_url(const std::string& text) {
 
 std::vector<Key> database_keys() {
     return {
-        text_key("database.kind",
-                 "\"sqlite\": a file in data_dir. \"postgresql\": a server that several nodes share.",
-                 YX_AT(database.kind),
-                 is_database),
-        text_key("database.url",
-                 "postgresql://HOST[:PORT][,HOST[:PORT]]/DATABASE; without a password. Several hosts: "
-                 "the one that may write is found.",
-                 YX_AT(database.url),
-                 is_database_url),
+        text_key(
+            "database.kind",
+            "\"sqlite\": a file in data_dir. \"postgresql\": a server that several nodes share.",
+            YX_AT(database.kind),
+            is_database),
+        text_key(
+            "database.url",
+            "postgresql://HOST[:PORT][,HOST[:PORT]]/DATABASE; without a password. Several hosts: "
+            "the one that may write is found.",
+            YX_AT(database.url),
+            is_database_url),
         text_key("database.password_file",
                  "File whose first line is the password. Empty: the server asks for none.",
                  YX_AT(database.password_file)),
@@ -43,11 +45,7 @@ std::vector<Key> database_keys() {
                    YX_AT(database.writers),
                    1,
                    256),
-        number_key("database.readers",
-                   "The same for reading.",
-                   YX_AT(database.readers),
-                   1,
-                   256),
+        number_key("database.readers", "The same for reading.", YX_AT(database.readers), 1, 256),
         duration_key("database.deadline",
                      "Longest wait for PostgreSQL, all tries of one transaction together.",
                      YX_AT(database.deadline)),

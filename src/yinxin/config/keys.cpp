@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "yinxin/config/key_kinds.hpp"
-
 #include "yinxin/base/text.hpp"
+#include "yinxin/config/key_kinds.hpp"
 
 #include <algorithm>
 #include <array>

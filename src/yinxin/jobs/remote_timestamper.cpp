@@ -2,8 +2,8 @@
 #include "yinxin/jobs/remote_timestamper.hpp"
 
 #include "yinxin/base/free_with.hpp"
-#include "yinxin/flow/pause.hpp"
 #include "yinxin/base/log.hpp"
+#include "yinxin/flow/pause.hpp"
 #include "yinxin/observe/external.hpp"
 #include "yinxin/signing/timestamp.hpp"
 

@@ -10,8 +10,7 @@ namespace {
 constexpr std::chrono::hours longest_step{12};
 
 constexpr Statement find_table{
-    "schema_step.exists",
-    "SELECT COUNT(*) FROM pg_class WHERE oid = to_regclass('schema_step')"};
+    "schema_step.exists", "SELECT COUNT(*) FROM pg_class WHERE oid = to_regclass('schema_step')"};
 constexpr Statement describe_database{
     "database.describe",
     "SELECT pg_encoding_to_char(encoding), CAST(datcollate AS TEXT) FROM pg_database "
@@ -28,9 +27,10 @@ Result<void> check_database(PostgresConnection& connection) {
     const bool sorts = facts.collation == "C" || facts.collation == "C.UTF-8" ||
                        facts.collation == "POSIX" || facts.collation == "C.utf8";
     if (facts.encoding == "UTF8" && sorts) return ok();
-    return Error(ErrorCode::storage_schema,
-                 "the database is " + facts.encoding + ", sorted as " + facts.collation +
-                     "; make one with: createdb --template template0 --encoding UTF8 --locale C.UTF-8");
+    return Error(
+        ErrorCode::storage_schema,
+        "the database is " + facts.encoding + ", sorted as " + facts.collation +
+            "; make one with: createdb --template template0 --encoding UTF8 --locale C.UTF-8");
 }
 
 Result<void> run_step(PostgresConnection& connection, const Migration& step, Instant now) {

@@ -51,8 +51,9 @@ Result<void> run_guarded(const std::function<Result<void>(Transaction&)>& work,
     }
 }
 
-constexpr Statement fate{"transaction.fate",
-                         "SELECT COALESCE(pg_xact_status(CAST(CAST($1 AS TEXT) AS xid8)), 'forgotten')"};
+constexpr Statement fate{
+    "transaction.fate",
+    "SELECT COALESCE(pg_xact_status(CAST(CAST($1 AS TEXT) AS xid8)), 'forgotten')"};
 
 /// What became of a transaction whose commit was sent when the connection broke.
 enum class Fate { committed, aborted, unknown };
@@ -86,7 +87,9 @@ struct Try {
     std::optional<Error> error;
 };
 
-Try after_failure(const PostgresConnection& connection, const PostgresFailure& failure, Error error) {
+Try after_failure(const PostgresConnection& connection,
+                  const PostgresFailure& failure,
+                  Error error) {
     if (connection.is_broken()) return {Next::reconnect, std::move(error)};
     if (failure.is_race()) return {Next::race, std::move(error)};
     if (failure.is_exclusion()) return {Next::exclusion, std::move(error)};
@@ -111,18 +114,23 @@ Try try_once(const PostgresAddress& address,
         return after_failure(*connection, *failure, outcome.error());
     }
     switch (connection->commit()) {
-        case End::committed: return {};
+        case End::committed:
+            return {};
         case End::refused: {
             const PostgresFailure failure = *connection->failure();
             connection->roll_back();
             return after_failure(*connection, failure, error_of(failure));
         }
-        case End::unknown: break;
+        case End::unknown:
+            break;
     }
     switch (find_out(address, connection, until)) {
-        case Fate::committed: return {};
-        case Fate::aborted: return {Next::reconnect, std::nullopt};
-        case Fate::unknown: break;
+        case Fate::committed:
+            return {};
+        case Fate::aborted:
+            return {Next::reconnect, std::nullopt};
+        case Fate::unknown:
+            break;
     }
     return {Next::finished,
             Error(ErrorCode::storage_unavailable,
@@ -172,12 +180,16 @@ std::optional<Error> attempt_write(const PostgresAddress& address,
         Try tried = try_once(address, connection, work, until);
         const bool is_late = SteadyClock::now() > until;
         switch (tried.next) {
-            case Next::finished: return std::move(tried.error);
-            case Next::race: rest_after(++races); break;
+            case Next::finished:
+                return std::move(tried.error);
+            case Next::race:
+                rest_after(++races);
+                break;
             case Next::exclusion:
                 if (++exclusions == most_exclusions) return std::move(tried.error);
                 break;
-            case Next::reconnect: break;
+            case Next::reconnect:
+                break;
         }
         if (is_late) {
             if (tried.error) return std::move(tried.error);

@@ -5,10 +5,10 @@
 #include "yinxin/storage/postgres_connection.hpp"
 
 #include <array>
-#include <system_error>
 
 #include <poll.h>
 #include <sys/eventfd.h>
+#include <system_error>
 #include <unistd.h>
 
 namespace yinxin::storage {
@@ -72,7 +72,8 @@ void PostgresBell::listen() {
     if (!connection || !(*connection)->run_script("LISTEN yinxin_work")) return;
     tell();  // for what was rung while nobody listened
     while (!is_ending_) {
-        std::array descriptors{pollfd{(*connection)->socket(), POLLIN, 0}, pollfd{wake_, POLLIN, 0}};
+        std::array descriptors{pollfd{(*connection)->socket(), POLLIN, 0},
+                               pollfd{wake_, POLLIN, 0}};
         const int ready = poll(descriptors.data(), descriptors.size(), quiet_ms);
         std::uint64_t count = 0;
         (void)!read(wake_, &count, sizeof count);

@@ -6,8 +6,8 @@
 
 #include <array>
 #include <charconv>
-
 #include <libpq-fe.h>
+
 #include <poll.h>
 
 namespace yinxin::storage {
@@ -15,8 +15,8 @@ namespace {
 
 using SteadyClock = std::chrono::steady_clock;
 
-constexpr Statement number_of_transaction{
-    "transaction.number", "SELECT CAST(pg_current_xact_id() AS TEXT)"};
+constexpr Statement number_of_transaction{"transaction.number",
+                                          "SELECT CAST(pg_current_xact_id() AS TEXT)"};
 constexpr int binary_results = 1;
 constexpr std::size_t longest_password = 1024;
 
@@ -24,7 +24,8 @@ void say_nothing(void* /*unused*/, const char* /*message*/) {}
 
 /// A statement's own bound is a little shorter than the wait for it, so that the server, which can
 /// say why, ends it first. Plans that use an index keep serializable transactions out of each
-/// other's way: a scan of a whole table conflicts with every writer of it (PostgreSQL manual 13.2.3).
+/// other's way: a scan of a whole table conflicts with every writer of it (PostgreSQL
+/// manual 13.2.3).
 std::string session_settings(PostgresConnection::Role role, std::chrono::seconds deadline) {
     const std::string bound = std::to_string(std::max<std::int64_t>(1, deadline.count() - 1)) + "s";
     const bool writes = role == PostgresConnection::Role::writes;
@@ -56,7 +57,8 @@ bool wait_for_answer(PGconn* connection, SteadyClock::time_point until) {
         if (left.count() <= 0) return false;
         const short wanted = static_cast<short>(POLLIN | (unsent > 0 ? POLLOUT : 0));
         pollfd descriptor{PQsocket(connection), wanted, 0};
-        if (poll(&descriptor, 1, static_cast<int>(left.count())) < 0 && errno != EINTR) return false;
+        if (poll(&descriptor, 1, static_cast<int>(left.count())) < 0 && errno != EINTR)
+            return false;
         if ((descriptor.revents & (POLLIN | POLLHUP | POLLERR)) != 0 &&
             PQconsumeInput(connection) == 0) {
             return false;

@@ -99,8 +99,8 @@ class PostgresConnection final : public Transaction {
     std::optional<PostgresFailure> failure_;
     std::string transaction_number_;
     std::string timeline_;
-    bool is_open_ = false;       ///< a transaction has begun
-    bool owes_sync_ = false;     ///< a synchronisation was sent and not yet received
+    bool is_open_ = false;    ///< a transaction has begun
+    bool owes_sync_ = false;  ///< a synchronisation was sent and not yet received
     bool is_broken_ = false;
 };
 

@@ -2,7 +2,6 @@
 #include "yinxin/storage/postgres_result.hpp"
 
 #include <charconv>
-
 #include <libpq-fe.h>
 
 namespace yinxin::storage {
@@ -20,7 +19,8 @@ constexpr int binary_format = 1;
 
 std::uint64_t big_endian(const unsigned char* bytes, int length) {
     std::uint64_t value = 0;
-    for (int i = 0; i < length; ++i) value = value << 8U | bytes[i];
+    for (int i = 0; i < length; ++i)
+        value = value << 8U | bytes[i];
     return value;
 }
 
@@ -85,12 +85,18 @@ std::int64_t PostgresColumns::integer(int column) const {
     const char* data = PQgetvalue(result_, row_, column);
     const auto* bytes = reinterpret_cast<const unsigned char*>(data);
     switch (PQftype(result_, column)) {
-        case type_boolean: return *bytes != 0 ? 1 : 0;
-        case type_smallint: return small_at(bytes, 0);
-        case type_integer: return static_cast<std::int32_t>(big_endian(bytes, 4));
-        case type_bigint: return static_cast<std::int64_t>(big_endian(bytes, 8));
-        case type_numeric: return whole_numeric(bytes);
-        default: break;
+        case type_boolean:
+            return *bytes != 0 ? 1 : 0;
+        case type_smallint:
+            return small_at(bytes, 0);
+        case type_integer:
+            return static_cast<std::int32_t>(big_endian(bytes, 4));
+        case type_bigint:
+            return static_cast<std::int64_t>(big_endian(bytes, 8));
+        case type_numeric:
+            return whole_numeric(bytes);
+        default:
+            break;
     }
     std::int64_t value = 0;
     std::from_chars(data, data + PQgetlength(result_, row_, column), value);

@@ -73,7 +73,8 @@ class PostgresStore final : public Store {
     ~PostgresStore() override {
         writes_.close();
         reads_.close();
-        for (std::thread& thread : threads_) thread.join();
+        for (std::thread& thread : threads_)
+            thread.join();
     }
 
     void announce_work() override { bell_.ring(); }
@@ -103,7 +104,8 @@ class PostgresStore final : public Store {
     }
 
     void read_loop() {
-        while (std::optional<std::function<void()>> work = reads_.take()) (*work)();
+        while (std::optional<std::function<void()>> work = reads_.take())
+            (*work)();
     }
 
     std::unique_ptr<PostgresConnection> borrow() {

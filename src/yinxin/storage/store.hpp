@@ -193,8 +193,8 @@ boost::asio::awaitable<std::invoke_result_t<F, Reader&>> Store::read(F work) {
     // Shared, because the thread may outlive a coroutine that was given up.
     auto state =
         std::make_shared<std::pair<F, std::optional<Outcome>>>(std::move(work), std::nullopt);
-    const Result<void> turn = co_await read_and_resume(
-        [this, state] { state->second.emplace(read_now(state->first)); });
+    const Result<void> turn =
+        co_await read_and_resume([this, state] { state->second.emplace(read_now(state->first)); });
     if (!turn) co_return Error(turn.error());
     co_return *std::move(state->second);
 }

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "yinxin/service/exchange_directory.hpp"
 
-#include "support/test_database.hpp"
-
 #include "exchange_house.hpp"
+#include "support/test_database.hpp"
 
 #include <fstream>
 #include <set>
@@ -153,8 +152,9 @@ TEST_F(ExportDirectory, a_correction_gives_two_records_the_older_one_void) {
 /// Ten million rows are read page by page only if each page begins where the one before ended.
 TEST_F(ExportDirectory, a_page_is_found_by_its_key_and_needs_no_sorting) {
     const std::string file = YX_SOURCE_DIR "/src/yinxin/storage/sql/exchange/list_directory.sql";
-    const test::Said said = shell("{ echo 'EXPLAIN QUERY PLAN'; cat " + file +
-                                  "; echo ';'; } | sqlite3 '" + test::database_of(house_->directory).file.string() + "'");
+    const test::Said said =
+        shell("{ echo 'EXPLAIN QUERY PLAN'; cat " + file + "; echo ';'; } | sqlite3 '" +
+              test::database_of(house_->directory).file.string() + "'");
     EXPECT_EQ(said.status, 0) << said.output;
     EXPECT_THAT(said.output, HasSubstr("SEARCH c USING INDEX sqlite_autoindex_certificate_1"));
     EXPECT_THAT(said.output, Not(HasSubstr("TEMP B-TREE")));

@@ -3,7 +3,6 @@
 #include "yinxin/jobs/seal_server.hpp"
 
 #include "support/test_database.hpp"
-
 #include "unit/jobs/press_steps.hpp"
 
 #include "yinxin/jobs/remote_seal_desk.hpp"

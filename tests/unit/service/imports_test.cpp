@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "yinxin/service/imports.hpp"
 
-#include "support/test_database.hpp"
-
 #include "import_world.hpp"
+#include "support/test_database.hpp"
 #include "unit/sheets/zip_builder.hpp"
 
 #include "yinxin/service/import_preview.hpp"

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "yinxin/service/receipts.hpp"
 
-#include "support/test_database.hpp"
-
 #include "support/small_house.hpp"
+#include "support/test_database.hpp"
 
 #include "yinxin/base/files.hpp"
 #include "yinxin/base/text.hpp"

@@ -2,7 +2,6 @@
 #include "yinxin/storage/audit_log.hpp"
 
 #include "support/test_database.hpp"
-
 #include "unit/crypto/openssl_program.hpp"
 
 #include <gtest/gtest.h>

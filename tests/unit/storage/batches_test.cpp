@@ -30,9 +30,7 @@ class BatchesTest : public testing::Test {
         std::filesystem::remove_all(directory_);
     }
     std::string path() const { return (directory_ / "yinxin.sqlite").string(); }
-    void open() {
-        store_ = test::new_store(directory_, day_one);
-    }
+    void open() { store_ = test::new_store(directory_, day_one); }
     template <class Work>
     auto write(Work work) {
         return store_->write_now(std::move(work));

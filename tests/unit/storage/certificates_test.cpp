@@ -2,7 +2,6 @@
 #include "yinxin/storage/certificates.hpp"
 
 #include "support/test_database.hpp"
-
 #include "support/test_suite.hpp"
 
 #include "yinxin/crypto/keys.hpp"

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "yinxin/storage/installation.hpp"
 
-#include "support/test_database.hpp"
-
 #include "support/scratch_directory.hpp"
+#include "support/test_database.hpp"
 
 #include "yinxin/base/files.hpp"
 #include "yinxin/storage/audit_log.hpp"
@@ -19,9 +18,7 @@ constexpr Instant now{std::chrono::seconds{1795399200}};
 
 class Installation : public testing::TestWithParam<Suite> {
   protected:
-    Installation() {
-        store_ = test::new_store(scratch_.path(), now);
-    }
+    Installation() { store_ = test::new_store(scratch_.path(), now); }
     Result<void> choose(Suite suite) {
         return store_->write_now(
             [&](Transaction& transaction) { return choose_suite(transaction, suite); });

@@ -2,7 +2,6 @@
 #include "yinxin/storage/jobs.hpp"
 
 #include "support/test_database.hpp"
-
 #include "unit/crypto/openssl_program.hpp"
 
 #include "yinxin/storage/sql.hpp"
@@ -19,9 +18,7 @@ constexpr std::chrono::seconds lease{60};
 
 class Jobs : public testing::Test {
   protected:
-    void SetUp() override {
-        store_ = test::new_store(directory_.path(), instant_of(0));
-    }
+    void SetUp() override { store_ = test::new_store(directory_.path(), instant_of(0)); }
     void add(int count) {
         for (int i = 0; i < count; ++i) {
             ASSERT_TRUE(store_->write_now([&](Transaction& transaction) {

@@ -21,15 +21,15 @@ constexpr Statement make_counter{"t.make", "CREATE TABLE counter (id BIGINT, val
 constexpr Statement first_counter{"t.first", "INSERT INTO counter (id, value) VALUES (1, 0)"};
 constexpr Statement read_counter{"t.read", "SELECT value FROM counter WHERE id = 1"};
 constexpr Statement set_counter{"t.set", "UPDATE counter SET value = $1 WHERE id = 1"};
-constexpr Statement end_others{
-    "t.end",
-    "SELECT COUNT(pg_terminate_backend(pid)) FROM pg_stat_activity "
-    "WHERE datname = current_database() AND pid <> pg_backend_pid()"};
+constexpr Statement end_others{"t.end",
+                               "SELECT COUNT(pg_terminate_backend(pid)) FROM pg_stat_activity "
+                               "WHERE datname = current_database() AND pid <> pg_backend_pid()"};
 
 class PostgresStoreTest : public testing::Test {
   protected:
     void SetUp() override {
-        if (!test::is_on_postgres()) GTEST_SKIP() << "this run has no PostgreSQL (YX_TEST_DATABASE)";
+        if (!test::is_on_postgres())
+            GTEST_SKIP() << "this run has no PostgreSQL (YX_TEST_DATABASE)";
         store_ = test::new_store(directory_.path(), instant_of(0));
         ASSERT_TRUE(store_->write_now([](Transaction& t) -> Result<void> {
             YX_CHECK(t.execute(make_counter));
@@ -79,7 +79,8 @@ TEST_F(PostgresStoreTest, reading_and_then_writing_by_many_at_once_loses_nothing
             }
         });
     }
-    for (std::thread& thread : threads) thread.join();
+    for (std::thread& thread : threads)
+        thread.join();
     EXPECT_EQ(acknowledged, 120);
     EXPECT_EQ(value(), 120);
 }
@@ -169,9 +170,8 @@ TEST_F(PostgresStoreTest, a_node_hears_that_another_committed_a_job_and_not_itse
     (*other)->on_work(hear(heard_by_itself));
     std::unique_lock lock(mutex);
     // Each is called once when it begins to listen.
-    ASSERT_TRUE(changed.wait_for(lock, std::chrono::seconds(20), [&] {
-        return heard == 1 && heard_by_itself == 1;
-    }));
+    ASSERT_TRUE(changed.wait_for(
+        lock, std::chrono::seconds(20), [&] { return heard == 1 && heard_by_itself == 1; }));
     lock.unlock();
     (*other)->announce_work();
     lock.lock();
@@ -206,11 +206,14 @@ TEST_F(PostgresStoreTest, two_that_migrate_at_once_do_it_one_after_the_other) {
     for (int i = 0; i < 3; ++i) {
         threads.emplace_back([&] {
             const auto steps = migrate(location, Create::yes, instant_of(0));
-            if (steps) ++made;
-            else EXPECT_EQ(steps.error().code(), ErrorCode::conflict);
+            if (steps)
+                ++made;
+            else
+                EXPECT_EQ(steps.error().code(), ErrorCode::conflict);
         });
     }
-    for (std::thread& thread : threads) thread.join();
+    for (std::thread& thread : threads)
+        thread.join();
     EXPECT_EQ(made, 1);
 }
 

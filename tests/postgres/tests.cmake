@@ -1,0 +1,32 @@
+# SPDX-License-Identifier: Apache-2.0
+# What meets the database, once more on PostgreSQL: a cluster of its own, started before the first of
+# these tests and ended after the last.
+string(MD5 postgres_place ${CMAKE_BINARY_DIR})
+string(SUBSTRING ${postgres_place} 0 8 postgres_place)
+# A socket's path is short; a build directory's may be long.
+set(postgres_place /tmp/yinxin-postgres-${postgres_place})
+set(postgres_url "YX_TEST_DATABASE=postgresql://yinxin@/postgres?host=${postgres_place}")
+set(postgres_cluster ${CMAKE_CURRENT_SOURCE_DIR}/postgres/cluster.sh)
+add_test(NAME postgres_start COMMAND ${postgres_cluster} start ${postgres_place})
+add_test(NAME postgres_stop COMMAND ${postgres_cluster} stop ${postgres_place})
+set_tests_properties(postgres_start PROPERTIES FIXTURES_SETUP postgres LABELS postgres TIMEOUT 120)
+set_tests_properties(postgres_stop PROPERTIES FIXTURES_CLEANUP postgres LABELS postgres TIMEOUT 60)
+
+# YX_TEST_REHEARSE runs every function on the database twice, the first time in vain: whatever it did
+# besides would show, as it would after a lost race.
+foreach(room storage service jobs)
+  foreach(part RANGE 3)
+    add_test(NAME postgres_${room}_${part} COMMAND unit_${room} --gtest_brief=1)
+    set_tests_properties(
+      postgres_${room}_${part}
+      PROPERTIES LABELS postgres TIMEOUT 900 FIXTURES_REQUIRED postgres ENVIRONMENT
+                 "${postgres_url};YX_TEST_REHEARSE=1;GTEST_TOTAL_SHARDS=4;GTEST_SHARD_INDEX=${part}")
+  endforeach()
+endforeach()
+
+foreach(stem run signed_requests matrix)
+  add_test(NAME postgres_http_${stem}
+           COMMAND ${Python3_EXECUTABLE} -B ${CMAKE_CURRENT_SOURCE_DIR}/http/${stem}.py $<TARGET_FILE:yinxin>)
+  set_tests_properties(postgres_http_${stem} PROPERTIES LABELS postgres TIMEOUT 600 FIXTURES_REQUIRED postgres
+                                                        ENVIRONMENT "${postgres_url}")
+endforeach()
