@@ -107,7 +107,6 @@ Result<DataDirectory> DataDirectory::open(const fs::path& directory, Files files
     if (files == Files::left_alone) {
         return DataDirectory{std::move(keys), std::move(store), nullptr};
     }
-    YX_TRY(const config::Settings settings, load_directory_settings(directory));
     YX_TRY(auto blobs, storage::open_blobs(settings.blobs, directory / blobs_folder, keys));
     return DataDirectory{std::move(keys), std::move(store), std::move(blobs)};
 }

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "yinxin/service/doubts.hpp"
 
-#include "support/test_database.hpp"
-
 #include "doubt_office.hpp"
+#include "support/test_database.hpp"
 
 #include "yinxin/base/files.hpp"
 #include "yinxin/service/doubt_directory.hpp"

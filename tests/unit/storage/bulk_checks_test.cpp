@@ -2,7 +2,6 @@
 #include "yinxin/storage/bulk_checks.hpp"
 
 #include "support/test_database.hpp"
-
 #include "support/test_suite.hpp"
 
 #include "yinxin/storage/bulk_results.hpp"
