@@ -278,13 +278,9 @@ Result<void> check_journal(Reader& reader,
     if (evidence.journal.empty()) return ok();
     InvariantCheck check{
         "I4", "journal.lost", "everything that was acknowledged to a client is there", 0, 0, {}};
-    YX_CHECK(read_journal(evidence.journal, [&](const JournalLine& line) -> Result<void> {
-        if (line.outcome != JournalOutcome::acknowledged) return ok();
-        ++check.rows;
-        YX_TRY(const auto doubt, compare_journal_line(reader, line));
-        if (doubt) find_one(check, doubt->object, doubt->detail);
-        return ok();
-    }));
+    YX_TRY(check.rows, compare_journal(reader, evidence.journal, [&](const JournalDoubt& doubt) {
+               find_one(check, doubt.object, doubt.detail);
+           }));
     report.checks.push_back(std::move(check));
     return ok();
 }

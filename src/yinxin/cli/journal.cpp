@@ -8,6 +8,8 @@
 
 #include <algorithm>
 #include <fstream>
+#include <unordered_map>
+#include <vector>
 
 #include <boost/json.hpp>
 
@@ -31,13 +33,83 @@ std::optional<std::string> text_of(const json::object& object, std::string_view 
     return std::nullopt;
 }
 
-/// The state of the row with this id, whosever it is.
-Result<std::optional<std::string>> state_by_id(Reader& reader,
-                                               const storage::Statement& statement,
-                                               const std::string& id) {
-    const auto number = parse_integer(id);
-    if (!number) return std::optional<std::string>();
-    return reader.maybe<std::string>(statement, *number);
+/// What a line was found to be; none: there is no such thing.
+using Found = std::optional<std::string>;
+
+constexpr std::int64_t rows_of_a_page = 10'000;
+
+/// Rows a journal names by id alone, whosever they are, with the states one pass over their table
+/// found.
+class NamedById {
+  public:
+    explicit NamedById(const storage::Statement& page) : page_(&page) {}
+
+    /// What is no number is never found.
+    void want(const std::string& id) {
+        if (const auto number = parse_integer(id)) states_.try_emplace(*number);
+    }
+
+    /// Ends as soon as all were found.
+    Result<void> look(Reader& reader) {
+        std::size_t missing = states_.size();
+        Row last;
+        while (missing > 0) {
+            YX_TRY(auto rows, reader.all<Row>(*page_, last.holder, last.id, rows_of_a_page));
+            for (Row& row : rows) {
+                const auto wanted = states_.find(row.id);
+                if (wanted == states_.end()) continue;
+                // An id that two holders have, which no register should hold, is judged once.
+                if (!wanted->second) --missing;
+                wanted->second = row.state;
+            }
+            if (std::ssize(rows) < rows_of_a_page) return ok();
+            last = std::move(rows.back());
+        }
+        return ok();
+    }
+
+    [[nodiscard]] Found state(const std::string& id) const {
+        const auto number = parse_integer(id);
+        if (!number) return std::nullopt;
+        const auto found = states_.find(*number);
+        return found == states_.end() ? std::nullopt : found->second;
+    }
+
+  private:
+    struct Row {
+        std::int64_t holder = 0;
+        std::int64_t id = 0;
+        std::string state;
+    };
+    const storage::Statement* page_;
+    std::unordered_map<std::int64_t, Found> states_;
+};
+
+struct NamedRows {
+    NamedById applications{sql::list_application_states};
+    NamedById copies{sql::list_copy_states};
+    NamedById lines{sql::list_line_statuses};
+};
+
+bool is_bare_id(const std::string& id) {
+    return parse_integer(id).has_value();
+}
+
+void want(NamedRows& named, const JournalLine& line) {
+    switch (line.op) {
+        case JournalOp::apply:
+        case JournalOp::withdraw:
+            named.applications.want(line.id);
+            return;
+        case JournalOp::download:
+            named.copies.want(line.id);
+            return;
+        case JournalOp::revoke:
+            named.lines.want(line.id);
+            return;
+        case JournalOp::register_account:
+            return;
+    }
 }
 
 /// By its typed code, else by its number.
@@ -49,37 +121,63 @@ Result<std::optional<storage::CopyKey>> find_named_copy(Reader& reader, const st
     return storage::find_copy_by_number(reader, name);
 }
 
-Result<std::optional<std::string>> state_of_copy(Reader& reader, const std::string& id) {
-    if (parse_integer(id)) return state_by_id(reader, sql::find_copy_state, id);
+Result<Found> state_of_copy(Reader& reader, const NamedRows& named, const std::string& id) {
+    if (is_bare_id(id)) return named.copies.state(id);
     YX_TRY(const auto key, find_named_copy(reader, id));
-    if (!key) return std::optional<std::string>();
+    if (!key) return Found();
     YX_TRY(const auto copy, storage::find_copy(reader, *key));
-    if (!copy) return std::optional<std::string>();
-    return std::optional(std::string(domain::key(copy->state)));
+    if (!copy) return Found();
+    return Found(std::string(domain::key(copy->state)));
 }
 
 /// "<holder>-<line>", as addresses name a certificate, or the line alone.
-Result<std::optional<std::string>> status_of_line(Reader& reader, const std::string& id) {
+Result<Found> status_of_line(Reader& reader, const NamedRows& named, const std::string& id) {
     const std::size_t hyphen = id.rfind('-');
-    if (hyphen == std::string::npos) return state_by_id(reader, sql::find_line_status, id);
+    if (hyphen == std::string::npos) return named.lines.state(id);
     const auto holder = parse_integer(id.substr(0, hyphen));
     const auto line = parse_integer(id.substr(hyphen + 1));
-    if (!holder || !line) return std::optional<std::string>();
+    if (!holder || !line) return Found();
     struct InForce {
         std::string status;
         std::int64_t batch = 0;
     };
     YX_TRY(const auto found,
            reader.maybe<InForce>(storage::sql::certificate::find_status, *holder, *line));
-    return found ? std::optional(found->status) : std::nullopt;
+    return found ? Found(found->status) : std::nullopt;
 }
 
 std::optional<JournalDoubt> judged(std::string object,
-                                   const std::optional<std::string>& state,
+                                   const Found& state,
                                    std::initializer_list<std::string_view> wrong) {
     if (!state) return JournalDoubt{std::move(object), "gone"};
     if (std::ranges::find(wrong, *state) == wrong.end()) return std::nullopt;
     return JournalDoubt{std::move(object), "is " + *state};
+}
+
+/// What is wrong with an acknowledged line, if anything.
+Result<std::optional<JournalDoubt>> compare(Reader& reader,
+                                            const NamedRows& named,
+                                            const JournalLine& line) {
+    switch (line.op) {
+        case JournalOp::apply:
+            return judged("endorsement:" + line.id, named.applications.state(line.id), {});
+        case JournalOp::withdraw:
+            return judged(
+                "endorsement:" + line.id, named.applications.state(line.id), {"pending", "ready"});
+        case JournalOp::download: {
+            YX_TRY(const auto state, state_of_copy(reader, named, line.id));
+            return judged("copy:" + line.id, state, {"pressing", "failed"});
+        }
+        case JournalOp::revoke: {
+            YX_TRY(const auto status, status_of_line(reader, named, line.id));
+            return judged("certificate:" + line.id, status, {"valid", "suspended"});
+        }
+        case JournalOp::register_account: {
+            YX_TRY(const auto found, reader.maybe<std::string>(sql::find_account, line.id));
+            return judged("account", found, {});
+        }
+    }
+    return Error(ErrorCode::internal, "an op of no kind");
 }
 
 }  // namespace
@@ -126,31 +224,26 @@ Result<void> read_journal(const std::filesystem::path& path,
     return ok();
 }
 
-Result<std::optional<JournalDoubt>> compare_journal_line(Reader& reader, const JournalLine& line) {
-    if (line.outcome != JournalOutcome::acknowledged) return std::optional<JournalDoubt>();
-    switch (line.op) {
-        case JournalOp::apply: {
-            YX_TRY(const auto state, state_by_id(reader, sql::find_application, line.id));
-            return judged("endorsement:" + line.id, state, {});
-        }
-        case JournalOp::withdraw: {
-            YX_TRY(const auto state, state_by_id(reader, sql::find_application, line.id));
-            return judged("endorsement:" + line.id, state, {"pending", "ready"});
-        }
-        case JournalOp::download: {
-            YX_TRY(const auto state, state_of_copy(reader, line.id));
-            return judged("copy:" + line.id, state, {"pressing", "failed"});
-        }
-        case JournalOp::revoke: {
-            YX_TRY(const auto status, status_of_line(reader, line.id));
-            return judged("certificate:" + line.id, status, {"valid", "suspended"});
-        }
-        case JournalOp::register_account: {
-            YX_TRY(const auto found, reader.maybe<std::string>(sql::find_account, line.id));
-            return judged("account", found, {});
-        }
+Result<std::int64_t> compare_journal(Reader& reader,
+                                     const std::filesystem::path& path,
+                                     const std::function<void(const JournalDoubt&)>& visit) {
+    // Read once: a client may still be writing.
+    std::vector<JournalLine> acknowledged;
+    NamedRows named;
+    YX_CHECK(read_journal(path, [&](const JournalLine& line) -> Result<void> {
+        if (line.outcome != JournalOutcome::acknowledged) return ok();
+        want(named, line);
+        acknowledged.push_back(line);
+        return ok();
+    }));
+    for (NamedById* rows : {&named.applications, &named.copies, &named.lines}) {
+        YX_CHECK(rows->look(reader));
     }
-    return Error(ErrorCode::internal, "an op of no kind");
+    for (const JournalLine& line : acknowledged) {
+        YX_TRY(const auto doubt, compare(reader, named, line));
+        if (doubt) visit(*doubt);
+    }
+    return std::ssize(acknowledged);
 }
 
 }  // namespace yinxin::cli

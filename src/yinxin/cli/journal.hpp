@@ -32,13 +32,21 @@ struct JournalLine {
     const std::filesystem::path& path,
     const std::function<Result<void>(const JournalLine&)>& visit);
 
-/// What the register says of a line that was acknowledged; none: just what the client was told.
+/// What the register says of a line that was acknowledged, if not just what the client was told.
 struct JournalDoubt {
     std::string object;  ///< "endorsement:7"
     std::string detail;  ///< "gone", "is ready" after a withdrawal
 };
-Result<std::optional<JournalDoubt>> compare_journal_line(storage::Reader& reader,
-                                                         const JournalLine& line);
+
+/// Calls `visit` for every acknowledged line of the journal that the register does not bear out, in
+/// the journal's order. What a line names by number, code or HOLDER-LINE is found by its key; what
+/// it names by id alone in one pass over its table, however many lines there are. The acknowledged
+/// lines are held in memory, about 100 bytes each. @return how many lines were compared
+/// @error as read_journal; of the store
+[[nodiscard]] Result<std::int64_t> compare_journal(
+    storage::Reader& reader,
+    const std::filesystem::path& path,
+    const std::function<void(const JournalDoubt&)>& visit);
 
 }  // namespace yinxin::cli
 

@@ -4,7 +4,10 @@
 #include "support/scratch_directory.hpp"
 #include "support/small_house.hpp"
 
+#include "yinxin/cli/journal.hpp"
 #include "yinxin/storage/audit_log.hpp"
+
+#include <chrono>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -52,7 +55,7 @@ const std::vector<Break>& breaks() {
         {"file.without_intent", {step("UPDATE seal_intent SET state = 'voided'")}},
         {"copy.sealed_twice",
          {step("INSERT INTO seal_intent SELECT holder_id, intent_id + 1, copy_id, format, seal_id,"
-               " line_id, version, valid_until, fence, digest, state, planned_at, ended_at"
+               " line_id, version, valid_until, fence, digest, state, planned_at, ended_at, trace"
                " FROM seal_intent WHERE state = 'sealed'")}},
         {"intent.sealed_without_file", {step("UPDATE copy_file SET intent_id = 0")}},
         {"intent.not_in_audit", {step("DELETE FROM audit_event WHERE kind = 'seal.used'")}},
@@ -234,6 +237,37 @@ TEST_F(Invariants, what_a_client_was_told_is_there) {
                 testing::ElementsAre("certificate:7-" + certificate + ": gone"));
     EXPECT_THAT(doubts(line("register", "nobody-of-this-name")),
                 testing::ElementsAre("account: gone"));
+}
+
+// Line by line this would visit 400,000,000 rows.
+TEST_F(Invariants, a_long_journal_costs_one_pass_over_a_table) {
+    constexpr int lines = 20'000;
+    std::string journal;
+    for (int number = 1; number <= lines; ++number)
+        journal += line("apply", std::to_string(number));
+    journal += line("apply", "20001");
+    const auto path = scratch_.write("journal", journal);
+    std::vector<std::string> doubts;
+    std::int64_t compared = 0;
+    std::chrono::steady_clock::duration took{};
+    const auto outcome = (*house_)->store().write_now([&](Transaction& t) -> Result<void> {
+        YX_CHECK(t.execute(
+            step("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000)"
+                 " INSERT INTO endorsement SELECT holder_id, i, line_id, version, account_id, slot,"
+                 " applied_at, applied_on, window_ends_on, valid_until, days, scenario, recipient,"
+                 " repeat_no, 'withdrawn', failure_code, state_at, copy_id"
+                 " FROM endorsement, n WHERE state = 'ready'")));
+        const auto began = std::chrono::steady_clock::now();
+        YX_TRY(compared, compare_journal(t, path, [&](const JournalDoubt& doubt) {
+                   doubts.push_back(doubt.object + ": " + doubt.detail);
+               }));
+        took = std::chrono::steady_clock::now() - began;
+        return Error(ErrorCode::conflict, "taken back");
+    });
+    EXPECT_EQ(outcome.error().detail(), "taken back") << outcome.error().describe();
+    EXPECT_EQ(compared, lines + 1);
+    EXPECT_THAT(doubts, testing::ElementsAre("endorsement:20001: gone"));
+    EXPECT_LT(took, std::chrono::seconds(5));
 }
 
 TEST_F(Invariants, a_journal_that_is_none_is_refused_with_its_line) {
