@@ -278,7 +278,15 @@ jobs::PressTally SmallHouse::press(int most) {
 
 ScratchHouse::ScratchHouse(Timestamps timestamps, Faces faces)
     : directory_(scratch_name()),
-      house_(std::make_unique<SmallHouse>(directory_, timestamps, faces)) {}
+      house_(std::make_unique<SmallHouse>(directory_, timestamps, faces)) {
+    // As `yinxin init` leaves it: commands find the database by what is written there.
+    config::Settings written = house_->settings_;
+    written.data_dir = ".";
+    if (const auto location = database_of(directory_); location.postgres) {
+        written.database.url = location.postgres->url;
+    }
+    sure(write_file_durably(directory_ / "yinxin.toml", as_bytes(config::describe(written))));
+}
 
 ScratchHouse::~ScratchHouse() {
     house_.reset();
