@@ -69,7 +69,8 @@ bool Door::try_enter(RequestKind kind, SteadyTime now) {
 flow::Task<DoorAnswer> Door::wait(Asker& asker, SteadyTime now) {
     asker.kind = static_cast<std::size_t>(asker.request_kind);
     const TicketTime clock = ticket_now();
-    asker.subject = asker.who.hash;
+    // Those with a ticket stand behind each other, not behind who came to the same address later.
+    asker.subject = asker.who.ticket ? ~asker.who.hash : asker.who.hash;
     asker.since = asker.who.ticket ? now - (clock - *asker.who.ticket) : now;
     const auto [offer, displaced] = queue_.offer(asker, now);
     if (displaced != nullptr) {
@@ -111,8 +112,9 @@ void Door::begin_turn() {
 
 void Door::turn() {
     is_turn_posted_ = false;
+    tick(steady_now());
+    // Turning away those who waited too long is no serving: the slice begins after it.
     SteadyTime now = steady_now();
-    tick(now);
     const SteadySpan elsewhere = is_backlogged_ ? now - turn_ended_ : SteadySpan::zero();
     const SteadyTime until = now + std::clamp(elsewhere * serving_share, slice, longest_slice);
     is_backlogged_ = false;

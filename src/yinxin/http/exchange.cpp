@@ -217,15 +217,15 @@ Subject Exchange::subject_of(const Request& request, RequestKind kind) const {
     return hooks_.admission->subject_of(request, kind, ticket_now());
 }
 
-Response Exchange::turn_away(const Request& request,
-                             const Route& route,
-                             const Subject& subject) const {
-    return hooks_.admission->turn_away(request,
-                                       route,
-                                       subject,
-                                       ticket_now(),
-                                       hooks_.waiting_page.get(),
-                                       [this](const Failure& failure) { return explain(failure); });
+Response Exchange::turn_away(Request& request, const Route& route, const Subject& subject) const {
+    // A form that cannot be read is not offered again; nothing else depends on it here.
+    if (!parse_form(request, options_.limits.form_fields)) request.form = {};
+    Response response = hooks_.admission->turn_away(
+        request, route, subject, ticket_now(), hooks_.waiting_page.get(), [this](const Failure& f) {
+            return explain(f);
+        });
+    name_trace(request, response);
+    return response;
 }
 
 Response Exchange::explain(const Failure& failure) const {

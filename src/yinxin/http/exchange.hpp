@@ -55,8 +55,8 @@ class Exchange {
         return hooks_.admission;
     }
     [[nodiscard]] Subject subject_of(const Request& request, RequestKind kind) const;
-    /// The answer to who was not let in.
-    [[nodiscard]] Response turn_away(const Request& request,
+    /// The answer to who was not let in. Reads the form of the request: what was typed is kept.
+    [[nodiscard]] Response turn_away(Request& request,
                                      const Route& route,
                                      const Subject& subject) const;
 
