@@ -92,6 +92,7 @@ TEST_P(HolderShard, one_database_writes_it_all_at_once) {
     sure(outbox().database().write_now([&](storage::Transaction& transaction) {
         return storage::insert_copy_with_job(
             transaction,
+            house().keys(),
             {CopyId{77}, held_.holder, held_.line, 1, std::nullopt, house().clock.now()});
     }));
     EXPECT_THAT(spy_->noted(), testing::ElementsAre(HasSubstr(" + ")));

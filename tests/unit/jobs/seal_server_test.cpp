@@ -29,7 +29,7 @@ class Signer : public PressSteps {
         settings_.signing.socket = house_.directory() / "signer" / "socket";
         std::filesystem::create_directory(directory());
         std::filesystem::permissions(directory(), std::filesystem::perms::owner_all);
-        store_ = sure(storage::open_store(test::database_of(house_->directory())));
+        store_ = sure(storage::open_store(test::database_of(house_.directory())));
         desk_ = sure(jobs::open_seal_desk(*store_, house_->keys(), house_->shelf(), settings_));
     }
     [[nodiscard]] std::filesystem::path directory() const {
