@@ -6,6 +6,7 @@
 #include "yinxin/cli/backup_line.hpp"
 #include "yinxin/cli/bench_line.hpp"
 #include "yinxin/cli/blobs_line.hpp"
+#include "yinxin/cli/catalogue_line.hpp"
 #include "yinxin/cli/data_directory.hpp"
 #include "yinxin/cli/exchange_line.hpp"
 #include "yinxin/cli/fsck_line.hpp"
@@ -71,6 +72,7 @@ class CommandLine {
         app_.require_subcommand(1);
         const auto choose = [this](std::function<int()> run) { chosen_ = std::move(run); };
         making_ = std::make_unique<MakingLine>(app_, choose);
+        catalogue_ = std::make_unique<CatalogueLine>(app_, choose);
         add_checking();
         fsck_ = std::make_unique<FsckLine>(app_, choose);
         backup_ = std::make_unique<BackupLine>(app_, choose);
@@ -132,6 +134,7 @@ class CommandLine {
     ClientRequest client_;
     AuditRequest audit_;
     std::unique_ptr<MakingLine> making_;
+    std::unique_ptr<CatalogueLine> catalogue_;
     std::unique_ptr<FsckLine> fsck_;
     std::unique_ptr<BackupLine> backup_;
     std::unique_ptr<BenchLine> bench_;
