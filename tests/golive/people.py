@@ -136,7 +136,7 @@ class Worker(Visitor):
             raise RuntimeError(f"{proposal}: {page.status} {page.words()}")
         self.done(f"{proposal}/decide", {"decision": "approve", "note": ""}, page=proposal)
         # A worker of the service gives effect to what is decided.
-        self.wait_for(proposal, lambda page: "生效于" in page.body or "已生效" in page.body)
+        self.wait_for(proposal, lambda page: "已生效" in page.body)
 
     def import_results(self, rows, photos):
         """From the files to the submission. @return its proposal."""
@@ -159,7 +159,7 @@ class Worker(Visitor):
         return re.search(r'href="(/office/proposals/\d+)"', page.body)[1]
 
     def wait_for_release(self):
-        batch = re.search(r'href="(/office/batches/\d+)"', self.get(self.import_url).body)[1]
+        batch = re.search(r'href="(/office/batches/\d+)"', self.get("/office/batches").body)[1]
         self.wait_for(batch, lambda page: "is-released" in page.body)
 
 
