@@ -26,15 +26,14 @@ Result<void> make_approval_key(const std::filesystem::path& data, Instant now) {
     YX_TRY(const DataDirectory opened, DataDirectory::open(data));
     return opened.store->write_now([&](storage::Transaction& transaction) -> Result<void> {
         YX_CHECK(storage::insert_key(transaction, record));
-        return storage::append_audit(transaction,
-                                     {now,
-                                      domain::ActorKind::operator_shell,
-                                      "init",
-                                      domain::EventKind::configuration_changed,
-                                      "key:" + crypto::key_id(*key),
-                                      {{"change", "entered"},
-                                       {"name", record.name},
-                                       {"purpose", record.purpose}}});
+        return storage::append_audit(
+            transaction,
+            {now,
+             domain::ActorKind::operator_shell,
+             "init",
+             domain::EventKind::configuration_changed,
+             "key:" + crypto::key_id(*key),
+             {{"change", "entered"}, {"name", record.name}, {"purpose", record.purpose}}});
     });
 }
 

@@ -19,7 +19,8 @@ Result<void> check_first(storage::Reader& reader, Instant now) {
     YX_TRY(const auto version,
            storage::find_reference_version(reader, storage::catalogue_text, now));
     if (!version) return ok();
-    return Error(ErrorCode::conflict, "there is a catalogue; the office changes it (/office/rules)");
+    return Error(ErrorCode::conflict,
+                 "there is a catalogue; the office changes it (/office/rules)");
 }
 
 Result<void> write(storage::Transaction& transaction,
@@ -27,19 +28,19 @@ Result<void> write(storage::Transaction& transaction,
                    const config::Reference& reference,
                    Instant now) {
     YX_CHECK(check_first(transaction, now));
-    YX_CHECK(storage::insert_reference_text(
-        transaction, {std::string(storage::catalogue_text), 1, text, now}));
+    YX_CHECK(storage::insert_reference_text(transaction,
+                                            {std::string(storage::catalogue_text), 1, text, now}));
     for (const auto& [id, policy] : reference.policies) {
         YX_CHECK(storage::put_policy_quota(transaction, id, policy.quota));
     }
-    return storage::append_audit(transaction,
-                                 {now,
-                                  domain::ActorKind::operator_shell,
-                                  "catalogue",
-                                  domain::EventKind::configuration_changed,
-                                  "catalogue",
-                                  {{"change", "entered"},
-                                   {"sha256", to_hex(crypto::sha256(as_bytes(text)))}}});
+    return storage::append_audit(
+        transaction,
+        {now,
+         domain::ActorKind::operator_shell,
+         "catalogue",
+         domain::EventKind::configuration_changed,
+         "catalogue",
+         {{"change", "entered"}, {"sha256", to_hex(crypto::sha256(as_bytes(text)))}}});
 }
 
 Result<void> enter(const CatalogueRequest& request) {
@@ -52,8 +53,8 @@ Result<void> enter(const CatalogueRequest& request) {
         return Error(ErrorCode::config_invalid,
                      "\"marking\" is printed on every document of a demonstration; leave it out");
     }
-    YX_CHECK(data.store->read_now(
-        [&](storage::Reader& reader) { return check_first(reader, now); }));
+    YX_CHECK(
+        data.store->read_now([&](storage::Reader& reader) { return check_first(reader, now); }));
     if (request.is_applied) {
         YX_CHECK(data.store->write_now([&](storage::Transaction& transaction) {
             return write(transaction, text, reference, now);

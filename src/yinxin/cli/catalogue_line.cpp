@@ -25,14 +25,11 @@ CatalogueLine::CatalogueLine(CLI::App& parent, std::function<void(std::function<
         ->required();
     enter->add_flag(
         "--apply", state.request.is_applied, "do it; without, only say what would be done");
-    enter->callback([&state] {
-        state.choose([&state] { return enter_catalogue(state.request); });
-    });
+    enter->callback(
+        [&state] { state.choose([&state] { return enter_catalogue(state.request); }); });
     CLI::App* show = group->add_subcommand("show", "print the version in force");
     show->add_option("--data", state.request.data, "the data directory")->required();
-    show->callback([&state] {
-        state.choose([&state] { return show_catalogue(state.request); });
-    });
+    show->callback([&state] { state.choose([&state] { return show_catalogue(state.request); }); });
 }
 
 CatalogueLine::~CatalogueLine() = default;

@@ -52,10 +52,8 @@ KeyLine::KeyLine(CLI::App& parent, std::function<void(std::function<int()>)> cho
         ->transform(CLI::CheckedTransformer(kinds));
     state_->add_apply(make);
 
-    CLI::App* ask = state_->add(*group,
-                                "request",
-                                "print a request for a certificate (PKCS #10)",
-                                KeyAction::request);
+    CLI::App* ask = state_->add(
+        *group, "request", "print a request for a certificate (PKCS #10)", KeyAction::request);
     ask->add_option("--key", request.key, "its URI")->required();
     ask->add_option("--common-name", request.subject.common_name, "CN of the subject")->required();
     ask->add_option("--organization", request.subject.organization, "O of the subject");
