@@ -39,16 +39,10 @@ class Place:
 
     def __init__(self, port, root, data, database):
         self.port, self.root, self.data, self.database = port, root, data, database
-        self.visitors = 0
 
 
 class Visitor(Browser):
-    """Each from an address of his own: what is counted by address is not what is shown here."""
-
-    def __init__(self, service):
-        super().__init__(service)
-        service.visitors += 1
-        self.address = f"127.0.0.{service.visitors + 1}"
+    address = "127.0.0.3"
 
     def connect(self):
         trust = ssl.create_default_context(cafile=self.service.root)
@@ -77,7 +71,9 @@ class Visitor(Browser):
 
 
 class Worker(Visitor):
-    """Somebody of the office, with an authenticator."""
+    """Somebody of the office, with an authenticator. The whole office comes from one address."""
+
+    address = "127.0.0.2"
 
     def __init__(self, service, login_name):
         super().__init__(service)

@@ -14,6 +14,7 @@
 #include "yinxin/cli/making_line.hpp"
 #include "yinxin/cli/office_line.hpp"
 #include "yinxin/cli/organisations.hpp"
+#include "yinxin/cli/production_register.hpp"
 #include "yinxin/cli/revocation_line.hpp"
 #include "yinxin/cli/seal_line.hpp"
 #include "yinxin/cli/settings_choice.hpp"
@@ -49,8 +50,14 @@ int run_config_check(const std::filesystem::path& data, bool for_production) {
                                                 : "The settings are right.");
         return exit_ok;
     }
+    const auto opened = DataDirectory::open(data, Files::left_alone);
+    if (!opened) return fail(opened.error());
+    const auto missing = register_findings(*opened, now());
+    if (!missing) return fail(missing.error());
+    std::vector<config::Finding> findings = config::production_findings(*settings, kind);
+    findings.insert(findings.end(), missing->begin(), missing->end());
     bool is_refused = false;
-    for (const config::Finding& finding : config::production_findings(*settings, kind)) {
+    for (const config::Finding& finding : findings) {
         const bool refuses = finding.weight == config::Weight::refuses;
         is_refused = is_refused || refuses;
         say((refuses ? "refused  " : "advice   ") + finding.key + ": " + finding.text);
