@@ -28,7 +28,7 @@ from service import free_ports  # noqa: E402
 
 TODAY = datetime.date.today()
 STEPS_OF_A_SEAL = ("made", "filed", "in_use")
-PIN_LENGTH = 8
+PIN_BYTES = 4  # twice as many digits
 COPY_WITHIN = 60
 
 
@@ -128,9 +128,9 @@ class GoLive:
         """6. The key of the seal."""
         for name in self.document.files:
             self.machine.write_file(name)
-        pin = os.urandom(PIN_LENGTH // 2).hex()
+        pin = os.urandom(PIN_BYTES).hex()
         self.machine.write("/etc/yinxin/own/pin", pin + "\n")
-        officer = os.urandom(PIN_LENGTH // 2).hex()
+        officer = os.urandom(PIN_BYTES).hex()
         self.machine.run_at_terminal("token", [officer, officer, pin, pin])
         told = self.machine.run("key")
         expect("Made rsa" in told and "演示电子证书专用章" in told, f"key and request: {told.strip()}")
@@ -149,7 +149,7 @@ class GoLive:
                   "valid_from": TODAY.isoformat(), "valid_until": "",
                   "arc_text": "演示省人事考试演示中心", "centre_text": "演示",
                   "base_text": "电子证书专用章", "decision_no": "演示〔2026〕1号", "reason": "首次启用"}
-        looked = first.send("/office/seals/new", {**fields, "look": "yes"}, files={"picture": ("", b"")})
+        looked = first.post("/office/seals/new", {**fields, "look": "yes"}, files={"picture": ("", b"")})
         expect("<svg" in looked.body and looked.status == 200, "the picture is shown first")
         proposal = first.propose("/office/seals/new", fields, files={"picture": ("", b"")})
         own = first.decide(proposal)

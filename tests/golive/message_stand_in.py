@@ -10,7 +10,6 @@ import re
 from pathlib import Path
 
 HEADER, NONCE, TAG = 5, 12, 16
-GET_TAG_FAILED = "the message is sealed for another place"
 SET_TAG = 0x11  # EVP_CTRL_AEAD_SET_TAG
 libcrypto = ctypes.CDLL("libcrypto.so.3")
 for name in ("EVP_CIPHER_CTX_new", "EVP_aes_256_gcm"):
@@ -41,7 +40,7 @@ def opened(key, context, sealed):
                                            ctypes.byref(count)))
     libcrypto.EVP_CIPHER_CTX_free(cipher)
     if steps != (1, 1, 1, 1, 1):
-        raise RuntimeError(GET_TAG_FAILED)
+        raise RuntimeError("the message is sealed for another place")
     return plain.raw[:len(body)].decode()
 
 

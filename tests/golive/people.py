@@ -22,7 +22,6 @@ STEP = 30  # seconds, RFC 6238
 DONE_WITHIN = 60
 SECRET = re.compile(r'<figcaption>.*?<span class="code">([A-Z2-7 ]+)</span>', re.S)
 CODE = re.compile(r'<p class="big-code code">([^<]+)</p>')
-WORKING = re.compile(r"data-follow|<progress")
 
 
 class Connection(http.client.HTTPSConnection):
@@ -50,12 +49,9 @@ class Visitor(Browser):
         connection.from_address = self.address
         return connection
 
-    def send(self, path, fields, page=None, files=None):
-        return self.post(path, fields, page, files)
-
     def done(self, path, fields=None, page=None, files=None):
         """Sends a form that must be taken. @return where it led."""
-        answer = self.send(path, fields, page, files)
+        answer = self.post(path, fields, page, files)
         if answer.status != 303:
             raise RuntimeError(f"{path}: {answer.status} {answer.words()}")
         return answer.location
@@ -92,7 +88,7 @@ class Worker(Visitor):
             time.sleep(0.2)  # until the clock has gone on
 
     def show_invitation(self, invitation):
-        return self.send("/office/enrol", {"invitation": invitation})
+        return self.post("/office/enrol", {"invitation": invitation})
 
     def come(self, invitation):
         """Redeems an invitation, and logs in with both factors."""
@@ -100,7 +96,7 @@ class Worker(Visitor):
         if answer.status != 303:
             raise RuntimeError(f"{self.login_name}: {answer.status} {answer.words()}")
         self.secret = SECRET.search(self.get("/office/enrol/accept").body)[1].replace(" ", "")
-        answer = self.send("/office/enrol/accept", {"totp": self.code(), "password": self.password})
+        answer = self.post("/office/enrol/accept", {"totp": self.code(), "password": self.password})
         codes = re.findall(r'<li class="code">', answer.body)
         if answer.status != 200 or len(codes) != 10:
             raise RuntimeError(f"{self.login_name}: {answer.status} {answer.words()}")
@@ -111,7 +107,7 @@ class Worker(Visitor):
         return self
 
     def invite(self, login_name, issuer, role):
-        answer = self.send("/office/staff/invite", {"login_name": login_name, "name": "演示同事",
+        answer = self.post("/office/staff/invite", {"login_name": login_name, "name": "演示同事",
                                                     "issuer": issuer, f"role_{role}": "yes"})
         if answer.status != 200:
             raise RuntimeError(f"{login_name}: {answer.status} {answer.words()}")
@@ -125,7 +121,7 @@ class Worker(Visitor):
         return led
 
     def decide(self, proposal):
-        return self.send(f"{proposal}/decide", {"decision": "approve", "note": ""}, page="/office")
+        return self.post(f"{proposal}/decide", {"decision": "approve", "note": ""}, page="/office")
 
     def approve(self, proposal):
         if (page := self.get(proposal)).status != 200:
