@@ -153,7 +153,7 @@ std::string stored_bytes(const fs::path& directory) {
         if (::pclose(dump) != 0) throw std::runtime_error("pg_dump");
         return all;
     }
-    for (const char* file : {"yinxin.sqlite", "yinxin.sqlite-wal"}) {
+    for (const char* file : {"yinxin.sqlite", "yinxin.sqlite-wal", "yinxin.sqlite-shm"}) {
         if (const auto bytes = read_text_file(directory / file)) all += *bytes;
     }
     if (all.empty()) throw std::runtime_error("no database in " + directory.string());

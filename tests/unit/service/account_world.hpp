@@ -102,6 +102,7 @@ class AccountWorld : public ::testing::Test {
     }
 
     Services& services() { return *services_; }
+    const std::filesystem::path& directory() const { return directory_; }
 
     template <class T>
     T run(Task<T> task) {

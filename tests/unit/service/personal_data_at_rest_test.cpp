@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "account_world.hpp"
 
-#include "yinxin/base/files.hpp"
 #include "yinxin/service/accounts.hpp"
 #include "yinxin/service/bindings.hpp"
 #include "yinxin/service/registration.hpp"
@@ -9,18 +8,7 @@
 namespace yinxin::service {
 namespace {
 
-class PersonalDataAtRestTest : public AccountWorld {
-  protected:
-    /// Every byte of the database: file, write-ahead log, shared memory.
-    std::string everything_stored() {
-        std::string bytes;
-        for (const char* suffix : {"", "-wal", "-shm"}) {
-            const auto content = read_text_file(path() + suffix);
-            if (content) bytes += *content;
-        }
-        return bytes;
-    }
-};
+class PersonalDataAtRestTest : public AccountWorld {};
 
 TEST_F(PersonalDataAtRestTest, the_database_holds_no_number_mobile_name_password_or_code) {
     const domain::IdNumber number = resident("19771018", 446);
@@ -42,7 +30,7 @@ TEST_F(PersonalDataAtRestTest, the_database_holds_no_number_mobile_name_password
     ASSERT_TRUE(run(confirm_binding(services(), in->in.account, code)));
     EXPECT_FALSE(run(log_in(services(), "canary", Secret(std::string("wrong")), origin())));
 
-    const std::string stored = everything_stored();
+    const std::string stored = test::stored_bytes(directory());
     ASSERT_GT(stored.size(), 10'000U);
     EXPECT_NE(stored.find("canary"), std::string::npos);  // the search can find something
     for (const std::string& secret : {number.number,

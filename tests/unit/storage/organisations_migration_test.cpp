@@ -52,7 +52,8 @@ class OrganisationsMigration : public testing::Test {
         ASSERT_TRUE(before.run_script(
             "CREATE TABLE schema_step (name TEXT PRIMARY KEY, done_at BIGINT NOT NULL)"));
         for (const Migration& step : sql::migrations) {
-            if (std::string_view(step.name) >= "0012") continue;
+            const std::string_view name = step.name;
+            if (name >= "0012" || name.ends_with(".postgres")) continue;
             const std::string text = replace_all(step.text, "BYTEA", "BLOB");
             ASSERT_TRUE(before.run_script(text.c_str())) << step.name;
             ASSERT_TRUE(before.execute(record, step.name));
