@@ -33,13 +33,14 @@ put 644 packaging/systemd/yinxin.sysusers usr/lib/sysusers.d/yinxin.conf
 put 644 packaging/systemd/yinxin.tmpfiles usr/lib/tmpfiles.d/yinxin.conf
 put 755 packaging/debian/signer-door usr/lib/yinxin/signer-door
 put 644 packaging/config/yinxin.example.toml etc/yinxin/example.toml
+put 644 demo/catalogue.toml usr/share/yinxin/catalogue.example.toml
 for part in grafana/yinxin.json prometheus/alerts.yml; do
     [[ ! -e packaging/$part ]] || put 644 "packaging/$part" "usr/share/yinxin/$part"
 done
 documents=usr/share/doc/yinxin
 put 644 packaging/debian/copyright $documents/copyright
 put 644 packaging/debian/README.Debian $documents/README.Debian
-for part in operations keys gm seals revocation office-cli office-pages verification exchange api; do
+for part in go-live operations keys gm seals revocation office-cli office-pages verification exchange api; do
     [[ ! -e docs/$part.md ]] || put 644 "docs/$part.md" "$documents/$part.md"
 done
 

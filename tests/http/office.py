@@ -23,10 +23,11 @@ USED_STEPS = {}
 
 
 class Answer:
-    def __init__(self, status, headers, body):
+    def __init__(self, status, headers, content):
         self.status = status
         self.headers = headers
-        self.body = body
+        self.content = content
+        self.body = content.decode("utf-8", "replace")
 
     def header(self, name):
         for key, value in self.headers:
@@ -49,9 +50,12 @@ class Browser:
         self.service = service
         self.cookies = {}
 
+    def connect(self):
+        return http.client.HTTPConnection(getattr(self.service, "host", "127.0.0.1"),
+                                          self.service.port, timeout=60)
+
     def ask(self, method, path, fields=None, headers=None, files=None):
-        connection = http.client.HTTPConnection(getattr(self.service, "host", "127.0.0.1"),
-                                                self.service.port, timeout=60)
+        connection = self.connect()
         sent = dict(headers or {})
         body = None
         if files:
@@ -63,8 +67,7 @@ class Browser:
             sent["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         connection.request(method, path, body, sent)
         response = connection.getresponse()
-        answer = Answer(response.status, response.getheaders(),
-                        response.read().decode("utf-8", "replace"))
+        answer = Answer(response.status, response.getheaders(), response.read())
         connection.close()
         for name, value in answer.headers:
             if name.lower() != "set-cookie":

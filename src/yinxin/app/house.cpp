@@ -102,11 +102,16 @@ Result<void> open_data(Rooms& rooms) {
            storage::open_blobs(
                rooms.settings.blobs, directory / "blobs", *rooms.keys, &rooms.metrics));
     const Instant now = rooms.clock.now();
-    YX_TRY(const storage::ReferenceText text, rooms.store->read_now([&](storage::Reader& reader) {
+    auto text = rooms.store->read_now([&](storage::Reader& reader) {
         return storage::load_reference_text(reader, storage::catalogue_text, now);
-    }));
-    YX_TRY(config::Reference reference, config::parse_reference(text.body));
-    rooms.reference.put(std::move(reference), text.version);
+    });
+    if (!text && text.error().code() == ErrorCode::not_found) {
+        return Error(ErrorCode::not_found,
+                     "no catalogue yet: `yinxin catalogue enter` (docs/go-live.md)");
+    }
+    if (!text) return text.error();
+    YX_TRY(config::Reference reference, config::parse_reference(text->body));
+    rooms.reference.put(std::move(reference), text->version);
     return ok();
 }
 

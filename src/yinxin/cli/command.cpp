@@ -6,6 +6,7 @@
 #include "yinxin/cli/backup_line.hpp"
 #include "yinxin/cli/bench_line.hpp"
 #include "yinxin/cli/blobs_line.hpp"
+#include "yinxin/cli/catalogue_line.hpp"
 #include "yinxin/cli/data_directory.hpp"
 #include "yinxin/cli/exchange_line.hpp"
 #include "yinxin/cli/fsck_line.hpp"
@@ -13,6 +14,7 @@
 #include "yinxin/cli/making_line.hpp"
 #include "yinxin/cli/office_line.hpp"
 #include "yinxin/cli/organisations.hpp"
+#include "yinxin/cli/production_register.hpp"
 #include "yinxin/cli/revocation_line.hpp"
 #include "yinxin/cli/seal_line.hpp"
 #include "yinxin/cli/settings_choice.hpp"
@@ -48,8 +50,14 @@ int run_config_check(const std::filesystem::path& data, bool for_production) {
                                                 : "The settings are right.");
         return exit_ok;
     }
+    const auto opened = DataDirectory::open(data, Files::left_alone);
+    if (!opened) return fail(opened.error());
+    const auto missing = register_findings(*opened, now());
+    if (!missing) return fail(missing.error());
+    std::vector<config::Finding> findings = config::production_findings(*settings, kind);
+    findings.insert(findings.end(), missing->begin(), missing->end());
     bool is_refused = false;
-    for (const config::Finding& finding : config::production_findings(*settings, kind)) {
+    for (const config::Finding& finding : findings) {
         const bool refuses = finding.weight == config::Weight::refuses;
         is_refused = is_refused || refuses;
         say((refuses ? "refused  " : "advice   ") + finding.key + ": " + finding.text);
@@ -71,6 +79,7 @@ class CommandLine {
         app_.require_subcommand(1);
         const auto choose = [this](std::function<int()> run) { chosen_ = std::move(run); };
         making_ = std::make_unique<MakingLine>(app_, choose);
+        catalogue_ = std::make_unique<CatalogueLine>(app_, choose);
         add_checking();
         fsck_ = std::make_unique<FsckLine>(app_, choose);
         backup_ = std::make_unique<BackupLine>(app_, choose);
@@ -132,6 +141,7 @@ class CommandLine {
     ClientRequest client_;
     AuditRequest audit_;
     std::unique_ptr<MakingLine> making_;
+    std::unique_ptr<CatalogueLine> catalogue_;
     std::unique_ptr<FsckLine> fsck_;
     std::unique_ptr<BackupLine> backup_;
     std::unique_ptr<BenchLine> bench_;

@@ -52,6 +52,14 @@ KeyLine::KeyLine(CLI::App& parent, std::function<void(std::function<int()>)> cho
         ->transform(CLI::CheckedTransformer(kinds));
     state_->add_apply(make);
 
+    CLI::App* ask = state_->add(
+        *group, "request", "print a request for a certificate (PKCS #10)", KeyAction::request);
+    ask->add_option("--key", request.key, "its URI")->required();
+    ask->add_option("--common-name", request.subject.common_name, "CN of the subject")->required();
+    ask->add_option("--organization", request.subject.organization, "O of the subject");
+    ask->add_option("--unit", request.subject.unit, "OU of the subject");
+    ask->add_option("--country", request.subject.country, "C of the subject, two letters");
+
     CLI::App* enter = state_->add(
         *group, "enter", "enter a key and its certificate in the register", KeyAction::enter);
     enter->add_option("NAME", request.name, "a name that is free")->required();

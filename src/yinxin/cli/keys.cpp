@@ -149,6 +149,22 @@ Result<void> make(const KeyRequest& request) {
     return ok();
 }
 
+/// The request goes to standard output: it is public, and a pipe or a file takes it from there.
+Result<void> request_certificate(const KeyRequest& request) {
+    YX_TRY(const DataDirectory data, DataDirectory::open(request.data));
+    YX_TRY(const auto key, crypto::open_key(typed(request.key)));
+    YX_TRY(const std::string pem, crypto::request_certificate(request.subject, *key));
+    const Instant now = SystemClock().now();
+    YX_CHECK(data.store->write_now([&](storage::Transaction& transaction) {
+        return append(transaction,
+                      now,
+                      "key:" + crypto::key_id(*key),
+                      {{"change", "requested"}, {"common_name", request.subject.common_name}});
+    }));
+    fmt::print("{}", pem);
+    return ok();
+}
+
 /// What was asked for, checked: the key opens, and the certificates are about it and hang together.
 Result<KeyRecord> checked_record(const KeyRequest& request, Instant now) {
     KeyRecord record;
@@ -246,6 +262,9 @@ int run_key(const KeyRequest& request) {
             break;
         case KeyAction::make:
             outcome = make(request);
+            break;
+        case KeyAction::request:
+            outcome = request_certificate(request);
             break;
         case KeyAction::enter:
             outcome = enter(request);

@@ -2,21 +2,23 @@
 #pragma once
 
 #include "yinxin/crypto/keys.hpp"
+#include "yinxin/crypto/pki.hpp"
 
 #include <filesystem>
 #include <string>
 
 namespace yinxin::cli {
 
-enum class KeyAction { list, show, make, enter, check };
+enum class KeyAction { list, show, make, request, enter, check };
 
 /// `yinxin key …`: the register of keys, and keys on tokens (docs/keys.md).
 struct KeyRequest {
     KeyAction action = KeyAction::list;
     std::filesystem::path data;
     std::string name;  ///< in the register; for show and enter
-    std::string key;   ///< URI; for make and enter
+    std::string key;   ///< URI; for make, request and enter
     crypto::KeyKind kind = crypto::KeyKind::p256;
+    crypto::DistinguishedName subject;   ///< for request
     std::string purpose = "seal";        ///< for enter
     std::filesystem::path certificates;  ///< PEM: of the key first, then its CAs up to the root
     bool is_json = false;                ///< for list and show

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "yinxin/cli/making_line.hpp"
 
+#include "yinxin/cli/approval_key.hpp"
 #include "yinxin/cli/command.hpp"
 #include "yinxin/cli/data_directory.hpp"
 #include "yinxin/cli/demo.hpp"
@@ -25,6 +26,7 @@ int run_init(const std::filesystem::path& data,
     const auto made = create_data_directory(data, settings, suite, now());
     if (!made) return fail(made.error());
     say("Made an empty installation in " + data.string() + ".");
+    if (const auto key = make_approval_key(data, now()); !key) return fail(key.error());
     if (const auto invited = invite_administrators(data); !invited) return fail(invited.error());
     say("Next: edit " + (data / settings_file).string() +
         ", then `yinxin config check --production --data " + data.string() + "`.");

@@ -61,11 +61,6 @@ std::vector<Finding> production_findings(const Settings& settings, Kind kind) {
         findings.push_back(
             {Weight::refuses, "timestamp.url", "the demonstration's authority proves no time"});
     }
-    if (settings.signing.keys.starts_with("file:")) {
-        findings.push_back({Weight::advises,
-                            "signing.keys",
-                            "seal keys lie in files; a key module keeps them from being copied"});
-    }
     const std::string& store = settings.blobs.endpoint;
     if (settings.blobs.is_s3() && store.starts_with("http://") && !is_loopback(host_of(store))) {
         findings.push_back({Weight::advises,

@@ -147,7 +147,7 @@ Bytes random_serial() {
     return der::unsigned_integer(serial);
 }
 
-/// TBSCertificate or TBSCertList, its algorithm and signature.
+/// TBSCertificate, TBSCertList or CertificationRequestInfo, its algorithm and signature.
 Result<Bytes> sign_structure(BytesView tbs, const Signer& key) {
     YX_TRY(const Bytes signature, key.sign(tbs));
     return der::sequence(
@@ -217,6 +217,18 @@ Result<Certificate> issue_certificate(const CertificatePlan& plan,
                  subject_spki,
                  issuer_key,
                  {Bytes(issuer_name.begin(), issuer_name.end()), std::move(identifier)});
+}
+
+Result<std::string> request_certificate(const DistinguishedName& subject, const Signer& key) {
+    if (subject.common_name.empty()) {
+        return Error(ErrorCode::invalid_input, "certificate request without a common name");
+    }
+    constexpr int pkcs10_version_1 = 0;
+    const Bytes no_attributes = der::context(0, {});
+    const Bytes information = der::sequence(
+        {der::integer(pkcs10_version_1), name(subject), key.public_key_spki(), no_attributes});
+    YX_TRY(const Bytes request, sign_structure(information, key));
+    return to_pem(request, "CERTIFICATE REQUEST");
 }
 
 Result<Crl> issue_crl(const CrlPlan& plan, const Signer& issuer_key, const Certificate& issuer) {

@@ -49,6 +49,12 @@ struct CertificatePlan {
                                                     const Signer& issuer_key,
                                                     const Certificate& issuer);
 
+/// A request for a certificate, PEM (PKCS #10, RFC 2986): the subject and the key's public part,
+/// signed with the key, without attributes.
+/// @error invalid_input  no common name.  @error signing.signature_failed
+[[nodiscard]] Result<std::string> request_certificate(const DistinguishedName& subject,
+                                                      const Signer& key);
+
 struct CrlPlan {
     std::int64_t number = 1;
     Instant this_update = {};

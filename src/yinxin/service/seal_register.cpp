@@ -156,7 +156,8 @@ Result<domain::ProposalId> propose_new(Transaction& transaction,
     YX_TRY(const auto key, storage::find_key(transaction, seal.key_name));
     if (!key || key->purpose != seal_purpose) return wrong("key");
     YX_TRY(const auto taken, storage::find_seal(transaction, seal.seal.id));
-    if (taken || services.reference->seals.contains(seal.seal.id)) return wrong("id", "taken");
+    // The first catalogue names seals that nobody has applied for yet; the register decides.
+    if (taken) return wrong("id", "taken");
     config::Reference next = *services.reference;
     next.seals[seal.seal.id] = seal.seal;
     next.seal_pictures[seal.seal.id] = seal.picture;

@@ -154,15 +154,17 @@ Task<Result<InvitationFacts>> find_open_invitation(Services& services, Secret co
     // The facts, or none: a try that failed stays counted and in the audit.
     auto run = [&services, origin, code_hash, now](
                    Transaction& transaction) -> Result<std::optional<InvitationFacts>> {
-        YX_CHECK(take_allowance(transaction,
-                                services.keys,
-                                "staff-invitation/address",
-                                counted_address(origin.address),
-                                tries_per_address,
-                                now));
         YX_TRY(const auto open,
                storage::find_invitation(transaction, services.keys, code_hash, now));
         if (!open) {
+            // A right code counts for nothing: each person asks three times with it, and a whole
+            // office comes from one address.
+            YX_CHECK(take_allowance(transaction,
+                                    services.keys,
+                                    "staff-invitation/address",
+                                    counted_address(origin.address),
+                                    tries_per_address,
+                                    now));
             YX_CHECK(audit_staff_refused(transaction, {}, "unknown_invitation", now));
             return std::optional<InvitationFacts>();
         }

@@ -104,6 +104,12 @@ TEST_F(Command, config_check_for_production_fails_while_something_is_unsafe) {
     EXPECT_EQ(run({"config", "check", "--data", place("p")}), exit_ok);
     EXPECT_EQ(run({"config", "check", "--production", "--data", place("p")}), exit_failed);
     make_production("good");
+    EXPECT_EQ(run({"config", "check", "--production", "--data", place("good")}), exit_failed)
+        << "nothing is issued there yet";
+    const fs::path text = scratch_ / "catalogue.toml";
+    ASSERT_TRUE(write_file_durably(text, as_bytes("format = 1\n")));
+    ASSERT_EQ(run({"catalogue", "enter", "--data", place("good"), text.string(), "--apply"}),
+              exit_ok);
     EXPECT_EQ(run({"config", "check", "--production", "--data", place("good")}), exit_ok);
 }
 

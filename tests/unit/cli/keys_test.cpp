@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "yinxin/cli/keys.hpp"
 
+#include "support/programs.hpp"
 #include "support/small_house.hpp"
 #include "support/soft_token.hpp"
 
@@ -125,6 +126,31 @@ TEST_F(Keys, are_not_entered_with_somebody_elses_certificate) {
     other.certificates = house_.directory() / "keys" / "issuing.crt";
     EXPECT_EQ(run(other), exit_failed);
     EXPECT_THAT(said_, HasSubstr("not about this key"));
+}
+
+TEST_F(Keys, on_a_token_are_asked_a_certificate_for) {
+    if (!test::is_installed("openssl")) GTEST_SKIP() << "openssl is not installed";
+    for (const auto kind : {crypto::KeyKind::p256, crypto::KeyKind::rsa3072}) {
+        const std::string object = kind == crypto::KeyKind::p256 ? "object=one" : "object=two";
+        KeyRequest made = request(KeyAction::make, true);
+        made.key = token_.uri(object);
+        made.kind = kind;
+        ASSERT_EQ(run(made), exit_ok) << said_;
+        KeyRequest asked = request(KeyAction::request, false);
+        asked.key = made.key;
+        asked.subject.organization = "演示中心";
+        asked.subject.common_name = "演示电子证书专用章";
+        ASSERT_EQ(run(asked), exit_ok) << said_;
+        const auto file = token_.directory().write("request.pem", said_);
+        const test::Said judged = test::run_program(
+            "openssl req -noout -verify -subject -nameopt utf8 -in " + file.string());
+        EXPECT_EQ(judged.status, 0) << judged.output;
+        EXPECT_THAT(judged.output, HasSubstr("CN=演示电子证书专用章"));
+        asked.subject.common_name.clear();
+        EXPECT_EQ(run(asked), exit_failed);
+    }
+    EXPECT_EQ(house_->one("SELECT COUNT(*) FROM audit_event WHERE kind = 'configuration.changed'"),
+              4);
 }
 
 TEST_F(Keys, with_a_pin_in_the_uri_are_refused) {

@@ -164,18 +164,7 @@ TEST(Settings, production_names_everything_that_is_still_demonstration) {
                                      "tls",
                                      "listen.address",
                                      "metrics.address",
-                                     "timestamp.url",
-                                     "signing.keys"));
-}
-
-TEST(Settings, keys_in_files_are_advised_against_but_do_not_refuse) {
-    Settings settings;
-    settings.public_url = "https://verify.example.cn";
-    settings.trusted_proxies = {"127.0.0.1"};
-    const auto findings = production_findings(settings, Kind::production);
-    ASSERT_EQ(findings.size(), 1U);
-    EXPECT_EQ(findings[0].key, "signing.keys");
-    EXPECT_EQ(findings[0].weight, Weight::advises);
+                                     "timestamp.url"));
 }
 
 TEST(Settings, production_is_content_with_a_secure_service) {
@@ -183,7 +172,6 @@ TEST(Settings, production_is_content_with_a_secure_service) {
     settings.public_url = "https://verify.example.cn";
     settings.listen.address = "0.0.0.0";
     settings.tls = {"/etc/yinxin/tls.pem", "/etc/yinxin/tls.key"};
-    settings.signing.keys = "pkcs11:token=seal";
     EXPECT_THAT(keys_found(settings, Kind::production), testing::IsEmpty());
 }
 

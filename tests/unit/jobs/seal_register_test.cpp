@@ -132,6 +132,34 @@ TEST_F(SealRegisterTest, a_new_seal_goes_through_every_step_by_two) {
     EXPECT_EQ(*domain::seal_for(assignments, "central", make_day(2026, 12, 24)), "second_central");
 }
 
+TEST_F(SealRegisterTest, one_that_the_first_catalogue_names_is_applied_for_under_its_id) {
+    config::Reference named = house_->reference();
+    const domain::Seal& like = named.seals.at(central());
+    named.seals["named"] = {.id = "named",
+                            .issuer_id = like.issuer_id,
+                            .name = {"演示", "Demo"},
+                            .valid_from = like.valid_from};
+    named.seal_pictures["named"] = {.arc_text = "演示印章", .centre_text = "演示"};
+    house_->services().references->put(std::move(named), house_->services().references->version());
+    SealDraft draft;
+    draft.id = "named";
+    draft.type = "central";
+    draft.issuer_id = house_->reference().issuers.begin()->first;
+    draft.name = {"演示印章", "Demonstration seal"};
+    draft.picture = {"演示第二印章", "演示", ""};
+    draft.key_name =
+        test::sure(house_->run(list_seal_keys(house_->services(), admin(1)))).front().name;
+    draft.valid_from = "2026-12-01";
+    draft.reason = "首次启用";
+    const auto proposed = house_->run(propose_seal(house_->services(), admin(1), draft));
+    ASSERT_TRUE(proposed) << proposed.error().describe();
+    ASSERT_TRUE(
+        house_->run(decide(house_->services(), admin(2), *proposed, Decision::approve, "")));
+    EXPECT_EQ(state_of("named"), SealState::applied);
+    EXPECT_FALSE(house_->run(propose_seal(house_->services(), admin(1), draft)))
+        << "the register has it now";
+}
+
 TEST_F(SealRegisterTest, copies_wait_for_a_seal_that_the_running_service_has_not_opened) {
     // Entered after the house was opened, in use, and for the type of every certificate.
     house_->change(

@@ -209,6 +209,23 @@ TEST_F(StaffRegisterTest, an_unknown_invitation_is_in_the_audit) {
     EXPECT_EQ(audit_count(domain::EventKind::staff_login_failed), before + 1);
 }
 
+TEST_F(StaffRegisterTest, one_address_guesses_twenty_times_an_hour_and_redeems_as_often_as_it_may) {
+    const auto invited =
+        run(invite_staff(services(), admin_.actor, {"clerk1", "演示经办", "", {Role::clerk}}));
+    ASSERT_TRUE(invited) << invited.error().describe();
+    for (int i = 0; i < 30; ++i) {
+        ASSERT_TRUE(run(find_open_invitation(services(), invited->code, desk()))) << i;
+    }
+    for (int i = 0; i < 20; ++i) {
+        ASSERT_EQ(failure(run(find_open_invitation(services(), Secret("AAAA-BBBB"), desk()))),
+                  ErrorCode::staff_invitation_over)
+            << i;
+    }
+    EXPECT_EQ(failure(run(find_open_invitation(services(), Secret("AAAA-BBBB"), desk()))),
+              ErrorCode::too_many_requests);
+    EXPECT_TRUE(run(find_open_invitation(services(), invited->code, desk())));
+}
+
 TEST_F(StaffRegisterTest, the_operator_invites_again_whoever_is_not_shut_out) {
     const Person clerk = add_staff("clerk1", {Role::clerk});
     const auto again = [&](const char* login_name) {
