@@ -21,6 +21,9 @@ constexpr SteadySpan slice = std::chrono::microseconds(500);
 constexpr int serving_share = 4;
 /// … but new connections and what operators ask wait no longer than this.
 constexpr SteadySpan longest_slice = std::chrono::milliseconds(20);
+/// One pass of the event loop may read far more than this, if that many ask: then it serves in
+/// between.
+constexpr SteadySpan longest_reading = longest_slice / serving_share;
 
 SteadyTime steady_now() {
     return std::chrono::steady_clock::now();
@@ -67,6 +70,10 @@ bool Door::try_enter(RequestKind kind, SteadyTime now) {
 }
 
 flow::Task<DoorAnswer> Door::wait(Asker& asker, SteadyTime now) {
+    if (is_turn_posted_ && now - std::max(turn_ended_, pass_began_) >= longest_reading) {
+        serve();
+        now = steady_now();
+    }
     asker.kind = static_cast<std::size_t>(asker.request_kind);
     const TicketTime clock = ticket_now();
     // Those with a ticket stand behind each other, not behind who came to the same address later.
@@ -74,12 +81,7 @@ flow::Task<DoorAnswer> Door::wait(Asker& asker, SteadyTime now) {
     asker.since = asker.who.ticket ? now - (clock - *asker.who.ticket) : now;
     const auto [offer, displaced] = queue_.offer(asker, now);
     if (displaced != nullptr) {
-        auto& other = static_cast<Asker&>(*displaced);
-        count_waiting(other.kind, -1);
-        other.answer = DoorAnswer::displaced;
-        note(other.request_kind, other.answer);
-        // Not inside this one's turn: it will write an answer.
-        asio::post(context_, std::move(other.resume));
+        send_away(static_cast<Asker&>(*displaced), DoorAnswer::displaced);
     }
     if (offer != flow::FairQueue::Offer::queued) {
         const DoorAnswer why =
@@ -112,9 +114,14 @@ void Door::begin_turn() {
 
 void Door::turn() {
     is_turn_posted_ = false;
-    tick(steady_now());
-    // Turning away those who waited too long is no serving: the slice begins after it.
+    serve();
+}
+
+void Door::serve() {
+    if (is_serving_) return;
+    is_serving_ = true;
     SteadyTime now = steady_now();
+    tick(now);
     const SteadySpan elsewhere = is_backlogged_ ? now - turn_ended_ : SteadySpan::zero();
     const SteadyTime until = now + std::clamp(elsewhere * serving_share, slice, longest_slice);
     is_backlogged_ = false;
@@ -134,6 +141,7 @@ void Door::turn() {
         }
     }
     turn_ended_ = now;
+    is_serving_ = false;
 }
 
 void Door::run(Asker& asker, SteadyTime now) {
@@ -156,8 +164,8 @@ void Door::send_away(Asker& asker, DoorAnswer why) {
     count_waiting(asker.kind, -1);
     asker.answer = why;
     note(asker.request_kind, why);
-    auto resume = std::move(asker.resume);
-    resume();
+    // Not inside this turn: that it writes an answer is no serving.
+    asio::post(context_, std::move(asker.resume));
 }
 
 void Door::tick(SteadyTime now) {

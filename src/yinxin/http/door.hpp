@@ -51,6 +51,7 @@ class Door : public std::enable_shared_from_this<Door> {
     void note(RequestKind kind, DoorAnswer answer);
     void begin_turn();
     void turn();
+    void serve();
     void run(Asker& asker, flow::SteadyTime now);
     void send_away(Asker& asker, DoorAnswer why);
     void count_waiting(std::size_t kind, int change);
@@ -60,6 +61,7 @@ class Door : public std::enable_shared_from_this<Door> {
     flow::FairQueue queue_;
     std::array<std::atomic<std::size_t>, request_kinds> waiting_{};
     bool is_turn_posted_ = false;
+    bool is_serving_ = false;
     bool is_backlogged_ = false;  ///< the last turn ended with somebody ready to run
     flow::SteadyTime pass_began_{};
     flow::SteadyTime turn_ended_{};
