@@ -15,8 +15,15 @@ namespace yinxin::app {
 [[nodiscard]] Result<void> check_witness(const std::filesystem::path& witness,
                                          storage::Store& store);
 
-/// Writes the head of the audit into the witness whenever it has moved, once a second. Where
-/// several nodes have one database each keeps a witness of its own. @return none without a witness.
+/// Gives every event its place, and writes the head of the audit into the witness.
+/// @error file.io, storage.unavailable
+[[nodiscard]] Result<void> bear_witness(const std::filesystem::path& witness,
+                                        storage::Store& store,
+                                        Instant now);
+
+/// Does so once a second while the audit moves: the round that numbers events for everybody comes
+/// more rarely, and what has no place yet no witness can see. Where several nodes have one database
+/// each keeps a witness of its own. @return none without a witness.
 [[nodiscard]] std::unique_ptr<jobs::RoundWorker> keep_witness(const std::filesystem::path& witness,
                                                               storage::Store& store,
                                                               const Clock& clock);
