@@ -8,6 +8,7 @@ a demonstration is moved to the bucket, a copy is applied for while the server i
 it is back, is fetched, and goes when its endorsement is over.
 """
 
+import json
 import os
 import re
 import sqlite3
@@ -258,6 +259,25 @@ def moves_a_demonstration(place):
     expect(" 0 problem(s)" in yinxin(service, "blobs", "check", "--sample", "5"), "by sample")
 
 
+def is_backed_up_and_restored(place):
+    """The files of the bucket are in the backup, and come back into the directory alone."""
+    service = place.service
+    scratch = Path(service.scratch)
+    key, archive, restored = (scratch / name for name in ("private.pem", "saved.yxb", "restored"))
+    yinxin(service, "backup", "key", "--private", str(key), "--apply")
+    made = json.loads(yinxin(service, "backup", "--output", str(archive), "--json"))
+    expect(made["blobs"] > 0 and not made["missing"], f"backup: {made}")
+    away = place.credentials.rename(scratch / "credentials.away")  # what is restored needs none
+    home, service.data = service.data, str(restored)
+    said = yinxin(service, "restore", str(archive), "--key", str(key), "--apply")
+    expect(f"in the bucket {rados.BUCKET}" in said and "; 0 problem(s)" in said, said)
+    expect(" 0 problem(s)" in yinxin(service, "blobs", "check"), "restored, and not whole")
+    files = [path for path in (restored / "blobs").rglob("*") if path.is_file()]
+    expect(len(files) == made["blobs"], f"{len(files)} files of {made['blobs']} are there")
+    service.data = home
+    away.rename(place.credentials)
+
+
 def collects_orphans(program, place):
     with Worker(program, place) as worker:
         now = int(time.time())
@@ -337,6 +357,7 @@ def main(program, worker):
                 case(worker, place, *more)
                 print(f"s3: {case.__name__}: good", flush=True)
             moves_a_demonstration(place)
+            is_backed_up_and_restored(place)
             collects_orphans(worker, place)
             reports_a_missing_file(worker, place)
             serves(worker, place, server)

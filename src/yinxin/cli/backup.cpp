@@ -42,6 +42,7 @@ Result<void> enter_recipient(const DataDirectory& data,
 }
 
 Result<void> make_key(const BackupKeyRequest& request) {
+    YX_CHECK(check_embedded(request.data));
     YX_TRY(const DataDirectory data, DataDirectory::open(request.data));
     YX_TRY(const auto there, data.store->read_now([](storage::Reader& reader) {
         return storage::find_key(reader, backup_key_name);
@@ -143,12 +144,25 @@ Result<storage::SealedSource> open_backup(const std::filesystem::path& archive,
     return storage::SealedSource::open(opened, std::move(file));
 }
 
+Result<void> check_embedded(const std::filesystem::path& data) {
+    YX_TRY(const config::Settings settings, load_directory_settings(data));
+    if (settings.database.is_embedded()) return ok();
+    return Error(ErrorCode::unsupported,
+                 "this installation is on PostgreSQL, which is saved by its own means "
+                 "(pg_basebackup and WAL archive, pgBackRest), beside it keys, settings and blobs: "
+                 "docs/backup.md, section PostgreSQL");
+}
+
 int make_backup_key(const BackupKeyRequest& request) {
     const auto made = make_key(request);
     return made ? exit_ok : fail_backup(made.error());
 }
 
 int run_backup(const BackupRequest& request) {
+    // Before the database is asked for anything: it need not be there to be told.
+    if (const auto checked = check_embedded(request.data); !checked) {
+        return fail_backup(checked.error());
+    }
     auto data = DataDirectory::open(request.data);
     if (!data) return fail_backup(data.error());
     const auto made = make_backup(*data, request.data, request.output, SystemClock().now());

@@ -19,6 +19,10 @@ struct BackupKeyRequest {
     std::filesystem::path private_file;  ///< a new file, to be kept elsewhere
     bool is_applied = false;             ///< false: only say what would be done
 };
+/// PostgreSQL is saved by its own means, even where an embedded database was left behind.
+/// @error unsupported, with where that is written; file.missing, config.invalid
+[[nodiscard]] Result<void> check_embedded(const std::filesystem::path& data);
+
 /// Makes the key of backups: the public part into the register, the private one into a file of its
 /// own. @return the exit code.
 [[nodiscard]] int make_backup_key(const BackupKeyRequest& request);
@@ -36,7 +40,8 @@ struct MadeBackup {
     std::vector<std::string> missing;  ///< blobs the register names that were not there
 };
 /// Makes a backup and looks through it once more before it has its name.
-/// @error not_found  no key was made; conflict, file.io, storage.unavailable: nothing is left
+/// @error not_found  no key was made; unsupported  not the embedded database; conflict, file.io,
+/// storage.unavailable: nothing is left
 ///   behind
 [[nodiscard]] Result<MadeBackup> make_backup(DataDirectory& data,
                                              const std::filesystem::path& directory,

@@ -253,10 +253,7 @@ Result<MadeBackup> make_backup(DataDirectory& data,
                                const fs::path& output,
                                Instant now) {
     YX_CHECK(check_place(directory, output));
-    if (std::error_code ignored; !fs::exists(directory / database_file, ignored)) {
-        return Error(ErrorCode::unsupported,
-                     "no embedded database is there; for PostgreSQL see docs/backup.md");
-    }
+    YX_CHECK(check_embedded(directory));
     YX_TRY(const crypto::BackupRecipient recipient, recipient_of(data));
     YX_TRY(NewFile file, NewFile::open(output));
     YX_TRY(const Workspace work, Workspace::beside(output));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "yinxin/cli/restore.hpp"
 
+#include "yinxin/base/files.hpp"
 #include "yinxin/cli/backup.hpp"
 #include "yinxin/cli/command.hpp"
 #include "yinxin/cli/fsck.hpp"
@@ -23,6 +24,8 @@ using storage::WitnessLine;
 /// What the signing rooms allow between two clocks.
 constexpr std::chrono::seconds clock_tolerance{2};
 constexpr std::int64_t events_at_once = 5'000;
+/// The settings of an installation whose files were in a bucket.
+constexpr std::string_view saved_settings_file = "yinxin.toml.saved";
 
 Result<std::vector<WitnessLine>> lines_of(const fs::path& witness) {
     if (witness.empty()) return std::vector<WitnessLine>{};
@@ -90,6 +93,20 @@ Result<void> check_afterwards(const fs::path& directory, Instant as_of, Restored
         }
     }
     return ok();
+}
+
+/// Settings that name a bucket would let the older state, and every drill, collect as orphans what
+/// the bucket got since. The settings as they were stay beside the new ones.
+Result<void> leave_bucket(const fs::path& directory, Restored& restored) {
+    const fs::path file = directory / settings_file;
+    YX_TRY(const std::string saved, read_text_file(file));
+    // As written: paths in it stay relative to wherever the directory comes to lie.
+    YX_TRY(config::Settings settings, config::parse_settings(saved));
+    if (!settings.blobs.is_s3()) return ok();
+    restored.bucket = settings.blobs.bucket;
+    settings.blobs.kind = config::Blobs().kind;
+    YX_CHECK(write_file_durably(directory / saved_settings_file, as_bytes(saved)));
+    return write_file_durably(file, as_bytes(config::describe(settings)));
 }
 
 /// A file that ended while the backup was made is not in it.
@@ -174,6 +191,15 @@ void say_numbers(const RestoreRequest& request, const Restored& restored) {
 
 int say_restored(const RestoreRequest& request, const Restored& restored) {
     say_numbers(request, restored);
+    if (!restored.bucket.empty()) {
+        fmt::print(
+            "Files were in the bucket {}; here they lie in {}/, and {} says so (as it was: {}). "
+            "The way back to a bucket: docs/blobs.md.\n",
+            restored.bucket,
+            blobs_folder,
+            settings_file,
+            saved_settings_file);
+    }
     for (const std::string& problem : restored.problems)
         fmt::print("problem  {}\n", problem);
     fmt::print("Restored {}; {} problem(s).\n", request.data.string(), restored.problems.size());
@@ -216,6 +242,7 @@ Result<Restored> restore_backup(const RestoreRequest& request, Instant now) {
         restored.sums = std::move(facts.sums);
     }
     YX_CHECK(check_clock(now, restored.manifest.made_at, "the backup"));
+    YX_CHECK(leave_bucket(target.path(), restored));
     YX_CHECK(settle_database(target, request, now, restored));
     YX_CHECK(check_afterwards(target.path(), restored.manifest.made_at, restored));
     YX_CHECK(target.put_in_place());

@@ -35,9 +35,12 @@ struct Restored {
     std::int64_t lost_events = 0;       ///< of the audit, as far as the witness has seen
     storage::AuditHead head;            ///< of the audit, with the restoration in it
     std::vector<std::string> problems;  ///< of the checks afterwards
+    std::string bucket;                 ///< that had the files; now they lie in the directory
 };
 
-/// Reads everything, and puts it in place when all of it was found right.
+/// Reads everything, and puts it in place when all of it was found right. Files that were in a
+/// bucket come into the directory, and the settings say so: what is restored never touches the
+/// bucket, which may still serve, or have files the older state does not name.
 /// @error conflict  the directory is not empty; signing.clock_behind  the clock stands before what
 ///   the backup or the witness knows; those of read_backup
 [[nodiscard]] Result<Restored> restore_backup(const RestoreRequest& request, Instant now);

@@ -15,6 +15,7 @@
 #include "yinxin/storage/restorations.hpp"
 
 #include <csignal>
+#include <functional>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -293,6 +294,55 @@ TEST_F(Backups, a_database_put_back_by_its_own_means_begins_a_generation_too) {
     EXPECT_EQ(back->generation, 1);
     EXPECT_EQ(generation(), 1);
     EXPECT_THAT(back->problems, IsEmpty());
+}
+
+TEST_F(Backups, postgres_is_left_to_its_own_means_without_being_asked) {
+    auto settings = *config::parse_settings(*read_text_file(directory() / settings_file));
+    settings.database.kind = "postgresql";
+    settings.database.url = "postgresql://127.0.0.1:1/nobody";
+    // The embedded database it was moved from is still there, and is not what is to be saved.
+    ASSERT_TRUE(
+        write_file_durably(directory() / settings_file, as_bytes(config::describe(settings))));
+    for (const auto& run : std::vector<std::function<int()>>{
+             [&] { return run_backup({directory(), archive(), false}); },
+             [&] { return make_backup_key({directory(), scratch() / "another", true}); }}) {
+        testing::internal::CaptureStderr();
+        EXPECT_EQ(run(), exit_failed);
+        EXPECT_THAT(testing::internal::GetCapturedStderr(),
+                    testing::AllOf(HasSubstr("unsupported"), HasSubstr("docs/backup.md")));
+    }
+    EXPECT_FALSE(fs::exists(archive()));
+    EXPECT_THAT(leftovers(), IsEmpty());
+}
+
+TEST_F(Backups, files_of_a_bucket_come_back_into_the_directory) {
+    const std::string before = *read_text_file(directory() / settings_file);
+    auto data = *DataDirectory::open(directory());
+    auto settings = *config::parse_settings(before);
+    settings.blobs.kind = "s3";
+    settings.blobs.endpoint = "http://127.0.0.1:1";
+    settings.blobs.bucket = "files";
+    settings.blobs.credentials = "credentials";
+    const std::string saved = config::describe(settings);
+    ASSERT_TRUE(write_file_durably(directory() / settings_file, as_bytes(saved)));
+    // The store of the directory stands for the bucket, which nobody can reach.
+    const auto made = make_backup(data, directory(), archive(), now_);
+    ASSERT_TRUE(made) << made.error().describe();
+    const auto back = restore_backup(request(), now_);
+    ASSERT_TRUE(back) << back.error().describe();
+    EXPECT_EQ(back->bucket, "files");
+    EXPECT_THAT(back->problems, IsEmpty());
+    EXPECT_EQ(*read_text_file(restored() / "yinxin.toml.saved"), saved);
+    settings.blobs.kind = "directory";
+    EXPECT_EQ(*read_text_file(restored() / settings_file), config::describe(settings));
+    std::int64_t blobs = 0;
+    auto after = *DataDirectory::open(restored());
+    ASSERT_TRUE(after.blobs->list([&](const storage::ListedBlob& blob) -> Result<void> {
+        ++blobs;
+        EXPECT_TRUE(after.blobs->get(blob.name));
+        return ok();
+    }));
+    EXPECT_EQ(blobs, made->sums.blobs);
 }
 
 TEST_F(Backups, the_key_is_made_once_and_kept_by_its_owner_alone) {
