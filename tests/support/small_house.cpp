@@ -283,6 +283,7 @@ ScratchHouse::ScratchHouse(Timestamps timestamps, Faces faces)
     config::Settings written = house_->settings_;
     written.data_dir = ".";
     if (const auto location = database_of(directory_); location.postgres) {
+        written.database.kind = "postgresql";
         written.database.url = location.postgres->url;
     }
     sure(write_file_durably(directory_ / "yinxin.toml", as_bytes(config::describe(written))));

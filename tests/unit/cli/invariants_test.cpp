@@ -126,9 +126,9 @@ class Invariants : public testing::Test {
         }
         return codes;
     }
-    /// The report of a house that was broken so, and is whole again afterwards.
-    static InvariantReport broken(const Break& how) {
-        InvariantReport report;
+    /// Does what no trigger allows, and takes it back.
+    template <class Work>
+    static void beyond_triggers(Work work) {
         const auto outcome = (*house_)->store().write_now([&](Transaction& t) -> Result<void> {
             static constexpr Statement triggers{
                 "test.triggers",
@@ -140,15 +140,23 @@ class Invariants : public testing::Test {
                 texts.push_back("DROP TRIGGER " + name);
                 YX_CHECK(t.execute({"test.drop", texts.back().c_str()}));
             }
+            YX_CHECK(work(t));
+            kept_.push_back(std::move(texts));  // prepared statements go by the text's address
+            return Error(ErrorCode::conflict, "taken back");
+        });
+        EXPECT_EQ(outcome.error().detail(), "taken back") << outcome.error().describe();
+    }
+    /// The report of a house that was broken so, and is whole again afterwards.
+    static InvariantReport broken(const Break& how) {
+        InvariantReport report;
+        beyond_triggers([&](Transaction& t) -> Result<void> {
             for (const Statement& step : how.steps) {
                 YX_TRY(const std::int64_t changed, t.execute(step));
                 EXPECT_GE(changed, 1) << step.text;
             }
             report = look(t);
-            kept_.push_back(std::move(texts));  // prepared statements go by the text's address
-            return Error(ErrorCode::conflict, "taken back");
+            return ok();
         });
-        EXPECT_EQ(outcome.error().detail(), "taken back") << outcome.error().describe();
         return report;
     }
     static std::string line(const std::string& op,
@@ -262,9 +270,8 @@ TEST_F(Invariants, a_long_journal_costs_one_pass_over_a_table) {
                    doubts.push_back(doubt.object + ": " + doubt.detail);
                }));
         took = std::chrono::steady_clock::now() - began;
-        return Error(ErrorCode::conflict, "taken back");
+        return ok();
     });
-    EXPECT_EQ(outcome.error().detail(), "taken back") << outcome.error().describe();
     EXPECT_EQ(compared, lines + 1);
     EXPECT_THAT(doubts, testing::ElementsAre("endorsement:20001: gone"));
     EXPECT_LT(took, std::chrono::seconds(5));
