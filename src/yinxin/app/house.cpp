@@ -246,6 +246,14 @@ void open_servers(Rooms& rooms) {
         *rooms.runtime, rooms.operations, nullptr, std::move(options), http::Server::Hooks{});
 }
 
+/// The last word of the witness, when nothing happens any more.
+void end_witness(Rooms& rooms) {
+    rooms.witness_keeper->stop();
+    const auto borne = bear_witness(rooms.witness, *rooms.store, rooms.clock.now());
+    if (borne) return;
+    log::error("witness.not_written", {{"error", dotted_name(borne.error().code())}});
+}
+
 }  // namespace
 
 House::House(std::unique_ptr<Rooms> rooms) : rooms_(std::move(rooms)) {}
@@ -351,7 +359,6 @@ void House::stop() {
     if (rooms.press) rooms.press->stop();
     if (rooms.housekeeping) rooms.housekeeping->stop();
     if (rooms.rounds) rooms.rounds->stop();
-    if (rooms.witness_keeper) rooms.witness_keeper->stop();
     if (rooms.bulk) rooms.bulk->stop();
     if (rooms.cpu) rooms.cpu->stop();
     if (rooms.passwords) rooms.passwords->stop();
@@ -359,6 +366,7 @@ void House::stop() {
     if (rooms.files) rooms.files->stop();
     if (rooms.spool) rooms.spool->stop();
     if (rooms.reading) rooms.reading->stop();
+    if (rooms.witness_keeper) end_witness(rooms);
     rooms.runtime->stop();
     rooms.public_server.reset();
     rooms.metrics_server.reset();
