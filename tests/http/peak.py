@@ -189,6 +189,27 @@ def test_places(service, older, newer):
     expect(sum(person.status == 503 for person in crowd) == 2, "two without a place gave way")
 
 
+def test_checking(service):
+    """A code of one's own is not kept: back to the page on which it was typed."""
+    people = [Person(service, n) for n in range(60, 160)]
+    csrf = re.search(r'name="csrf" value="([^"]+)"', people[0].ask("GET", "/verify").body)
+    form = {"code": "0000-0000-0000", **({"csrf": csrf[1]} if csrf else {})}
+    refused = []
+    for _ in range(20):
+        for person in people:
+            person.ask("GET", "/static/none")  # connects
+        wait_for(together([lambda person=person: person.ask("POST", "/verify/code", form)
+                           for person in people]))
+        refused = [person for person in people if person.status == 503]
+        if refused:
+            break
+    expect(bool(refused), "a burst of forms meets a full queue")
+    for person in refused[:1]:
+        expect('href="/verify"' in person.body.split("<main")[1].split("</main>")[0],
+               "the way back leads to the page of the form")
+        expect("0000-0000-0000" not in person.body, "a code is not sent back")
+
+
 def burst(service, people, path, **headers):
     """Everybody asks before anybody is answered."""
     for person in people:
@@ -241,6 +262,7 @@ def main(program):
     with with_settings as service:
         test_logins(service)
         test_looking(service)
+        test_checking(service)
         test_programs(service)
         shed = metric(service, 'yinxin_admission_shed_total{kind="public",reason="full"}')
         expect(shed > 0, "the numbers say who was turned away")

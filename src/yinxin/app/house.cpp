@@ -227,7 +227,7 @@ void open_servers(Rooms& rooms) {
         rooms.keys->tokens.derive("yinxin places of the waiting page"),
         &rooms.metrics);
     hooks.waiting_page = std::make_shared<const http::WaitingPage>(
-        rooms.site->templates, rooms.site->messages, layout);
+        rooms.site->templates, rooms.site->messages, rooms.router, layout);
     hooks.gate = http::admit;
     hooks.metrics = &rooms.metrics;
     hooks.spool = &*rooms.spool_room;

@@ -33,8 +33,11 @@ bool can_be_offered(const Request& request) {
 
 }  // namespace
 
-WaitingPage::WaitingPage(const Templates& templates, const Messages& messages, ErrorLayout layout)
-    : templates_(templates), messages_(messages), layout_(std::move(layout)) {
+WaitingPage::WaitingPage(const Templates& templates,
+                         const Messages& messages,
+                         const Router& router,
+                         ErrorLayout layout)
+    : templates_(templates), messages_(messages), router_(router), layout_(std::move(layout)) {
     for (const Language language : languages) {
         Failure nobody;
         nobody.language = language;
@@ -53,6 +56,13 @@ std::string WaitingPage::waiting_words(Language language, std::chrono::seconds e
     return messages_.text(language, "handler.waiting_minutes", {{"n", std::to_string(minutes)}});
 }
 
+/// Its own path, or the nearest above it that can be looked at: /verify/file is sent from /verify.
+std::string WaitingPage::page_of_form(std::string_view path) const {
+    while (path.size() > 1 && router_.match(Method::get, path).route == nullptr)
+        path = path.substr(0, std::max<std::size_t>(path.rfind('/'), 1));
+    return std::string(path);
+}
+
 std::string WaitingPage::draw_form(const Request& request, const std::string& wait) const {
     View view;
     const bool can_offer = can_be_offered(request);
@@ -64,9 +74,10 @@ std::string WaitingPage::draw_form(const Request& request, const std::string& wa
             if (name == csrf_field || is_secret(name)) continue;
             form.add("FIELD").set("NAME", name).set("VALUE", value);
         }
-        form.show_if("PASSWORD", request.form.has("password"));
+        const bool has_password = request.form.has("password");
+        form.show_if("PASSWORD", has_password).show_if("NO_PASSWORD", !has_password);
     } else {
-        sent.show("TYPE_AGAIN");
+        sent.add("TYPE_AGAIN").set("BACK_URL", page_of_form(request.path));
     }
     Failure failure;
     failure.status = 503;

@@ -7,10 +7,12 @@
 #include <chrono>
 #include <functional>
 #include <string>
+#include <string_view>
 
 namespace yinxin::http {
 
 class Messages;
+class Router;
 class Templates;
 
 /// What somebody is told who has to wait.
@@ -23,8 +25,11 @@ struct WaitingWords {
 /// page for somebody who only looks is made once per language and filled in by two replacements.
 class WaitingPage {
   public:
-    /// @param templates, messages  must outlive the page.
-    WaitingPage(const Templates& templates, const Messages& messages, ErrorLayout layout);
+    /// @param templates, messages, router  must outlive the page.
+    WaitingPage(const Templates& templates,
+                const Messages& messages,
+                const Router& router,
+                ErrorLayout layout);
 
     /// 503 with Retry-After. A GET is asked again by the browser after `retry` (the Refresh header:
     /// no script). A form that was sent is offered again with what was typed, but for secrets; it
@@ -33,10 +38,12 @@ class WaitingPage {
 
   private:
     [[nodiscard]] std::string waiting_words(Language language, std::chrono::seconds expected) const;
+    [[nodiscard]] std::string page_of_form(std::string_view path) const;
     [[nodiscard]] std::string draw_form(const Request& request, const std::string& wait) const;
 
     const Templates& templates_;
     const Messages& messages_;
+    const Router& router_;
     ErrorLayout layout_;
     std::array<std::string, languages.size()> looking_;  ///< by language, with a mark for the time
 };
