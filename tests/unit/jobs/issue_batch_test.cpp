@@ -210,7 +210,7 @@ TEST_F(IssueBatch, without_the_approval_key_nothing_is_issued_and_the_batch_says
 
 TEST_F(IssueBatch, a_damaged_row_holds_up_its_own_batch_and_no_other) {
     const BatchId damaged = approve(results(2));
-    house_->change("UPDATE import_row SET result_sealed = X'00' WHERE row_no = 2");
+    house_->change("UPDATE import_row SET result_sealed = $1 WHERE row_no = 2", Bytes{0});
     house_->clock.advance(std::chrono::seconds(1));
     const BatchId good = approve(results(2, 20));
     jobs::BatchWriter writer(issue_shop(*house_));

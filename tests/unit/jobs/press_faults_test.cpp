@@ -184,9 +184,10 @@ TEST_F(PressFaults, one_row_the_register_refuses_does_not_hold_up_the_rest_of_it
     house_->change(
         "INSERT INTO copy_file (holder_id, copy_id, format, sha256, size, seal_id, "
         "key_name, profile, intent_id, has_blob, sealed_at) "
-        "SELECT holder_id, copy_id, 'pdf', X'00', 1, 'x', 'x', 'B-B', 1, 0, 0 "
+        "SELECT holder_id, copy_id, 'pdf', $2, 1, 'x', 'x', 'B-B', 1, 0, 0 "
         "FROM copy WHERE holder_id = $1",
-        odd.holder);
+        odd.holder,
+        Bytes{0});
     const auto tally = house_->press();
     EXPECT_EQ(tally.released, 1);
     EXPECT_EQ(tally.put_back, 1);

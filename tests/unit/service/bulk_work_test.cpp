@@ -226,8 +226,8 @@ TEST_F(BulkWork, an_item_that_never_comes_through_is_given_up_alone) {
     const BulkId id = bulk_.hand_in(bulk_.list({bulk_.row_of(held), nobody(1)}));
     bulk_.start(id);
     // Somebody damaged the certificate's row: every look at it fails.
-    bulk_.house->change("UPDATE certificate SET face_sealed = x'00' WHERE holder_id = $1",
-                        held.holder);
+    bulk_.house->change(
+        "UPDATE certificate SET face_sealed = $2 WHERE holder_id = $1", held.holder, Bytes{0});
     service::BulkShop shop{bulk_.house->services(), bulk_.house->runtime(), bulk_.words};
     for (int i = 0; i < 30 && bulk_.standing(id).check.state != BulkState::finished; ++i) {
         (void)service::work_on_bulk(shop);
