@@ -9,6 +9,18 @@
 #include <fmt/format.h>
 
 namespace yinxin::app {
+namespace {
+
+/// What its budget or limit makes of a figure; empty: there is neither.
+std::string verdict_of(const Figure& figure) {
+    const char* outcome = figure.is_met() ? "met" : "MISSED";
+    if (figure.kept) return outcome;
+    if (figure.budget == 0) return figure.reference == 0 ? "" : "shown only";
+    return fmt::format(
+        "{} {:g}: {}", figure.better == Better::lower_ratio ? "<=" : ">=", figure.budget, outcome);
+}
+
+}  // namespace
 
 bool Figure::is_met() const noexcept {
     if (kept) return *kept;
@@ -29,19 +41,16 @@ void print_figure(const Figure& figure, BenchFormat format) {
             figure.budget,
             figure.is_met());
     } else {
-        const std::string budget =
-            figure.budget == 0 ? "shown only"
-                               : fmt::format("{} {:g}: {}",
-                                             figure.better == Better::lower_ratio ? "<=" : ">=",
-                                             figure.budget,
-                                             figure.is_met() ? "met" : "MISSED");
-        fmt::print("{:<44} {:>10.4g} {:<6} reference {:>10.4g}  ratio {:>7.3f}  {}\n",
-                   figure.name,
-                   figure.value,
-                   figure.unit,
-                   figure.reference,
-                   figure.ratio(),
-                   budget);
+        std::string line =
+            fmt::format("{:<44} {:>10.4g} {:<6}", figure.name, figure.value, figure.unit);
+        if (figure.reference != 0) {
+            line += fmt::format(
+                " reference {:>10.4g}  ratio {:>7.3f}", figure.reference, figure.ratio());
+        }
+        if (const std::string verdict = verdict_of(figure); !verdict.empty()) {
+            line += "  " + verdict;
+        }
+        fmt::print("{}\n", line);
     }
     std::fflush(stdout);
 }
