@@ -13,7 +13,8 @@ namespace {
 constexpr double width = 760;
 constexpr double height = 300;
 constexpr double left = 64;
-constexpr double right = 640;  ///< names of lines stand behind
+constexpr double right = 640;       ///< names of lines stand behind
+constexpr double bars_right = 744;  ///< bars have no names beside them
 constexpr double top = 16;
 constexpr double bottom = 256;
 constexpr int grid_lines = 5;
@@ -56,7 +57,8 @@ std::string text(double x, double y, std::string_view anchor, std::string_view w
                        escape(words));
 }
 
-std::string grid(const Axis& axis) {
+/// @param end  where its lines end
+std::string grid(const Axis& axis, double end) {
     std::string svg;
     for (const double mark : axis.marks()) {
         const double y = axis.at(mark);
@@ -64,7 +66,7 @@ std::string grid(const Axis& axis) {
             fmt::format("<line class=\"grid\" x1=\"{}\" y1=\"{:.1f}\" x2=\"{}\" y2=\"{:.1f}\"/>\n",
                         left,
                         y,
-                        right,
+                        end,
                         y);
         svg += text(left - 8, y + 4, "end", number_text(mark));
     }
@@ -218,9 +220,9 @@ double most_of(const BarChart& chart) {
 
 std::string upright(const BarChart& chart) {
     const Axis axis{0, axis_end(most_of(chart)), false};
-    std::string svg = grid(axis);
+    std::string svg = grid(axis, bars_right);
     const std::size_t count = chart.bars.size();
-    const double each = (width - 16 - left) / static_cast<double>(std::max<std::size_t>(1, count));
+    const double each = (bars_right - left) / static_cast<double>(std::max<std::size_t>(1, count));
     const std::size_t every = std::max<std::size_t>(1, (count + 9) / 10);
     for (std::size_t i = 0; i < count; ++i) {
         const double x = left + each * static_cast<double>(i);
@@ -261,7 +263,7 @@ std::string lying(const BarChart& chart) {
 
 std::string draw(const LineChart& chart) {
     const Axis axis = axis_of(chart);
-    std::string svg = grid(axis) + time_marks(chart);
+    std::string svg = grid(axis, right) + time_marks(chart);
     for (std::size_t i = 0; i < chart.series.size(); ++i)
         svg += line_of(chart.series[i], axis, i);
     svg += names_of(chart, axis);
