@@ -13,7 +13,6 @@ enum class External {
     revocation,  ///< a list (CRL) or responder (OCSP)
     webhook,     ///< a client's address for notifications
     signer,      ///< `yinxin signer` behind its socket
-    blob,        ///< a blob store behind a network
 };
 
 struct ExternalSeries {
