@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # The one front door. Each word calls a script or a CMake preset; read those for what happens.
-.PHONY: help setup build run demo test test-quick package package-test asan tsan lint fuzz tidy format bench ha-drill clean
+.PHONY: help setup build run demo test test-quick test-long chaos package package-test asan tsan lint fuzz tidy format bench ha-drill clean
 
 help: ## list the words
 	@sed -n 's/^\([a-z-]*\):.* ## /  make \1|/p' Makefile | column -t -s '|'
@@ -19,8 +19,14 @@ demo: setup ## release build and a new demonstration in var/demo, not served
 	@tools/build.sh release yinxin
 	@build/release/yinxin demo --data var/demo $(if $(GM),--gm)
 
-test: ## install what is missing, build everything, run every test
+test: ## install what is missing, build everything, run every test but the long ones
 	@tools/test.sh
+
+test-long: ## the tests that take very long: once more on PostgreSQL, with every write tried twice; the nodes' chaos
+	@tools/test.sh -L long
+
+chaos: setup ## ten minutes in which nodes die and freeze and the database restarts, then the invariants
+	@tools/setup.sh test && tools/build.sh dev yinxin && tests/chaos/chaos.py build/dev/yinxin --seconds 600
 
 test-quick: ## the inner loop: unit tests and lint only
 	@tools/build.sh dev all && ctest --preset dev -L 'unit|lint' -j "$$(nproc)"

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# Everything `make test` promises: packages, a development build, every test, one closing line.
+# Everything `make test` promises: packages, a development build, every test but those that take very
+# long (label "long"; `make test-long`), one closing line.
 # usage: tools/test.sh [ctest options]
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -22,7 +23,9 @@ tools/build.sh dev all
 say 'every test'
 # A label that matched nothing must not look like success.
 status=0
-ctest --preset dev -j "$(nproc)" --no-tests=error "$@" || status=$?
+chosen=("$@")
+[[ $# -gt 0 ]] || chosen=(-LE long)
+ctest --preset dev -j "$(nproc)" --no-tests=error "${chosen[@]}" || status=$?
 if [[ $status -eq 0 ]]; then
     printf '\n== test: all passed in %d s\n' "$((SECONDS - started))"
 else

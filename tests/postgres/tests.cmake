@@ -20,13 +20,22 @@ foreach(room storage service jobs)
     set_tests_properties(
       postgres_${room}_${part}
       PROPERTIES LABELS postgres TIMEOUT 900 FIXTURES_REQUIRED postgres ENVIRONMENT
-                 "${postgres_url};YX_TEST_REHEARSE=1;GTEST_TOTAL_SHARDS=4;GTEST_SHARD_INDEX=${part}")
+                 "${postgres_url};GTEST_TOTAL_SHARDS=4;GTEST_SHARD_INDEX=${part}")
   endforeach()
+  add_test(NAME postgres_rehearsed_${room} COMMAND unit_${room} --gtest_brief=1)
+  set_tests_properties(
+    postgres_rehearsed_${room} PROPERTIES LABELS long TIMEOUT 3600 FIXTURES_REQUIRED postgres ENVIRONMENT
+                                          "${postgres_url};YX_TEST_REHEARSE=1")
 endforeach()
 
 foreach(stem run signed_requests matrix)
   add_test(NAME postgres_http_${stem}
            COMMAND ${Python3_EXECUTABLE} -B ${CMAKE_CURRENT_SOURCE_DIR}/http/${stem}.py $<TARGET_FILE:yinxin>)
-  set_tests_properties(postgres_http_${stem} PROPERTIES LABELS postgres TIMEOUT 600 FIXTURES_REQUIRED postgres
+  set_tests_properties(postgres_http_${stem} PROPERTIES LABELS long TIMEOUT 900 FIXTURES_REQUIRED postgres
                                                         ENVIRONMENT "${postgres_url}")
 endforeach()
+
+# Nodes killed, frozen and cut off, the database restarted: `make chaos` for ten minutes.
+add_test(NAME chaos COMMAND ${Python3_EXECUTABLE} -B ${CMAKE_CURRENT_SOURCE_DIR}/chaos/chaos.py
+                            $<TARGET_FILE:yinxin> --seconds 40)
+set_tests_properties(chaos PROPERTIES LABELS long TIMEOUT 900 RUN_SERIAL TRUE)
