@@ -2,6 +2,7 @@
 // The holder's way on a cluster: every transaction in one place, and whoever dies between is
 // finished by somebody else. The cluster is an embedded database that is watched.
 #include "support/shard_spy.hpp"
+#include "support/test_database.hpp"
 #include "support/small_house.hpp"
 
 #include "yinxin/service/copies.hpp"
@@ -188,8 +189,14 @@ TEST_P(HolderShard, a_code_that_another_copy_has_fails_the_application_and_frees
 }
 
 TEST_P(HolderShard, changes_are_told_without_triggers_too) {
-    house().change("DROP TRIGGER endorsement_end_is_told");
-    house().change("DROP TRIGGER certificate_status_is_told");
+    // SQLite names a trigger alone, PostgreSQL with its table.
+    if (is_on_postgres()) {
+        house().change("DROP TRIGGER endorsement_end_is_told ON endorsement");
+        house().change("DROP TRIGGER certificate_status_is_told ON certificate");
+    } else {
+        house().change("DROP TRIGGER endorsement_end_is_told");
+        house().change("DROP TRIGGER certificate_status_is_told");
+    }
     const CopyId copy = house().endorse(held_);
     sure(house().run(service::withdraw_endorsement(house().services(), held_.actor, copy)));
     house().set_status(held_, domain::CertificateStatus::suspended);

@@ -65,7 +65,8 @@ class PressSteps : public testing::Test {
                                            copy.valid_until,
                                            item.job.fence,
                                            face.waiting->digest(),
-                                           house_->clock.now());
+                                           house_->clock.now(),
+                                           item.job.trace);
             }));
         }
     }
