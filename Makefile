@@ -25,8 +25,8 @@ test: ## install what is missing, build everything, run every test but the long 
 test-long: ## the tests that take very long: once more on PostgreSQL, with every write tried twice; the nodes' chaos
 	@tools/test.sh -L long
 
-chaos: setup ## ten minutes in which nodes die and freeze and the database restarts, then the invariants
-	@tools/setup.sh test && tools/build.sh dev yinxin && tests/chaos/chaos.py build/dev/yinxin --seconds 600
+chaos: ## ten minutes in which nodes die and freeze and the database restarts, then the invariants
+	@tools/setup.sh build run test test-long && tools/build.sh dev yinxin && tests/chaos/chaos.py build/dev/yinxin --seconds 600
 
 test-quick: ## the inner loop: unit tests and lint only
 	@tools/build.sh dev all && ctest --preset dev -L 'unit|lint' -j "$$(nproc)"

@@ -17,7 +17,7 @@ if [[ -z ${TMPDIR:-} && -w /dev/shm && $(df --output=avail -k /dev/shm | tail -1
 fi
 
 say 'packages'
-tools/setup.sh build run test
+if [[ " $* " == *" long "* ]]; then tools/setup.sh build run test test-long; else tools/setup.sh build run test; fi
 say 'development build'
 tools/build.sh dev all
 say 'every test'
