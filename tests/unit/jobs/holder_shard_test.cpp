@@ -2,8 +2,8 @@
 // The holder's way on a cluster: every transaction in one place, and whoever dies between is
 // finished by somebody else. The cluster is an embedded database that is watched.
 #include "support/shard_spy.hpp"
-#include "support/test_database.hpp"
 #include "support/small_house.hpp"
+#include "support/test_database.hpp"
 
 #include "yinxin/service/copies.hpp"
 #include "yinxin/service/endorsements.hpp"
