@@ -69,14 +69,21 @@ Key number_key(std::string_view path,
 }
 
 template <class Member>
-Key duration_key(std::string_view path, std::string_view meaning, Member member) {
+Key duration_key(std::string_view path,
+                 std::string_view meaning,
+                 Member member,
+                 std::chrono::seconds least = std::chrono::seconds(1),
+                 std::chrono::seconds most = std::chrono::days(3660)) {
     return {path,
             meaning,
-            [member](Settings& settings, const Value& value) -> Result<void> {
+            [=](Settings& settings, const Value& value) -> Result<void> {
                 YX_TRY(const std::string text, text_of(value));
                 YX_TRY(const std::chrono::seconds length, parse_duration(text));
-                if (length <= std::chrono::seconds(0)) return wrong("more than nothing is needed");
-                if (length > std::chrono::days(3660)) return wrong("at most ten years");
+                if (length < least && least == std::chrono::seconds(1)) {
+                    return wrong("more than nothing is needed");
+                }
+                if (length < least) return wrong("at least " + show_duration(least) + " is needed");
+                if (length > most) return wrong("at most " + show_duration(most));
                 member(settings) = length;
                 return ok();
             },

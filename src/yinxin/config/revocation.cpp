@@ -3,7 +3,7 @@
 
 #include "yinxin/base/bytes.hpp"
 #include "yinxin/base/text.hpp"
-#include "yinxin/config/keys.hpp"
+#include "yinxin/config/key_kinds.hpp"
 
 #include <algorithm>
 
@@ -16,10 +16,6 @@ constexpr std::size_t digest_length = 64;
 constexpr std::size_t longest_url = 500;
 constexpr std::uint64_t least_answer = 1024;
 constexpr std::uint64_t most_answer = 256ULL << 20;
-
-Error wrong(std::string reason) {
-    return Error(ErrorCode::malformed, std::move(reason));
-}
 
 /// Plain ASCII that two readers cannot take for two hosts: no user name, no backslash.
 Result<void> check_url(std::string_view url) {
@@ -47,7 +43,6 @@ Result<void> check_issuer(std::string_view issuer) {
 }
 
 using Addresses = std::vector<RevocationAddress> Revocation::*;
-using Length = std::chrono::seconds Revocation::*;
 
 Key addresses_key(std::string_view path, std::string_view meaning, Addresses member) {
     return {path,
@@ -77,28 +72,6 @@ Key addresses_key(std::string_view path, std::string_view meaning, Addresses mem
             }};
 }
 
-Key length_key(std::string_view path,
-               std::string_view meaning,
-               Length member,
-               bool may_be_never = false) {
-    return {path,
-            meaning,
-            [member, may_be_never](Settings& settings, const Value& value) -> Result<void> {
-                const auto* text = std::get_if<std::string>(&value);
-                if (text == nullptr) return wrong("text in quotes is needed");
-                YX_TRY(const std::chrono::seconds length, parse_duration(*text));
-                if (!may_be_never && length == std::chrono::seconds(0)) {
-                    return wrong("more than nothing is needed");
-                }
-                if (length > std::chrono::days(3660)) return wrong("at most ten years");
-                settings.revocation.*member = length;
-                return ok();
-            },
-            [member](const Settings& settings) {
-                return log::json_quote(show_duration(settings.revocation.*member));
-            }};
-}
-
 }  // namespace
 
 std::string RevocationAddress::text() const {
@@ -125,33 +98,24 @@ std::vector<Key> revocation_keys() {
                       &Revocation::lists),
         addresses_key(
             "revocation.responders", "The same for responders (OCSP).", &Revocation::responders),
-        length_key("revocation.refresh",
-                   "Time between two fetches of an address that answers.",
-                   &Revocation::refresh),
-        length_key("revocation.deadline", "Longest wait for one answer.", &Revocation::deadline),
-        {"revocation.largest",
-         "Largest answer.",
-         [](Settings& settings, const Value& value) -> Result<void> {
-             const auto* text = std::get_if<std::string>(&value);
-             if (text == nullptr) return wrong("text in quotes is needed");
-             YX_TRY(const std::uint64_t size, parse_size(*text));
-             if (size < least_answer || size > most_answer) {
-                 return wrong("a size from 1KiB to 256MiB is needed");
-             }
-             settings.revocation.largest = size;
-             return ok();
-         },
-         [](const Settings& settings) {
-             return log::json_quote(show_size(settings.revocation.largest));
-         }},
-        length_key("revocation.stale_after",
-                   "Data known to be the newest longer ago than this raises an alarm.",
-                   &Revocation::stale_after),
-        length_key("revocation.stop_pressing_after",
-                   "And longer ago than this stops pressing until newer data is there; \"0s\": "
-                   "never.",
-                   &Revocation::stop_pressing_after,
-                   true),
+        duration_key("revocation.refresh",
+                     "Time between two fetches of an address that answers.",
+                     YX_AT(revocation.refresh)),
+        duration_key(
+            "revocation.deadline", "Longest wait for one answer.", YX_AT(revocation.deadline)),
+        size_key("revocation.largest",
+                 "Largest answer.",
+                 YX_AT(revocation.largest),
+                 least_answer,
+                 most_answer),
+        duration_key("revocation.stale_after",
+                     "Data known to be the newest longer ago than this raises an alarm.",
+                     YX_AT(revocation.stale_after)),
+        duration_key("revocation.stop_pressing_after",
+                     "And longer ago than this stops pressing until newer data is there; \"0s\": "
+                     "never.",
+                     YX_AT(revocation.stop_pressing_after),
+                     std::chrono::seconds(0)),
     };
 }
 
