@@ -41,6 +41,11 @@ foreach(stem run signed_requests matrix)
                                                         ENVIRONMENT "${postgres_url}")
 endforeach()
 
+add_test(NAME postgres_scale
+         COMMAND ${Python3_EXECUTABLE} -B ${CMAKE_CURRENT_SOURCE_DIR}/scale/scale_test.py $<TARGET_FILE:yinxin>)
+set_tests_properties(postgres_scale PROPERTIES LABELS long TIMEOUT 300 FIXTURES_REQUIRED postgres
+                                               ENVIRONMENT "${postgres_url}")
+
 # Nodes killed, frozen and cut off, the database restarted: `make chaos` for ten minutes.
 add_test(NAME chaos COMMAND ${Python3_EXECUTABLE} -B ${CMAKE_CURRENT_SOURCE_DIR}/chaos/chaos.py
                             $<TARGET_FILE:yinxin> --seconds 40)

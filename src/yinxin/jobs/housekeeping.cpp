@@ -13,7 +13,7 @@ namespace yinxin::jobs {
 namespace {
 
 constexpr std::chrono::seconds pause_between_rounds{5};
-constexpr std::int64_t events_per_round = 2000;
+constexpr std::int64_t events_at_once = 2000;
 constexpr std::int64_t files_per_round = 500;
 /// What a holder's transaction left is done within moments; later nobody is at it any more.
 constexpr std::chrono::seconds left_undone{30};
@@ -34,6 +34,21 @@ void warn(std::string_view what, const Error& error) {
 }
 
 }  // namespace
+
+Result<std::int64_t> number_events(storage::Store& store,
+                                   std::int64_t at_once,
+                                   const std::function<bool()>& stops) {
+    // A release day appends more in a round than one transaction should take.
+    std::int64_t all = 0;
+    std::int64_t last = at_once;
+    while (last == at_once && !stops()) {
+        YX_TRY(last, store.write_now([&](storage::Transaction& transaction) {
+            return storage::number_audit_events(transaction, at_once);
+        }));
+        all += last;
+    }
+    return all;
+}
 
 Result<std::int64_t> forget_ended_files(storage::Store& store,
                                         storage::BlobStore& blobs,
@@ -67,7 +82,7 @@ Housekeeping::Housekeeping(storage::Store& store,
           run();
       }) {
     // There from the start, so that an alert never misses a name.
-    for (const char* what : {"audit", "files", "chore", "queue"})
+    for (const char* what : {"audit", "files", "outbox", "chore", "queue"})
         (void)observe::live_counter(failures, what);
 }
 
@@ -96,11 +111,14 @@ void Housekeeping::run() {
     }
 }
 
+bool Housekeeping::is_stopping() {
+    const std::lock_guard lock(mutex_);
+    return stopping_;
+}
+
 void Housekeeping::round() {
     const Instant now = clock_.now();
-    const auto numbered = store_.write_now([](storage::Transaction& transaction) {
-        return storage::number_audit_events(transaction, events_per_round);
-    });
+    const auto numbered = number_events(store_, events_at_once, [this] { return is_stopping(); });
     if (!numbered) warn("audit", numbered.error());
     const auto forgotten = forget_ended_files(store_, blobs_, now, files_per_round);
     if (!forgotten) warn("files", forgotten.error());

@@ -32,6 +32,7 @@ class Housekeeping {
   private:
     void run();
     void round();
+    bool is_stopping();
 
     storage::Store& store_;
     storage::BlobStore& blobs_;
@@ -42,6 +43,12 @@ class Housekeeping {
     bool stopping_ = false;
     std::thread thread_;
 };
+
+/// Gives every audit event its place in the chain, `at_once` in a transaction, until none is left
+/// or `stops` says so between two. @return how many.
+Result<std::int64_t> number_events(storage::Store& store,
+                                   std::int64_t at_once,
+                                   const std::function<bool()>& stops);
 
 /// Deletes the files of copies whose endorsement is over: first the blob, then the mark, so that a
 /// power cut between them only repeats the first. @return how many.

@@ -56,8 +56,11 @@ Result<void> end_endorsement(Transaction& transaction, const EndorsementEnd& end
         const std::int64_t ended,
         transaction.execute(
             sql::endorsement::end, end.holder, end.id, end.state, end.reason, end.at, end.former));
-    // A copy that failed was never given to anybody.
-    if (ended == 0 || end.state == domain::EndorsementState::failed) return ok();
+    // One that is ready, or failed, takes nothing from anybody: the triggers tell of neither.
+    const bool is_taken = end.state == domain::EndorsementState::withdrawn ||
+                          end.state == domain::EndorsementState::ended_by_office;
+    if (ended == 0 || !is_taken) return ok();
+    YX_CHECK(transaction.execute(sql::copy::end_files, end.holder, end.copy, end.at));
     return tell_change(transaction,
                        {.kind = ChangeKind::endorsement,
                         .at = end.at,

@@ -1,2 +1,0 @@
--- Rows of certificate_line, for a check of the whole register (crosses holders). Rows: one.
-SELECT COUNT(1) FROM certificate_line
