@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# Installs the Debian packages that are missing. usage: tools/setup.sh [build] [run] [test] [ha]
+# Installs the Debian packages that are missing. usage: tools/setup.sh [build] [run] [test] [test-long] [package] [package-test] [ha]
 # With nothing missing it only looks, in well under a second.
 set -euo pipefail
 cd "$(dirname "$0")/.."

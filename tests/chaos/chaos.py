@@ -31,7 +31,7 @@ sys.path.insert(0, str(ROOT / "tests/http"))
 
 import office  # noqa: E402  (after the path to it)
 import register  # noqa: E402
-from service import free_ports  # noqa: E402
+from service import change_settings, free_ports  # noqa: E402
 
 CLUSTER = ROOT / "tests/postgres/cluster.sh"
 NETWORK = "10.203.77"
@@ -175,14 +175,9 @@ class World:
         with open(f"{self.scratch}/demo.log", "w", encoding="utf-8") as log:
             subprocess.run([self.program, "demo", "--small", "--data", self.data, "--database",
                             self.database], check=True, stdout=log, stderr=log)
-            settings = Path(self.data, "yinxin.toml")
-            text = settings.read_text("utf-8")
-            for limit in ("logins_per_minute", "queries_per_minute"):
-                text, changed = re.subn(rf"(?m)^{limit} = .*$", f"{limit} = 100000", text)
-                if changed != 1:
-                    raise RuntimeError(f"no setting {limit}")
-            text = re.sub(r'(?m)^lease = .*$', 'lease = "5s"', text)
-            settings.write_text(text, "utf-8")
+            change_settings(self.data, {"press": {"lease": '"5s"'},
+                                        "limits": {"logins_per_minute": 100000,
+                                                   "queries_per_minute": 100000}})
             self.accounts = f"{self.scratch}/accounts"
             subprocess.run([self.program, "bench", "accounts", "--data", self.data, "--users",
                             str(users), "--accounts", self.accounts], check=True, stdout=log,
@@ -368,9 +363,12 @@ def play(world, seconds, users):
     stops = Stops(world, ending)
     storm = load(world, seconds, users, journal)
     stops.start()
-    world.trouble(time.monotonic() + seconds)
-    storm.wait(timeout=600)
-    ending.set()
+    try:
+        world.trouble(time.monotonic() + seconds)
+        storm.wait(timeout=600)
+    finally:
+        storm.kill()
+        ending.set()
     stops.join(timeout=60)
     until("every job has ended", QUIET_WITHIN, lambda: world.rows(
         "SELECT COUNT(*) FROM job WHERE state IN ('waiting', 'leased')") == [("0",)])
@@ -382,6 +380,8 @@ def play(world, seconds, users):
           f"{stops.acknowledged} certificates stopped, {stops.asked} answers looked at", flush=True)
     if applied < users / 3:
         wrong.append(f"only {applied} of {users} holders could apply: too little to show anything")
+    if not stops.asked:
+        wrong.append("no node was asked about a stopped certificate: nothing is shown of them")
     return wrong
 
 

@@ -12,16 +12,17 @@ import json
 import shutil
 import sqlite3
 import subprocess
-import sys
 import threading
 import time
 from pathlib import Path
 
 from disk_full import LOGIN, SUBMIT, play, until_ready
-from script import Failure, Script
+from register import Register
+from script import Failure, Script, judge
 from service import Service
 
 BACKUPS_WHILE_WRITTEN = 3
+ENDS_WITHIN = 120
 
 APPLY = SUBMIT + """
 status == 303
@@ -59,8 +60,11 @@ class Tool:
         self.service = service
 
     def run(self, *arguments, code=0):
-        done = subprocess.run([self.service.program, *map(str, arguments)], capture_output=True,
-                              text=True, check=False)
+        try:
+            done = subprocess.run([self.service.program, *map(str, arguments)], capture_output=True,
+                                  text=True, check=False, timeout=ENDS_WITHIN)
+        except subprocess.TimeoutExpired:
+            raise Failure(f"{' '.join(map(str, arguments))}: did not end") from None
         if done.returncode != code:
             raise Failure(f"{' '.join(map(str, arguments))}: {done.returncode} instead of {code}\n"
                           f"{done.stdout}{done.stderr}")
@@ -72,12 +76,11 @@ def says(text, words):
         raise Failure(f"not said: {words}\n{text}")
 
 
-def copies(data, states=("pressing", "released", "failed")):
-    """(number, code) of every copy in a database."""
-    with sqlite3.connect(f"file:{data}/yinxin.sqlite?mode=ro", uri=True) as database:
-        return {(number, code) for number, code, state
-                in database.execute("SELECT copy_no, copy_code, state FROM copy")
-                if state in states}
+def copies(service, states=("pressing", "released", "failed")):
+    """(number, code) of every copy in the register."""
+    return {(number, code) for number, code, state
+            in Register(service).rows("SELECT copy_no, copy_code, state FROM copy")
+            if state in states}
 
 
 def write_journal(path, entries):
@@ -166,8 +169,8 @@ def main(program):
         play(service, script, LOGIN)
         play(service, script, APPLY)
         until_ready(service, script)
-        before = copies(service.data)
-        released = copies(service.data, ("released",))
+        before = copies(service)
+        released = copies(service, ("released",))
         told = [("apply", script.saved["endorsement"])]
         archive = back_up_while_used(service, tool, scratch)
         says(tool.run("backup", "check", archive, "--key", key), "Whole")
@@ -178,7 +181,7 @@ def main(program):
         play(service, script, APPLY_AGAIN)
         until_ready(service, script)
         lost = [("apply", script.saved["endorsement"])]
-        ever = copies(service.data)
+        ever = copies(service)
         service.stop()
         tool.run("fsck", "--invariants", "--data", service.data, "--witness", witness)
         seen = witness.read_text(encoding="utf-8")
@@ -199,12 +202,12 @@ def main(program):
 
         service.data = str(restored)
         service.start()
-        if not before <= copies(restored):
+        if not before <= copies(service):
             raise Failure("a copy of before the backup is not in it")
         visitor = Script(None, service)
         visitor.saved.update({name: script.saved[name] for name in ("id", "scenario")})
         serve_restored(service, visitor, min(released))
-        fresh = copies(restored) - before
+        fresh = copies(service) - before
         again = {number for number, _ in fresh} & {number for number, _ in ever}
         if not fresh or again:
             raise Failure(f"{len(fresh)} new copies, given out before: {again}")
@@ -214,7 +217,4 @@ def main(program):
 
 
 if __name__ == "__main__":
-    try:
-        sys.exit(main(sys.argv[1]))
-    except Failure as failure:
-        sys.exit(f"FAILED\n{failure}")
+    judge(main)

@@ -9,11 +9,10 @@ made, and as soon as there is room again everything works, without a restart.
 
 import resource
 import subprocess
-import sys
 import time
 from pathlib import Path
 
-from script import Failure, Script
+from script import Failure, Script, judge
 from service import Service
 
 ONE_BYTE = 1
@@ -147,7 +146,4 @@ def main(program):
 
 
 if __name__ == "__main__":
-    try:
-        sys.exit(main(sys.argv[1]))
-    except Failure as failure:
-        sys.exit(f"FAILED\n{failure}")
+    judge(main)

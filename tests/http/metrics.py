@@ -10,11 +10,10 @@ anything about a person; and what strangers ask for adds no series.
 
 import json
 import re
-import sys
 from pathlib import Path
 
 from disk_full import LOGIN, SUBMIT, play, until_ready
-from script import Failure, Script, expect
+from script import Script, expect, judge
 from service import Service
 
 SOURCES = Path(__file__).resolve().parents[2]
@@ -154,7 +153,4 @@ def main(program):
 
 
 if __name__ == "__main__":
-    try:
-        sys.exit(main(sys.argv[1]))
-    except Failure as failure:
-        sys.exit(f"FAILED\n{failure}")
+    judge(main)

@@ -13,10 +13,9 @@ import re
 import sys
 import threading
 import time
-from pathlib import Path
 from urllib.parse import urlencode
 
-from service import Service
+from service import Service, change_settings
 
 WAITING = {"zh-CN": "现在来的人很多，请稍等", "en": "Many people are here now, please wait"}
 NOTHING_DONE = {"zh-CN": "什么都没有改变", "en": "nothing has changed"}
@@ -35,18 +34,6 @@ def expect(is_true, words):
     print(f"{'good' if is_true else 'FAILED'}: {words}")
     if not is_true:
         failures.append(words)
-
-
-def configure(service):
-    """Changes settings in the file an operator edits."""
-    path = Path(service.data) / "yinxin.toml"
-    section, lines = "", []
-    for line in path.read_text(encoding="utf-8").split("\n"):
-        section = line[1:-1] if re.fullmatch(r"\[\w+\]", line) else section
-        name = line.split(" = ")[0]
-        value = SETTINGS.get(section, {}).get(name)
-        lines.append(line if value is None else f"{name} = {value}")
-    path.write_text("\n".join(lines), encoding="utf-8")
 
 
 class Person:
@@ -257,9 +244,9 @@ def test_programs(service):
 
 
 def main(program):
-    with_settings = Service(program)
-    configure(with_settings)
-    with with_settings as service:
+    service = Service(program)
+    change_settings(service.data, SETTINGS)
+    with service:
         test_logins(service)
         test_looking(service)
         test_checking(service)

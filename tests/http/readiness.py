@@ -8,9 +8,8 @@ The protocol is that of sd_notify(3); the units of packaging/systemd wait for it
 import http.client
 import os
 import socket
-import sys
 
-from script import Failure, expect
+from script import expect, judge
 from service import Service
 
 
@@ -40,7 +39,4 @@ def main(program):
 
 
 if __name__ == "__main__":
-    try:
-        sys.exit(main(sys.argv[1]))
-    except Failure as failure:
-        sys.exit(f"FAILED\n{failure}")
+    judge(main)

@@ -23,6 +23,7 @@ Lines that begin with # are comments.
 
 import http.client
 import re
+import sys
 import urllib.parse
 import uuid
 from dataclasses import dataclass, field
@@ -196,6 +197,14 @@ class Script:
 def expect(is_true, words):
     if not is_true:
         raise Failure(words)
+
+
+def judge(main):
+    """Runs a test with the arguments of the command line and ends the process as its outcome."""
+    try:
+        sys.exit(main(*sys.argv[1:]))
+    except Failure as failure:
+        sys.exit(f"FAILED\n{failure}")
 
 
 def holds(value, relation, wanted):

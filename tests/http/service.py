@@ -3,6 +3,7 @@
 
 import http.client
 import os
+import re
 import shutil
 import signal
 import socket
@@ -23,6 +24,29 @@ def free_ports(count):
     for each in held:
         each.close()
     return ports
+
+
+def with_settings(text, sections):
+    """The text of a settings file with other values (as TOML writes them): section -> name -> value;
+    "" is what stands before the first section. Each is there already, with its default."""
+    left = {(section, name): value for section, values in sections.items()
+            for name, value in values.items()}
+    lines, section = [], ""
+    for line in text.split("\n"):
+        if header := re.fullmatch(r"\[(\w+)\]", line):
+            section = header[1]
+        name = line.split(" = ")[0]
+        value = left.pop((section, name), None)
+        lines.append(line if value is None else f"{name} = {value}")
+    if left:
+        raise RuntimeError(f"no such settings: {list(left)}")
+    return "\n".join(lines)
+
+
+def change_settings(data, sections):
+    """The same in the file of a data directory, as an operator edits it."""
+    path = Path(data, "yinxin.toml")
+    path.write_text(with_settings(path.read_text(encoding="utf-8"), sections), encoding="utf-8")
 
 
 class Service:

@@ -6,12 +6,12 @@ acknowledged is in the register. usage: storm.py PROGRAM"""
 
 import json
 import re
-import sqlite3
 import subprocess
 import sys
 from pathlib import Path
 
-from service import Service
+from register import Register
+from service import Service, change_settings
 
 HOLDERS = 24
 STORM_STEPS = {"home", "login_form", "login", "notice", "agree", "list", "certificate", "endorse",
@@ -75,15 +75,13 @@ def acknowledged(journal, operation):
 
 def check_register(service, journal):
     """What the journal says was acknowledged, against the rows."""
-    register = sqlite3.connect(f"file:{service.data}/yinxin.sqlite?mode=ro", uri=True)
-    applications = {str(number): (str(copy), state, copy_state, files)
-                    for number, copy, state, copy_state, files in register.execute(
+    applications = {str(number): (str(copy), state, copy_state, int(files))
+                    for number, copy, state, copy_state, files in Register(service).rows(
                         "SELECT e.endorsement_id, c.copy_id, e.state, c.state, count(f.copy_id) "
                         "FROM endorsement e JOIN copy c ON c.holder_id = e.holder_id "
                         "AND c.endorsement_id = e.endorsement_id JOIN copy_file f "
                         "ON f.holder_id = c.holder_id AND f.copy_id = c.copy_id "
                         "GROUP BY e.endorsement_id, c.copy_id, e.state, c.state")}
-    register.close()
     applied = acknowledged(journal, "apply")
     expect(len(applied) == HOLDERS and len(set(applied)) == HOLDERS,
            f"{len(set(applied))} applications of {HOLDERS} holders were acknowledged")
@@ -145,12 +143,8 @@ def refusals(load):
 
 def main():
     service = Service(sys.argv[1])
-    settings = Path(service.data) / "yinxin.toml"
-    text = settings.read_text(encoding="utf-8")
-    for limit in ("logins_per_minute", "queries_per_minute"):
-        text, count = re.subn(rf"(?m)^#? *{limit} *=.*$", f"{limit} = 100000", text)
-        expect(count == 1, f"no line for {limit} in the settings")
-    settings.write_text(text, encoding="utf-8")
+    change_settings(service.data, {"limits": {"logins_per_minute": 100000,
+                                              "queries_per_minute": 100000}})
     load = Load(service)
     load.make_accounts()
     with service:

@@ -7,15 +7,13 @@ Twice: with the seals' keys in the serving process, and with `yinxin signer` bes
 """
 
 import json
-import re
-import sqlite3
 import subprocess
-import sys
 from pathlib import Path
 
 from disk_full import LOGIN, SUBMIT, play, until_ready
-from script import Failure, Script, expect
-from service import Service
+from register import Register
+from script import Script, expect, judge
+from service import Service, change_settings
 
 TRACE = "4bf92f3577b34da6a3ce929d0e0e4736"
 PARENT = f"00-{TRACE}-00f067aa0ba902b7-01"
@@ -60,16 +58,15 @@ def check_followed(service, script, signing_log):
     expect(len(here["copy.released"]) == 1, f"the release: {here}")
     used = lines_of(signing_log).get("seal.used", [])
     expect(sorted(each["format"] for each in used) == ["ofd", "pdf"], f"the seal's uses: {used}")
-    with sqlite3.connect(f"file:{service.data}/yinxin.sqlite?mode=ro", uri=True) as database:
-        job = database.execute("SELECT job_id FROM job WHERE trace = ?", (TRACE,)).fetchall()
-        audit = database.execute("SELECT object FROM audit_event WHERE kind = 'seal.used' AND "
-                                 "facts LIKE ?", (f"%{TRACE}%",)).fetchall()
-        intents = database.execute("SELECT intent_id FROM seal_intent WHERE trace = ?",
-                                   (TRACE,)).fetchall()
-    database.close()
-    expect(job == [(here["copy.released"][0]["job"],)], f"the job: {job}")
-    expect({f"intent:{number}" for number, in intents} == {name for name, in audit} and
-           {number for number, in intents} == {each["intent"] for each in used},
+    register = Register(service)
+    job = [int(number) for number, in register.rows("SELECT job_id FROM job WHERE trace = ?", TRACE)]
+    audit = register.rows("SELECT object FROM audit_event WHERE kind = 'seal.used' AND facts LIKE ?",
+                          f"%{TRACE}%")
+    intents = {int(number) for number, in
+               register.rows("SELECT intent_id FROM seal_intent WHERE trace = ?", TRACE)}
+    expect(job == [here["copy.released"][0]["job"]], f"the job: {job}")
+    expect({f"intent:{number}" for number in intents} == {name for name, in audit} and
+           intents == {each["intent"] for each in used},
            f"intents {intents}, audit {audit}, log {used}")
 
 
@@ -80,11 +77,7 @@ def main(program):
         play(service, script, LOGIN)
         check_followed(service, script, service.log)
     service = Service(program)
-    settings = Path(service.data, "yinxin.toml")
-    text, changed = re.subn(r'(?m)^socket = ""$', f'socket = "{service.scratch}/door/socket"',
-                            settings.read_text(encoding="utf-8"))
-    expect(changed == 1, "signing.socket is not in the settings")
-    settings.write_text(text, encoding="utf-8")
+    change_settings(service.data, {"signing": {"socket": f'"{service.scratch}/door/socket"'}})
     with open(f"{service.scratch}/signer.log", "w", encoding="utf-8") as log:
         signer = subprocess.Popen([service.program, "signer", "--data", service.data],
                                   stdout=log, stderr=log)
@@ -102,7 +95,4 @@ def main(program):
 
 
 if __name__ == "__main__":
-    try:
-        sys.exit(main(sys.argv[1]))
-    except Failure as failure:
-        sys.exit(f"FAILED\n{failure}")
+    judge(main)

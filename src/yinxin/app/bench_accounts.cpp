@@ -33,31 +33,32 @@ std::int64_t first_number() {
     return new_id() % 90'000'000;
 }
 
-Result<load::LoadAccount> make_account(storage::Transaction& transaction,
-                                       const storage::DataKeys& keys,
-                                       const UnappliedRow& row,
-                                       std::int64_t number,
-                                       const std::string& hash,
-                                       Instant now) {
+}  // namespace
+
+std::string bench_login_name(std::int64_t number) {
+    return fmt::format("bench{:08}", number);
+}
+
+Result<AccountId> make_bench_account(storage::Transaction& transaction,
+                                     const storage::DataKeys& keys,
+                                     HolderId holder,
+                                     std::int64_t number,
+                                     const std::string& password_hash,
+                                     Instant now) {
     YX_TRY(const auto name, domain::parse_person_name("\u6F14\u793A"));
     YX_TRY(const auto mobile, domain::parse_mobile(fmt::format("139{:08}", number)));
     storage::NewAccount fresh;
-    fresh.login_name = fmt::format("bench{:08}", number);
-    fresh.password_hash = hash;
+    fresh.login_name = bench_login_name(number);
+    fresh.password_hash = password_hash;
     fresh.person = storage::StatedPerson{
         name, {domain::IdDocumentType::passport, fmt::format("DEMO{:08}", number)}};
     fresh.mobile = mobile;
     fresh.created_at = now;
     YX_TRY(const AccountId account, storage::insert_account(transaction, keys, fresh));
     YX_CHECK(storage::bind_account(
-        transaction, account, row.holder, storage::BindingProof::exam_platform, now));
-    load::LoadAccount made;
-    made.login_name = fresh.login_name;
-    made.line = row.line.str();
-    return made;
+        transaction, account, holder, storage::BindingProof::exam_platform, now));
+    return account;
 }
-
-}  // namespace
 
 Result<std::vector<load::LoadAccount>> make_accounts(storage::Store& store,
                                                      const storage::DataKeys& keys,
@@ -79,12 +80,10 @@ Result<std::vector<load::LoadAccount>> make_accounts(storage::Store& store,
                     fmt::format("only {} certificates that nobody has applied for", rows.size()));
             }
             std::vector<load::LoadAccount> accounts;
-            for (std::size_t i = 0; i < rows.size(); ++i) {
-                const std::int64_t number = first + static_cast<std::int64_t>(i);
-                YX_TRY(load::LoadAccount account,
-                       make_account(transaction, keys, rows[i], number, hash, now));
-                account.password = password;
-                accounts.push_back(std::move(account));
+            std::int64_t number = first;
+            for (const UnappliedRow& row : rows) {
+                YX_CHECK(make_bench_account(transaction, keys, row.holder, number, hash, now));
+                accounts.push_back({bench_login_name(number++), password, row.line.str()});
             }
             return accounts;
         });

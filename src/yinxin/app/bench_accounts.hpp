@@ -10,6 +10,16 @@
 
 namespace yinxin::app {
 
+/// One account of a benchmark, bound to a holder.
+/// @param number  of eight digits at most; its names, mobile and document number are made of it
+[[nodiscard]] Result<AccountId> make_bench_account(storage::Transaction& transaction,
+                                                   const storage::DataKeys& keys,
+                                                   HolderId holder,
+                                                   std::int64_t number,
+                                                   const std::string& password_hash,
+                                                   Instant now);
+[[nodiscard]] std::string bench_login_name(std::int64_t number);
+
 /// Makes accounts for a load client in a demonstration's register, each bound to somebody who has a
 /// certificate that nobody has applied for, all with one random password: checking it costs what it
 /// always costs, and hashing it a thousand times would only cost time.

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "yinxin/app/bench_house.hpp"
 
+#include "yinxin/app/bench_accounts.hpp"
 #include "yinxin/base/text.hpp"
 #include "yinxin/cli/data_directory.hpp"
 #include "yinxin/cli/demo.hpp"
 #include "yinxin/service/sessions.hpp"
-#include "yinxin/storage/accounts.hpp"
 #include "yinxin/storage/jobs.hpp"
 #include "yinxin/storage/sql.hpp"
 #include "yinxin/storage/sqlite_connection.hpp"
@@ -44,18 +44,7 @@ Result<Subject> open_subject(storage::Transaction& transaction,
                              const SubjectRow& row,
                              int i,
                              Instant now) {
-    YX_TRY(const auto name, domain::parse_person_name("\u6F14\u793A"));
-    YX_TRY(const auto mobile, domain::parse_mobile(fmt::format("139{:08}", i)));
-    storage::NewAccount fresh;
-    fresh.login_name = fmt::format("bench{}", i);
-    fresh.password_hash = "-";
-    fresh.person = storage::StatedPerson{
-        name, {domain::IdDocumentType::passport, fmt::format("DEMO{:08}", i)}};
-    fresh.mobile = mobile;
-    fresh.created_at = now;
-    YX_TRY(const AccountId account, storage::insert_account(transaction, keys, fresh));
-    YX_CHECK(storage::bind_account(
-        transaction, account, row.holder, storage::BindingProof::exam_platform, now));
+    YX_TRY(const AccountId account, make_bench_account(transaction, keys, row.holder, i, "-", now));
     YX_CHECK(transaction.execute(agree, account, now));
     YX_CHECK(transaction.execute(
         storage::sql::data_check::insert, row.holder, row.line, row.version, account, now));
@@ -71,6 +60,13 @@ Result<Subject> open_subject(storage::Transaction& transaction,
 }
 
 }  // namespace
+
+void raise_file_limit() {
+    rlimit limit{};
+    if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+    limit.rlim_cur = limit.rlim_max;
+    (void)::setrlimit(RLIMIT_NOFILE, &limit);
+}
 
 Result<std::vector<Subject>> open_subjects(House& house) {
     service::Services& services = house.services();

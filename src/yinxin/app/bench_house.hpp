@@ -24,6 +24,9 @@ struct BenchDemonstration {
     bool seals_ofd = false;  ///< the budgets are those of PDFs
 };
 
+/// Thousands of connections, both ends of each where the service is in this process.
+void raise_file_limit();
+
 /// Makes a full demonstration in `directory` with one kind of seal key, and serves it on a free
 /// port of the loopback address, profile B-B, without limits of requests.
 Result<std::unique_ptr<House>> open_bench_house(const std::filesystem::path& directory,

@@ -69,7 +69,7 @@ class Generator {
         ends_ = counted_from_ + plan_.length;
         next_due_ = start;
         while (Clock::now() < ends_) {
-            ask_what_is_due();
+            YX_CHECK(ask_what_is_due());
             YX_CHECK(take_answers(wait_ms()));
         }
         const auto patience = Clock::now() + last_answers;
@@ -101,25 +101,26 @@ class Generator {
             std::clamp<std::int64_t>(left / std::chrono::milliseconds(1), 0, 50));
     }
 
-    void ask_what_is_due() {
+    Result<void> ask_what_is_due() {
         if (plan_.rate == 0) {
             while (!idle_.empty())
-                ask(Clock::now());
-            return;
+                YX_CHECK(ask(Clock::now()));
+            return ok();
         }
         const auto every = std::chrono::duration_cast<Clock::duration>(
             std::chrono::duration<double>(1 / plan_.rate));
         const auto now = Clock::now();
         for (; next_due_ <= now; next_due_ += every) {
             if (!idle_.empty()) {
-                ask(next_due_);
+                YX_CHECK(ask(next_due_));
             } else if (is_counted(next_due_)) {
                 ++outcome_.unasked;
             }
         }
+        return ok();
     }
 
-    void ask(Clock::time_point due) {
+    Result<void> ask(Clock::time_point due) {
         const std::size_t i = idle_.back();
         idle_.pop_back();
         Line& line = lines_[i];
@@ -132,8 +133,9 @@ class Generator {
         // A request is smaller than any socket's buffer; a line that takes none is dead.
         if (::send(line.socket.get(), request.data(), request.size(), MSG_NOSIGNAL) !=
             static_cast<ssize_t>(request.size())) {
-            (void)fail(i);
+            return fail(i);
         }
+        return ok();
     }
 
     Result<void> fail(std::size_t i) {

@@ -9,7 +9,6 @@
 #include <cstdlib>
 
 #include <fmt/format.h>
-#include <sys/resource.h>
 
 namespace yinxin::app {
 namespace {
@@ -35,14 +34,6 @@ constexpr std::size_t most_holders = 400;
 
 constexpr storage::Statement list_tokens{
     "bench.list_tokens", "SELECT token FROM copy WHERE state = 'released' LIMIT 200"};
-
-/// Both ends of every connection are this process's.
-void allow_many_connections() {
-    rlimit files{};
-    ::getrlimit(RLIMIT_NOFILE, &files);
-    files.rlim_cur = files.rlim_max;
-    ::setrlimit(RLIMIT_NOFILE, &files);
-}
 
 std::string question(std::string_view path, std::string_view cookie) {
     return fmt::format("GET {} HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: {}\r\n\r\n", path, cookie);
@@ -76,7 +67,7 @@ Result<std::vector<std::string>> questions(House& house) {
 }  // namespace
 
 Result<void> bench_overload(BenchFormat format, std::chrono::seconds length) {
-    allow_many_connections();
+    raise_file_limit();
     const Scratch scratch;
     YX_TRY(const std::unique_ptr<House> house,
            open_bench_house(scratch.path() / "demo", crypto::KeyKind::p256));

@@ -14,7 +14,6 @@
 #include <thread>
 
 #include <fmt/format.h>
-#include <sys/resource.h>
 #include <unistd.h>
 
 namespace yinxin::app {
@@ -33,14 +32,6 @@ struct Prepared {
     std::unique_ptr<Scratch> scratch;
     std::unique_ptr<House> house;
 };
-
-/// Thousands of connections, both ends of each where the service is in this process.
-void raise_file_limit() {
-    rlimit limit{};
-    if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
-    limit.rlim_cur = limit.rlim_max;
-    (void)::setrlimit(RLIMIT_NOFILE, &limit);
-}
 
 load::RunPlan plan_of(const cli::BenchOptions& options) {
     const bool is_storm = options.name == "storm";

@@ -156,14 +156,13 @@ Result<void> open_pages(Rooms& rooms, http::DemoPeople people) {
     return ok();
 }
 
-void add_health(Rooms& rooms) {
-    // Readiness asks the database for one row; a failing disk or a locked file shows here.
-    rooms.health.add("storage", [&rooms]() -> Result<void> {
-        const auto measured = rooms.store->read_now(
-            [](storage::Reader& reader) { return storage::measure_queue(reader); });
-        if (!measured) return Error(measured.error());
-        return ok();
-    });
+/// Readiness asks the database for one row; a failing disk, a locked file or a server that is away
+/// shows here.
+flow::Task<Result<void>> probe_storage(Rooms& rooms) {
+    const auto measured = co_await rooms.store->read(
+        [](storage::Reader& reader) { return storage::measure_queue(reader); });
+    if (!measured) co_return Error(measured.error());
+    co_return ok();
 }
 
 void open_services(Rooms& rooms) {
@@ -236,7 +235,8 @@ void open_servers(Rooms& rooms) {
                                                          rooms.site.get(),
                                                          public_options(rooms.settings),
                                                          std::move(hooks));
-    http::add_operations_routes(rooms.operations, rooms.health, rooms.metrics);
+    http::add_operations_routes(
+        rooms.operations, rooms.health, rooms.metrics, [&rooms] { return probe_storage(rooms); });
     http::ServerOptions options;
     options.name = "metrics";
     options.address = rooms.settings.metrics.address;
@@ -297,7 +297,6 @@ Result<std::unique_ptr<House>> House::open(config::Settings settings,
     YX_CHECK(storage::make_spool_directory(service::spool_directory(*rooms->services)));
     rooms->spool_room.emplace(service::spool_place(*rooms->services), *rooms->spool);
     YX_CHECK(open_pages(*rooms, std::move(people)));
-    add_health(*rooms);
     open_servers(*rooms);
     return std::unique_ptr<House>(new House(std::move(rooms)));
 }

@@ -97,17 +97,6 @@ void say_made(const MadeBackup& made, const std::filesystem::path& output) {
                made.missing.size());
 }
 
-Result<BackupFacts> look_through(const BackupCheckRequest& request) {
-    YX_TRY(storage::SealedSource source, open_backup(request.archive, request.key));
-    ProgressLine progress;
-    return read_backup(
-        std::move(source),
-        [](const storage::BackupEntries::Entry&) -> Result<storage::ByteSink> {
-            return storage::ByteSink([](BytesView) { return ok(); });
-        },
-        [&](std::int64_t bytes) { progress.show(fmt::format("{} MiB", bytes >> 20)); });
-}
-
 }  // namespace
 
 int fail_backup(const Error& error) {
@@ -144,6 +133,15 @@ Result<storage::SealedSource> open_backup(const std::filesystem::path& archive,
     return storage::SealedSource::open(opened, std::move(file));
 }
 
+Result<BackupFacts> look_through(const std::filesystem::path& archive,
+                                 const std::filesystem::path& key) {
+    YX_TRY(storage::SealedSource source, open_backup(archive, key));
+    ProgressLine progress;
+    return look_through(std::move(source), [&](std::int64_t bytes) {
+        progress.show(fmt::format("{} MiB", bytes >> 20));
+    });
+}
+
 Result<void> check_embedded(const std::filesystem::path& data) {
     YX_TRY(const config::Settings settings, load_directory_settings(data));
     if (settings.database.is_embedded()) return ok();
@@ -176,7 +174,7 @@ int run_backup(const BackupRequest& request) {
 }
 
 int check_backup(const BackupCheckRequest& request) {
-    const auto facts = look_through(request);
+    const auto facts = look_through(request.archive, request.key);
     if (!facts) return fail_backup(facts.error());
     if (request.is_json) {
         fmt::print("{}\n",

@@ -60,12 +60,15 @@ struct BackupCheckRequest {
 /// Reads a whole backup and says what is in it.
 [[nodiscard]] int check_backup(const BackupCheckRequest& request);
 
-/// "yinxin backup: CODE: DETAIL" with the fault's code where it has one. @return exit_failed
+/// "yinxin: CODE: DETAIL" with the fault's code where it has one. @return exit_failed
 int fail_backup(const Error& error);
 /// What a manifest says, in lines for people.
 void say_manifest(const BackupManifest& manifest, const BackupSums& sums);
 /// Opens an archive with the private part in a file.
 [[nodiscard]] Result<storage::SealedSource> open_backup(const std::filesystem::path& archive,
                                                         const std::filesystem::path& key);
+/// Reads a whole backup and keeps nothing of it; says at the terminal how far it is.
+[[nodiscard]] Result<BackupFacts> look_through(const std::filesystem::path& archive,
+                                               const std::filesystem::path& key);
 
 }  // namespace yinxin::cli

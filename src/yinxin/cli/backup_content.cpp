@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "yinxin/cli/backup_content.hpp"
 
-#include "yinxin/base/free_with.hpp"
-
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
@@ -204,6 +202,14 @@ Result<BackupFacts> read_backup(storage::SealedSource source,
     }
     YX_CHECK(reading.compare());
     return std::move(reading.facts);
+}
+
+Result<BackupFacts> look_through(storage::SealedSource source,
+                                 const std::function<void(std::int64_t)>& progress) {
+    const auto keep_nothing = [](const BackupEntries::Entry&) -> Result<storage::ByteSink> {
+        return storage::ByteSink([](BytesView) { return ok(); });
+    };
+    return read_backup(std::move(source), keep_nothing, progress);
 }
 
 }  // namespace yinxin::cli

@@ -64,5 +64,8 @@ using EntryOpener =
 [[nodiscard]] Result<BackupFacts> read_backup(storage::SealedSource source,
                                               const EntryOpener& open,
                                               const std::function<void(std::int64_t)>& progress);
+/// The same, and keeps nothing of it.
+[[nodiscard]] Result<BackupFacts> look_through(storage::SealedSource source,
+                                               const std::function<void(std::int64_t)>& progress);
 
 }  // namespace yinxin::cli

@@ -74,13 +74,16 @@ Result<BackupManifest> look_at_copy(const fs::path& database, Instant now) {
     return manifest;
 }
 
-/// Files of the data directory that are neither the database nor blobs, relative to it.
+/// Files of the data directory that are neither the database nor blobs, relative to it; also those
+/// in a folder that lies elsewhere and is linked to: a backup without its keys opens nothing.
 Result<std::vector<std::string>> list_files(const fs::path& directory) {
     std::vector<std::string> names;
     std::error_code failure;
-    for (fs::recursive_directory_iterator entry(directory, failure), end; entry != end && !failure;
+    constexpr auto links_too = fs::directory_options::follow_directory_symlink;
+    for (fs::recursive_directory_iterator entry(directory, links_too, failure), end;
+         entry != end && !failure;
          entry.increment(failure)) {
-        const std::string name = fs::relative(entry->path(), directory, failure).string();
+        const std::string name = entry->path().lexically_relative(directory).string();
         if (entry.depth() == 0 && (name == blobs_folder || name == uploads_folder)) {
             entry.disable_recursion_pending();
             continue;
@@ -217,15 +220,9 @@ Result<void> look_again(const fs::path& draft, const Secret& file_key, const Bac
     YX_TRY(storage::ByteSource file, open_source(draft));
     YX_TRY(storage::SealedSource source, storage::SealedSource::open(file_key, std::move(file)));
     ProgressLine progress;
-    YX_TRY(const BackupFacts facts,
-           read_backup(
-               std::move(source),
-               [](const storage::BackupEntries::Entry&) -> Result<storage::ByteSink> {
-                   return storage::ByteSink([](BytesView) { return ok(); });
-               },
-               [&](std::int64_t bytes) {
-                   progress.show(fmt::format("reading again: {} MiB", bytes >> 20));
-               }));
+    YX_TRY(const BackupFacts facts, look_through(std::move(source), [&](std::int64_t bytes) {
+               progress.show(fmt::format("reading again: {} MiB", bytes >> 20));
+           }));
     if (facts.sums.text() == sums.text()) return ok();
     return Error(ErrorCode::file_io, "what was written is not what was read again");
 }

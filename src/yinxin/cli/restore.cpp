@@ -149,15 +149,7 @@ Result<void> settle_database(const RestoreTarget& target,
 
 Result<Restored> read_only(const RestoreRequest& request, Instant now) {
     Restored restored;
-    YX_TRY(storage::SealedSource source, open_backup(request.archive, request.key));
-    ProgressLine progress;
-    YX_TRY(BackupFacts facts,
-           read_backup(
-               std::move(source),
-               [](const storage::BackupEntries::Entry&) -> Result<storage::ByteSink> {
-                   return storage::ByteSink([](BytesView) { return ok(); });
-               },
-               [&](std::int64_t bytes) { progress.show(fmt::format("{} MiB", bytes >> 20)); }));
+    YX_TRY(BackupFacts facts, look_through(request.archive, request.key));
     restored.manifest = std::move(facts.manifest);
     restored.sums = std::move(facts.sums);
     restored.generation = restored.manifest.generation + 1;

@@ -143,8 +143,9 @@ Result<storage::ByteSink> RestoreTarget::open_blob(const crypto::Digest32& name,
         if (!keys) return wrong("a blob before the key of the data");
         YX_TRY(blobs_, storage::open_directory_blobs(draft_ / blobs_folder, keys->columns));
     }
+    const bool is_full = waiting_->size() >= blobs_at_once || waiting_bytes_ + size > bytes_at_once;
+    if (is_full) YX_CHECK(flush());
     waiting_bytes_ += size;
-    if (waiting_->size() >= blobs_at_once || waiting_bytes_ > bytes_at_once) YX_CHECK(flush());
     waiting_->push_back({name, {}});
     waiting_->back().content.reserve(static_cast<std::size_t>(size));
     return storage::ByteSink([waiting = waiting_](BytesView piece) {

@@ -75,8 +75,6 @@ Key level_key() {
             }};
 }
 
-// A member of Settings, for reading and writing.
-
 std::vector<Key> service_keys() {
     return {
         text_key("data_dir",

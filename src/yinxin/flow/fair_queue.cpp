@@ -29,8 +29,11 @@ Slots::Slots(const std::vector<KindShape>& kinds) : counts_(kinds.size()) {
 
 bool Slots::try_take(std::size_t kind) noexcept {
     Count& count = counts_[kind];
-    if (count.taken.fetch_add(1) < count.limit) return true;
-    --count.taken;
+    // Never above the limit, not even for a moment: another thread would find no slot just then,
+    // though one was given back, and nobody would wake it.
+    for (std::size_t taken = count.taken.load(); taken < count.limit;) {
+        if (count.taken.compare_exchange_weak(taken, taken + 1)) return true;
+    }
     return false;
 }
 

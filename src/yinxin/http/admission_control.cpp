@@ -5,7 +5,6 @@
 #include "yinxin/http/rate_limit.hpp"
 
 #include <algorithm>
-#include <functional>
 #include <random>
 
 namespace yinxin::http {
@@ -73,23 +72,18 @@ std::string_view name_of(DoorAnswer answer) noexcept {
     return names.at(static_cast<std::size_t>(answer));
 }
 
-KnownSessions::KnownSessions() : seed_(std::random_device{}()), slots_(known_sessions) {
-    seed_ = seed_ << 32 | std::random_device{}();
-}
+KnownSessions::KnownSessions() : slots_(known_sessions) {}
 
-std::uint64_t KnownSessions::hash_of(std::string_view token) const noexcept {
-    const std::uint64_t mixed = (std::hash<std::string_view>{}(token) ^ seed_) * 0x9E3779B97F4A7C15;
-    return mixed ^ mixed >> 29;
-}
-
-bool KnownSessions::has(std::string_view token) const noexcept {
-    const std::uint64_t hash = hash_of(token);
+bool KnownSessions::has(std::string_view token) const {
+    const std::uint64_t hash = hash_.of("session", token);
     return slots_[hash % known_sessions].load(std::memory_order_relaxed) == hash;
 }
 
-void KnownSessions::remember(std::string_view token) noexcept {
-    const std::uint64_t hash = hash_of(token);
-    slots_[hash % known_sessions].store(hash, std::memory_order_relaxed);
+void KnownSessions::remember(std::string_view token) {
+    const std::uint64_t hash = hash_.of("session", token);
+    std::atomic<std::uint64_t>& slot = slots_[hash % known_sessions];
+    // Mostly it is there: threads that only read a slot do not take its cache line from each other.
+    if (slot.load(std::memory_order_relaxed) != hash) slot.store(hash, std::memory_order_relaxed);
 }
 
 AdmissionControl::AdmissionControl(const AdmissionOptions& options,
@@ -164,7 +158,7 @@ Subject AdmissionControl::subject_of(const Request& request,
     } else {
         subject.text = "address " + address_subject(request.client_address);
     }
-    subject.hash = std::hash<std::string>{}(subject.text);
+    subject.hash = hash_.of("subject", subject.text);
     const std::string name = cookie_name(WaitingTickets::cookie, request.is_secure);
     if (const auto ticket = request.cookies.find(name)) {
         subject.ticket = tickets_.read(*ticket, static_cast<std::uint8_t>(kind), subject.text, now);
@@ -172,11 +166,9 @@ Subject AdmissionControl::subject_of(const Request& request,
     return subject;
 }
 
-void AdmissionControl::remember_session(const Request& request) noexcept {
-    for (const RequestKind kind : {RequestKind::holder, RequestKind::office}) {
-        const std::string_view session = session_of(request, kind);
-        if (!session.empty() && !sessions_.has(session)) sessions_.remember(session);
-    }
+void AdmissionControl::remember_session(const Request& request, RequestKind kind) {
+    const std::string_view session = session_of(request, kind);
+    if (!session.empty()) sessions_.remember(session);
 }
 
 void AdmissionControl::note_admitted(RequestKind kind,

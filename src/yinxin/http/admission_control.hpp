@@ -3,6 +3,7 @@
 
 #include "yinxin/flow/fair_queue.hpp"
 #include "yinxin/http/problem.hpp"
+#include "yinxin/http/subject_hash.hpp"
 #include "yinxin/http/waiting_page.hpp"
 #include "yinxin/http/waiting_ticket.hpp"
 #include "yinxin/observe/metrics.hpp"
@@ -57,12 +58,11 @@ struct AdmissionOptions {
 class KnownSessions {
   public:
     KnownSessions();
-    [[nodiscard]] bool has(std::string_view token) const noexcept;
-    void remember(std::string_view token) noexcept;
+    [[nodiscard]] bool has(std::string_view token) const;
+    void remember(std::string_view token);
 
   private:
-    [[nodiscard]] std::uint64_t hash_of(std::string_view token) const noexcept;
-    std::uint64_t seed_;
+    SubjectHash hash_;
     std::vector<std::atomic<std::uint64_t>> slots_;
 };
 
@@ -71,7 +71,7 @@ class Door;
 /// Who asks, as the door sees him.
 struct Subject {
     std::string text;        ///< address or session; never logged
-    std::uint64_t hash = 0;  ///< of the text, under a seed of this process
+    std::uint64_t hash = 0;  ///< of the text, under a key of this process
     /// Since when his place counts; nothing: he comes without a ticket.
     std::optional<TicketTime> ticket;
 };
@@ -98,8 +98,9 @@ class AdmissionControl {
     [[nodiscard]] Subject subject_of(const Request& request,
                                      RequestKind kind,
                                      TicketTime now) const;
-    /// The gate let this request's session in.
-    void remember_session(const Request& request) noexcept;
+    /// The gate let the session in that requests of this kind bring. Of no other: it did not look
+    /// at what else the request says.
+    void remember_session(const Request& request, RequestKind kind);
 
     /// The answer to who was not admitted: the waiting page with a ticket for people, a problem for
     /// programs; 503 and Retry-After for both.
@@ -145,6 +146,7 @@ class AdmissionControl {
     flow::Slots slots_;
     WaitingTickets tickets_;
     KnownSessions sessions_;
+    SubjectHash hash_;
     std::array<Numbers, request_kinds> numbers_;
     std::array<Waits, request_kinds> waits_;
     std::atomic<std::size_t> bodies_ = 0;

@@ -124,8 +124,10 @@ Task<Result<Response>> Exchange::run(Context& context) const {
         auto stopped = co_await hooks_.gate(context);
         if (!stopped) co_return std::move(stopped).error();
         if (*stopped) co_return **std::move(stopped);
-        const bool is_somebody = context.visitor != nullptr || context.staff != nullptr;
-        if (is_somebody && hooks_.admission) hooks_.admission->remember_session(context.request);
+        if (hooks_.admission && context.visitor != nullptr)
+            hooks_.admission->remember_session(context.request, RequestKind::holder);
+        if (hooks_.admission && context.staff != nullptr)
+            hooks_.admission->remember_session(context.request, RequestKind::office);
     }
     co_return co_await context.route.handler(context);
 }

@@ -6,15 +6,21 @@
 
 namespace yinxin::http {
 
-void add_operations_routes(Router& router, observe::Health& health, observe::Metrics& metrics) {
+void add_operations_routes(Router& router,
+                           observe::Health& health,
+                           observe::Metrics& metrics,
+                           StorageProbe storage) {
     router.get("/healthz", "healthz", [](Context&) { return plain_text("ok\n"); })
         .needs(Access::machine);
     router
         .get("/readyz",
              "readyz",
-             [&health](Context&) {
-                 const observe::Readiness readiness = health.readiness();
-                 return json(readiness.json() + '\n', readiness.ready ? 200 : 503);
+             [&health, storage = std::move(storage)](Context&) -> Task<Result<Response>> {
+                 observe::Readiness readiness = health.readiness();
+                 if (storage) {
+                     readiness.add("storage", co_await storage());
+                 }
+                 co_return json(readiness.json() + '\n', readiness.ready ? 200 : 503);
              })
         .needs(Access::machine);
     router

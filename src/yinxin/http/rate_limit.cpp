@@ -2,12 +2,10 @@
 #include "yinxin/http/rate_limit.hpp"
 
 #include "yinxin/base/text.hpp"
-#include "yinxin/crypto/digest.hpp"
-#include "yinxin/crypto/random.hpp"
+#include "yinxin/http/subject_hash.hpp"
 
 #include <algorithm>
 #include <array>
-#include <cstring>
 #include <list>
 #include <mutex>
 #include <unordered_map>
@@ -28,18 +26,7 @@ struct Bucket {
 }  // namespace
 
 struct RateLimiter::State {
-    explicit State(std::size_t most) : capacity(std::max<std::size_t>(most, 1)) {
-        crypto::fill_random(secret);
-    }
-
-    std::uint64_t key_of(std::string_view purpose, std::string_view subject) const {
-        crypto::Sha256 digest;
-        digest.update(secret).update(as_bytes(purpose)).update(as_bytes(std::string_view("\0", 1)));
-        const crypto::Digest32 hash = digest.update(as_bytes(subject)).finish();
-        std::uint64_t key = 0;
-        std::memcpy(&key, hash.data(), sizeof key);
-        return key;
-    }
+    explicit State(std::size_t most) : capacity(std::max<std::size_t>(most, 1)) {}
 
     /// The bucket, moved to the front of the queue of recently used ones.
     Bucket& touch(std::uint64_t key, Time now) {
@@ -57,7 +44,7 @@ struct RateLimiter::State {
     }
 
     std::size_t capacity;
-    std::array<std::uint8_t, 32> secret{};
+    SubjectHash hash;
     std::mutex mutex;
     std::list<Bucket> buckets;
     std::unordered_map<std::uint64_t, std::list<Bucket>::iterator> index;
@@ -70,7 +57,7 @@ Result<void> RateLimiter::take(std::string_view purpose,
                                std::string_view subject,
                                Rate rate,
                                Time now) {
-    const std::uint64_t key = state_->key_of(purpose, address_subject(subject));
+    const std::uint64_t key = state_->hash.of(purpose, address_subject(subject));
     const std::scoped_lock lock(state_->mutex);
     Bucket& bucket = state_->touch(key, now);
     const Time next = std::max(bucket.full_at, now) + rate.interval;

@@ -97,8 +97,15 @@ class Server {
     std::shared_ptr<State> state_;
 };
 
-/// Adds GET /healthz (process lives: 200), /readyz (200 or 503 with the checks) and /metrics.
-/// These go on a listener of their own, never on the public one.
-void add_operations_routes(Router& router, observe::Health& health, observe::Metrics& metrics);
+/// Asks the database for one row. It may wait for a server, so it is no check of Health.
+using StorageProbe = std::function<Task<Result<void>>()>;
+
+/// Adds GET /healthz (process lives: 200), /readyz (200 or 503 with the checks, and what `storage`
+/// says unless it is empty) and /metrics. These go on a listener of their own, never on the public
+/// one.
+void add_operations_routes(Router& router,
+                           observe::Health& health,
+                           observe::Metrics& metrics,
+                           StorageProbe storage = {});
 
 }  // namespace yinxin::http

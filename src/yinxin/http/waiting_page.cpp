@@ -2,6 +2,7 @@
 #include "yinxin/http/waiting_page.hpp"
 
 #include "yinxin/base/text.hpp"
+#include "yinxin/http/csrf.hpp"
 #include "yinxin/http/messages.hpp"
 #include "yinxin/http/template.hpp"
 #include "yinxin/http/wire.hpp"
@@ -14,7 +15,6 @@ namespace {
 
 /// Where the time goes into a page that is drawn already.
 constexpr std::string_view mark = "@@WAIT@@";
-constexpr std::string_view csrf_field = "csrf";
 
 /// Never sent back to anybody, not even to who typed it.
 bool is_secret(std::string_view name) {

@@ -22,7 +22,7 @@ struct WaitingWords {
 };
 
 /// The waiting page, web/templates/waiting.html. Drawn under the heaviest load there is, so the
-/// page for somebody who only looks is made once per language and filled in by two replacements.
+/// page for somebody who only looks is made once per language and the wait filled into it.
 class WaitingPage {
   public:
     /// @param templates, messages, router  must outlive the page.

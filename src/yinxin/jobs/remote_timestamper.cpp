@@ -67,7 +67,8 @@ struct RemoteTimestamper::State {
     HeaderList headers = request_headers();
     flow::Pause pause{
         {"timestamp.authority_paused", failures_until_pause, pause_length, [](bool is_paused) {
-             observe::external(observe::External::timestamp).paused.set(is_paused ? 1 : 0);
+             // Counted: PDF and OFD may have an authority each, and one is back before the other.
+             observe::external(observe::External::timestamp).paused.add(is_paused ? 1 : -1);
          }}};
 
     /// Handles keep their connections; a thread takes one for an exchange.

@@ -76,7 +76,7 @@ Result<bool> AnswerReader::step() {
             if (!take_line(line)) return true;
             const auto read = std::from_chars(line.data(), line.data() + line.size(), missing_, 16);
             if (read.ec != std::errc()) return no_http("a chunk without a size");
-            if (answer_.body.size() + missing_ > most_body) return no_http("too long a body");
+            if (missing_ > most_body - answer_.body.size()) return no_http("too long a body");
             state_ = missing_ == 0 ? State::trailer : State::chunk;
             return false;
         }

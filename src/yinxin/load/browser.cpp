@@ -54,10 +54,9 @@ void Crowd::note(std::string_view op, std::string id, Outcome outcome) {
 
 Browser::Browser(Crowd& crowd, LoadClock::time_point due) : crowd_(crowd), due_(due) {}
 
-const Node& Browser::connect_anew() {
+void Browser::connect_anew() {
     node_ = &crowd_.target.node(crowd_.next_node++);
     connection_ = std::make_unique<Connection>(*node_, crowd_.target.tls());
-    return *node_;
 }
 
 std::string Browser::head_of(const Request& request) const {

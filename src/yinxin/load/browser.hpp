@@ -101,7 +101,7 @@ class Browser {
     std::string head_of(const Request& request) const;
     void keep_cookies(const Answer& answer);
     Result<Answer> judged(Step step, Result<Answer> answer, LoadClock::time_point due);
-    const Node& connect_anew();
+    void connect_anew();
 
     Crowd& crowd_;
     LoadClock::time_point due_;

@@ -88,8 +88,6 @@ class Gate {
         }
     }
 
-    [[nodiscard]] std::size_t inside() const noexcept { return inside_; }
-
   private:
     Task<void> wait_until(LoadClock::time_point at) {
         if (LoadClock::now() >= at || (crowd_.is_stopping && !all_arrived_)) co_return;
@@ -176,7 +174,6 @@ Result<RunOutcome> run(const RunPlan& plan,
     outcome.took = LoadClock::now() - start;
     runtime.stop();
     outcome.was_stopped = crowd.is_stopping;
-    outcome.left_inside = gate.inside();
     return outcome;
 }
 

@@ -35,7 +35,6 @@ struct RunOutcome {
     Tally tally;
     std::chrono::duration<double> took{};  ///< until the last visitor left
     bool was_stopped = false;              ///< by a signal
-    std::size_t left_inside = 0;           ///< visitors given up at the end
 };
 
 /// Sends the visitors: each account once as a holder, and verifiers and passers-by beside them,

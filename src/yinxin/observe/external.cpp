@@ -11,7 +11,7 @@ const LiveFamily seconds{"yinxin_external_seconds",
                          1e-9};
 const LiveFamily errors{"yinxin_external_errors_total", "Calls to a neighbour that failed", "call"};
 const LiveFamily paused{
-    "yinxin_external_paused", "1 while a neighbour is left alone after failures", "call"};
+    "yinxin_external_paused", "Neighbours that are left alone after failures", "call"};
 
 ExternalSeries make(std::string_view name) {
     return {live_histogram(seconds, name), live_counter(errors, name), live_gauge(paused, name)};

@@ -18,7 +18,7 @@ enum class External {
 struct ExternalSeries {
     LiveHistogram& seconds;
     LiveCounter& errors;
-    LiveGauge& paused;  ///< 1 while calls are not even tried, after failures in a row
+    LiveGauge& paused;  ///< how many are not even tried, after failures in a row
 };
 
 /// All of them are exposed as soon as one was asked for, so that an alert never misses a name.

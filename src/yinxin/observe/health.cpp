@@ -3,8 +3,6 @@
 
 #include "yinxin/base/log.hpp"
 
-#include <algorithm>
-
 namespace yinxin::observe {
 
 std::string Readiness::json() const {
@@ -16,6 +14,13 @@ std::string Readiness::json() const {
                 ",\"detail\":" + log::json_quote(check.detail) + '}';
     }
     return text + "]}";
+}
+
+void Readiness::add(std::string name, const Result<void>& outcome) {
+    checks.push_back({std::move(name),
+                      outcome.has_value(),
+                      outcome ? std::string() : outcome.error().describe()});
+    ready = ready && outcome.has_value();
 }
 
 void Health::add(std::string name, Check check) {
@@ -31,13 +36,11 @@ void Health::start_draining() {
 Readiness Health::readiness() const {
     const std::scoped_lock lock(mutex_);
     Readiness all;
+    all.ready = !draining_;
     for (const auto& [name, check] : checks_) {
-        const Result<void> outcome = check();
-        all.checks.push_back(
-            {name, outcome.has_value(), outcome ? std::string() : outcome.error().describe()});
+        all.add(name, check());
     }
     if (draining_) all.checks.push_back({"draining", false, "stopping"});
-    all.ready = std::ranges::all_of(all.checks, &CheckOutcome::good);
     return all;
 }
 

@@ -20,6 +20,8 @@ struct Readiness {
     bool ready = false;
     std::vector<CheckOutcome> checks;
 
+    /// One more outcome; a bad one makes the whole not ready.
+    void add(std::string name, const Result<void>& outcome);
     /// {"ready":false,"checks":[{"name":"storage","good":false,"detail":"…"}]}
     [[nodiscard]] std::string json() const;
 };

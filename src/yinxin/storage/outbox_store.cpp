@@ -268,11 +268,18 @@ Result<std::int64_t> settle_outbox(Store& store, Instant posted_before, Instant 
         return reader.all<Row>(sql::outbox::list_left, posted_before, entries_at_once);
     }));
     std::int64_t done = 0;
+    std::optional<Error> unreadable;
     for (const Row& row : rows) {
-        YX_TRY(auto statements, read_entry(row.body));
+        auto statements = read_entry(row.body);
+        // A newer node's, or damaged: said at the end, so that what stands behind it is done.
+        if (!statements) {
+            log::error("outbox.unreadable", {{"entry", row.id}});
+            unreadable = std::move(statements).error();
+            continue;
+        }
         std::promise<bool> settled;
         std::make_shared<Settling>(database,
-                                   Entry{row.holder, row.id, std::move(statements)},
+                                   Entry{row.holder, row.id, *std::move(statements)},
                                    now,
                                    [&settled](bool is_done) { settled.set_value(is_done); })
             ->next();
@@ -281,6 +288,7 @@ Result<std::int64_t> settle_outbox(Store& store, Instant posted_before, Instant 
     YX_CHECK(database.write_now([&](Transaction& transaction) {
         return transaction.execute(sql::outbox::forget_done, now - marks_kept);
     }));
+    if (unreadable) return *std::move(unreadable);
     return done;
 }
 

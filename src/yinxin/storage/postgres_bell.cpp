@@ -19,6 +19,12 @@ constexpr int rest_ms = 1'000;
 /// A connection that hears nothing for so long is asked whether it lives.
 constexpr int quiet_ms = 30'000;
 
+/// An event that was not taken ends every wait for it at once.
+void take_event(int event) {
+    std::uint64_t count = 0;
+    (void)!read(event, &count, sizeof count);
+}
+
 }  // namespace
 
 PostgresBell::PostgresBell(PostgresAddress address)
@@ -62,6 +68,7 @@ void PostgresBell::run() {
         if (is_ending_) return;
         pollfd descriptor{wake_, POLLIN, 0};
         poll(&descriptor, 1, rest_ms);
+        take_event(wake_);
     }
 }
 
@@ -70,13 +77,13 @@ void PostgresBell::listen() {
     // A listener changes nothing, but NOTIFY is refused in a transaction that may not write.
     auto connection = PostgresConnection::open(address_, PostgresConnection::Role::writes);
     if (!connection || !(*connection)->run_script("LISTEN yinxin_work")) return;
-    tell();  // for what was rung while nobody listened
+    tell();                // for what was rung while nobody listened
+    if (is_rung_) wake();  // and for what the last connection did not take
     while (!is_ending_) {
         std::array descriptors{pollfd{(*connection)->socket(), POLLIN, 0},
                                pollfd{wake_, POLLIN, 0}};
         const int ready = poll(descriptors.data(), descriptors.size(), quiet_ms);
-        std::uint64_t count = 0;
-        (void)!read(wake_, &count, sizeof count);
+        take_event(wake_);
         if (is_ending_) return;
         if (is_rung_.exchange(false) && !(*connection)->run_script("NOTIFY yinxin_work")) {
             is_rung_ = true;  // told after the next connection

@@ -3,6 +3,7 @@
 
 #include "yinxin/flow/deadline.hpp"
 
+#include <exception>
 #include <future>
 
 #include <boost/asio/post.hpp>
@@ -59,6 +60,7 @@ asio::awaitable<Result<void>> Store::read_and_resume(std::function<void()> work)
     struct Turn {
         bool is_refused = false;
         bool is_late = false;
+        std::exception_ptr thrown;
     };
     auto turn = std::make_shared<Turn>();
     auto executor = co_await asio::this_coro::executor;
@@ -71,7 +73,12 @@ asio::awaitable<Result<void>> Store::read_and_resume(std::function<void()> work)
         const bool is_taken =
             submit_read([work = std::move(work), until = carried.deadline(), turn, back] {
                 turn->is_late = until <= std::chrono::steady_clock::now();
-                if (!turn->is_late) work();
+                // A bug is the caller's, as where he reads himself; the reading thread goes on.
+                try {
+                    if (!turn->is_late) work();
+                } catch (...) {
+                    turn->thrown = std::current_exception();
+                }
                 back();
             });
         if (is_taken) return;
@@ -81,6 +88,7 @@ asio::awaitable<Result<void>> Store::read_and_resume(std::function<void()> work)
     co_await asio::async_initiate<const asio::use_awaitable_t<>&, void()>(std::move(initiate),
                                                                           asio::use_awaitable);
     carried.resume();
+    if (turn->thrown) std::rethrow_exception(turn->thrown);
     if (turn->is_refused) {
         co_return Error(ErrorCode::unavailable, "too many wait for the database's readers")
             .retry_in(std::chrono::seconds(1));

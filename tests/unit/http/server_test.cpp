@@ -6,6 +6,7 @@
 #include "yinxin/http/csrf.hpp"
 #include "yinxin/observe/health.hpp"
 
+#include <atomic>
 #include <future>
 #include <thread>
 
@@ -288,6 +289,26 @@ TEST(Server, operations_have_a_listener_of_their_own) {
     EXPECT_EQ(server.get("/readyz").status, 503);
     metrics.counter("yinxin_things_total", "Things").add(3);
     EXPECT_THAT(server.get("/metrics").body, HasSubstr("yinxin_things_total 3"));
+}
+
+TEST(Server, is_not_ready_while_the_database_does_not_answer) {
+    observe::Health health;
+    observe::Metrics metrics;
+    std::atomic<bool> is_away = false;
+    Router router;
+    add_operations_routes(router, health, metrics, [&is_away]() -> flow::Task<Result<void>> {
+        if (is_away) co_return Error(ErrorCode::storage_unavailable, "no primary");
+        co_return ok();
+    });
+    const TestServer server(TestServer::fast_options(), std::move(router));
+    EXPECT_EQ(server.get("/readyz").status, 200);
+    is_away = true;
+    const RawResponse away = server.get("/readyz");
+    EXPECT_EQ(away.status, 503);
+    EXPECT_THAT(away.body, HasSubstr(R"("name":"storage","good":false)"));
+    EXPECT_THAT(away.body, HasSubstr("no primary"));
+    is_away = false;
+    EXPECT_EQ(server.get("/readyz").status, 200);
 }
 
 TEST(Server, counts_requests_by_route_and_class) {

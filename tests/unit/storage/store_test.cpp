@@ -119,6 +119,22 @@ TEST_F(StoreTest, migrating_twice_runs_nothing_the_second_time) {
     EXPECT_TRUE(again->empty());
 }
 
+TEST_F(StoreTest, a_reader_that_throws_is_heard_by_its_caller) {
+    flow::Runtime runtime(1);
+    std::promise<std::string> told;
+    auto one = [&]() -> flow::Task<void> {
+        try {
+            (void)co_await store_->read(
+                [](Reader&) -> Result<int> { throw std::runtime_error("a bug"); });
+            told.set_value("nothing");
+        } catch (const std::exception& bug) {
+            told.set_value(bug.what());
+        }
+    };
+    runtime.spawn(0, "one", one());
+    EXPECT_EQ(told.get_future().get(), "a bug");
+}
+
 TEST_F(StoreTest, does_not_write_for_whom_nobody_waits) {
     flow::Runtime runtime(1);
     auto late = [this]() -> flow::Task<ErrorCode> {
