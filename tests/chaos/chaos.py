@@ -36,6 +36,7 @@ from service import change_settings, free_ports  # noqa: E402
 CLUSTER = ROOT / "tests/postgres/cluster.sh"
 NETWORK = "10.203.77"
 VERDICT = re.compile(r'<section class="verdict is-([a-z-]+)" aria-labelledby="verdict"')
+GENUINE = "compare"  # what is said of a good copy: compare it with this paper
 SEEN_WITHIN = 1.0
 READY_WITHIN = 60
 QUIET_WITHIN = 180
@@ -151,17 +152,26 @@ class Node:
 
 
 class World:
-    def __init__(self, program, network, scratch, users, seed):
+    def __init__(self, program, network, scratch, seed):
         self.program, self.network, self.scratch = program, network, scratch
         self.chance = random.Random(seed)
         self.data = f"{scratch}/demo"
         self.place = f"/tmp/yinxin-chaos-{os.getpid()}"
-        self.told = []
         self.faults = {}
+        self.nodes = []
+
+    def begin(self, users):
         self.make_database()
         self.make_demonstration(users)
         self.nodes = [Node(self, number) for number in range(1, 5)]
         self.public_url = self.nodes[0].url
+
+    def end(self):
+        for node in self.nodes:
+            if node.process and node.process.poll() is None:
+                node.process.send_signal(signal.SIGCONT)
+                node.kill()
+        run(CLUSTER, "stop", self.place, check=False)
 
     def make_database(self):
         environment = {**os.environ, "YX_CLUSTER_LISTEN": f"{NETWORK}.1" if self.network.is_there else ""}
@@ -173,7 +183,7 @@ class World:
 
     def make_demonstration(self, users):
         with open(f"{self.scratch}/demo.log", "w", encoding="utf-8") as log:
-            subprocess.run([self.program, "demo", "--small", "--data", self.data, "--database",
+            subprocess.run([self.program, "demo", "--data", self.data, "--database",
                             self.database], check=True, stdout=log, stderr=log)
             change_settings(self.data, {"press": {"lease": '"5s"'},
                                         "limits": {"logins_per_minute": 100000,
@@ -263,10 +273,12 @@ class Stops(threading.Thread):
             self.ending.wait(2)
 
     def stop_one(self, browser, node, done):
-        ready = self.world.rows("SELECT c.holder_id, c.line_id, c.token FROM copy c WHERE c.state = "
-                                "'released' ORDER BY c.copy_id")
+        ready = self.world.rows(
+            "SELECT c.holder_id, c.line_id, c.token FROM copy c JOIN endorsement e ON e.holder_id = "
+            "c.holder_id AND e.copy_id = c.copy_id WHERE c.state = 'released' AND e.state = 'ready' "
+            f"AND e.valid_until > {int(time.time())} ORDER BY c.copy_id DESC LIMIT 50")
         for holder, line, token in ready:
-            if (holder, line) in done or node.verdict(token) != "valid":
+            if (holder, line) in done or node.verdict(token) != GENUINE:
                 continue
             page = f"/office/certificates/{holder}-{line}"
             if browser.get(f"{page}/stop").status != 200:
@@ -285,8 +297,8 @@ class Stops(threading.Thread):
         for node in self.world.nodes:
             said = node.verdict(token, timeout=3)
             self.asked += said is not None
-            if said == "valid":
-                self.wrong.append(f"node {node.number} says valid of a stopped certificate")
+            if said == GENUINE:
+                self.wrong.append(f"node {node.number} speaks well of a stopped certificate")
 
 
 def load(world, seconds, users, journal):
@@ -336,15 +348,12 @@ def main():
     with Namespaces(has_root) as network:
         if not has_root:
             print("chaos: no root, so no namespaces: nodes are not cut off", flush=True)
-        world = World(program, network, scratch, users, chosen.seed)
+        world = World(program, network, scratch, chosen.seed)
         try:
+            world.begin(users)
             wrong = play(world, chosen.seconds, users)
         finally:
-            for node in world.nodes:
-                if node.process and node.process.poll() is None:
-                    node.process.send_signal(signal.SIGCONT)
-                    node.kill()
-            run(CLUSTER, "stop", world.place, check=False)
+            world.end()
     if wrong or chosen.keep:
         print(f"chaos: logs in {scratch}", flush=True)
     else:

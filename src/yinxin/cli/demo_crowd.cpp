@@ -122,10 +122,16 @@ void Crowd::add_history(DemoLine& line) {
     const int count = endorsed_++ % 4;
     // Far enough apart that no three share a window, and the last one has ended.
     int days_ago = studio_.random.between(100, 130);
+    const storage::NewCertificate& last = line.versions.back();
+    const bool has_ended = last.status != CertificateStatus::valid;
     for (int i = 0; i < count; ++i) {
         DemoEndorsement endorsement;
         endorsement.applied_at = studio_.now - Days(days_ago) - std::chrono::minutes(i * 37);
-        if (endorsement.applied_at <= line.versions.back().created_at) break;
+        if (endorsement.applied_at <= last.created_at) break;
+        if (has_ended && endorsement.applied_at + std::chrono::seconds(1) >= last.status_at) {
+            days_ago += studio_.random.between(20, 120);
+            continue;  // nobody is given a copy of a certificate that has been stopped
+        }
         endorsement.days = studio_.random.chance(70) ? 90 : studio_.random.between(7, 60);
         endorsement.recipient = recipients[studio_.random.below(recipients.size())];
         endorsement.state_at = endorsement.applied_at + std::chrono::seconds(1);
