@@ -104,10 +104,7 @@ Result<std::optional<BatchWriter::Piece>> BatchWriter::take_or_prepare(const Bat
 Result<void> BatchWriter::write(const Piece& piece) {
     return shop_.store.write_now([&](Transaction& transaction) -> Result<void> {
         YX_CHECK(storage::advance_issuing(transaction, piece.batch, piece.tally));
-        for (const IssuedRow& row : piece.rows) {
-            YX_CHECK(write_row(transaction, shop_.keys, piece.batch, row));
-        }
-        return ok();
+        return write_rows(transaction, shop_.keys, piece.batch, piece.rows);
     });
 }
 

@@ -242,19 +242,27 @@ Result<IssuedRow> prepare_row(Reader& reader,
     return RowMaker(reader, ground, row, before, piece).make();
 }
 
-Result<void> write_row(storage::Transaction& transaction,
-                       const storage::DataKeys& keys,
-                       BatchId batch,
-                       const IssuedRow& row) {
-    if (row.leftover) return storage::insert_leftover(transaction, keys, batch, *row.leftover);
-    if (row.person) {
-        // Somebody may have entered the same document since the row was prepared.
-        YX_TRY(const bool is_free, storage::is_unknown(transaction, *row.person));
-        if (!is_free) return Error(ErrorCode::storage_conflict, "the person is there by now");
-        YX_CHECK(storage::insert_sealed_person(transaction, *row.person));
+Result<void> write_rows(storage::Transaction& transaction,
+                        const storage::DataKeys& keys,
+                        BatchId batch,
+                        std::span<const IssuedRow> rows) {
+    // Somebody may have entered the same document since the rows were prepared.
+    std::vector<const storage::SealedPerson*> persons;
+    for (const IssuedRow& row : rows) {
+        if (row.person) persons.push_back(&*row.person);
     }
-    if (row.mobile) YX_CHECK(storage::put_person_mobile(transaction, *row.mobile));
-    return storage::insert_sealed_certificate(transaction, *row.certificate);
+    YX_TRY(const bool are_free, storage::are_unknown(transaction, persons));
+    if (!are_free) return Error(ErrorCode::storage_conflict, "a person is there by now");
+    for (const IssuedRow& row : rows) {
+        if (row.leftover) {
+            YX_CHECK(storage::insert_leftover(transaction, keys, batch, *row.leftover));
+            continue;
+        }
+        if (row.person) YX_CHECK(storage::insert_sealed_person(transaction, *row.person));
+        if (row.mobile) YX_CHECK(storage::put_person_mobile(transaction, *row.mobile));
+        YX_CHECK(storage::insert_sealed_certificate(transaction, *row.certificate));
+    }
+    return transaction.settle();
 }
 
 }  // namespace yinxin::jobs

@@ -66,9 +66,9 @@ Result<IssuedRow> prepare_row(storage::Reader& reader,
 
 /// Writes what was prepared.
 /// @error storage.conflict  the register has changed since: prepare the piece again.
-Result<void> write_row(storage::Transaction& transaction,
-                       const storage::DataKeys& keys,
-                       BatchId batch,
-                       const IssuedRow& row);
+Result<void> write_rows(storage::Transaction& transaction,
+                        const storage::DataKeys& keys,
+                        BatchId batch,
+                        std::span<const IssuedRow> rows);
 
 }  // namespace yinxin::jobs

@@ -109,6 +109,34 @@ TEST_F(PostgresStoreTest, a_connection_that_breaks_inside_a_transaction_is_tried
     EXPECT_EQ(tries, 2);
 }
 
+TEST_F(PostgresStoreTest, a_race_that_only_the_commit_sees_is_run_again_from_its_beginning) {
+    std::atomic<int> tries{0};
+    const auto done = store_->write_now([&](Transaction& t) -> Result<void> {
+        YX_TRY(const auto before, t.one<std::int64_t>(read_counter));
+        if (++tries == 1) EXPECT_TRUE(increment());
+        return t.send(set_counter, before + 10);  // refused by the server, heard of at the end
+    });
+    ASSERT_TRUE(done) << done.error().describe();
+    EXPECT_EQ(tries, 2);
+    EXPECT_EQ(value(), 11);
+}
+
+TEST_F(PostgresStoreTest, a_statement_prepared_behind_one_that_failed_is_prepared_again) {
+    constexpr Statement wrong{"t.division", "UPDATE counter SET value = value / $1"};
+    constexpr Statement behind{"t.behind", "UPDATE counter SET value = value + $1"};
+    const auto connection = connect(PostgresConnection::Role::writes);
+    ASSERT_TRUE(connection->send(wrong, 0));
+    ASSERT_TRUE(connection->send(behind, 1));
+    EXPECT_FALSE(connection->settle());
+    EXPECT_EQ(connection->failure()->sqlstate, "22012");
+    EXPECT_TRUE(connection->failure()->message.starts_with("t.division: "));
+    connection->roll_back();
+    ASSERT_TRUE(connection->send(behind, 1));
+    EXPECT_EQ(connection->commit(), PostgresConnection::End::committed);
+    EXPECT_FALSE(connection->is_broken());
+    EXPECT_EQ(value(), 1);
+}
+
 TEST_F(PostgresStoreTest, readers_come_back_after_their_connections_broke) {
     EXPECT_EQ(value(), 0);
     const auto other = connect(PostgresConnection::Role::writes);
