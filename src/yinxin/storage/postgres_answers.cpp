@@ -143,8 +143,10 @@ std::optional<PostgresResult> PostgresConnection::take_answers() {
 
 bool PostgresConnection::send_opening() {
     if (is_open_ || role_ == Role::reads) return true;
+    const char* begin = sees_commits_ ? "BEGIN ISOLATION LEVEL READ COMMITTED" : "BEGIN";
+    sees_commits_ = false;
     if (PQsendQueryParams(
-            connection_, "BEGIN", 0, nullptr, nullptr, nullptr, nullptr, binary_results) == 0) {
+            connection_, begin, 0, nullptr, nullptr, nullptr, nullptr, binary_results) == 0) {
         return false;
     }
     owed_.push_back({.what = Owed::What::opening});
@@ -158,7 +160,8 @@ bool PostgresConnection::send_statement(const Statement& statement,
     auto found = prepared_.find(statement.text);
     if (found == prepared_.end()) {
         const std::string name = "y" + std::to_string(++names_given_);
-        if (PQsendPrepare(connection_, name.c_str(), statement.text, 0, nullptr) == 0) return false;
+        if (PQsendPrepare(connection_, name.c_str(), statement.for_postgres(), 0, nullptr) == 0)
+            return false;
         found = prepared_.emplace(statement.text, Prepared{name, series_of(statement)}).first;
         owed_.push_back({.what = Owed::What::preparation, .statement = statement});
     }

@@ -171,6 +171,7 @@ PostgresConnection::End PostgresConnection::commit() {
 
 void PostgresConnection::roll_back() {
     failure_.reset();
+    sees_commits_ = false;
     if (is_broken_ || !is_open_) return;
     if (!owed_.empty()) (void)take_answers();
     failure_.reset();

@@ -48,6 +48,7 @@ class PostgresConnection final : public Transaction {
     /// Takes it back; the connection can be used again unless is_broken().
     void roll_back();
     Result<void> settle() override;
+    void see_commits() override { sees_commits_ = !is_open_; }
 
     /// Why a statement since the last end failed; nothing further was run after it.
     [[nodiscard]] const std::optional<PostgresFailure>& failure() const { return failure_; }
@@ -134,8 +135,9 @@ class PostgresConnection final : public Transaction {
     std::optional<PostgresFailure> failure_;
     std::string transaction_number_;
     std::string timeline_;
-    bool is_open_ = false;    ///< a transaction has begun
-    bool owes_sync_ = false;  ///< a synchronisation was sent and not yet received
+    bool sees_commits_ = false;  ///< the next transaction does not look at one snapshot
+    bool is_open_ = false;       ///< a transaction has begun
+    bool owes_sync_ = false;     ///< a synchronisation was sent and not yet received
     bool is_broken_ = false;
 };
 

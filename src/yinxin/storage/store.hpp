@@ -150,6 +150,12 @@ class Transaction : public Reader {
         return change_later(statement, values);
     }
 
+    /// Before the first statement of a transaction that only takes rows of a queue, each of which
+    /// it locks: its statements see what others have committed meanwhile, so that workers who take
+    /// at the same time pass by each other's rows instead of giving way. What is read without a
+    /// lock is not kept from changing then.
+    virtual void see_commits() {}
+
   protected:
     virtual Result<std::int64_t> change(const Statement& statement,
                                         std::span<const Value> values) = 0;
