@@ -155,6 +155,14 @@ std::vector<Key> work_keys() {
                  "Socket of `yinxin signer`, which alone opens the seals' keys. Empty: the serving "
                  "process opens them.",
                  YX_AT(signing.socket)),
+        text_key("signing.database_url",
+                 "The signer's own way to PostgreSQL, with a role that can do only what it does "
+                 "(signer-role.sql). Empty: as in [database].",
+                 YX_AT(signing.database_url),
+                 is_database_url),
+        text_key("signing.database_password_file",
+                 "File whose first line is that role's password. Empty: the server asks for none.",
+                 YX_AT(signing.database_password_file)),
     };
 }
 

@@ -74,6 +74,9 @@ struct Signing {
     std::chrono::seconds deadline{10};
     std::filesystem::path
         socket;  ///< of `yinxin signer`; empty: this process opens the seals' keys
+    /// How the signer reaches the database, with a role of its own; empty: as everybody.
+    std::string database_url;
+    std::filesystem::path database_password_file;
 };
 
 struct Limits {
