@@ -101,13 +101,21 @@ Result<void> PostgresConnection::prepare_session() {
     return ok();
 }
 
+void PostgresConnection::leave_pipeline() {
+    if (PQpipelineStatus(connection_) == PQ_PIPELINE_OFF) return;
+    if (owes_sync_) synchronise();
+    PQexitPipelineMode(connection_);
+    PQsetnonblocking(connection_, 0);
+}
+
+void PostgresConnection::enter_pipeline() {
+    PQsetnonblocking(connection_, 1);
+    PQenterPipelineMode(connection_);
+}
+
 Result<void> PostgresConnection::run_script(const std::string& text) {
     const bool was_pipeline = PQpipelineStatus(connection_) != PQ_PIPELINE_OFF;
-    if (owes_sync_) synchronise();
-    if (was_pipeline) {
-        PQexitPipelineMode(connection_);
-        PQsetnonblocking(connection_, 0);
-    }
+    leave_pipeline();
     const PostgresResult answer(PQexec(connection_, text.c_str()));
     Result<void> outcome = ok();
     const auto status = PQresultStatus(answer.get());
@@ -116,10 +124,7 @@ Result<void> PostgresConnection::run_script(const std::string& text) {
                          : Error(ErrorCode::storage_unavailable, "script: no answer");
         if (PQstatus(connection_) != CONNECTION_OK) is_broken_ = true;
     }
-    if (was_pipeline) {
-        PQsetnonblocking(connection_, 1);
-        PQenterPipelineMode(connection_);
-    }
+    if (was_pipeline) enter_pipeline();
     return outcome;
 }
 

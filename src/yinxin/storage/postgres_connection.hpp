@@ -43,6 +43,14 @@ class PostgresConnection final : public Transaction {
     /// Runs one or more statements without arguments as one transaction.
     Result<void> run_script(const std::string& text);
 
+    /// Gives the next piece of a table; empty: there is no more.
+    using CopySource = std::function<Result<std::string>()>;
+    /// Runs COPY … FROM STDIN. @error storage.conflict, storage.unavailable, what `next` says
+    Result<void> copy_in(const std::string& command, const CopySource& next);
+    /// Runs COPY … TO STDOUT.
+    Result<void> copy_out(const std::string& command,
+                          const std::function<void(std::string_view)>& take);
+
     /// Ends what the statements since the last end began.
     End commit();
     /// Takes it back; the connection can be used again unless is_broken().
@@ -94,6 +102,10 @@ class PostgresConnection final : public Transaction {
 
     PostgresConnection(pg_conn* connection, const PostgresAddress& address, Role role);
     Result<void> prepare_session();
+    /// Scripts and copies are not sent in pipelines.
+    void leave_pipeline();
+    void enter_pipeline();
+    Result<void> end_copy();
     Result<PostgresResult> run(const Statement& statement, std::span<const Value> values);
     /// Sends what must come before the first statement. @return false  the connection broke.
     bool send_opening();
