@@ -67,6 +67,9 @@ Result<void> check_together(const Settings& settings) {
     if (settings.database.is_embedded() != settings.database.url.empty()) {
         return refusal("database.url", 0, "kind \"postgresql\" and an address go together");
     }
+    if (settings.database.is_embedded() && settings.duty != "all") {
+        return refusal("duty", 0, "the embedded database has one node, which does all");
+    }
     if (settings.database.is_embedded() && !settings.signing.database_url.empty()) {
         return refusal("signing.database_url", 0, "the embedded database knows no roles");
     }

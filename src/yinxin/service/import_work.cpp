@@ -27,6 +27,8 @@ using storage::Transaction;
 constexpr std::int64_t rows_of_a_piece = 200;
 constexpr std::chrono::seconds lease{120};
 constexpr std::chrono::seconds between_looks{1};
+/// How long another node has, whose directory of uploads holds what this one's does not.
+constexpr std::chrono::seconds left_to_others{2};
 
 /// When it is somebody else's turn.
 class Slice {
@@ -293,11 +295,17 @@ bool is_of_the_file(ErrorCode code) {
            code == ErrorCode::file_missing || code == ErrorCode::malformed;
 }
 
+/// Whether the upload may lie at another node: with one process it is gone.
+bool may_be_elsewhere(const Services& services, const Error& error) {
+    return error.code() == ErrorCode::file_missing && !services.settings.database.is_embedded();
+}
+
 /// The photos of an import that cannot be read are told and given up; the table goes on.
 Result<void> take_photos_or_say(const ImportWork& work, const ImportRecord& import) {
     const Services& services = work.services;
     const Result<void> taken = take_photos(services, import, work.stops);
     if (taken || !is_of_the_file(taken.error().code())) return taken;
+    if (may_be_elsewhere(services, taken.error())) return taken;
     log::warning("import.photos_refused",
                  {{"import", import.id.str()}, {"error", dotted_name(taken.error().code())}});
     YX_TRY(const auto file, services.store.read_now([&](Reader& reader) {
@@ -321,6 +329,12 @@ Result<void> work_on(const ImportWork& work, const ImportRecord& import) {
 Result<void> settle(const Services& services, const ImportRecord& import, const Error& error) {
     const Instant now = services.clock.now();
     if (error.code() == ErrorCode::lease_lost) return ok();
+    if (may_be_elsewhere(services, error)) {
+        log::warning("import.upload_elsewhere", {{"import", import.id.str()}});
+        return services.store.write_now([&](Transaction& transaction) {
+            return storage::release_import(transaction, import.id, now + left_to_others);
+        });
+    }
     if (!is_of_the_file(error.code())) {
         YX_CHECK(services.store.write_now([&](Transaction& transaction) {
             return storage::release_import(transaction, import.id, now);

@@ -155,6 +155,22 @@ TEST(Settings, the_signers_own_role_needs_a_database_with_roles) {
     EXPECT_FALSE(parse_settings(server + "[signing]\ndatabase_password_file = \"alone\"\n"));
 }
 
+TEST(Settings, only_of_several_nodes_one_does_a_part) {
+    const std::string server =
+        "[database]\nkind = \"postgresql\"\nurl = \"postgresql://yinxin@db.example/yinxin\"\n";
+    EXPECT_TRUE(Settings().works() && Settings().opens_doors());
+    const auto web = parse_settings("duty = \"web\"\n" + server);
+    ASSERT_TRUE(web) << web.error().describe();
+    EXPECT_TRUE(web->opens_doors());
+    EXPECT_FALSE(web->works());
+    const auto work = parse_settings("duty = \"work\"\n" + server);
+    ASSERT_TRUE(work) << work.error().describe();
+    EXPECT_FALSE(work->opens_doors());
+    EXPECT_TRUE(work->works());
+    EXPECT_FALSE(parse_settings("duty = \"web\"\n"));
+    EXPECT_FALSE(parse_settings("duty = \"rest\"\n" + server));
+}
+
 TEST(Settings, only_the_marker_makes_a_demonstration) {
     const Scratch scratch;
     EXPECT_FALSE(is_demonstration(scratch.path()));
