@@ -96,7 +96,8 @@ SealedMobile seal_mobile(const DataKeys& keys,
                          Instant at);
 /// @error storage.conflict  the holder is there already.
 Result<void> insert_sealed_person(Transaction& transaction, const SealedPerson& person);
-/// Whether nobody in the register, and no other of them, has or had one of these persons' documents.
+/// Whether nobody in the register, and no other of them, has or had one of these persons'
+/// documents.
 Result<bool> are_unknown(Reader& reader, std::span<const SealedPerson* const> persons);
 /// Writes the mobile on the exam record, over an older one.
 Result<void> put_person_mobile(Transaction& transaction, const SealedMobile& mobile);
