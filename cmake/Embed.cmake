@@ -53,8 +53,9 @@ ${rows}    }};
   target_include_directories(${target} PUBLIC ${CMAKE_BINARY_DIR}/gen)
 endfunction()
 
-# yx_embed_sql(ROOM): src/yinxin/storage/sql/GROUP/NAME.sql becomes storage::sql::GROUP::NAME, and
-# src/yinxin/storage/migrations/*.sql becomes storage::sql::migrations().
+# yx_embed_sql(ROOM): src/yinxin/storage/sql/GROUP/NAME.sql becomes storage::sql::GROUP::NAME, with the
+# text of GROUP/NAME.postgres.sql beside it where there is one, and src/yinxin/storage/migrations/*.sql
+# becomes storage::sql::migrations().
 function(yx_embed_sql room)
   if(NOT TARGET yx_${room})
     return()
@@ -72,7 +73,18 @@ function(yx_embed_sql room)
     file(READ ${root}/sql/${file} text)
     get_filename_component(group ${file} DIRECTORY)
     get_filename_component(stem ${file} NAME_WE)
-    string(APPEND out "namespace yinxin::storage::sql::${group} {\ninline constexpr Statement ${stem}{\"${group}.${stem}\", R\"sql(${text})sql\"};\n}\n")
+    if(file MATCHES "\\.postgres\\.sql$")
+      if(NOT EXISTS ${root}/sql/${group}/${stem}.sql)
+        message(FATAL_ERROR "${file}: there is no ${stem}.sql beside it")
+      endif()
+      continue()
+    endif()
+    set(own "")
+    if(EXISTS ${root}/sql/${group}/${stem}.postgres.sql)
+      file(READ ${root}/sql/${group}/${stem}.postgres.sql own)
+      set(own ", R\"sql(${own})sql\"")
+    endif()
+    string(APPEND out "namespace yinxin::storage::sql::${group} {\ninline constexpr Statement ${stem}{\"${group}.${stem}\", R\"sql(${text})sql\"${own}};\n}\n")
     string(APPEND all "    &${group}::${stem},\n")
     math(EXPR count "${count}+1")
   endforeach()

@@ -3,7 +3,8 @@
 """One statement per file, explained above it, the same text for SQLite and PostgreSQL.
 
 Applies to src/yinxin/storage/sql/GROUP/NAME.sql; migrations hold many statements and are not
-checked here.
+checked here. NAME.postgres.sql beside it says the same to PostgreSQL where its words differ: it
+takes the same arguments and gives as many rows.
 """
 
 import pathlib
@@ -54,8 +55,28 @@ def check_statement(text: str) -> list[str]:
     return problems
 
 
+def check_variant(text: str, own: str) -> list[str]:
+    """What NAME.postgres.sql must have in common with NAME.sql."""
+    problems = []
+    for what, pattern in (("arguments", r"\$(\d+)"), ("rows", ROWS)):
+        one, other = (set(re.findall(pattern, one)) for one in (text, own))
+        if one != other:
+            problems.append(f"other {what} than the statement it stands for")
+    return problems
+
+
+def check_variants(root: pathlib.Path) -> list[str]:
+    problems = []
+    for path in sorted((root / FOLDER).rglob("*.postgres.sql")):
+        common = path.with_name(path.name.removesuffix(".postgres.sql") + ".sql")
+        found = check_variant(common.read_text(encoding="utf-8"), path.read_text(encoding="utf-8")) \
+            if common.exists() else [f"there is no {common.name} beside it"]
+        problems += [f"{path.relative_to(root)}: {problem}" for problem in found]
+    return problems
+
+
 def check(root: pathlib.Path) -> list[str]:
-    return [f"{path.relative_to(root)}: {problem}"
+    return check_variants(root) + [f"{path.relative_to(root)}: {problem}"
             for path in sorted((root / FOLDER).rglob("*.sql"))
             for problem in check_statement(path.read_text(encoding="utf-8"))]
 

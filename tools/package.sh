@@ -34,7 +34,7 @@ put 644 packaging/systemd/yinxin.tmpfiles usr/lib/tmpfiles.d/yinxin.conf
 put 755 packaging/debian/signer-door usr/lib/yinxin/signer-door
 put 644 packaging/config/yinxin.example.toml etc/yinxin/example.toml
 put 644 demo/catalogue.toml usr/share/yinxin/catalogue.example.toml
-for part in grafana/yinxin.json prometheus/alerts.yml; do
+for part in grafana/yinxin.json prometheus/alerts.yml postgresql/signer-role.sql; do
     [[ ! -e packaging/$part ]] || put 644 "packaging/$part" "usr/share/yinxin/$part"
 done
 documents=usr/share/doc/yinxin

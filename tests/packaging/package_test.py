@@ -56,6 +56,7 @@ class Package(unittest.TestCase):
                        "./etc/yinxin/example.toml", "./usr/share/man/man1/yinxin.1.gz",
                        "./usr/share/yinxin/grafana/yinxin.json",
                        "./usr/share/yinxin/prometheus/alerts.yml",
+                       "./usr/share/yinxin/postgresql/signer-role.sql",
                        "./usr/share/doc/yinxin/copyright", "./usr/share/doc/yinxin/operations.md"):
             self.assertIn(wanted + "\n", listed)
         for line in listed.splitlines():

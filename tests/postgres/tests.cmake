@@ -46,6 +46,16 @@ add_test(NAME postgres_scale
 set_tests_properties(postgres_scale PROPERTIES LABELS long TIMEOUT 300 FIXTURES_REQUIRED postgres
                                                ENVIRONMENT "${postgres_url}")
 
+add_test(NAME postgres_move
+         COMMAND ${Python3_EXECUTABLE} -B ${CMAKE_CURRENT_SOURCE_DIR}/postgres/move_test.py $<TARGET_FILE:yinxin>)
+set_tests_properties(postgres_move PROPERTIES LABELS postgres TIMEOUT 300 FIXTURES_REQUIRED postgres
+                                              ENVIRONMENT "${postgres_url}")
+
+add_test(NAME postgres_duty
+         COMMAND ${Python3_EXECUTABLE} -B ${CMAKE_CURRENT_SOURCE_DIR}/postgres/duty_test.py $<TARGET_FILE:yinxin>)
+set_tests_properties(postgres_duty PROPERTIES LABELS postgres TIMEOUT 300 FIXTURES_REQUIRED postgres
+                                              ENVIRONMENT "${postgres_url}")
+
 # Nodes killed, frozen and cut off, the database restarted: `make chaos` for ten minutes.
 add_test(NAME chaos COMMAND ${Python3_EXECUTABLE} -B ${CMAKE_CURRENT_SOURCE_DIR}/chaos/chaos.py
                             $<TARGET_FILE:yinxin> --seconds 40)

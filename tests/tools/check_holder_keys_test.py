@@ -173,7 +173,8 @@ class Project(unittest.TestCase):
         folder = ROOT / STORAGE
         lines = check_holder_keys.words_of(folder / "distribution/tables.txt", 3)
         found = check_holder_keys.check_statements(ROOT, check_holder_keys.read_tables(schema, lines))
-        self.assertEqual(len(found), len(list((folder / "sql").rglob("*.sql"))))
+        files = [path for path in (folder / "sql").rglob("*.sql") if ".postgres." not in path.name]
+        self.assertEqual(len(found), len(files))
         self.assertGreater(len(found), 500)
         self.assertIn("certificate without holder_id = $n", found["certificate.list_keys"])
         self.assertEqual(found["copy.find"], [])

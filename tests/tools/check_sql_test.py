@@ -20,6 +20,18 @@ class Sql(ScratchTree):
         self.put("src/yinxin/storage/sql/job/claim.sql", "SELECT 1\n")
         self.assertIn("job/claim.sql: no header", check_sql.check(self.root)[0])
 
+    def test_what_postgresql_is_told_in_other_words_takes_the_same(self) -> None:
+        folder = "src/yinxin/storage/sql/job/"
+        self.put(folder + "claim.sql", "-- Takes $1 id\n-- rows: many\nUPDATE t SET a = 1 WHERE id = $1\n")
+        own = "-- Takes $1 id, $2 more\n-- rows: one\nUPDATE t SET a = $2 WHERE id = $1\n"
+        self.put(folder + "claim.postgres.sql", own)
+        self.put(folder + "alone.postgres.sql", own)
+        found = check_sql.check(self.root)
+        self.assertEqual(len(found), 3, found)
+        self.assertIn("there is no alone.sql", found[0])
+        self.assertIn("claim.postgres.sql: other arguments", found[1])
+        self.assertIn("claim.postgres.sql: other rows", found[2])
+
     def test_the_header_explains_rows_and_placeholders(self) -> None:
         self.expect("-- Finds one.\nSELECT a FROM t WHERE id = $1\n", "lacks \"Rows:", "explain $1")
 

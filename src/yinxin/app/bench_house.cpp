@@ -7,10 +7,12 @@
 #include "yinxin/cli/demo.hpp"
 #include "yinxin/service/sessions.hpp"
 #include "yinxin/storage/jobs.hpp"
+#include "yinxin/storage/postgres_connection.hpp"
 #include "yinxin/storage/sql.hpp"
 #include "yinxin/storage/sqlite_connection.hpp"
 
 #include <cstdlib>
+#include <deque>
 #include <thread>
 
 #include <fmt/format.h>
@@ -104,6 +106,7 @@ Result<std::unique_ptr<House>> open_bench_house(const std::filesystem::path& dir
     plan.seal_key = seal_key;
     plan.now = SystemClock().now();
     plan.password_cost = {8 * 1024, 1};
+    plan.database = wish.database;
     plan.seals_ofd = wish.seals_ofd;
     YX_CHECK(cli::make_demo(plan));
     YX_TRY(config::Settings settings, cli::load_directory_settings(directory));
@@ -149,6 +152,43 @@ std::int64_t bench_rows() {
     const char* text = std::getenv("YX_BENCH_ROWS");
     const auto rows = parse_integer(text == nullptr ? "" : text);
     return rows && *rows > 0 ? *rows : usual_rows;
+}
+
+config::Database bench_database() {
+    config::Database database;
+    if (const char* url = std::getenv("YX_BENCH_DATABASE"); url != nullptr && *url != '\0') {
+        database.kind = "postgresql";
+        database.url = url;
+    }
+    return database;
+}
+
+Result<double> copy_seconds(const std::filesystem::path& data,
+                            const config::Database& database,
+                            const std::string& table,
+                            const std::string& rows) {
+    config::Settings settings;
+    settings.database = database;
+    storage::PostgresAddress address = *cli::database_location(data, settings).postgres;
+    address.deadline = std::chrono::hours(1);
+    YX_TRY(const auto connection,
+           storage::PostgresConnection::open(address, storage::PostgresConnection::Role::writes));
+    std::deque<std::string> pieces;
+    YX_CHECK(connection->copy_out(
+        "COPY (SELECT * FROM " + table + " " + rows + ") TO STDOUT (FORMAT binary)",
+        [&pieces](std::string_view piece) { pieces.emplace_back(piece); }));
+    YX_CHECK(connection->run_script("CREATE TABLE bench_copy (LIKE " + table + " INCLUDING ALL)"));
+    const auto started = std::chrono::steady_clock::now();
+    YX_CHECK(connection->copy_in("COPY bench_copy FROM STDIN (FORMAT binary)",
+                                 [&pieces]() -> Result<std::string> {
+                                     if (pieces.empty()) return std::string();
+                                     std::string next = std::move(pieces.front());
+                                     pieces.pop_front();
+                                     return next;
+                                 }));
+    const std::chrono::duration<double> took = std::chrono::steady_clock::now() - started;
+    YX_CHECK(connection->run_script("DROP TABLE bench_copy"));
+    return took.count();
 }
 
 Result<double> load_seconds(const std::filesystem::path& source,

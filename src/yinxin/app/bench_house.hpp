@@ -21,7 +21,8 @@ struct Subject {
 
 /// What differs between these demonstrations.
 struct BenchDemonstration {
-    bool seals_ofd = false;  ///< the budgets are those of PDFs
+    bool seals_ofd = false;          ///< the budgets are those of PDFs
+    config::Database database = {};  ///< an empty one, or embedded
 };
 
 /// Thousands of connections, both ends of each where the service is in this process.
@@ -44,6 +45,14 @@ double processor_seconds();
 double peak_memory_mib();
 /// Rows a benchmark of the office works on: YX_BENCH_ROWS in the environment, else 100,000.
 std::int64_t bench_rows();
+/// The empty PostgreSQL database that YX_BENCH_DATABASE in the environment names; else embedded.
+config::Database bench_database();
+/// Seconds the server needs to take rows of a table, from memory, with COPY into a table like it
+/// with the same constraints and indexes. @param rows  what follows the table's name: which of them
+Result<double> copy_seconds(const std::filesystem::path& data,
+                            const config::Database& database,
+                            const std::string& table,
+                            const std::string& rows);
 /// Seconds an empty database with the same schema, at `target`, needs for `script` in one
 /// transaction. The script finds the database `source` attached as "src".
 Result<double> load_seconds(const std::filesystem::path& source,

@@ -314,16 +314,18 @@ Result<void> House::start() {
                          rooms.settings.press,
                          rooms.seals.offline.get(),
                          rooms.seals.revocation.get()};
-    rooms.press = std::make_unique<jobs::PressWorkers>(shop, rooms.clock, rooms.metrics);
-    rooms.store->on_work([&press = *rooms.press] { press.wake(); });
+    if (rooms.settings.works()) {
+        rooms.press = std::make_unique<jobs::PressWorkers>(shop, rooms.clock, rooms.metrics);
+        rooms.store->on_work([&press = *rooms.press] { press.wake(); });
+        rooms.bulk = std::make_unique<BulkWorkers>(
+            *rooms.services, *rooms.runtime, rooms.site->messages, rooms.metrics);
+    }
     rooms.housekeeping = std::make_unique<jobs::Housekeeping>(
         *rooms.store, *rooms.blobs, rooms.clock, chores(*rooms.services));
-    rooms.bulk = std::make_unique<BulkWorkers>(
-        *rooms.services, *rooms.runtime, rooms.site->messages, rooms.metrics);
     YX_TRY(rooms.rounds,
            Rounds::start(*rooms.services, rooms.kind, *rooms.seals.revocation, rooms.metrics));
     rooms.witness_keeper = keep_witness(rooms.witness, *rooms.store, rooms.clock);
-    YX_CHECK(rooms.public_server->start());
+    if (rooms.settings.opens_doors()) YX_CHECK(rooms.public_server->start());
     return rooms.metrics_server->start();
 }
 

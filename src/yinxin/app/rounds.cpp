@@ -27,12 +27,19 @@ Result<std::unique_ptr<Rounds>> Rounds::start(service::Services& services,
                                               jobs::Installation kind,
                                               jobs::RevocationShelf& revocation,
                                               observe::Metrics& metrics) {
-    // What a process that ended had in hand is taken up again where it stopped.
-    YX_CHECK(services.store.write_now(storage::free_import_leases));
+    // What a process that ended had in hand is taken up again where it stopped; what other nodes
+    // have in hand is theirs.
+    if (services.settings.database.is_embedded()) {
+        YX_CHECK(services.store.write_now(storage::free_import_leases));
+    }
     YX_CHECK(service::forget_lost_uploads(services));
     std::unique_ptr<Rounds> rounds(new Rounds(services));
-    rounds->tell_clients(kind);
     rounds->apply_proposals();
+    if (!services.settings.works()) {
+        rounds->watch_revocation(revocation, metrics);
+        return rounds;
+    }
+    rounds->tell_clients(kind);
     rounds->work_on_imports();
     rounds->work_on_batches();
     rounds->collect_orphans();

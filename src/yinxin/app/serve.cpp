@@ -41,9 +41,13 @@ int serve(const cli::ServeOptions& options) {
     if (!house) return explain(house.error());
     if (const Result<void> started = (*house)->start(); !started) return explain(started.error());
     if (!options.accounts.empty()) fmt::print("{}\n", cli::describe(options.accounts));
-    fmt::print("Yinxin serves at {}\n", options.settings.public_url);
+    const bool opens_doors = options.settings.opens_doors();
+    fmt::print(
+        "Yinxin {} {}\n", opens_doors ? "serves at" : "works behind", options.settings.public_url);
     std::fflush(stdout);
-    log::info("house.serving", {{"port", static_cast<std::int64_t>((*house)->port())}});
+    log::info("house.serving",
+              {{"port", opens_doors ? static_cast<std::int64_t>((*house)->port()) : 0},
+               {"duty", options.settings.duty}});
     tell_service_manager("READY=1");
     (*house)->wait_for_signal();
     tell_service_manager("STOPPING=1");

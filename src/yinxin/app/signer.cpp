@@ -71,7 +71,7 @@ Result<void> serve_until_told(const std::filesystem::path& data_dir, const sigse
         return Error(ErrorCode::config_invalid, "signing.socket is empty: nobody would ask");
     }
     YX_TRY(const cli::DataDirectory data,
-           cli::DataDirectory::open(data_dir, cli::Files::left_alone));
+           cli::DataDirectory::open(data_dir, cli::Files::left_alone, cli::DatabaseRole::signer));
     config::ReferenceShelf reference;
     UpToDateDesk desk(*data.store, reference);
     YX_CHECK(desk.refresh(clock.now()));

@@ -2,11 +2,13 @@
 #include "yinxin/cli/catalogue.hpp"
 
 #include "yinxin/base/files.hpp"
+#include "yinxin/cli/catalogue_addition.hpp"
 #include "yinxin/cli/command.hpp"
 #include "yinxin/cli/data_directory.hpp"
 #include "yinxin/cli/terminal.hpp"
 #include "yinxin/config/reference.hpp"
 #include "yinxin/crypto/digest.hpp"
+#include "yinxin/service/rules.hpp"
 #include "yinxin/storage/audit_log.hpp"
 #include "yinxin/storage/reference_texts.hpp"
 
@@ -15,32 +17,58 @@
 namespace yinxin::cli {
 namespace {
 
-Result<void> check_first(storage::Reader& reader, Instant now) {
+/// What is in force; version 0: nothing yet.
+struct InForce {
+    std::int64_t version = 0;
+    config::Reference reference;
+};
+
+Result<InForce> load_in_force(storage::Reader& reader, Instant now) {
     YX_TRY(const auto version,
            storage::find_reference_version(reader, storage::catalogue_text, now));
-    if (!version) return ok();
-    return Error(ErrorCode::conflict,
-                 "there is a catalogue; the office changes it (/office/rules)");
+    if (!version) return InForce();
+    YX_TRY(const storage::ReferenceText text,
+           storage::load_reference_text(reader, storage::catalogue_text, now));
+    YX_TRY(config::Reference reference, config::parse_reference(text.body));
+    return InForce{text.version, std::move(reference)};
 }
 
 Result<void> write(storage::Transaction& transaction,
                    const std::string& text,
                    const config::Reference& reference,
+                   std::int64_t before,
                    Instant now) {
-    YX_CHECK(check_first(transaction, now));
-    YX_CHECK(storage::insert_reference_text(transaction,
-                                            {std::string(storage::catalogue_text), 1, text, now}));
+    YX_TRY(const auto version,
+           storage::find_reference_version(transaction, storage::catalogue_text, now));
+    if (version.value_or(0) != before) {
+        return Error(ErrorCode::conflict, "another version came into force meanwhile; look again");
+    }
+    YX_CHECK(storage::insert_reference_text(
+        transaction, {std::string(storage::catalogue_text), before + 1, text, now}));
     for (const auto& [id, policy] : reference.policies) {
         YX_CHECK(storage::put_policy_quota(transaction, id, policy.quota));
     }
-    return storage::append_audit(
-        transaction,
-        {now,
-         domain::ActorKind::operator_shell,
-         "catalogue",
-         domain::EventKind::configuration_changed,
-         "catalogue",
-         {{"change", "entered"}, {"sha256", to_hex(crypto::sha256(as_bytes(text)))}}});
+    return storage::append_audit(transaction,
+                                 {now,
+                                  domain::ActorKind::operator_shell,
+                                  "catalogue",
+                                  domain::EventKind::configuration_changed,
+                                  "catalogue",
+                                  {{"change", before == 0 ? "entered" : "extended"},
+                                   {"version", std::to_string(before + 1)},
+                                   {"sha256", to_hex(crypto::sha256(as_bytes(text)))}}});
+}
+
+void say_differences(const config::Reference& before, const config::Reference& after) {
+    for (const service::RuleChange& change : service::differences(before, after)) {
+        if (change.before.empty()) {
+            say(fmt::format("+ {} {}", change.place, change.after));
+        } else if (change.after.empty()) {
+            say(fmt::format("- {} {}", change.place, change.before));
+        } else {
+            say(fmt::format("~ {} {} -> {}", change.place, change.before, change.after));
+        }
+    }
 }
 
 Result<void> enter(const CatalogueRequest& request) {
@@ -53,15 +81,29 @@ Result<void> enter(const CatalogueRequest& request) {
         return Error(ErrorCode::config_invalid,
                      "\"marking\" is printed on every document of a demonstration; leave it out");
     }
-    YX_CHECK(
-        data.store->read_now([&](storage::Reader& reader) { return check_first(reader, now); }));
-    if (request.is_applied) {
-        YX_CHECK(data.store->write_now([&](storage::Transaction& transaction) {
-            return write(transaction, text, reference, now);
+    YX_TRY(const InForce before, data.store->read_now([&](storage::Reader& reader) {
+        return load_in_force(reader, now);
+    }));
+    if (before.version > 0) {
+        if (config::write_reference(before.reference) == config::write_reference(reference)) {
+            say("This is what is in force; nothing is to be entered.");
+            return ok();
+        }
+        say_differences(before.reference, reference);
+        YX_CHECK(data.store->read_now([&](storage::Reader& reader) {
+            return check_addition(reader, before.reference, reference);
         }));
     }
-    say(fmt::format("{} {} qualifications, {} issuers, {} policies, {} seals.{}",
+    if (request.is_applied) {
+        YX_CHECK(data.store->write_now([&](storage::Transaction& transaction) -> Result<void> {
+            // Again: an import may have begun since.
+            YX_CHECK(check_addition(transaction, before.reference, reference));
+            return write(transaction, text, reference, before.version, now);
+        }));
+    }
+    say(fmt::format("{} version {}: {} qualifications, {} issuers, {} policies, {} seals.{}",
                     request.is_applied ? "Entered" : "Would enter",
+                    before.version + 1,
                     reference.catalogue.items().size(),
                     reference.issuers.size(),
                     reference.policies.size(),

@@ -12,10 +12,11 @@ struct CatalogueRequest {
     bool is_applied = false;     ///< false: only say what would be done
 };
 
-/// Enters the first catalogue of an installation. Every later version is the office's: proposed on
-/// its pages and decided by a second person.
-/// @return the exit code; refused: the installation has one, the text is not sound, or it bears a
-///   demonstration's marking.
+/// Enters the first catalogue of an installation, or one that adds to it: qualifications, issuers,
+/// authorities, policies, seals. What stands there and has a page of the office is changed on it,
+/// and decided by a second person.
+/// @return the exit code; refused: the text is not sound, bears a demonstration's marking, changes
+///   what is the office's, or drops what is used.
 [[nodiscard]] int enter_catalogue(const CatalogueRequest& request);
 
 /// Prints the version in force.

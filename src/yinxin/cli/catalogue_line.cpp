@@ -19,7 +19,8 @@ CatalogueLine::CatalogueLine(CLI::App& parent, std::function<void(std::function<
     CLI::App* group = parent.add_subcommand(
         "catalogue", "qualifications, authorities, policies, seals: what the office issues");
     group->require_subcommand(1);
-    CLI::App* enter = group->add_subcommand("enter", "enter the first one, from a file");
+    CLI::App* enter =
+        group->add_subcommand("enter", "enter the first one, or one with additions, from a file");
     enter->add_option("--data", state.request.data, "the data directory")->required();
     enter->add_option("FILE", state.request.file, "TOML, as demo/catalogue.toml explains")
         ->required();

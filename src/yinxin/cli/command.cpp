@@ -232,6 +232,7 @@ void CommandLine::add_running() {
     serve->add_option("--public-url", serve_.public_url, "what people type, for this run");
     serve->add_option("--listen", serve_.listen, "ADDRESS:PORT, for this run");
     serve->add_option("--metrics", serve_.metrics, "ADDRESS:PORT of the operations pages");
+    serve->add_option("--duty", serve_.duty, "all, web or work, for this run (docs/postgresql.md)");
     serve->add_option(
         "--witness",
         serve_.witness,

@@ -97,9 +97,15 @@ Result<config::Settings> load_directory_settings(const fs::path& directory) {
     return settings;
 }
 
-Result<DataDirectory> DataDirectory::open(const fs::path& directory, Files files) {
+Result<DataDirectory> DataDirectory::open(const fs::path& directory,
+                                          Files files,
+                                          DatabaseRole role) {
     YX_TRY(storage::DataKeys keys, storage::DataKeys::load(directory / keys_folder));
-    YX_TRY(const config::Settings settings, load_directory_settings(directory));
+    YX_TRY(config::Settings settings, load_directory_settings(directory));
+    if (role == DatabaseRole::signer && !settings.signing.database_url.empty()) {
+        settings.database.url = settings.signing.database_url;
+        settings.database.password_file = settings.signing.database_password_file;
+    }
     static const SystemClock clock;
     YX_TRY(auto store, open_database(database_location(directory, settings), clock));
     YX_CHECK(store->read_now(

@@ -41,6 +41,8 @@ inline constexpr std::string_view blobs_folder = "blobs";
 
 /// Whether the blob store is opened, too: a process that needs no files needs no right to them.
 enum class Files { opened, left_alone };
+/// As whom the database is asked: the signer may have a role of its own (signing.database_url).
+enum class DatabaseRole { service, signer };
 
 /// The stores of a data directory, open.
 struct DataDirectory {
@@ -50,7 +52,8 @@ struct DataDirectory {
 
     /// @error file.missing, config.invalid, signing.key_unavailable, storage.unavailable
     [[nodiscard]] static Result<DataDirectory> open(const std::filesystem::path& directory,
-                                                    Files files = Files::opened);
+                                                    Files files = Files::opened,
+                                                    DatabaseRole role = DatabaseRole::service);
 };
 
 }  // namespace yinxin::cli

@@ -64,13 +64,11 @@ KeyLine::KeyLine(CLI::App& parent, std::function<void(std::function<int()>)> cho
         *group, "enter", "enter a key and its certificate in the register", KeyAction::enter);
     enter->add_option("NAME", request.name, "a name that is free")->required();
     enter->add_option("--key", request.key, "its URI")->required();
-    enter->add_option("--purpose", request.purpose, "seal, receipts or offline")
-        ->check(CLI::IsMember({"seal", "receipts", "offline"}));
-    enter
-        ->add_option("--certificates",
-                     request.certificates,
-                     "PEM: the key's certificate, then its CAs up to the root")
-        ->required();
+    enter->add_option("--purpose", request.purpose, "seal, receipts, offline or approval")
+        ->check(CLI::IsMember({"seal", "receipts", "offline", "approval"}));
+    enter->add_option("--certificates",
+                      request.certificates,
+                      "PEM: the key's certificate, then its CAs up to the root; not for approval");
     state_->add_apply(enter);
 
     state_->add(*group, "check", "open every key of the register", KeyAction::check);

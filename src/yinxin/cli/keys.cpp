@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "yinxin/cli/keys.hpp"
 
+#include "yinxin/cli/approval_key.hpp"
 #include "yinxin/cli/backup.hpp"
 #include "yinxin/cli/command.hpp"
 #include "yinxin/cli/data_directory.hpp"
@@ -8,6 +9,7 @@
 #include "yinxin/crypto/signer.hpp"
 #include "yinxin/crypto/trust.hpp"
 #include "yinxin/storage/audit_log.hpp"
+#include "yinxin/storage/certificates.hpp"
 #include "yinxin/storage/key_register.hpp"
 
 #include <algorithm>
@@ -21,6 +23,7 @@ namespace {
 using storage::KeyRecord;
 
 constexpr std::string_view file_scheme = "file:";
+constexpr std::string_view approval_purpose = "approval";
 constexpr std::string_view nothing_changed = "Nothing was changed: add --apply.";
 
 int fail(const Error& error) {
@@ -196,8 +199,39 @@ Result<KeyRecord> checked_record(const KeyRequest& request, Instant now) {
     return record;
 }
 
+/// It has no certificate: whoever verifies knows its public half from the register.
+Result<void> enter_approval(const KeyRequest& request, Instant now) {
+    if (request.name != storage::approval_key_name) {
+        return Error(ErrorCode::invalid_input, "the approval key is called \"approval\"");
+    }
+    if (!request.certificates.empty()) {
+        return Error(ErrorCode::invalid_input, "the approval key has no certificate");
+    }
+    const auto entry = request.is_applied ? ApprovalEntry::applied : ApprovalEntry::looked_at;
+    YX_TRY(const KeyRecord record,
+           enter_approval_key(request.data, typed(request.key), entry, now));
+    if (!request.is_applied) {
+        fmt::print("Would enter {} key {} as {}. {}\n",
+                   record.algorithm,
+                   key_id_of(record),
+                   record.name,
+                   nothing_changed);
+        return ok();
+    }
+    fmt::print(
+        "Entered {}. Start the service again on every node before anything is handed in; the "
+        "former "
+        "key, if it is in a file, can go.\n",
+        record.name);
+    return ok();
+}
+
 Result<void> enter(const KeyRequest& request) {
     const Instant now = SystemClock().now();
+    if (request.purpose == approval_purpose) return enter_approval(request, now);
+    if (request.certificates.empty()) {
+        return Error(ErrorCode::invalid_input, "--certificates is needed");
+    }
     YX_TRY(const DataDirectory data, DataDirectory::open(request.data));
     YX_TRY(const KeyRecord record, checked_record(request, now));
     if (!request.is_applied) {

@@ -5,6 +5,7 @@
 #include "yinxin/cli/command.hpp"
 #include "yinxin/cli/data_directory.hpp"
 #include "yinxin/cli/demo.hpp"
+#include "yinxin/cli/moving.hpp"
 #include "yinxin/cli/staff_desk.hpp"
 #include "yinxin/cli/terminal.hpp"
 #include "yinxin/storage/distribution.hpp"
@@ -154,7 +155,20 @@ MakingLine::MakingLine(CLI::App& parent, std::function<void(std::function<int()>
     migrate->add_flag("--citus",
                       state.for_citus,
                       "then declare the tables to Citus, by holder (docs/distribution.md)");
-    state.on(migrate, [&state] { return run_migrate(state.request.data, state.for_citus); });
+    migrate
+        ->add_option("--to",
+                     state.request.database.url,
+                     "postgresql://HOST/DATABASE, an empty one, without a password: copies an "
+                     "embedded database there, which nobody serves meanwhile (docs/postgresql.md)")
+        ->excludes("--citus");
+    migrate->add_option("--to-password-file",
+                        state.request.database.password_file,
+                        "file whose first line is that database's password");
+    state.on(migrate, [&state] {
+        const config::Database& target = state.request.database;
+        if (!target.is_embedded()) return run_move(state.request.data, target);
+        return run_migrate(state.request.data, state.for_citus);
+    });
 }
 
 MakingLine::~MakingLine() = default;

@@ -67,6 +67,11 @@ Result<ServeOptions> choose_settings(const ServeRequest& request, Instant now) {
     if (!request.metrics.empty()) {
         YX_TRY(options.settings.metrics, parse_listen(request.metrics));
     }
+    if (!request.duty.empty()) {
+        options.settings.duty = request.duty;
+        // The rules of the settings hold for it as well.
+        YX_CHECK(config::parse_settings(config::describe(options.settings)));
+    }
     options.witness = request.witness;
     if (!is_demo) YX_CHECK(refuse_demonstration(options.settings));
     YX_TRY(options.accounts, load_demo_accounts(options.settings.data_dir));

@@ -15,6 +15,7 @@ struct ServeRequest {
     std::string public_url;
     std::string listen;             ///< ADDRESS:PORT
     std::string metrics;            ///< ADDRESS:PORT
+    std::string duty;               ///< as in the settings
     std::filesystem::path witness;  ///< see ServeOptions
 };
 

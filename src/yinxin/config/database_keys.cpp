@@ -9,6 +9,8 @@ Result<void> is_database(const std::string& text) {
     return wrong("\"sqlite\" or \"postgresql\" is needed");
 }
 
+}  // namespace
+
 /// A password in the address would be read with it by everybody who may read the settings.
 Result<void> is_database_url(const std::string& text) {
     if (text.empty()) return ok();
@@ -21,8 +23,6 @@ Result<void> is_database_url(const std::string& text) {
     }
     return ok();
 }
-
-}  // namespace
 
 std::vector<Key> database_keys() {
     return {

@@ -26,6 +26,9 @@ inline Result<void> anything(const std::string&) {
     return ok();
 }
 
+/// postgresql://… without a password, or nothing.
+Result<void> is_database_url(const std::string& text);
+
 template <class Member>
 Key text_key(std::string_view path,
              std::string_view meaning,

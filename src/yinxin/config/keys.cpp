@@ -75,6 +75,11 @@ Key level_key() {
             }};
 }
 
+Result<void> is_duty(const std::string& text) {
+    if (text == "all" || text == "web" || text == "work") return ok();
+    return wrong("\"all\", \"web\" or \"work\" is needed");
+}
+
 std::vector<Key> service_keys() {
     return {
         text_key("data_dir",
@@ -85,6 +90,12 @@ std::vector<Key> service_keys() {
                  YX_AT(public_url),
                  is_public_url),
         number_key("threads", "Event threads; 0 means one per processor.", YX_AT(threads), 0, 256),
+        text_key("duty",
+                 "What this one of several nodes does: \"web\" serves people, \"work\" does what "
+                 "goes on "
+                 "behind them, \"all\" does both.",
+                 YX_AT(duty),
+                 is_duty),
         text_key(
             "listen.address", "Where people reach the service.", YX_AT(listen.address), is_address),
         number_key("listen.port", "", YX_AT(listen.port), 0, 65535),
@@ -155,6 +166,14 @@ std::vector<Key> work_keys() {
                  "Socket of `yinxin signer`, which alone opens the seals' keys. Empty: the serving "
                  "process opens them.",
                  YX_AT(signing.socket)),
+        text_key("signing.database_url",
+                 "The signer's own way to PostgreSQL, with a role that can do only what it does "
+                 "(signer-role.sql). Empty: as in [database].",
+                 YX_AT(signing.database_url),
+                 is_database_url),
+        text_key("signing.database_password_file",
+                 "File whose first line is that role's password. Empty: the server asks for none.",
+                 YX_AT(signing.database_password_file)),
     };
 }
 

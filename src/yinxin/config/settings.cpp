@@ -67,6 +67,15 @@ Result<void> check_together(const Settings& settings) {
     if (settings.database.is_embedded() != settings.database.url.empty()) {
         return refusal("database.url", 0, "kind \"postgresql\" and an address go together");
     }
+    if (settings.database.is_embedded() && settings.duty != "all") {
+        return refusal("duty", 0, "the embedded database has one node, which does all");
+    }
+    if (settings.database.is_embedded() && !settings.signing.database_url.empty()) {
+        return refusal("signing.database_url", 0, "the embedded database knows no roles");
+    }
+    if (settings.signing.database_url.empty() && !settings.signing.database_password_file.empty()) {
+        return refusal("signing.database_password_file", 0, "goes with database_url");
+    }
     if (settings.timestamp.is_remote() && settings.timestamp.certificates.empty()) {
         return refusal("timestamp.certificates", 0, "nothing a remote authority says is trusted");
     }
@@ -169,6 +178,7 @@ Result<Settings> load_settings(const std::filesystem::path& file) {
     resolve(settings.timestamp.certificates, directory);
     resolve(settings.timestamp.ofd_certificates, directory);
     resolve(settings.signing.socket, directory);
+    resolve(settings.signing.database_password_file, directory);
     resolve(settings.blobs.credentials, directory);
     resolve(settings.blobs.ca, directory);
     return settings;

@@ -74,6 +74,9 @@ struct Signing {
     std::chrono::seconds deadline{10};
     std::filesystem::path
         socket;  ///< of `yinxin signer`; empty: this process opens the seals' keys
+    /// How the signer reaches the database, with a role of its own; empty: as everybody.
+    std::string database_url;
+    std::filesystem::path database_password_file;
 };
 
 struct Limits {
@@ -122,6 +125,7 @@ struct Settings {
     std::string public_url = "http://127.0.0.1:8080";
     Listen listen{"127.0.0.1", 8080};
     std::uint64_t threads = 0;  ///< event threads; 0: one per processor
+    std::string duty = "all";   ///< of this node: "all", "web" or "work" (docs/postgresql.md)
     Listen metrics{"127.0.0.1", 9464};
     Tls tls;
     /// Addresses or networks ("10.0.0.0/8") whose X-Forwarded-For and -Proto are believed.
@@ -140,6 +144,9 @@ struct Settings {
     Bulk bulk;
     log::Level log_level = log::Level::info;
 
+    /// Whether this node does what goes on behind pages; whether it serves people.
+    [[nodiscard]] bool works() const { return duty != "web"; }
+    [[nodiscard]] bool opens_doors() const { return duty != "work"; }
     [[nodiscard]] bool is_public_url_secure() const { return public_url.starts_with("https://"); }
 };
 

@@ -68,27 +68,40 @@ Result<std::optional<BatchWriter::Piece>> BatchWriter::prepare(const BatchRow& b
                                                                std::int64_t cursor,
                                                                const InFlight& before) {
     if (shop_.approver == nullptr) return Error(ErrorCode::key_unavailable, "approval");
-    Piece piece;
-    piece.batch = batch.id;
-    piece.tally.from = cursor;
     const auto serial = [&](const std::string& series) { return next_serial(batch, series); };
     const IssueGround ground{
         shop_.keys, *shop_.reference, *shop_.approver, batch, serial, shop_.clock.now()};
-    const auto visit = [&](Reader& reader) {
-        return storage::each_good_row(
-            reader,
-            shop_.keys,
-            batch.id,
-            cursor,
-            shop_.rows_of_a_piece,
-            [&](const storage::GoodRow& row) -> Result<void> {
-                YX_TRY(IssuedRow issued, prepare_row(reader, ground, row, before, piece.in_flight));
-                ++(issued.leftover ? piece.tally.leftovers : piece.tally.issued);
-                piece.rows.push_back(std::move(issued));
-                return ok();
-            });
+    Piece piece;
+    const auto look = [&](Reader& reader) -> Result<std::optional<std::int64_t>> {
+        // It may be run again.
+        piece = {};
+        piece.batch = batch.id;
+        piece.tally.from = cursor;
+        std::vector<storage::GoodRow> rows;
+        std::vector<RowQuestions> questions;
+        YX_TRY(const auto last,
+               storage::each_good_row(reader,
+                                      shop_.keys,
+                                      batch.id,
+                                      cursor,
+                                      shop_.rows_of_a_piece,
+                                      [&](const storage::GoodRow& row) -> Result<void> {
+                                          YX_TRY(RowQuestions asked,
+                                                 ask_about_row(reader, shop_.keys, row.result));
+                                          questions.push_back(std::move(asked));
+                                          rows.push_back(row);
+                                          return ok();
+                                      }));
+        YX_CHECK(reader.settle());
+        for (std::size_t i = 0; i < rows.size(); ++i) {
+            YX_TRY(IssuedRow issued,
+                   prepare_row(reader, ground, rows[i], questions[i], before, piece.in_flight));
+            ++(issued.leftover ? piece.tally.leftovers : piece.tally.issued);
+            piece.rows.push_back(std::move(issued));
+        }
+        return last;
     };
-    YX_TRY(const std::optional<std::int64_t> last, shop_.store.read_now(visit));
+    YX_TRY(const std::optional<std::int64_t> last, shop_.store.read_now(look));
     if (!last) return std::optional<Piece>();
     piece.tally.to = *last;
     return std::optional(std::move(piece));
@@ -104,10 +117,7 @@ Result<std::optional<BatchWriter::Piece>> BatchWriter::take_or_prepare(const Bat
 Result<void> BatchWriter::write(const Piece& piece) {
     return shop_.store.write_now([&](Transaction& transaction) -> Result<void> {
         YX_CHECK(storage::advance_issuing(transaction, piece.batch, piece.tally));
-        for (const IssuedRow& row : piece.rows) {
-            YX_CHECK(write_row(transaction, shop_.keys, piece.batch, row));
-        }
-        return ok();
+        return write_rows(transaction, shop_.keys, piece.batch, piece.rows);
     });
 }
 

@@ -36,9 +36,15 @@ class RowMaker {
     RowMaker(Reader& reader,
              const IssueGround& ground,
              const storage::GoodRow& row,
+             const RowQuestions& asked,
              const InFlight& before,
              InFlight& piece)
-        : reader_(reader), ground_(ground), row_(row), before_(before), piece_(piece) {}
+        : reader_(reader),
+          ground_(ground),
+          row_(row),
+          asked_(asked),
+          before_(before),
+          piece_(piece) {}
 
     Result<IssuedRow> make();
 
@@ -46,10 +52,10 @@ class RowMaker {
     [[nodiscard]] const ExamResult& result() const { return row_.result; }
     Result<Found<Owner>> find_owner();
     [[nodiscard]] const InFlight::Person* find_in_flight() const;
-    Result<bool> is_number_taken(std::string_view number,
-                                 std::set<std::string, std::less<>> InFlight::* in_flight,
-                                 Result<std::optional<storage::LineKey>> (*find)(Reader&,
-                                                                                 std::string_view));
+    [[nodiscard]] bool is_in_flight(std::string_view number,
+                                    std::set<std::string, std::less<>> InFlight::* numbers) const {
+        return (piece_.*numbers).contains(number) || (before_.*numbers).contains(number);
+    }
     Result<Found<domain::FaceData>> make_face();
     Result<Found<std::string>> choose_number(const std::string& item_code);
     Result<void> add_person(IssuedRow& issued, const Owner& owner);
@@ -60,6 +66,7 @@ class RowMaker {
     Reader& reader_;
     const IssueGround& ground_;
     const storage::GoodRow& row_;
+    const RowQuestions& asked_;
     const InFlight& before_;
     InFlight& piece_;
     crypto::Digest32 document_{};
@@ -85,8 +92,7 @@ Result<Found<Owner>> RowMaker::find_owner() {
         if (!domain::same_name(known->name, name)) return Found<Owner>{};
         return Found<Owner>{Owner{known->holder, false, true}};
     }
-    YX_TRY(const auto matches,
-           storage::find_persons_by_document(reader_, ground_.keys, result().document));
+    const std::vector<storage::PersonMatch>& matches = asked_.persons.rows();
     bool is_somebody_else = false;
     for (const storage::PersonMatch& match : matches) {
         if (match.state != FactState::current) continue;
@@ -105,26 +111,16 @@ Result<Found<Owner>> RowMaker::find_owner() {
     return Found<Owner>{Owner{make_id<HolderId>(), true, false}};
 }
 
-Result<bool> RowMaker::is_number_taken(
-    std::string_view number,
-    std::set<std::string, std::less<>> InFlight::* in_flight,
-    Result<std::optional<storage::LineKey>> (*find)(Reader&, std::string_view)) {
-    if (number.empty()) return false;
-    if ((piece_.*in_flight).contains(number) || (before_.*in_flight).contains(number)) return true;
-    YX_TRY(const auto line, find(reader_, number));
-    return line.has_value();
-}
-
 /// The file's number, or the next of the authority's series that nobody has.
 Result<Found<std::string>> RowMaker::choose_number(const std::string& item_code) {
-    const auto is_taken = [this](const std::string& number) {
-        return is_number_taken(
-            number, &InFlight::certificate_numbers, storage::find_line_by_certificate_no);
-    };
-    if (!result().certificate_no.empty()) {
-        YX_TRY(const bool taken, is_taken(result().certificate_no));
-        if (taken) return Found<std::string>{std::nullopt, LeftoverReason::certificate_no_taken};
-        return Found<std::string>{result().certificate_no};
+    constexpr auto numbers = &InFlight::certificate_numbers;
+    if (const std::string& own = result().certificate_no; !own.empty()) {
+        const bool is_taken = is_in_flight(own, numbers) ||
+                              (asked_.certificate_number && asked_.certificate_number->has_rows());
+        if (is_taken) {
+            return Found<std::string>{std::nullopt, LeftoverReason::certificate_no_taken};
+        }
+        return Found<std::string>{own};
     }
     const domain::NumberingRule& rule = ground_.reference.numbering.at(ground_.batch.issuer_id);
     const domain::NumberParts parts{year_of(result().approved_on), item_code};
@@ -133,8 +129,9 @@ Result<Found<std::string>> RowMaker::choose_number(const std::string& item_code)
         YX_TRY(const std::int64_t serial, ground_.next_serial(series));
         auto number = rule.number(parts, serial);
         if (!number) return Found<std::string>{std::nullopt, LeftoverReason::number_too_long};
-        YX_TRY(const bool taken, is_taken(*number));
-        if (!taken) return Found<std::string>{*std::move(number)};
+        if (is_in_flight(*number, numbers)) continue;
+        YX_TRY(const auto line, storage::find_line_by_certificate_no(reader_, *number));
+        if (!line) return Found<std::string>{*std::move(number)};
     }
     return Found<std::string>{std::nullopt, LeftoverReason::certificate_no_taken};
 }
@@ -213,10 +210,8 @@ Result<IssuedRow> RowMaker::make() {
     document_ = storage::personal_columns::number_index(ground_.keys.index, result().document);
     YX_TRY(const Found<Owner> owner, find_owner());
     if (!owner.value) return left_over(owner.reason);
-    YX_TRY(const bool is_taken,
-           is_number_taken(result().management_no,
-                           &InFlight::management_numbers,
-                           storage::find_line_by_management_no));
+    const bool is_taken = is_in_flight(result().management_no, &InFlight::management_numbers) ||
+                          (asked_.management_number && asked_.management_number->has_rows());
     if (is_taken) return left_over(LeftoverReason::management_no_taken);
     YX_TRY(Found<domain::FaceData> face, make_face());
     if (!face.value) return left_over(face.reason);
@@ -234,27 +229,52 @@ Result<IssuedRow> RowMaker::make() {
 
 }  // namespace
 
+Result<RowQuestions> ask_about_row(Reader& reader,
+                                   const storage::DataKeys& keys,
+                                   const ExamResult& result) {
+    RowQuestions asked;
+    YX_TRY(asked.persons, storage::ask_persons_by_document(reader, keys, result.document));
+    if (!result.management_no.empty()) {
+        YX_TRY(asked.management_number,
+               storage::ask_line_by_management_no(reader, result.management_no));
+    }
+    if (!result.certificate_no.empty()) {
+        YX_TRY(asked.certificate_number,
+               storage::ask_line_by_certificate_no(reader, result.certificate_no));
+    }
+    return asked;
+}
+
 Result<IssuedRow> prepare_row(Reader& reader,
                               const IssueGround& ground,
                               const storage::GoodRow& row,
+                              const RowQuestions& asked,
                               const InFlight& before,
                               InFlight& piece) {
-    return RowMaker(reader, ground, row, before, piece).make();
+    return RowMaker(reader, ground, row, asked, before, piece).make();
 }
 
-Result<void> write_row(storage::Transaction& transaction,
-                       const storage::DataKeys& keys,
-                       BatchId batch,
-                       const IssuedRow& row) {
-    if (row.leftover) return storage::insert_leftover(transaction, keys, batch, *row.leftover);
-    if (row.person) {
-        // Somebody may have entered the same document since the row was prepared.
-        YX_TRY(const bool is_free, storage::is_unknown(transaction, *row.person));
-        if (!is_free) return Error(ErrorCode::storage_conflict, "the person is there by now");
-        YX_CHECK(storage::insert_sealed_person(transaction, *row.person));
+Result<void> write_rows(storage::Transaction& transaction,
+                        const storage::DataKeys& keys,
+                        BatchId batch,
+                        std::span<const IssuedRow> rows) {
+    // Somebody may have entered the same document since the rows were prepared.
+    std::vector<const storage::SealedPerson*> persons;
+    for (const IssuedRow& row : rows) {
+        if (row.person) persons.push_back(&*row.person);
     }
-    if (row.mobile) YX_CHECK(storage::put_person_mobile(transaction, *row.mobile));
-    return storage::insert_sealed_certificate(transaction, *row.certificate);
+    YX_TRY(const bool are_free, storage::are_unknown(transaction, persons));
+    if (!are_free) return Error(ErrorCode::storage_conflict, "a person is there by now");
+    for (const IssuedRow& row : rows) {
+        if (row.leftover) {
+            YX_CHECK(storage::insert_leftover(transaction, keys, batch, *row.leftover));
+            continue;
+        }
+        if (row.person) YX_CHECK(storage::insert_sealed_person(transaction, *row.person));
+        if (row.mobile) YX_CHECK(storage::put_person_mobile(transaction, *row.mobile));
+        YX_CHECK(storage::insert_sealed_certificate(transaction, *row.certificate));
+    }
+    return transaction.settle();
 }
 
 }  // namespace yinxin::jobs

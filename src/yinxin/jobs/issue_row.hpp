@@ -53,22 +53,35 @@ struct IssueGround {
     Instant now{};
 };
 
+/// What the register is asked about a row before it is prepared; many rows are asked about
+/// together.
+struct RowQuestions {
+    storage::Asked<storage::PersonMatch> persons;                        ///< with this document
+    std::optional<storage::Asked<storage::LineKey>> management_number;   ///< none: the row has none
+    std::optional<storage::Asked<storage::LineKey>> certificate_number;  ///< the same
+};
+Result<RowQuestions> ask_about_row(storage::Reader& reader,
+                                   const storage::DataKeys& keys,
+                                   const domain::ExamResult& result);
+
 /// Finds or draws the person, numbers, signs and seals. A row that cannot become a certificate
 /// comes back as a leftover with its reason.
+/// @param asked  about this row; the reader has settled.
 /// @param before  of pieces not written yet; nothing is added to it.
 /// @param piece  of this piece so far; the row is added.
 /// @error storage.unavailable, crypto.unsealing_failed, signing.signature_failed
 Result<IssuedRow> prepare_row(storage::Reader& reader,
                               const IssueGround& ground,
                               const storage::GoodRow& row,
+                              const RowQuestions& asked,
                               const InFlight& before,
                               InFlight& piece);
 
 /// Writes what was prepared.
 /// @error storage.conflict  the register has changed since: prepare the piece again.
-Result<void> write_row(storage::Transaction& transaction,
-                       const storage::DataKeys& keys,
-                       BatchId batch,
-                       const IssuedRow& row);
+Result<void> write_rows(storage::Transaction& transaction,
+                        const storage::DataKeys& keys,
+                        BatchId batch,
+                        std::span<const IssuedRow> rows);
 
 }  // namespace yinxin::jobs

@@ -127,38 +127,77 @@ RowInHand ImportChecker::check(std::int64_t row_no, domain::StagedRow staged) co
     return row;
 }
 
-Result<void> ImportChecker::look_around(Reader& reader, RowInHand& row) const {
-    YX_CHECK(look_for_numbers(reader, row));
-    YX_CHECK(look_for_person(reader, row));
-    YX_CHECK(look_for_waiting(reader, row));
-    return look_for_photo(reader, row);
-}
+/// What was asked about one row; nothing where there was nothing to ask.
+struct ImportChecker::Surroundings {
+    std::optional<storage::Asked<storage::LineKey>> management;
+    std::optional<storage::Asked<storage::LineKey>> certificate;
+    std::optional<storage::Asked<storage::PersonMatch>> persons;
+    std::array<std::optional<storage::Asked<std::int64_t>>, twin_rules.size()> waiting;
+};
 
-Result<void> ImportChecker::look_for_numbers(Reader& reader, RowInHand& row) const {
+Result<ImportChecker::Surroundings> ImportChecker::ask_around(Reader& reader,
+                                                              const RowInHand& row) const {
     const ExamResult& result = row.checked.result;
+    Surroundings asked;
     if (!result.management_no.empty()) {
-        YX_TRY(const auto line, storage::find_line_by_management_no(reader, result.management_no));
-        if (line) {
-            row.checked.problems.push_back(
-                {ProblemKind::management_no_registered, ResultField::management_no, {}});
-        }
+        YX_TRY(asked.management, storage::ask_line_by_management_no(reader, result.management_no));
     }
     if (!result.certificate_no.empty()) {
-        YX_TRY(const auto line,
-               storage::find_line_by_certificate_no(reader, result.certificate_no));
-        if (line) {
-            row.checked.problems.push_back(
+        YX_TRY(asked.certificate,
+               storage::ask_line_by_certificate_no(reader, result.certificate_no));
+    }
+    if (names_person(result)) {
+        YX_TRY(asked.persons,
+               storage::ask_persons_by_document(reader, services_.keys, result.document));
+    }
+    for (std::size_t i = 0; others_wait_ && i < twin_rules.size(); ++i) {
+        const auto& value = row.indexes.*twin_rules.at(i).value;
+        if (!value) continue;
+        YX_TRY(asked.waiting.at(i),
+               storage::ask_waiting_elsewhere(reader, import_, twin_rules.at(i).index, *value));
+    }
+    return asked;
+}
+
+Result<void> ImportChecker::look_around(Reader& reader, RowInHand& row) const {
+    return look_around(reader, std::span(&row, 1));
+}
+
+Result<void> ImportChecker::look_around(Reader& reader, std::span<RowInHand> rows) const {
+    std::vector<Surroundings> asked;
+    asked.reserve(rows.size());
+    for (const RowInHand& row : rows) {
+        YX_TRY(Surroundings around, ask_around(reader, row));
+        asked.push_back(std::move(around));
+    }
+    YX_CHECK(reader.settle());
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        RowInHand& row = rows[i];
+        const Surroundings& around = asked[i];
+        std::vector<ResultProblem>& problems = row.checked.problems;
+        if (around.management && around.management->has_rows()) {
+            problems.push_back(
+                {ProblemKind::management_no_registered, ResultField::management_no, {}});
+        }
+        if (around.certificate && around.certificate->has_rows()) {
+            problems.push_back(
                 {ProblemKind::certificate_no_registered, ResultField::certificate_no, {}});
         }
+        if (around.persons) YX_CHECK(look_for_person(reader, around.persons->rows(), row));
+        for (std::size_t rule = 0; rule < twin_rules.size(); ++rule) {
+            const auto& waits = around.waiting.at(rule);
+            if (!waits || !waits->has_rows()) continue;
+            problems.push_back({twin_rules.at(rule).waiting, twin_rules.at(rule).field, {}});
+        }
+        YX_CHECK(look_for_photo(reader, row));
     }
     return ok();
 }
 
-Result<void> ImportChecker::look_for_person(Reader& reader, RowInHand& row) const {
+Result<void> ImportChecker::look_for_person(Reader& reader,
+                                            const std::vector<storage::PersonMatch>& persons,
+                                            RowInHand& row) const {
     const ExamResult& result = row.checked.result;
-    if (!names_person(result)) return ok();
-    YX_TRY(const auto persons,
-           storage::find_persons_by_document(reader, services_.keys, result.document));
     if (!persons.empty()) YX_CHECK(compare_names(reader, persons, row));
     for (const storage::PersonMatch& person : persons) {
         YX_TRY(const auto records,
@@ -191,18 +230,6 @@ Result<void> ImportChecker::compare_names(Reader& reader,
     row.checked.problems.push_back({ProblemKind::name_registered,
                                     ResultField::name,
                                     {{"registered", names.front().name.value}}});
-    return ok();
-}
-
-Result<void> ImportChecker::look_for_waiting(Reader& reader, RowInHand& row) const {
-    if (!others_wait_) return ok();
-    for (const TwinRule& rule : twin_rules) {
-        const auto& value = row.indexes.*rule.value;
-        if (!value) continue;
-        YX_TRY(const bool waits,
-               storage::is_waiting_elsewhere(reader, import_, rule.index, *value));
-        if (waits) row.checked.problems.push_back({rule.waiting, rule.field, {}});
-    }
     return ok();
 }
 
@@ -276,6 +303,32 @@ Result<std::set<std::int64_t>> ImportChecker::twins_of(Reader& reader,
         rows.insert(twins.begin(), twins.end());
     }
     return rows;
+}
+
+Result<std::set<std::int64_t>> ImportChecker::find_twins(Reader& reader,
+                                                         std::span<const ImportRow> rows) const {
+    struct Question {
+        std::int64_t row_no;
+        storage::Asked<std::int64_t> twins;
+    };
+    std::vector<Question> questions;
+    for (const ImportRow& row : rows) {
+        for (const TwinRule& rule : twin_rules) {
+            const auto& value = row.indexes.*rule.value;
+            if (!value) continue;
+            YX_TRY(auto twins,
+                   storage::ask_import_twins(reader, import_, rule.index, *value, row.row_no, 1));
+            questions.push_back({row.row_no, std::move(twins)});
+        }
+    }
+    YX_CHECK(reader.settle());
+    std::set<std::int64_t> found;
+    for (const Question& question : questions) {
+        if (!question.twins.has_rows()) continue;
+        found.insert(question.row_no);
+        found.insert(question.twins.rows().front());
+    }
+    return found;
 }
 
 Result<std::vector<ResultProblem>> problems_of(const ImportRow& row) {

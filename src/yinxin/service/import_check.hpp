@@ -9,6 +9,7 @@
 
 #include <functional>
 #include <set>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -44,6 +45,8 @@ class ImportChecker {
     [[nodiscard]] RowInHand check(std::int64_t row_no, domain::StagedRow staged) const;
     /// Adds what the register and other imports say, and finds the photo.
     Result<void> look_around(storage::Reader& reader, RowInHand& row) const;
+    /// The same for many, which are asked for together.
+    Result<void> look_around(storage::Reader& reader, std::span<RowInHand> rows) const;
     /// As it is stored. @param version  of the row before; 1 for a new one.
     [[nodiscard]] storage::ImportRow to_store(const RowInHand& row, std::int64_t version) const;
 
@@ -56,13 +59,20 @@ class ImportChecker {
                                             const storage::ImportRow& row,
                                             std::int64_t most) const;
 
+    /// The numbers of those of the rows, stored already, that share something with another row, and
+    /// of the first row each of them shares it with.
+    Result<std::set<std::int64_t>> find_twins(storage::Reader& reader,
+                                              std::span<const storage::ImportRow> rows) const;
+
   private:
-    Result<void> look_for_person(storage::Reader& reader, RowInHand& row) const;
+    struct Surroundings;
+    Result<Surroundings> ask_around(storage::Reader& reader, const RowInHand& row) const;
+    Result<void> look_for_person(storage::Reader& reader,
+                                 const std::vector<storage::PersonMatch>& persons,
+                                 RowInHand& row) const;
     Result<void> compare_names(storage::Reader& reader,
                                const std::vector<storage::PersonMatch>& persons,
                                RowInHand& row) const;
-    Result<void> look_for_numbers(storage::Reader& reader, RowInHand& row) const;
-    Result<void> look_for_waiting(storage::Reader& reader, RowInHand& row) const;
     Result<void> look_for_photo(storage::Reader& reader, RowInHand& row) const;
 
     const Services& services_;

@@ -27,6 +27,8 @@ using storage::Transaction;
 constexpr std::int64_t rows_of_a_piece = 200;
 constexpr std::chrono::seconds lease{120};
 constexpr std::chrono::seconds between_looks{1};
+/// How long another node has, whose directory of uploads holds what this one's does not.
+constexpr std::chrono::seconds left_to_others{2};
 
 /// When it is somebody else's turn.
 class Slice {
@@ -119,12 +121,13 @@ class Stager {
 
     Result<void> flush() {
         if (rows_.empty()) return ok();
-        YX_CHECK(services_.store.read_now([&](Reader& reader) -> Result<void> {
-            for (RowInHand& row : rows_) {
-                YX_CHECK(checker_.look_around(reader, row));
-            }
-            return ok();
-        }));
+        // A copy is looked around for: the function may be run again.
+        YX_TRY(rows_,
+               services_.store.read_now([&](Reader& reader) -> Result<std::vector<RowInHand>> {
+                   std::vector<RowInHand> rows = rows_;
+                   YX_CHECK(checker_.look_around(reader, rows));
+                   return rows;
+               }));
         const std::int64_t last = rows_.back().row_no;
         const auto count = static_cast<std::int64_t>(rows_.size());
         const Instant until = services_.clock.now() + lease;
@@ -139,19 +142,18 @@ class Stager {
 
   private:
     Result<void> insert(Transaction& transaction) const {
+        std::vector<ImportRow> stored;
+        stored.reserve(rows_.size());
         for (const RowInHand& row : rows_) {
-            const ImportRow stored = checker_.to_store(row, 1);
-            YX_CHECK(storage::insert_import_row(transaction, services_.keys, import_.id, stored));
-            if (row.photo_entry) {
-                YX_CHECK(
-                    storage::set_photo_row(transaction, import_.id, *row.photo_entry, row.row_no));
-            }
-            YX_TRY(const auto twins, checker_.twins_of(transaction, stored, 1));
-            if (twins.empty()) continue;
-            YX_CHECK(compare(transaction, row.row_no));
-            for (const std::int64_t twin : twins) {
-                YX_CHECK(compare(transaction, twin));
-            }
+            stored.push_back(checker_.to_store(row, 1));
+            YX_CHECK(
+                storage::insert_import_row(transaction, services_.keys, import_.id, stored.back()));
+            if (!row.photo_entry) continue;
+            YX_CHECK(storage::set_photo_row(transaction, import_.id, *row.photo_entry, row.row_no));
+        }
+        YX_TRY(const auto twins, checker_.find_twins(transaction, stored));
+        for (const std::int64_t twin : twins) {
+            YX_CHECK(compare(transaction, twin));
         }
         return ok();
     }
@@ -203,30 +205,43 @@ Result<void> stage(const ImportWork& work, const ImportRecord& import) {
 
 // ------------------------------------------------------------------------- checking them anew
 
-/// A stored row, checked again.
-Result<ImportRow> check_again(const ImportChecker& checker,
-                              Reader& reader,
-                              const ImportRow& row,
-                              std::optional<std::int64_t>& photo_entry) {
-    YX_TRY(domain::StagedRow staged, unpack_staged_row(row.cells));
-    RowInHand hand = checker.check(row.row_no, std::move(staged));
-    YX_CHECK(checker.look_around(reader, hand));
-    photo_entry = hand.photo_entry;
-    return checker.to_store(hand, row.version);
+/// Some of the stored rows, checked again.
+struct PieceInHand {
+    struct Checked {
+        ImportRow row;
+        std::optional<std::int64_t> photo_entry;
+    };
+    std::vector<Checked> checked;  ///< those that are not left out
+    std::int64_t last = 0;         ///< number of the last row seen
+    std::int64_t seen = 0;
+};
+
+Result<PieceInHand> check_again(const ImportChecker& checker,
+                                Reader& reader,
+                                const std::vector<ImportRow>& rows) {
+    PieceInHand piece;
+    std::vector<RowInHand> hands;
+    std::vector<std::int64_t> versions;
+    for (const ImportRow& row : rows) {
+        piece.last = row.row_no;
+        ++piece.seen;
+        if (row.state == domain::ImportRowState::left_out) continue;
+        YX_TRY(domain::StagedRow staged, unpack_staged_row(row.cells));
+        hands.push_back(checker.check(row.row_no, std::move(staged)));
+        versions.push_back(row.version);
+    }
+    YX_CHECK(checker.look_around(reader, hands));
+    for (std::size_t i = 0; i < hands.size(); ++i) {
+        piece.checked.push_back({checker.to_store(hands[i], versions[i]), hands[i].photo_entry});
+    }
+    return piece;
 }
 
 Result<std::int64_t> check_piece(const ImportWork& work,
                                  const ImportChecker& checker,
                                  ImportRecord& import) {
     const Services& services = work.services;
-    struct Checked {
-        ImportRow row;
-        std::optional<std::int64_t> photo_entry;
-    };
-    std::vector<Checked> checked;
-    std::int64_t last = import.cursor_row;
-    std::int64_t seen = 0;
-    YX_CHECK(services.store.read_now([&](Reader& reader) -> Result<void> {
+    YX_TRY(PieceInHand piece, services.store.read_now([&](Reader& reader) -> Result<PieceInHand> {
         YX_TRY(const auto rows,
                storage::list_import_rows(reader,
                                          services.keys,
@@ -235,21 +250,13 @@ Result<std::int64_t> check_piece(const ImportWork& work,
                                          {},
                                          import.cursor_row,
                                          rows_of_a_piece));
-        for (const ImportRow& row : rows) {
-            last = row.row_no;
-            ++seen;
-            if (row.state == domain::ImportRowState::left_out) continue;
-            Checked one;
-            YX_TRY(one.row, check_again(checker, reader, row, one.photo_entry));
-            checked.push_back(std::move(one));
-        }
-        return ok();
+        return check_again(checker, reader, rows);
     }));
-    if (seen == 0) return seen;
+    if (piece.seen == 0) return std::int64_t{0};
     const Instant until = services.clock.now() + lease;
     YX_CHECK(services.store.write_now([&](Transaction& transaction) -> Result<void> {
-        YX_CHECK(storage::advance_import(transaction, import, last, seen, until));
-        for (Checked& one : checked) {
+        YX_CHECK(storage::advance_import(transaction, import, piece.last, piece.seen, until));
+        for (PieceInHand::Checked& one : piece.checked) {
             // Every row comes past here, so each looks only for its own twins.
             YX_TRY(const bool has_changed, checker.compare_with_twins(transaction, one.row));
             (void)has_changed;
@@ -260,8 +267,8 @@ Result<std::int64_t> check_piece(const ImportWork& work,
         }
         return ok();
     }));
-    import.cursor_row = last;
-    return seen;
+    import.cursor_row = piece.last;
+    return piece.seen;
 }
 
 Result<void> check_all(const ImportWork& work, ImportRecord import) {
@@ -288,11 +295,17 @@ bool is_of_the_file(ErrorCode code) {
            code == ErrorCode::file_missing || code == ErrorCode::malformed;
 }
 
+/// Whether the upload may lie at another node: with one process it is gone.
+bool may_be_elsewhere(const Services& services, const Error& error) {
+    return error.code() == ErrorCode::file_missing && !services.settings.database.is_embedded();
+}
+
 /// The photos of an import that cannot be read are told and given up; the table goes on.
 Result<void> take_photos_or_say(const ImportWork& work, const ImportRecord& import) {
     const Services& services = work.services;
     const Result<void> taken = take_photos(services, import, work.stops);
     if (taken || !is_of_the_file(taken.error().code())) return taken;
+    if (may_be_elsewhere(services, taken.error())) return taken;
     log::warning("import.photos_refused",
                  {{"import", import.id.str()}, {"error", dotted_name(taken.error().code())}});
     YX_TRY(const auto file, services.store.read_now([&](Reader& reader) {
@@ -316,6 +329,12 @@ Result<void> work_on(const ImportWork& work, const ImportRecord& import) {
 Result<void> settle(const Services& services, const ImportRecord& import, const Error& error) {
     const Instant now = services.clock.now();
     if (error.code() == ErrorCode::lease_lost) return ok();
+    if (may_be_elsewhere(services, error)) {
+        log::warning("import.upload_elsewhere", {{"import", import.id.str()}});
+        return services.store.write_now([&](Transaction& transaction) {
+            return storage::release_import(transaction, import.id, now + left_to_others);
+        });
+    }
     if (!is_of_the_file(error.code())) {
         YX_CHECK(services.store.write_now([&](Transaction& transaction) {
             return storage::release_import(transaction, import.id, now);

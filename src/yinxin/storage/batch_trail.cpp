@@ -61,13 +61,13 @@ Result<void> insert_leftover(Transaction& transaction,
                              const DataKeys& keys,
                              BatchId batch,
                              const Leftover& leftover) {
-    YX_CHECK(transaction.execute(
-        sql::batch_leftover::insert,
-        batch,
-        leftover.row_no,
-        leftover.reason,
-        keys.columns.seal(personal_columns::batch_leftover(batch, leftover.row_no),
-                          domain::canonical_text(leftover.result))));
+    YX_CHECK(
+        transaction.send(sql::batch_leftover::insert,
+                         batch,
+                         leftover.row_no,
+                         leftover.reason,
+                         keys.columns.seal(personal_columns::batch_leftover(batch, leftover.row_no),
+                                           domain::canonical_text(leftover.result))));
     return ok();
 }
 

@@ -26,6 +26,18 @@ std::string batch_tag(const BatchRow& batch) {
     return tag;
 }
 
+Result<bool> is_qualification_used(Reader& reader, std::string_view qualification) {
+    YX_TRY(const auto batch, reader.maybe<std::int64_t>(sql::batch::find_of_item, qualification));
+    if (batch) return true;
+    YX_TRY(const auto import, reader.maybe<std::int64_t>(sql::import::find_of_item, qualification));
+    return import.has_value();
+}
+
+Result<bool> has_batches(Reader& reader) {
+    YX_TRY(const auto batch, reader.maybe<std::int64_t>(sql::batch::find_any));
+    return batch.has_value();
+}
+
 Result<void> insert_batch(Transaction& transaction, const BatchRow& batch) {
     const bool is_seen = was_seen(batch.state);
     const bool is_written = is_seen || batch.state == BatchState::approved;

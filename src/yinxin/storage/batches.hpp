@@ -64,6 +64,11 @@ struct BatchRow {
 /// Enters a batch. One that begins as released or recalled counts as seen since `changed_at`.
 /// @error storage.conflict  the batch is there already.
 Result<void> insert_batch(Transaction& transaction, const BatchRow& batch);
+/// Whether anything was ever handed in for a qualification: an import or a batch, and with it every
+/// certificate.
+Result<bool> is_qualification_used(Reader& reader, std::string_view qualification);
+/// Whether there was ever a batch.
+Result<bool> has_batches(Reader& reader);
 Result<std::optional<BatchRow>> find_batch(Reader& reader, BatchId id);
 /// What the progress page lists: announced batches, the latest change first.
 Result<std::vector<BatchRow>> list_announced_batches(Reader& reader);

@@ -23,24 +23,24 @@ Result<std::vector<CertificateRecord>> open_rows(const DataKeys& keys,
 
 Result<void> insert_version(Transaction& transaction, const SealedCertificate& sealed) {
     const NewCertificate& c = sealed.certificate;
-    YX_CHECK(transaction.execute(sql::certificate::insert,
-                                 c.holder,
-                                 c.line,
-                                 c.face.version,
-                                 c.face.kind,
-                                 c.status,
-                                 c.status_reason,
-                                 c.status_at,
-                                 c.batch,
-                                 c.face.qualification_id,
-                                 c.policy_id,
-                                 c.face.certificate_no,
-                                 c.face.management_no,
-                                 format_day(c.face.approved_on),
-                                 format_day(c.face.issued_on),
-                                 sealed.face,
-                                 c.face_signature,
-                                 c.created_at));
+    YX_CHECK(transaction.send(sql::certificate::insert,
+                              c.holder,
+                              c.line,
+                              c.face.version,
+                              c.face.kind,
+                              c.status,
+                              c.status_reason,
+                              c.status_at,
+                              c.batch,
+                              c.face.qualification_id,
+                              c.policy_id,
+                              c.face.certificate_no,
+                              c.face.management_no,
+                              format_day(c.face.approved_on),
+                              format_day(c.face.issued_on),
+                              sealed.face,
+                              c.face_signature,
+                              c.created_at));
     return ok();
 }
 
@@ -59,7 +59,7 @@ Result<void> reserve_numbers(Transaction& transaction,
                                  : find_line_by_certificate_no(transaction, number));
         if (!is_own(found)) {
             YX_CHECK(
-                transaction.execute(sql::lookup::insert_certificate_no, number, c.holder, c.line));
+                transaction.send(sql::lookup::insert_certificate_no, number, c.holder, c.line));
         }
     }
     const std::string& management = c.face.management_no;
@@ -68,8 +68,8 @@ Result<void> reserve_numbers(Transaction& transaction,
                before == nullptr ? Result<std::optional<LineKey>>(std::nullopt)
                                  : find_line_by_management_no(transaction, management));
         if (!is_own(found)) {
-            YX_CHECK(transaction.execute(
-                sql::lookup::insert_management_no, management, c.holder, c.line));
+            YX_CHECK(
+                transaction.send(sql::lookup::insert_management_no, management, c.holder, c.line));
         }
     }
     return ok();
@@ -130,6 +130,14 @@ Result<std::optional<LineKey>> find_line_by_management_no(Reader& reader, std::s
     return reader.maybe<LineKey>(sql::lookup::find_management_no, number);
 }
 
+Result<Asked<LineKey>> ask_line_by_certificate_no(Reader& reader, std::string_view number) {
+    return reader.ask<LineKey>(sql::lookup::find_certificate_no, number);
+}
+
+Result<Asked<LineKey>> ask_line_by_management_no(Reader& reader, std::string_view number) {
+    return reader.ask<LineKey>(sql::lookup::find_management_no, number);
+}
+
 SealedCertificate seal_certificate(const DataKeys& keys, NewCertificate certificate) {
     const NewCertificate& c = certificate;
     Bytes face = keys.columns.seal(face_context(c.holder, c.line, c.face.version),
@@ -139,10 +147,10 @@ SealedCertificate seal_certificate(const DataKeys& keys, NewCertificate certific
 
 Result<void> insert_sealed_certificate(Transaction& transaction, const SealedCertificate& sealed) {
     const NewCertificate& certificate = sealed.certificate;
-    YX_CHECK(transaction.execute(sql::certificate_line::insert,
-                                 certificate.holder,
-                                 certificate.line,
-                                 certificate.face.version));
+    YX_CHECK(transaction.send(sql::certificate_line::insert,
+                              certificate.holder,
+                              certificate.line,
+                              certificate.face.version));
     YX_CHECK(insert_version(transaction, sealed));
     return reserve_numbers(transaction, certificate, nullptr);
 }

@@ -90,6 +90,9 @@ struct LineKey {
 Result<std::optional<LineKey>> find_line_by_certificate_no(Reader& reader, std::string_view number);
 /// @param number  管理号 or 查询编号, as domain::parse_management_no gives it.
 Result<std::optional<LineKey>> find_line_by_management_no(Reader& reader, std::string_view number);
+/// The same for many at once.
+Result<Asked<LineKey>> ask_line_by_certificate_no(Reader& reader, std::string_view number);
+Result<Asked<LineKey>> ask_line_by_management_no(Reader& reader, std::string_view number);
 
 /// One version to be entered; its number is face.version.
 struct NewCertificate {

@@ -133,7 +133,7 @@ Result<void> set_photo_row(Transaction& transaction,
                            ImportId import,
                            std::int64_t entry_no,
                            std::int64_t row_no) {
-    YX_CHECK(transaction.execute(sql::import_photo::set_row, import, entry_no, row_no));
+    YX_CHECK(transaction.send(sql::import_photo::set_row, import, entry_no, row_no));
     return ok();
 }
 

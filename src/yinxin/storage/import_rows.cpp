@@ -133,18 +133,18 @@ Result<void> insert_import_row(Transaction& transaction,
                                ImportId import,
                                const ImportRow& row) {
     const Sealing sealed(keys, import, row);
-    YX_CHECK(transaction.execute(sql::import_row::insert,
-                                 import,
-                                 row.row_no,
-                                 row.state,
-                                 sealed.cells,
-                                 sealed.result,
-                                 row.problems,
-                                 sealed.details,
-                                 row.has_photo,
-                                 row.indexes.management,
-                                 row.indexes.certificate,
-                                 row.indexes.person));
+    YX_CHECK(transaction.send(sql::import_row::insert,
+                              import,
+                              row.row_no,
+                              row.state,
+                              sealed.cells,
+                              sealed.result,
+                              row.problems,
+                              sealed.details,
+                              row.has_photo,
+                              row.indexes.management,
+                              row.indexes.certificate,
+                              row.indexes.person));
     return ok();
 }
 
@@ -241,17 +241,25 @@ Result<std::vector<std::int64_t>> list_import_twins(Reader& reader,
     return reader.all<std::int64_t>(twins_of(which), value, import, row_no, most);
 }
 
+Result<Asked<std::int64_t>> ask_import_twins(Reader& reader,
+                                             ImportId import,
+                                             ImportIndex which,
+                                             const crypto::Digest32& value,
+                                             std::int64_t row_no,
+                                             std::int64_t most) {
+    return reader.ask<std::int64_t>(twins_of(which), value, import, row_no, most);
+}
+
 Result<bool> do_others_wait(Reader& reader, ImportId import) {
     YX_TRY(const auto found, reader.maybe<std::int64_t>(sql::import::find_other_waiting, import));
     return found.has_value();
 }
 
-Result<bool> is_waiting_elsewhere(Reader& reader,
-                                  ImportId import,
-                                  ImportIndex which,
-                                  const crypto::Digest32& value) {
-    YX_TRY(const auto found, reader.maybe<std::int64_t>(waiting_of(which), value, import));
-    return found.has_value();
+Result<Asked<std::int64_t>> ask_waiting_elsewhere(Reader& reader,
+                                                  ImportId import,
+                                                  ImportIndex which,
+                                                  const crypto::Digest32& value) {
+    return reader.ask<std::int64_t>(waiting_of(which), value, import);
 }
 
 Result<std::int64_t> leave_out_faulty_rows(Transaction& transaction, ImportId import) {

@@ -84,13 +84,20 @@ Result<std::vector<std::int64_t>> list_import_twins(Reader& reader,
                                                     const crypto::Digest32& value,
                                                     std::int64_t row_no,
                                                     std::int64_t most);
+/// The same for many at once.
+Result<Asked<std::int64_t>> ask_import_twins(Reader& reader,
+                                             domain::ImportId import,
+                                             ImportIndex which,
+                                             const crypto::Digest32& value,
+                                             std::int64_t row_no,
+                                             std::int64_t most);
 /// Whether any other import is submitted and has its rows still.
 Result<bool> do_others_wait(Reader& reader, domain::ImportId import);
-/// Whether another import, submitted already, has a good row with the same value.
-Result<bool> is_waiting_elsewhere(Reader& reader,
-                                  domain::ImportId import,
-                                  ImportIndex which,
-                                  const crypto::Digest32& value);
+/// Whether another import, submitted already, has a good row with the same value: it has rows then.
+Result<Asked<std::int64_t>> ask_waiting_elsewhere(Reader& reader,
+                                                  domain::ImportId import,
+                                                  ImportIndex which,
+                                                  const crypto::Digest32& value);
 
 /// One statement each. @return how many rows.
 Result<std::int64_t> leave_out_faulty_rows(Transaction& transaction, domain::ImportId import);

@@ -18,6 +18,7 @@ Result<std::vector<ClaimedJob>> claim_jobs(Transaction& transaction,
                                            Instant now,
                                            std::chrono::seconds lease,
                                            int most) {
+    transaction.see_commits();
     return transaction.all<ClaimedJob>(sql::job::claim, now, now + lease, most);
 }
 

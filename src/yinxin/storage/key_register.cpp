@@ -21,6 +21,18 @@ Result<void> insert_key(Transaction& transaction, const KeyRecord& key) {
     return ok();
 }
 
+Result<void> replace_key(Transaction& transaction, const KeyRecord& key) {
+    YX_TRY(const std::int64_t changed,
+           transaction.execute(sql::key_register::replace,
+                               key.name,
+                               key.algorithm,
+                               key.location,
+                               key.public_key,
+                               key.created_at));
+    if (changed == 0) return Error(ErrorCode::not_found, "key " + key.name);
+    return ok();
+}
+
 Result<std::optional<KeyRecord>> find_key(Reader& reader, std::string_view name) {
     return reader.maybe<KeyRecord>(sql::key_register::find, name);
 }

@@ -35,6 +35,9 @@ struct KeyRecord {
 
 /// @error storage.conflict  the name is taken.
 Result<void> insert_key(Transaction& transaction, const KeyRecord& key);
+/// Another key under the same name and for the same purpose; nothing has been signed with the one
+/// that stands there. @error not_found
+Result<void> replace_key(Transaction& transaction, const KeyRecord& key);
 Result<std::optional<KeyRecord>> find_key(Reader& reader, std::string_view name);
 /// In the order of their names.
 Result<std::vector<KeyRecord>> list_keys(Reader& reader);

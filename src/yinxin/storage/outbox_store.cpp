@@ -50,6 +50,8 @@ class HolderTransaction final : public Transaction {
   public:
     explicit HolderTransaction(Transaction& database) : database_(database) {}
 
+    void see_commits() override { database_.see_commits(); }
+
     /// At the end of the work. @return the entry that was left, none if nothing was.
     Result<std::optional<Entry>> post(Instant now) {
         if (left_.empty()) return std::optional<Entry>();

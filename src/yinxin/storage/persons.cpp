@@ -5,6 +5,7 @@
 #include "yinxin/storage/sql.hpp"
 
 #include <algorithm>
+#include <map>
 
 namespace yinxin::storage {
 namespace {
@@ -68,45 +69,51 @@ SealedMobile seal_mobile(const DataKeys& keys,
 
 Result<void> insert_sealed_person(Transaction& transaction, const SealedPerson& person) {
     const HolderId holder = person.holder;
-    YX_CHECK(transaction.execute(sql::person::insert, holder, person.created_at));
+    YX_CHECK(transaction.send(sql::person::insert, holder, person.created_at));
     std::int64_t seq = 0;
     for (const SealedPerson::Name& name : person.names) {
-        YX_CHECK(transaction.execute(
+        YX_CHECK(transaction.send(
             sql::person::insert_name, holder, ++seq, name.sealed, name.state, name.changed_at));
     }
     seq = 0;
     for (const SealedPerson::Document& document : person.documents) {
-        YX_CHECK(transaction.execute(sql::person::insert_document,
-                                     holder,
-                                     ++seq,
-                                     document.type,
-                                     document.sealed,
-                                     document.index,
-                                     document.masked,
-                                     document.state,
-                                     document.changed_at));
-        YX_CHECK(transaction.execute(
+        YX_CHECK(transaction.send(sql::person::insert_document,
+                                  holder,
+                                  ++seq,
+                                  document.type,
+                                  document.sealed,
+                                  document.index,
+                                  document.masked,
+                                  document.state,
+                                  document.changed_at));
+        YX_CHECK(transaction.send(
             sql::person::insert_lookup_document, document.index, holder, document.state));
     }
     return ok();
 }
 
-Result<bool> is_unknown(Reader& reader, const SealedPerson& person) {
-    for (const SealedPerson::Document& document : person.documents) {
-        YX_TRY(const auto match,
-               reader.maybe<PersonMatch>(sql::person::find_by_document, document.index));
-        if (match) return false;
+Result<bool> are_unknown(Reader& reader, std::span<const SealedPerson* const> persons) {
+    std::map<crypto::Digest32, const SealedPerson*> owners;
+    std::vector<Asked<PersonMatch>> matches;
+    for (const SealedPerson* person : persons) {
+        for (const SealedPerson::Document& document : person->documents) {
+            if (owners.emplace(document.index, person).first->second != person) return false;
+            YX_TRY(auto asked,
+                   reader.ask<PersonMatch>(sql::person::find_by_document, document.index));
+            matches.push_back(std::move(asked));
+        }
     }
-    return true;
+    YX_CHECK(reader.settle());
+    return std::ranges::none_of(matches, &Asked<PersonMatch>::has_rows);
 }
 
 Result<void> put_person_mobile(Transaction& transaction, const SealedMobile& mobile) {
-    YX_CHECK(transaction.execute(sql::person::put_mobile,
-                                 mobile.holder,
-                                 mobile.sealed,
-                                 mobile.index,
-                                 mobile.masked,
-                                 mobile.changed_at));
+    YX_CHECK(transaction.send(sql::person::put_mobile,
+                              mobile.holder,
+                              mobile.sealed,
+                              mobile.index,
+                              mobile.masked,
+                              mobile.changed_at));
     return ok();
 }
 
@@ -131,6 +138,13 @@ Result<std::vector<PersonMatch>> find_persons_by_document(Reader& reader,
                                                           const DataKeys& keys,
                                                           const domain::IdNumber& document) {
     return reader.all<PersonMatch>(sql::person::find_by_document,
+                                   personal_columns::number_index(keys.index, document));
+}
+
+Result<Asked<PersonMatch>> ask_persons_by_document(Reader& reader,
+                                                   const DataKeys& keys,
+                                                   const domain::IdNumber& document) {
+    return reader.ask<PersonMatch>(sql::person::find_by_document,
                                    personal_columns::number_index(keys.index, document));
 }
 

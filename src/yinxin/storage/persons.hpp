@@ -96,8 +96,9 @@ SealedMobile seal_mobile(const DataKeys& keys,
                          Instant at);
 /// @error storage.conflict  the holder is there already.
 Result<void> insert_sealed_person(Transaction& transaction, const SealedPerson& person);
-/// Whether nobody in the register has, or had, one of the person's documents.
-Result<bool> is_unknown(Reader& reader, const SealedPerson& person);
+/// Whether nobody in the register, and no other of them, has or had one of these persons'
+/// documents.
+Result<bool> are_unknown(Reader& reader, std::span<const SealedPerson* const> persons);
 /// Writes the mobile on the exam record, over an older one.
 Result<void> put_person_mobile(Transaction& transaction, const SealedMobile& mobile);
 /// Whether an account is bound to the person.
@@ -112,6 +113,10 @@ struct PersonMatch {
 Result<std::vector<PersonMatch>> find_persons_by_document(Reader& reader,
                                                           const DataKeys& keys,
                                                           const domain::IdNumber& document);
+/// The same for many at once.
+Result<Asked<PersonMatch>> ask_persons_by_document(Reader& reader,
+                                                   const DataKeys& keys,
+                                                   const domain::IdNumber& document);
 
 /// All names of a person, the current one first. @error crypto.unsealing_failed
 Result<std::vector<PersonNameFact>> list_person_names(Reader& reader,

@@ -2,6 +2,7 @@
 #include "yinxin/storage/postgres_attempt.hpp"
 
 #include "yinxin/base/log.hpp"
+#include "yinxin/storage/statement_times.hpp"
 
 #include <random>
 #include <thread>
@@ -79,6 +80,12 @@ Fate find_out(const PostgresAddress& address,
     }
 }
 
+observe::LiveCounter& counter_of(const PostgresFailure& race) {
+    const RetrySeries& series = retry_series();
+    if (race.sqlstate == "40P01") return series.deadlock;
+    return race.sqlstate == "55P03" ? series.lock : series.serialization;
+}
+
 /// What is to be done after one try.
 enum class Next { finished, race, exclusion, reconnect };
 
@@ -90,9 +97,18 @@ struct Try {
 Try after_failure(const PostgresConnection& connection,
                   const PostgresFailure& failure,
                   Error error) {
-    if (connection.is_broken()) return {Next::reconnect, std::move(error)};
-    if (failure.is_race()) return {Next::race, std::move(error)};
-    if (failure.is_exclusion()) return {Next::exclusion, std::move(error)};
+    if (connection.is_broken()) {
+        retry_series().connection.add();
+        return {Next::reconnect, std::move(error)};
+    }
+    if (failure.is_race()) {
+        counter_of(failure).add();
+        return {Next::race, std::move(error)};
+    }
+    if (failure.is_exclusion()) {
+        retry_series().exclusion.add();
+        return {Next::exclusion, std::move(error)};
+    }
     return {Next::finished, std::move(error)};
 }
 
@@ -113,7 +129,11 @@ Try try_once(const PostgresAddress& address,
         if (!failure) return {Next::finished, outcome.error()};
         return after_failure(*connection, *failure, outcome.error());
     }
-    switch (connection->commit()) {
+    const auto commit = [&] {
+        const observe::Timed timed(writer_series().commit_seconds);
+        return connection->commit();
+    };
+    switch (commit()) {
         case End::committed:
             return {};
         case End::refused: {
@@ -122,6 +142,7 @@ Try try_once(const PostgresAddress& address,
             return after_failure(*connection, failure, error_of(failure));
         }
         case End::unknown:
+            retry_series().lost_commit.add();
             break;
     }
     switch (find_out(address, connection, until)) {

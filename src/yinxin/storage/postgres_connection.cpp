@@ -5,18 +5,13 @@
 #include "yinxin/base/text.hpp"
 
 #include <array>
-#include <charconv>
 #include <libpq-fe.h>
-
-#include <poll.h>
 
 namespace yinxin::storage {
 namespace {
 
 using SteadyClock = std::chrono::steady_clock;
 
-constexpr Statement number_of_transaction{"transaction.number",
-                                          "SELECT CAST(pg_current_xact_id() AS TEXT)"};
 constexpr int binary_results = 1;
 constexpr std::size_t longest_password = 1024;
 
@@ -45,25 +40,6 @@ Result<std::string> password_of(const PostgresAddress& address) {
                      address.password_file.string() + ": its first line is to be the password");
     }
     return line;
-}
-
-/// Waits until libpq has an answer. @return false if there will be none.
-bool wait_for_answer(PGconn* connection, SteadyClock::time_point until) {
-    for (;;) {
-        const int unsent = PQflush(connection);
-        if (unsent < 0) return false;
-        if (PQisBusy(connection) == 0) return true;
-        const auto left = std::chrono::ceil<std::chrono::milliseconds>(until - SteadyClock::now());
-        if (left.count() <= 0) return false;
-        const short wanted = static_cast<short>(POLLIN | (unsent > 0 ? POLLOUT : 0));
-        pollfd descriptor{PQsocket(connection), wanted, 0};
-        if (poll(&descriptor, 1, static_cast<int>(left.count())) < 0 && errno != EINTR)
-            return false;
-        if ((descriptor.revents & (POLLIN | POLLHUP | POLLERR)) != 0 &&
-            PQconsumeInput(connection) == 0) {
-            return false;
-        }
-    }
 }
 
 }  // namespace
@@ -125,13 +101,21 @@ Result<void> PostgresConnection::prepare_session() {
     return ok();
 }
 
+void PostgresConnection::leave_pipeline() {
+    if (PQpipelineStatus(connection_) == PQ_PIPELINE_OFF) return;
+    if (owes_sync_) synchronise();
+    PQexitPipelineMode(connection_);
+    PQsetnonblocking(connection_, 0);
+}
+
+void PostgresConnection::enter_pipeline() {
+    PQsetnonblocking(connection_, 1);
+    PQenterPipelineMode(connection_);
+}
+
 Result<void> PostgresConnection::run_script(const std::string& text) {
     const bool was_pipeline = PQpipelineStatus(connection_) != PQ_PIPELINE_OFF;
-    if (owes_sync_) synchronise();
-    if (was_pipeline) {
-        PQexitPipelineMode(connection_);
-        PQsetnonblocking(connection_, 0);
-    }
+    leave_pipeline();
     const PostgresResult answer(PQexec(connection_, text.c_str()));
     Result<void> outcome = ok();
     const auto status = PQresultStatus(answer.get());
@@ -140,10 +124,7 @@ Result<void> PostgresConnection::run_script(const std::string& text) {
                          : Error(ErrorCode::storage_unavailable, "script: no answer");
         if (PQstatus(connection_) != CONNECTION_OK) is_broken_ = true;
     }
-    if (was_pipeline) {
-        PQsetnonblocking(connection_, 1);
-        PQenterPipelineMode(connection_);
-    }
+    if (was_pipeline) enter_pipeline();
     return outcome;
 }
 
@@ -154,158 +135,9 @@ Error PostgresConnection::error_of(const PostgresFailure& failure, const char* w
     return Error(ErrorCode::storage_unavailable, detail);
 }
 
-void PostgresConnection::keep_broken(const char* what) {
-    is_broken_ = true;
-    if (!failure_) failure_ = PostgresFailure{{}, what};
-}
-
-void PostgresConnection::keep_failure(const PostgresResult& result) {
-    if (!failure_) failure_ = failure_of(*result);
-    // A former primary that became a standby refuses writes: look for the new one.
-    const bool is_standby = role_ == Role::writes && failure_->sqlstate == "25006";
-    if (is_standby || PQstatus(connection_) != CONNECTION_OK) is_broken_ = true;
-}
-
-std::optional<PostgresResult> PostgresConnection::receive(Moment until) {
-    if (is_broken_) return std::nullopt;
-    if (!wait_for_answer(connection_, until)) {
-        keep_broken("no answer from the server");
-        return std::nullopt;
-    }
-    PostgresResult result(PQgetResult(connection_));
-    if (!result) {
-        keep_broken("an answer is missing");
-        return std::nullopt;
-    }
-    if (PQresultStatus(result.get()) == PGRES_PIPELINE_SYNC) return result;
-    // Each answer ends with a null; a synchronisation does not.
-    for (;;) {
-        if (!wait_for_answer(connection_, until)) {
-            keep_broken("the answer broke off");
-            return std::nullopt;
-        }
-        const PostgresResult rest(PQgetResult(connection_));
-        if (!rest) return result;
-        if (PQstatus(connection_) != CONNECTION_OK) return result;
-    }
-}
-
-void PostgresConnection::synchronise() {
-    if (is_broken_) return;
-    if (!owes_sync_ && PQpipelineSync(connection_) == 0) return keep_broken("cannot send");
-    owes_sync_ = false;
-    const auto until = SteadyClock::now() + deadline_;
-    for (;;) {
-        const auto result = receive(until);
-        if (!result || PQresultStatus(result->get()) == PGRES_PIPELINE_SYNC) return;
-        if (PQstatus(connection_) != CONNECTION_OK) return keep_broken("connection lost");
-    }
-}
-
-std::optional<int> PostgresConnection::send_opening() {
-    if (is_open_ || role_ == Role::reads) return 0;
-    if (PQsendQueryParams(
-            connection_, "BEGIN", 0, nullptr, nullptr, nullptr, nullptr, binary_results) == 0) {
-        return std::nullopt;
-    }
-    const auto number = send_statement(number_of_transaction, {});
-    if (!number) return std::nullopt;
-    return 1 + *number;
-}
-
-std::optional<int> PostgresConnection::send_statement(const Statement& statement,
-                                                      std::span<const Value> values) {
-    int answers = 1;
-    auto found = prepared_.find(statement.text);
-    if (found == prepared_.end()) {
-        const std::string name = "y" + std::to_string(++names_given_);
-        if (PQsendPrepare(connection_, name.c_str(), statement.text, 0, nullptr) == 0) {
-            return std::nullopt;
-        }
-        found = prepared_.emplace(statement.text, Prepared{name, series_of(statement)}).first;
-        ++answers;
-    }
-    const PostgresArguments arguments(values);
-    const int sent = PQsendQueryPrepared(connection_,
-                                         found->second.name.c_str(),
-                                         arguments.count(),
-                                         arguments.pointers(),
-                                         arguments.lengths(),
-                                         arguments.formats(),
-                                         binary_results);
-    if (sent == 0) return std::nullopt;
-    return answers;
-}
-
-Result<PostgresResult> PostgresConnection::run(const Statement& statement,
-                                               std::span<const Value> values) {
-    const auto known = prepared_.find(statement.text);
-    const StatementSeries series =
-        known == prepared_.end() ? series_of(statement) : known->second.series;
-    StatementRun measured(series);
-    Result<PostgresResult> result = exchange(statement, values);
-    if (!result) measured.fail();
-    return result;
-}
-
-Result<PostgresResult> PostgresConnection::exchange(const Statement& statement,
-                                                    std::span<const Value> values) {
-    // Nothing more is run in a transaction that failed: the first failure decides.
-    if (failure_) return error_of(*failure_, statement.name);
-    const auto until = SteadyClock::now() + deadline_;
-    if (owes_sync_) synchronise();
-    const bool opens = !is_open_ && role_ == Role::writes;
-    const bool is_new = !prepared_.contains(statement.text);
-    const auto opening = send_opening();
-    const auto asked = opening ? send_statement(statement, values) : std::nullopt;
-    is_open_ = true;
-    if (!asked || PQsendFlushRequest(connection_) == 0) {
-        keep_broken("cannot send");
-        return error_of(*failure_, statement.name);
-    }
-    PostgresResult last;
-    for (int left = *opening + *asked; left > 0; --left) {
-        std::optional<PostgresResult> result = receive(until);
-        if (!result) return error_of(*failure_, statement.name);
-        const auto status = PQresultStatus(result->get());
-        if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK) {
-            keep_failure(*result);
-            // What could not be prepared is not there; without a beginning nothing can go on.
-            if (is_new) prepared_.erase(statement.text);
-            if (left > *asked) is_broken_ = true;
-            synchronise();
-            return error_of(*failure_, statement.name);
-        }
-        const bool is_number = opens && left == *asked + 1 && status == PGRES_TUPLES_OK;
-        if (is_number) transaction_number_ = PQgetvalue(result->get(), 0, 0);
-        last = *std::move(result);
-    }
-    return last;
-}
-
-Result<void> PostgresConnection::query(const Statement& statement,
-                                       std::span<const Value> values,
-                                       const std::function<void(const Columns&)>& visit) {
-    YX_TRY(const PostgresResult result, run(statement, values));
-    PostgresColumns columns(result.get());
-    const int rows = PQntuples(result.get());
-    for (int row = 0; visit && row < rows; ++row) {
-        columns.go_to(row);
-        visit(columns);
-    }
-    return ok();
-}
-
-Result<std::int64_t> PostgresConnection::change(const Statement& statement,
-                                                std::span<const Value> values) {
-    YX_TRY(const PostgresResult result, run(statement, values));
-    const std::string_view count = PQcmdTuples(result.get());
-    std::int64_t changed = 0;
-    std::from_chars(count.data(), count.data() + count.size(), changed);
-    return changed;
-}
-
 PostgresConnection::End PostgresConnection::commit() {
+    // Before the commit: what failed decides, and the number must be known when it breaks.
+    if (!failure_ && !owed_.empty()) (void)take_answers();
     if (failure_) {
         const std::optional<PostgresFailure> why = failure_;
         roll_back();
@@ -344,7 +176,11 @@ PostgresConnection::End PostgresConnection::commit() {
 
 void PostgresConnection::roll_back() {
     failure_.reset();
+    sees_commits_ = false;
     if (is_broken_ || !is_open_) return;
+    if (!owed_.empty()) (void)take_answers();
+    failure_.reset();
+    if (is_broken_) return;
     is_open_ = false;
     if (role_ == Role::reads) return synchronise();
     if (PQsendQueryParams(

@@ -5,6 +5,7 @@
 #include "yinxin/storage/postgres_result.hpp"
 #include "yinxin/storage/statement_times.hpp"
 
+#include <deque>
 #include <memory>
 #include <string>
 #include <unordered_map>
@@ -18,7 +19,8 @@ namespace yinxin::storage {
 ///
 /// It speaks in pipelines: what opens a transaction travels with its first statement, what prepares
 /// a statement with its first use, what ends a snapshot with nothing at all. So a read of one
-/// statement is one round trip, and a write of n statements n + 1.
+/// statement is one round trip, and a write of n statements n + 1; what is only asked or sent waits
+/// for no answer of its own.
 class PostgresConnection final : public Transaction {
   public:
     enum class Role {
@@ -41,10 +43,20 @@ class PostgresConnection final : public Transaction {
     /// Runs one or more statements without arguments as one transaction.
     Result<void> run_script(const std::string& text);
 
+    /// Gives the next piece of a table; empty: there is no more.
+    using CopySource = std::function<Result<std::string>()>;
+    /// Runs COPY … FROM STDIN. @error storage.conflict, storage.unavailable, what `next` says
+    Result<void> copy_in(const std::string& command, const CopySource& next);
+    /// Runs COPY … TO STDOUT.
+    Result<void> copy_out(const std::string& command,
+                          const std::function<void(std::string_view)>& take);
+
     /// Ends what the statements since the last end began.
     End commit();
     /// Takes it back; the connection can be used again unless is_broken().
     void roll_back();
+    Result<void> settle() override;
+    void see_commits() override { sees_commits_ = !is_open_; }
 
     /// Why a statement since the last end failed; nothing further was run after it.
     [[nodiscard]] const std::optional<PostgresFailure>& failure() const { return failure_; }
@@ -65,18 +77,52 @@ class PostgresConnection final : public Transaction {
     Result<void> query(const Statement& statement,
                        std::span<const Value> values,
                        const std::function<void(const Columns&)>& visit) override;
+    Result<void> query_later(const Statement& statement,
+                             std::span<const Value> values,
+                             const std::function<void(const Columns&)>& visit) override;
     Result<std::int64_t> change(const Statement& statement, std::span<const Value> values) override;
+    Result<void> change_later(const Statement& statement, std::span<const Value> values) override;
 
   private:
     using Moment = std::chrono::steady_clock::time_point;
 
+    /// A command whose answer has not come yet.
+    struct Owed {
+        enum class What {
+            opening,      ///< of the transaction
+            number,       ///< of the transaction
+            preparation,  ///< of the statement
+            run           ///< of the statement
+        };
+        What what = What::run;
+        Statement statement{};
+        StatementSeries series = {};                     ///< of what was only asked or sent
+        std::function<void(const Columns&)> visit = {};  ///< takes the rows
+    };
+
     PostgresConnection(pg_conn* connection, const PostgresAddress& address, Role role);
     Result<void> prepare_session();
+    /// Scripts and copies are not sent in pipelines.
+    void leave_pipeline();
+    void enter_pipeline();
+    Result<void> end_copy();
     Result<PostgresResult> run(const Statement& statement, std::span<const Value> values);
-    /// Sends what must come before the first statement. @return how many answers it will have.
-    std::optional<int> send_opening();
-    std::optional<int> send_statement(const Statement& statement, std::span<const Value> values);
+    /// Sends what must come before the first statement. @return false  the connection broke.
+    bool send_opening();
+    bool send_statement(const Statement& statement, std::span<const Value> values, Owed owed);
+    /// Sends a statement and what must come before it.
+    Result<void> dispatch(const Statement& statement, std::span<const Value> values, Owed owed);
     Result<PostgresResult> exchange(const Statement& statement, std::span<const Value> values);
+    /// Sends without waiting, unless too many answers are owed already.
+    Result<void> run_later(const Statement& statement,
+                           std::span<const Value> values,
+                           const std::function<void(const Columns&)>& visit);
+    /// All answers that are owed. @return the last; nothing after a failure, which is kept then.
+    std::optional<PostgresResult> take_answers();
+    /// Deals with one of them. @return false  it is a failure.
+    bool take(const Owed& owed, const PostgresResult& result);
+    /// What was to be prepared behind a failure is not there.
+    void forget_owed();
     /// The answer to the oldest command that has none yet, or a failure.
     std::optional<PostgresResult> receive(Moment until);
     /// Brings both sides to the same place after an end or an error.
@@ -96,11 +142,14 @@ class PostgresConnection final : public Transaction {
 
     std::unordered_map<const char*, Prepared> prepared_;  // by the text's address
     std::size_t names_given_ = 0;
+    std::deque<Owed> owed_;
+    Moment answered_;  ///< when the last answer came
     std::optional<PostgresFailure> failure_;
     std::string transaction_number_;
     std::string timeline_;
-    bool is_open_ = false;    ///< a transaction has begun
-    bool owes_sync_ = false;  ///< a synchronisation was sent and not yet received
+    bool sees_commits_ = false;  ///< the next transaction does not look at one snapshot
+    bool is_open_ = false;       ///< a transaction has begun
+    bool owes_sync_ = false;     ///< a synchronisation was sent and not yet received
     bool is_broken_ = false;
 };
 

@@ -5,6 +5,7 @@
 #include "yinxin/storage/postgres_attempt.hpp"
 #include "yinxin/storage/postgres_bell.hpp"
 #include "yinxin/storage/postgres_connection.hpp"
+#include "yinxin/storage/statement_times.hpp"
 
 #include <condition_variable>
 #include <deque>
@@ -90,16 +91,27 @@ class PostgresStore final : public Store {
     [[nodiscard]] bool reads_wait() const override { return true; }
     [[nodiscard]] bool submit_read(std::function<void()> work) override { return reads_.put(work); }
     void submit(Unit unit) override {
-        if (writes_.put(unit)) return;
-        unit.done(Error(ErrorCode::unavailable, "too many wait for the database's writers")
-                      .retry_in(std::chrono::seconds(1)));
+        Waiting waiting{std::move(unit), std::chrono::steady_clock::now()};
+        // Counted first: a thread may have taken it before this one goes on.
+        measured_.waiting.add(1);
+        if (writes_.put(waiting)) return;
+        measured_.waiting.add(-1);
+        waiting.unit.done(Error(ErrorCode::unavailable, "too many wait for the database's writers")
+                              .retry_in(std::chrono::seconds(1)));
     }
 
   private:
+    struct Waiting {
+        Unit unit;
+        std::chrono::steady_clock::time_point since;
+    };
+
     void write_loop() {
         std::unique_ptr<PostgresConnection> connection;
-        while (std::optional<Unit> unit = writes_.take()) {
-            unit->done(attempt_write(address_, connection, unit->work));
+        while (std::optional<Waiting> next = writes_.take()) {
+            measured_.waiting.add(-1);
+            measured_.wait_seconds.note(std::chrono::steady_clock::now() - next->since);
+            next->unit.done(attempt_write(address_, connection, next->unit.work));
         }
     }
 
@@ -123,7 +135,8 @@ class PostgresStore final : public Store {
 
     PostgresAddress address_;
     PostgresBell bell_;
-    WorkQueue<Unit> writes_;
+    const WriterSeries& measured_ = writer_series();
+    WorkQueue<Waiting> writes_;
     WorkQueue<std::function<void()>> reads_;
     std::mutex idle_mutex_;
     std::vector<std::unique_ptr<PostgresConnection>> idle_;

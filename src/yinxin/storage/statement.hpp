@@ -9,6 +9,13 @@ namespace yinxin::storage {
 struct Statement {
     const char* name;
     const char* text;
+    /// Where PostgreSQL is told it in other words (GROUP/NAME.postgres.sql); it takes the same
+    /// arguments and gives the same rows.
+    const char* postgres_text = nullptr;
+
+    [[nodiscard]] constexpr const char* for_postgres() const {
+        return postgres_text == nullptr ? text : postgres_text;
+    }
 };
 
 /// One step of the schema. A name that ends in ".sqlite" or ".postgres" belongs to that engine.

@@ -30,6 +30,9 @@ const LiveFamily commit_seconds{"yinxin_store_commit_seconds",
                                 nanosecond};
 const LiveFamily waiting_units{
     "yinxin_store_waiting", "Units of work that wait for the writer", ""};
+const LiveFamily retries{"yinxin_store_retries_total",
+                         "Transactions that were run again or whose commit was asked after",
+                         "cause"};
 
 }  // namespace
 
@@ -38,7 +41,19 @@ StatementSeries series_of(const Statement& statement) {
             &observe::live_counter(statement_errors, statement.name)};
 }
 
+const RetrySeries& retry_series() {
+    static const RetrySeries series{observe::live_counter(retries, "serialization"),
+                                    observe::live_counter(retries, "deadlock"),
+                                    observe::live_counter(retries, "lock"),
+                                    observe::live_counter(retries, "exclusion"),
+                                    observe::live_counter(retries, "connection"),
+                                    observe::live_counter(retries, "lost_commit")};
+    return series;
+}
+
 const WriterSeries& writer_series() {
+    // Whoever watches the one finds the other, on either engine.
+    (void)retry_series();
     static const WriterSeries series{observe::live_histogram(wait_seconds),
                                      observe::live_histogram(commit_units),
                                      observe::live_histogram(commit_seconds),

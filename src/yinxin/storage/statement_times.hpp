@@ -47,4 +47,16 @@ struct WriterSeries {
 };
 [[nodiscard]] const WriterSeries& writer_series();
 
+/// Why a transaction was run again, or could not be told (docs/postgresql.md). SQLite has one
+/// writer and counts none.
+struct RetrySeries {
+    observe::LiveCounter& serialization;  ///< 40001
+    observe::LiveCounter& deadlock;       ///< 40P01
+    observe::LiveCounter& lock;           ///< 55P03, a lock was waited for too long
+    observe::LiveCounter& exclusion;      ///< 23P01, two for one slot
+    observe::LiveCounter& connection;     ///< class 08 and 57, or no answer: nothing was committed
+    observe::LiveCounter& lost_commit;    ///< the answer to a commit never came
+};
+[[nodiscard]] const RetrySeries& retry_series();
+
 }  // namespace yinxin::storage

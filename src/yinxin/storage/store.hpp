@@ -24,6 +24,19 @@
 /// returns.
 namespace yinxin::storage {
 
+/// Rows that were asked for; they are there once the reader has settled.
+template <class Row>
+class Asked {
+  public:
+    [[nodiscard]] const std::vector<Row>& rows() const noexcept { return *rows_; }
+    [[nodiscard]] bool has_rows() const noexcept { return !rows_->empty(); }
+
+  private:
+    friend class Reader;
+    /// Shared, because a question may outlive the function that asked it.
+    std::shared_ptr<std::vector<Row>> rows_ = std::make_shared<std::vector<Row>>();
+};
+
 /// Runs statements inside one consistent view of the database.
 ///
 /// Rows are aggregates whose members stand in the order of the statement's columns.
@@ -66,10 +79,35 @@ class Reader {
         return query(statement, values, visit);
     }
 
+    /// As all, for one of many questions whose answers are needed only together: where a server is
+    /// asked, they travel behind each other and the way there and back is gone once. What failed is
+    /// said by `settle`, or by whatever is run before it.
+    template <class Row, class... Args>
+    Result<Asked<Row>> ask(const Statement& statement, const Args&... args) {
+        Asked<Row> asked;
+        const std::vector<Value> values{to_value(args)...};
+        // The rows go into what is captured: it lives as long as the question.
+        const auto visit = [rows = asked.rows_](const Columns& columns) {
+            collect<Row> (*rows)(columns);
+        };
+        YX_CHECK(query_later(statement, values, visit));
+        return asked;
+    }
+
+    /// Waits for the answers of all that was asked or sent.
+    virtual Result<void> settle() { return ok(); }
+
   protected:
     virtual Result<void> query(const Statement& statement,
                                std::span<const Value> values,
                                const std::function<void(const Columns&)>& visit) = 0;
+    /// As query; `visit` is called by the end of `settle`. An engine in the process does it at
+    /// once.
+    virtual Result<void> query_later(const Statement& statement,
+                                     std::span<const Value> values,
+                                     const std::function<void(const Columns&)>& visit) {
+        return query(statement, values, visit);
+    }
 
   private:
     template <class Row>
@@ -103,9 +141,29 @@ class Transaction : public Reader {
         return change(statement, values);
     }
 
+    /// As execute, for one of many changes whose number of rows nobody asks for: nothing is waited
+    /// for. What failed is said by the next statement that waits, or by the end of the transaction;
+    /// nothing of it happens then.
+    template <class... Args>
+    Result<void> send(const Statement& statement, const Args&... args) {
+        const std::vector<Value> values{to_value(args)...};
+        return change_later(statement, values);
+    }
+
+    /// Before the first statement of a transaction that only takes rows of a queue, each of which
+    /// it locks: its statements see what others have committed meanwhile, so that workers who take
+    /// at the same time pass by each other's rows instead of giving way. What is read without a
+    /// lock is not kept from changing then.
+    virtual void see_commits() {}
+
   protected:
     virtual Result<std::int64_t> change(const Statement& statement,
                                         std::span<const Value> values) = 0;
+    /// As change, without waiting where an engine can.
+    virtual Result<void> change_later(const Statement& statement, std::span<const Value> values) {
+        YX_CHECK(change(statement, values));
+        return ok();
+    }
 };
 
 /// An open database.

@@ -138,6 +138,39 @@ TEST(Settings, paths_are_relative_to_the_file) {
     EXPECT_EQ(load_settings(scratch.path() / "none").error().code(), ErrorCode::file_missing);
 }
 
+TEST(Settings, the_signers_own_role_needs_a_database_with_roles) {
+    const std::string role =
+        "[signing]\ndatabase_url = \"postgresql://yinxin_signer@db.example/yinxin\"\n"
+        "database_password_file = \"signer-password\"\n";
+    const std::string server =
+        "[database]\nkind = \"postgresql\"\nurl = \"postgresql://yinxin@db.example/yinxin\"\n";
+    const auto embedded = parse_settings(role);
+    ASSERT_FALSE(embedded);
+    EXPECT_EQ(embedded.error().code(), ErrorCode::config_invalid);
+    const auto settings = parse_settings(server + role);
+    ASSERT_TRUE(settings) << settings.error().describe();
+    EXPECT_EQ(settings->signing.database_url, "postgresql://yinxin_signer@db.example/yinxin");
+    EXPECT_FALSE(
+        parse_settings(server + "[signing]\ndatabase_url = \"postgresql://a:secret@db/yinxin\"\n"));
+    EXPECT_FALSE(parse_settings(server + "[signing]\ndatabase_password_file = \"alone\"\n"));
+}
+
+TEST(Settings, only_of_several_nodes_one_does_a_part) {
+    const std::string server =
+        "[database]\nkind = \"postgresql\"\nurl = \"postgresql://yinxin@db.example/yinxin\"\n";
+    EXPECT_TRUE(Settings().works() && Settings().opens_doors());
+    const auto web = parse_settings("duty = \"web\"\n" + server);
+    ASSERT_TRUE(web) << web.error().describe();
+    EXPECT_TRUE(web->opens_doors());
+    EXPECT_FALSE(web->works());
+    const auto work = parse_settings("duty = \"work\"\n" + server);
+    ASSERT_TRUE(work) << work.error().describe();
+    EXPECT_FALSE(work->opens_doors());
+    EXPECT_TRUE(work->works());
+    EXPECT_FALSE(parse_settings("duty = \"web\"\n"));
+    EXPECT_FALSE(parse_settings("duty = \"rest\"\n" + server));
+}
+
 TEST(Settings, only_the_marker_makes_a_demonstration) {
     const Scratch scratch;
     EXPECT_FALSE(is_demonstration(scratch.path()));

@@ -352,6 +352,29 @@ TEST_F(ImportsTest, a_file_that_is_lost_meanwhile_is_refused_and_leaves_nothing)
     expect_nothing_left();
 }
 
+TEST_F(ImportsTest, a_file_that_lies_at_another_node_is_left_to_it) {
+    house_->settings_.database.kind = "postgresql";  // what several nodes have in common
+    const ImportId id = test::sure(start(csv(table(2)), photos_for(2)));
+    accept_columns(id);
+    const auto here = spool_directory(services());
+    const auto there = house_.directory() / "another-node";
+    std::filesystem::rename(here, there);
+    std::filesystem::create_directory(here);
+    work();
+    EXPECT_EQ(view(id).record.state, ImportState::staging) << "not refused";
+    EXPECT_EQ(view(id).record.failure_code, "") << "nor its photos given up";
+    // The other node comes to it a little later.
+    std::filesystem::remove(here);
+    std::filesystem::rename(there, here);
+    work();
+    EXPECT_EQ(view(id).record.state, ImportState::staging) << "it has two seconds";
+    house_->clock.advance(std::chrono::seconds(3));
+    work();
+    EXPECT_EQ(view(id).record.state, ImportState::checked);
+    EXPECT_EQ(view(id).record.counts, (storage::ImportCounts{2, 0, 0, 0}));
+    EXPECT_EQ(spooled_files(), 0U);
+}
+
 TEST_F(ImportsTest, photos_that_cannot_be_read_are_said_and_the_table_goes_on) {
     const ImportId id = test::sure(start(csv(table(1)), photos_for(1)));
     accept_columns(id);

@@ -5,6 +5,7 @@
 #include "unit/crypto/openssl_program.hpp"
 
 #include "yinxin/storage/sql.hpp"
+#include "yinxin/storage/statement_times.hpp"
 
 #include <set>
 #include <thread>
@@ -58,6 +59,30 @@ TEST_F(Jobs, a_claimed_job_is_nobody_elses_until_its_lease_runs_out) {
     ASSERT_EQ(second.size(), 1U);
     EXPECT_GT(second[0].fence, first[0].fence);
     EXPECT_EQ(second[0].attempts, 2);
+}
+
+TEST_F(Jobs, workers_who_take_at_once_pass_by_each_others_jobs) {
+    if (!test::is_on_postgres()) GTEST_SKIP() << "SQLite has one writer";
+    add(4);
+    const auto raced = [] { return retry_series().serialization.value(); };
+    const auto before = raced();
+    std::vector<ClaimedJob> others;
+    const auto own = store_->write_now([&](Transaction& t) -> Result<std::vector<ClaimedJob>> {
+        YX_TRY(auto jobs, claim_jobs(t, instant_of(100), lease, 2));
+        // Another worker, while this one's are taken and not committed: it does not wait.
+        if (others.empty()) others = claim(100, 10);
+        return jobs;
+    });
+    ASSERT_TRUE(own) << own.error().describe();
+    std::set<std::int64_t> jobs;
+    for (const auto& job : *own)
+        jobs.insert(job.id.value);
+    for (const auto& job : others)
+        jobs.insert(job.id.value);
+    EXPECT_EQ(own->size(), 2U);
+    EXPECT_EQ(others.size(), 2U);
+    EXPECT_EQ(jobs.size(), 4U) << "none is taken twice";
+    EXPECT_EQ(raced(), before);
 }
 
 TEST_F(Jobs, whoever_comes_back_late_can_do_nothing) {

@@ -74,6 +74,64 @@ TEST_F(StoreTest, a_unit_that_fails_leaves_nothing_and_does_not_disturb_its_neig
     EXPECT_EQ(rows(), 0);
 }
 
+TEST_F(StoreTest, what_is_sent_and_asked_is_there_when_it_has_settled) {
+    constexpr Statement find{"t.find", "SELECT id, word, raw FROM t WHERE id = $1"};
+    const auto seen = store_->write_now([&](Transaction& t) -> Result<std::vector<std::string>> {
+        // More than a connection lets be owed at once.
+        for (int i = 1; i <= 2500; ++i) {
+            // The argument is gone before anything is waited for.
+            YX_CHECK(t.send(insert, i, "word " + std::to_string(i), Bytes{}));
+        }
+        std::vector<Asked<Word>> asked;
+        for (const int id : {2500, 1, 3000}) {
+            YX_TRY(auto one, t.ask<Word>(find, id));
+            asked.push_back(std::move(one));
+        }
+        YX_TRY(const auto between, t.one<std::int64_t>(count));
+        EXPECT_EQ(between, 2500);
+        YX_CHECK(t.settle());
+        EXPECT_FALSE(asked[2].has_rows());
+        return std::vector{*asked[0].rows().at(0).word, *asked[1].rows().at(0).word};
+    });
+    ASSERT_TRUE(seen) << seen.error().describe();
+    EXPECT_EQ(*seen, (std::vector<std::string>{"word 2500", "word 1"}));
+    EXPECT_EQ(rows(), 2500);
+}
+
+TEST_F(StoreTest, what_was_only_sent_and_refused_lets_nothing_happen) {
+    const auto refused = store_->write_now([](Transaction& t) -> Result<void> {
+        YX_CHECK(t.send(insert, 1, "first", Bytes{}));
+        YX_CHECK(t.send(insert, 1, "again", Bytes{}));
+        YX_CHECK(t.send(insert, 2, "second", Bytes{}));
+        return ok();  // nothing is waited for
+    });
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code(), ErrorCode::storage_conflict);
+    EXPECT_EQ(rows(), 0);
+    const auto settled = store_->write_now([](Transaction& t) -> Result<void> {
+        YX_CHECK(t.send(insert, 1, "first", Bytes{}));
+        YX_CHECK(t.send(insert, 1, "again", Bytes{}));
+        return t.settle();
+    });
+    ASSERT_FALSE(settled);
+    EXPECT_EQ(settled.error().code(), ErrorCode::storage_conflict);
+    // The same statements are good again afterwards.
+    ASSERT_TRUE(store_->write_now([](Transaction& t) { return t.send(insert, 3, "c", Bytes{}); }));
+    EXPECT_EQ(rows(), 1);
+}
+
+TEST_F(StoreTest, what_was_sent_by_a_unit_that_gives_up_is_taken_back) {
+    const auto given_up = store_->write_now([](Transaction& t) -> Result<void> {
+        YX_CHECK(t.send(insert, 1, "first", Bytes{}));
+        YX_TRY(const auto asked, t.ask<Word>(list));
+        (void)asked;
+        return Error(ErrorCode::conflict);
+    });
+    ASSERT_FALSE(given_up);
+    EXPECT_EQ(given_up.error().code(), ErrorCode::conflict);
+    EXPECT_EQ(rows(), 0);
+}
+
 TEST_F(StoreTest, a_constraint_is_a_conflict) {
     ASSERT_TRUE(
         store_->write_now([](Transaction& t) { return t.execute(insert, 1, "a", Bytes{}); }));
