@@ -103,6 +103,7 @@ def objects(world):
         "/announcements/{id}": nobody,
         "/bulk/{id}": Thing(world.bulk_check, "holder"),
         "/d/{token}": nobody,
+        "/gateway/{name}": nobody,
         "/v/{token}": nobody,
         "/verify/results/{token}": nobody,
         "/static/{hash}": nobody,

@@ -4,6 +4,7 @@
 #include "yinxin/base/log.hpp"
 #include "yinxin/jobs/change_feed.hpp"
 #include "yinxin/jobs/release_batches.hpp"
+#include "yinxin/jobs/send_messages.hpp"
 #include "yinxin/jobs/webhooks.hpp"
 #include "yinxin/service/batch_notices.hpp"
 #include "yinxin/service/doubts.hpp"
@@ -13,6 +14,7 @@
 #include "yinxin/service/proposals.hpp"
 #include "yinxin/service/rules.hpp"
 #include "yinxin/storage/import_work.hpp"
+#include "yinxin/storage/message_gateways.hpp"
 #include "yinxin/storage/orphan_blobs.hpp"
 
 namespace yinxin::app {
@@ -32,6 +34,7 @@ Result<std::unique_ptr<Rounds>> Rounds::start(service::Services& services,
     YX_CHECK(service::forget_lost_uploads(services));
     std::unique_ptr<Rounds> rounds(new Rounds(services));
     rounds->tell_clients(kind);
+    YX_CHECK(rounds->send_messages());
     rounds->apply_proposals();
     rounds->work_on_imports();
     rounds->work_on_batches();
@@ -64,6 +67,29 @@ void Rounds::tell_clients(jobs::Installation kind) {
             return jobs::send_webhooks(services.store, services.keys, reach, services.clock);
         },
         seconds(1));
+}
+
+/// A thread of its own: somebody waits for a code, and a gateway that hangs holds up nothing else.
+Result<void> Rounds::send_messages() {
+    const config::Messages& messages = services_.settings.messages;
+    if (!messages.is_on() || services_.gateway_keys == nullptr) return ok();
+    std::vector<std::string> names;
+    for (const config::MessageGateway& gateway : messages.gateways)
+        names.push_back(gateway.name);
+    YX_CHECK(services_.store.write_now([&names](storage::Transaction& transaction) {
+        return storage::enter_gateways(transaction, names);
+    }));
+    add(
+        "messages",
+        [this, &messages] {
+            return jobs::send_messages({services_.store,
+                                        services_.keys,
+                                        messages,
+                                        *services_.gateway_keys,
+                                        services_.clock});
+        },
+        milliseconds(500));
+    return ok();
 }
 
 void Rounds::apply_proposals() {

@@ -5,6 +5,7 @@
 #include "yinxin/base/result.hpp"
 #include "yinxin/config/admission.hpp"
 #include "yinxin/config/blobs.hpp"
+#include "yinxin/config/messages.hpp"
 #include "yinxin/config/revocation.hpp"
 
 #include <chrono>
@@ -138,6 +139,7 @@ struct Settings {
     Admission admission;
     Receipts receipts;
     Bulk bulk;
+    Messages messages;
     log::Level log_level = log::Level::info;
 
     [[nodiscard]] bool is_public_url_secure() const { return public_url.starts_with("https://"); }

@@ -18,6 +18,7 @@
 #include "yinxin/http/office/import_steps.hpp"
 #include "yinxin/http/office/imports.hpp"
 #include "yinxin/http/office/login.hpp"
+#include "yinxin/http/office/messages.hpp"
 #include "yinxin/http/office/overview.hpp"
 #include "yinxin/http/office/paper.hpp"
 #include "yinxin/http/office/paper_batch.hpp"
@@ -168,6 +169,8 @@ void add_watching(Router& router) {
         .needs(OfficeAct::read_statistics);
     router.get("/office/service", "office_running", show_running).needs(OfficeAct::run_service);
     router.post("/office/service/jobs/{job}/retry", "office_job_retry", retry_job)
+        .needs(OfficeAct::run_service);
+    router.get("/office/messages", "office_messages", show_message_log)
         .needs(OfficeAct::run_service);
     router.get("/office/audit", "office_audit", show_audit).needs(OfficeAct::read_audit);
     router.post("/office/audit/export", "office_audit_export", export_audit)
