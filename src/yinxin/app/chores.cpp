@@ -15,6 +15,7 @@
 #include "yinxin/storage/api_changes.hpp"
 #include "yinxin/storage/bulk_checks.hpp"
 #include "yinxin/storage/messages.hpp"
+#include "yinxin/storage/notifications.hpp"
 #include "yinxin/storage/organisation_invitations.hpp"
 #include "yinxin/storage/statistics.hpp"
 #include "yinxin/storage/verification_results.hpp"
@@ -61,6 +62,7 @@ std::vector<jobs::Chore> chores(const service::Services& services) {
         storage::forget_old_changes,
         storage::forget_old_deliveries,
         storage::forget_old_messages,
+        storage::forget_old_notices,
     };
 }
 

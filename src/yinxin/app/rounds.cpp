@@ -8,6 +8,7 @@
 #include "yinxin/jobs/webhooks.hpp"
 #include "yinxin/service/batch_notices.hpp"
 #include "yinxin/service/doubts.hpp"
+#include "yinxin/service/holder_notices.hpp"
 #include "yinxin/service/import_leftovers.hpp"
 #include "yinxin/service/import_uploads.hpp"
 #include "yinxin/service/import_work.hpp"
@@ -35,6 +36,7 @@ Result<std::unique_ptr<Rounds>> Rounds::start(service::Services& services,
     std::unique_ptr<Rounds> rounds(new Rounds(services));
     rounds->tell_clients(kind);
     YX_CHECK(rounds->send_messages());
+    rounds->tell_holders();
     rounds->apply_proposals();
     rounds->work_on_imports();
     rounds->work_on_batches();
@@ -90,6 +92,22 @@ Result<void> Rounds::send_messages() {
         },
         milliseconds(500));
     return ok();
+}
+
+/// What holders are told of without asking.
+void Rounds::tell_holders() {
+    constexpr int notices_of_a_round = 50;
+    add(
+        "noting",
+        [this] { return service::note_holder_notices(services_, services_.clock.now()); },
+        std::chrono::minutes(10));
+    add(
+        "notices",
+        [this] {
+            return service::tell_holder_notices(
+                services_, services_.clock.now(), notices_of_a_round);
+        },
+        seconds(2));
 }
 
 void Rounds::apply_proposals() {

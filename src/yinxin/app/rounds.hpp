@@ -36,6 +36,7 @@ class Rounds {
     void add(std::string name, jobs::RoundWorker::Round round, std::chrono::milliseconds rest);
     void tell_clients(jobs::Installation kind);
     [[nodiscard]] Result<void> send_messages();
+    void tell_holders();
     void apply_proposals();
     void work_on_imports();
     void work_on_batches();

@@ -17,6 +17,7 @@
 #include "yinxin/http/pages/home.hpp"
 #include "yinxin/http/pages/login.hpp"
 #include "yinxin/http/pages/message_receipts.hpp"
+#include "yinxin/http/pages/notifications.hpp"
 #include "yinxin/http/pages/offline_page.hpp"
 #include "yinxin/http/pages/organisation_clients.hpp"
 #include "yinxin/http/pages/organisation_history.hpp"
@@ -129,6 +130,8 @@ void add_account(Router& router) {
     router.post("/account/password", "password_change", change_password)
         .needs(account)
         .checks_password();
+    router.get("/account/notifications", "notifications", notifications).needs(account);
+    router.post("/account/notifications", "notifications_choose", notifications).needs(account);
     router.post("/account/sessions/end", "sessions_end", end_other_sessions).needs(account);
     const auto agreed = Access::consented;
     router.get("/bind", "bind", bind).needs(agreed);
