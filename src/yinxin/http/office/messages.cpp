@@ -24,6 +24,11 @@ std::string state_words(const Context& context, const std::string& state) {
     return say(context, "message_state." + state);
 }
 
+std::string name_words(const Context& context, const std::string& name) {
+    const std::string key = "message_name." + name;
+    return context.site().messages.find(context.language, key) ? say(context, key) : name;
+}
+
 std::string gateway_words(const Context& context, const std::string& gateway) {
     return gateway.empty() ? say(context, "handler.no_gateway") : gateway;
 }
@@ -32,7 +37,7 @@ void add_line(View& view, const Context& context, const storage::MessageLine& li
     View& row = view.add("MESSAGES");
     row.set("MESSAGE_ID", line.id.value)
         .set("CREATED_AT", time_words(context, line.created_at))
-        .set("MESSAGE_NAME", say(context, "message_name." + line.name))
+        .set("MESSAGE_NAME", name_words(context, line.name))
         .set("MASKED_MOBILE", line.masked_mobile)
         .set("MESSAGE_GATEWAY", gateway_words(context, line.gateway))
         .set("MESSAGE_STATE", state_words(context, line.state))
