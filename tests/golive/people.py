@@ -13,7 +13,6 @@ import zipfile
 from pathlib import Path
 
 from office import Browser, filled_in, totp
-from register import Register
 
 HOST = "certificates.example"
 PORTRAIT = Path(__file__).resolve().parents[1] / "unit/documents/data/portrait.jpg"
