@@ -109,6 +109,11 @@ class MessageGateway:
         """@return the code that comes next, whoever gets it."""
         return self.codes.get(timeout=within)[1]
 
+    def last_code(self):
+        """The newest message with a code, as it was posted."""
+        with self.lock:
+            return next(one for one in reversed(self.taken) if one["parameters"])
+
     def settings(self, key_file, cap=100000, deadline="2s"):
         """Its part of yinxin.toml."""
         templates = [f'{{message = "{name}", id = "T_{name}", id_en = "T_{name}_en", '
