@@ -2,7 +2,7 @@
 """docs/go-live.md as something that is done: its blocks by name, and a machine to do them on.
 
 A block's info string says what becomes of it: `sh run NAME` is executed, `… file PATH` is written
-there, `toml settings` changes yinxin.toml. Other blocks are for people alone."""
+there, `toml settings` changes yinxin.toml, `toml gateway` is added to it. Other blocks are for people alone."""
 
 import os
 import pty
@@ -67,7 +67,7 @@ if word in ("start", "restart", "enable"):
 
 class Document:
     def __init__(self, path):
-        self.blocks, self.files, self.settings = {}, {}, None
+        self.blocks, self.files, self.settings, self.gateway = {}, {}, None, None
         for language, info, body in FENCE.findall(path.read_text(encoding="utf-8")):
             words = info.split()
             if words[:1] == ["run"] and language == "sh":
@@ -78,6 +78,8 @@ class Document:
                 self.files[words[1]] = body
             elif words == ["settings"]:
                 self.settings = body
+            elif words == ["gateway"]:
+                self.gateway = body
             elif words:
                 raise RuntimeError(f"nobody knows what to do with a block {info}")
         self.done = set()
@@ -170,6 +172,11 @@ class Machine:
         if wanted:
             raise RuntimeError(f"yinxin.toml has no {wanted}")
         place.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+    def append_gateway(self):
+        place = self.path("/var/lib/yinxin/yinxin.toml")
+        place.write_text(place.read_text(encoding="utf-8") + self.here(self.document.gateway),
+                         encoding="utf-8")
 
     def log(self):
         place = self.root / "run/yinxin.log"

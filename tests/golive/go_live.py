@@ -22,6 +22,7 @@ sys.path.insert(0, str(SOURCES / "tests/http"))
 
 from authorities import Authorities, TimestampAuthority  # noqa: E402
 from document import Document, Machine  # noqa: E402
+from message_gateway import MessageGateway  # noqa: E402
 from outside import look_from_outside  # noqa: E402
 from people import HOST, Holder, Place, Worker  # noqa: E402
 from service import free_ports  # noqa: E402
@@ -60,11 +61,13 @@ class GoLive:
         self.document = Document(SOURCES / "docs/go-live.md")
         self.authorities = Authorities(self.scratch / "authorities")
         self.stamp = TimestampAuthority(self.authorities.place)
+        self.carrier = MessageGateway()
         port, self.operations_port = free_ports(2)
         self.machine = Machine(root, self.document, {
             "https://certificates.example": f"https://{HOST}:{port}",
             "port = 443": f"port = {port}", '"0.0.0.0"': '"127.0.0.1"',
             "http://timestamp.example/": self.stamp.url,
+            "https://sms.example/send": self.carrier.url,
             "postgresql://yinxin@db.example/yinxin": database or ""})
         self.data = self.machine.path("/var/lib/yinxin")
         self.place = Place(port, self.authorities.file("root.pem"), self.data, database)
@@ -73,6 +76,7 @@ class GoLive:
     def close(self):
         self.machine.stop()
         self.stamp.stop()
+        self.carrier.close()
 
     def install(self):
         """1. Package and empty installation."""
@@ -101,8 +105,14 @@ class GoLive:
                            self.authorities.text("timestamp.crt", "timestamp-root.pem"), 0o644)
         self.machine.apply_settings([("metrics", "port", str(self.operations_port))])
         told = self.machine.run("check").splitlines()
-        expect([line.split(":")[0] for line in told] == ["advice   messages", "Fit for production."],
-               f"fit for production; what is missing is named {told}")
+        expect([line.split(":")[0] for line in told] ==
+               ["advice   message.gateway", "Fit for production."],
+               f"fit for production; that nobody gets a code yet is named {told}")
+        self.machine.run("gateway-key")
+        self.carrier.key = self.machine.path("/etc/yinxin/own/carrier.key").read_text().strip()
+        self.machine.append_gateway()
+        told = self.machine.run("check").splitlines()
+        expect(told == ["Fit for production."], f"and with a gateway nothing is missing {told}")
 
     def start(self):
         """4. Start, and the three administrators."""
@@ -174,7 +184,7 @@ class GoLive:
 
     def issue(self):
         """9. The first import."""
-        holder = Holder(self.place, self.data)
+        holder = Holder(self.place, self.carrier)
         clerk = self.people["clerk"]
         proposal = clerk.import_results([holder.row(TODAY)], holder.photos())
         self.people["approver"].approve(proposal)

@@ -45,6 +45,7 @@ FEWER = {
 FIELDS = {
     "acting_choose": {"purpose": "演示"},
     "bulk_start": {"purpose": "演示"},
+    "notifications_choose": {"language": "zh-CN"},
     "doubt_add": {"text": "演示：见附件里的身份证。"},
     "member_change": {"change": "remove"},  # its only owner cannot leave
     "purpose_add": {"purpose": "演示二"},
@@ -103,6 +104,7 @@ def objects(world):
         "/announcements/{id}": nobody,
         "/bulk/{id}": Thing(world.bulk_check, "holder"),
         "/d/{token}": nobody,
+        "/gateway/{name}": nobody,
         "/v/{token}": nobody,
         "/verify/results/{token}": nobody,
         "/static/{hash}": nobody,

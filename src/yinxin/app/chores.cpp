@@ -14,6 +14,8 @@
 #include "yinxin/storage/api_calls.hpp"
 #include "yinxin/storage/api_changes.hpp"
 #include "yinxin/storage/bulk_checks.hpp"
+#include "yinxin/storage/messages.hpp"
+#include "yinxin/storage/notifications.hpp"
 #include "yinxin/storage/organisation_invitations.hpp"
 #include "yinxin/storage/statistics.hpp"
 #include "yinxin/storage/verification_results.hpp"
@@ -59,6 +61,8 @@ std::vector<jobs::Chore> chores(const service::Services& services) {
         storage::forget_old_calls,
         storage::forget_old_changes,
         storage::forget_old_deliveries,
+        storage::forget_old_messages,
+        storage::forget_old_notices,
     };
 }
 

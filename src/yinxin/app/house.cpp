@@ -26,6 +26,7 @@
 #include "yinxin/observe/health.hpp"
 #include "yinxin/observe/metrics.hpp"
 #include "yinxin/service/confined_reading.hpp"
+#include "yinxin/service/gateway_keys.hpp"
 #include "yinxin/service/import_uploads.hpp"
 #include "yinxin/storage/installation.hpp"
 #include "yinxin/storage/jobs.hpp"
@@ -56,6 +57,7 @@ struct House::Rooms {
     std::unique_ptr<flow::Runtime> runtime;  ///< the store's thread posts to it until it ends
     std::unique_ptr<storage::Store> store;
     std::optional<storage::DataKeys> keys;
+    service::GatewayKeys gateway_keys;
     std::unique_ptr<storage::BlobStore> blobs;
     config::ReferenceShelf reference;
     jobs::SealRoom seals;
@@ -195,6 +197,7 @@ void open_services(Rooms& rooms) {
     rooms.services->references = &rooms.reference;
     rooms.services->letters_pool = rooms.letters.get();
     rooms.services->files_pool = rooms.files.get();
+    rooms.services->gateway_keys = &rooms.gateway_keys;
     if (rooms.kind == jobs::Installation::demonstration) {
         rooms.services->make_demo_file = [&rooms](service::DemoFile file, std::uint32_t series) {
             return cli::make_demo_file(*rooms.reference, file, series, rooms.clock.now());
@@ -273,6 +276,7 @@ Result<std::unique_ptr<House>> House::open(config::Settings settings,
     rooms->kind = is_demo ? jobs::Installation::demonstration : jobs::Installation::production;
     rooms->metrics.gauge("yinxin_build_info", "What runs; always 1", {{"version", version}}).set(1);
     (void)observe::external(observe::External::signer);  // all of them, from the start
+    YX_TRY(rooms->gateway_keys, service::read_gateway_keys(rooms->settings.messages));
     YX_CHECK(open_data(*rooms));
     YX_CHECK(check_witness(rooms->witness, *rooms->store));
     YX_TRY(rooms->seals,

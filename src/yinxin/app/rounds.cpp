@@ -4,15 +4,18 @@
 #include "yinxin/base/log.hpp"
 #include "yinxin/jobs/change_feed.hpp"
 #include "yinxin/jobs/release_batches.hpp"
+#include "yinxin/jobs/send_messages.hpp"
 #include "yinxin/jobs/webhooks.hpp"
 #include "yinxin/service/batch_notices.hpp"
 #include "yinxin/service/doubts.hpp"
+#include "yinxin/service/holder_notices.hpp"
 #include "yinxin/service/import_leftovers.hpp"
 #include "yinxin/service/import_uploads.hpp"
 #include "yinxin/service/import_work.hpp"
 #include "yinxin/service/proposals.hpp"
 #include "yinxin/service/rules.hpp"
 #include "yinxin/storage/import_work.hpp"
+#include "yinxin/storage/message_gateways.hpp"
 #include "yinxin/storage/orphan_blobs.hpp"
 
 namespace yinxin::app {
@@ -40,6 +43,8 @@ Result<std::unique_ptr<Rounds>> Rounds::start(service::Services& services,
         return rounds;
     }
     rounds->tell_clients(kind);
+    YX_CHECK(rounds->send_messages());
+    rounds->tell_holders();
     rounds->work_on_imports();
     rounds->work_on_batches();
     rounds->collect_orphans();
@@ -71,6 +76,45 @@ void Rounds::tell_clients(jobs::Installation kind) {
             return jobs::send_webhooks(services.store, services.keys, reach, services.clock);
         },
         seconds(1));
+}
+
+/// A thread of its own: somebody waits for a code, and a gateway that hangs holds up nothing else.
+Result<void> Rounds::send_messages() {
+    const config::Messages& messages = services_.settings.messages;
+    if (!messages.is_on() || services_.gateway_keys == nullptr) return ok();
+    std::vector<std::string> names;
+    for (const config::MessageGateway& gateway : messages.gateways)
+        names.push_back(gateway.name);
+    YX_CHECK(services_.store.write_now([&names](storage::Transaction& transaction) {
+        return storage::enter_gateways(transaction, names);
+    }));
+    add(
+        "messages",
+        [this, &messages] {
+            return jobs::send_messages({services_.store,
+                                        services_.keys,
+                                        messages,
+                                        *services_.gateway_keys,
+                                        services_.clock});
+        },
+        milliseconds(500));
+    return ok();
+}
+
+/// What holders are told of without asking.
+void Rounds::tell_holders() {
+    constexpr int notices_of_a_round = 50;
+    add(
+        "noting",
+        [this] { return service::note_holder_notices(services_, services_.clock.now()); },
+        std::chrono::minutes(10));
+    add(
+        "notices",
+        [this] {
+            return service::tell_holder_notices(
+                services_, services_.clock.now(), notices_of_a_round);
+        },
+        seconds(2));
 }
 
 void Rounds::apply_proposals() {

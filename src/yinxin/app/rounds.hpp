@@ -15,7 +15,7 @@
 namespace yinxin::app {
 
 /// Everything that goes on by itself beside the pressing of copies: changes and notifications for
-/// clients of the API, approved proposals, imports, batches, revocation data.
+/// clients of the API, messages, approved proposals, imports, batches, revocation data.
 class Rounds {
   public:
     /// Starts them. `services` outlives this.
@@ -35,6 +35,8 @@ class Rounds {
 
     void add(std::string name, jobs::RoundWorker::Round round, std::chrono::milliseconds rest);
     void tell_clients(jobs::Installation kind);
+    [[nodiscard]] Result<void> send_messages();
+    void tell_holders();
     void apply_proposals();
     void work_on_imports();
     void work_on_batches();

@@ -23,6 +23,7 @@
 #include "yinxin/cli/terminal.hpp"
 #include "yinxin/cli/verify_files.hpp"
 #include "yinxin/service/confined_reading.hpp"
+#include "yinxin/service/gateway_keys.hpp"
 
 #include <memory>
 
@@ -45,6 +46,9 @@ int run_config_check(const std::filesystem::path& data, bool for_production) {
     const config::Kind kind = config::is_demonstration(settings->data_dir)
                                   ? config::Kind::demonstration
                                   : config::Kind::production;
+    if (const auto keys = service::read_gateway_keys(settings->messages); !keys) {
+        return fail(keys.error());
+    }
     if (!for_production) {
         say(kind == config::Kind::demonstration ? "The settings are right, for a demonstration."
                                                 : "The settings are right.");

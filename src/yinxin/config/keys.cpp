@@ -316,6 +316,7 @@ std::string describe(const Settings& settings) {
         text += std::string(its.empty() ? key.path : key.path.substr(dot + 1)) + " = " +
                 key.show(settings) + '\n';
     }
+    text += describe_messages(settings.messages);
     return text;
 }
 

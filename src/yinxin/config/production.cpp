@@ -68,6 +68,18 @@ std::vector<Finding> production_findings(const Settings& settings, Kind kind) {
                             "is plain http: files travel encrypted, but whoever is in between "
                             "can drop and repeat requests"});
     }
+    if (!settings.messages.is_on()) {
+        findings.push_back({Weight::advises,
+                            "message.gateway",
+                            "nothing sends one-time codes, so no holder can register, bind "
+                            "certificates or log in by mobile; see docs/messages.md"});
+    }
+    for (const MessageGateway& gateway : settings.messages.gateways) {
+        if (!gateway.url.starts_with("http://") || is_loopback(host_of(gateway.url))) continue;
+        findings.push_back({Weight::refuses,
+                            "message.gateway",
+                            "\"" + gateway.name + "\" is plain http: codes would travel readable"});
+    }
     if (settings.password.memory < 46ULL * 1024 * 1024) {
         findings.push_back(
             {Weight::advises, "password.memory", "below 46 MiB passwords are too cheap to guess"});

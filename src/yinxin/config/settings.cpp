@@ -4,6 +4,7 @@
 #include "yinxin/base/files.hpp"
 #include "yinxin/base/text.hpp"
 #include "yinxin/config/keys.hpp"
+#include "yinxin/config/strict_source.hpp"
 
 #include <algorithm>
 #include <array>
@@ -39,6 +40,14 @@ Result<Value> value_of(const toml::node& node, std::string_view key) {
     return refusal(key, node.source().begin.line, "this kind of value has no meaning here");
 }
 
+/// A list of tables has no keys of its own; StrictTable reads it.
+Result<void> read_message_table(const toml::table& table, Settings& settings) {
+    const StrictTable::Source source{table};
+    StrictTable strict(source, "message");
+    read_messages(strict, settings.messages);
+    return strict.finish();
+}
+
 Result<void> read_table(const toml::table& table, std::string_view prefix, Settings& settings) {
     for (const auto& [name, node] : table) {
         std::string path(prefix);
@@ -47,6 +56,10 @@ Result<void> read_table(const toml::table& table, std::string_view prefix, Setti
         const toml::source_index line = name.source().begin.line;
         if (const auto* inner = node.as_table(); inner != nullptr && is_section(path)) {
             YX_CHECK(read_table(*inner, path, settings));
+            continue;
+        }
+        if (const auto* inner = node.as_table(); inner != nullptr && path == "message") {
+            YX_CHECK(read_message_table(*inner, settings));
             continue;
         }
         const Key* key = find_key(path);
@@ -181,6 +194,8 @@ Result<Settings> load_settings(const std::filesystem::path& file) {
     resolve(settings.signing.database_password_file, directory);
     resolve(settings.blobs.credentials, directory);
     resolve(settings.blobs.ca, directory);
+    for (MessageGateway& gateway : settings.messages.gateways)
+        resolve(gateway.key_file, directory);
     return settings;
 }
 

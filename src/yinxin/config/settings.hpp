@@ -5,6 +5,7 @@
 #include "yinxin/base/result.hpp"
 #include "yinxin/config/admission.hpp"
 #include "yinxin/config/blobs.hpp"
+#include "yinxin/config/messages.hpp"
 #include "yinxin/config/revocation.hpp"
 
 #include <chrono>
@@ -142,6 +143,7 @@ struct Settings {
     Admission admission;
     Receipts receipts;
     Bulk bulk;
+    Messages messages;
     log::Level log_level = log::Level::info;
 
     /// Whether this node does what goes on behind pages; whether it serves people.

@@ -1,15 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "yinxin/config/strict_table.hpp"
 
+#include "yinxin/config/strict_source.hpp"
+
 #include <limits>
 
-#include <toml++/toml.h>
-
 namespace yinxin::config {
-
-struct StrictTable::Source {
-    const toml::table& table;
-};
 
 StrictTable::StrictTable(const Source& source, std::string place)
     : source_(source), place_(std::move(place)) {}

@@ -82,7 +82,9 @@ Response draw(const Failure& failure,
               const Messages& messages,
               const ErrorLayout& layout) {
     if (failure.is_office()) return draw_office(failure, templates, messages, layout);
-    const std::string_view name = template_for(failure.status);
+    // Said in its own words: nothing of ours is broken, and there are ways without a code.
+    const bool says_so = failure.error.code() == ErrorCode::messages_unavailable;
+    const std::string_view name = says_so ? "error_generic" : template_for(failure.status);
     View view;
     if (failure.status == 429) {
         view.set("WAIT_TEXT", wait_text(failure, messages));
@@ -117,6 +119,7 @@ int status_of(ErrorCode code) noexcept {
         case ErrorCode::login_required:
         case ErrorCode::session_expired:
         case ErrorCode::api_key_invalid:
+        case ErrorCode::receipt_refused:
         case ErrorCode::staff_login_failed:
         case ErrorCode::staff_session_over:
         case ErrorCode::office_request_refused:
@@ -260,6 +263,7 @@ int status_of(ErrorCode code) noexcept {
         case ErrorCode::unavailable:
         case ErrorCode::key_unavailable:
         case ErrorCode::timestamp_unavailable:
+        case ErrorCode::messages_unavailable:
         case ErrorCode::revocation_stale:
         case ErrorCode::seal_not_in_use:
         case ErrorCode::clock_behind:

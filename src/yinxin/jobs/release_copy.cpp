@@ -5,6 +5,7 @@
 #include "yinxin/storage/audit_log.hpp"
 #include "yinxin/storage/endorsements.hpp"
 #include "yinxin/storage/file_lookups.hpp"
+#include "yinxin/storage/notifications.hpp"
 #include "yinxin/storage/sql.hpp"
 #include "yinxin/storage/statistics.hpp"
 
@@ -122,6 +123,12 @@ Result<void> release_copy(Transaction& transaction,
     YX_CHECK(release_rows(transaction, item, now));
     YX_CHECK(enter_faces(transaction, item, shop.press.profile(), now));
     YX_CHECK(storage::finish_job(transaction, item.job, now));
+    if (now - item.job.created_at > domain::copy_is_late_after) {
+        YX_CHECK(storage::note_holder_notice(
+            transaction,
+            {item.copy.holder, domain::Notification::copy_ready, item.copy.id.value, ""},
+            now));
+    }
     YX_CHECK(storage::count_event(transaction,
                                   domain::Measure::copies,
                                   domain::count_key(item.certificate->face, "pdf"),

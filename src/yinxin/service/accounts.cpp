@@ -5,6 +5,7 @@
 #include "yinxin/service/account_audit.hpp"
 #include "yinxin/service/login_attempts.hpp"
 #include "yinxin/service/messages.hpp"
+#include "yinxin/service/notifications.hpp"
 #include "yinxin/service/throttle.hpp"
 #include "yinxin/storage/sql.hpp"
 
@@ -134,8 +135,12 @@ Result<void> put_password(Transaction& transaction,
     YX_TRY(const std::int64_t ended,
            transaction.execute(
                sql::session::delete_others, account, crypto::sha256(token.expose_bytes())));
-    YX_CHECK(queue_message(
-        transaction, services, owner.identity.mobile, Message{"password_changed", {}}, now));
+    YX_TRY(const Language language, message_language(transaction, account));
+    YX_CHECK(queue_message(transaction,
+                           services,
+                           owner.identity.mobile,
+                           Message{"password_changed", {}, language},
+                           now));
     return audit_account(transaction,
                          EventKind::password_changed,
                          account,

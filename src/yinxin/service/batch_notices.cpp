@@ -2,12 +2,15 @@
 #include "yinxin/service/batch_notices.hpp"
 
 #include "yinxin/service/messages.hpp"
+#include "yinxin/service/notifications.hpp"
 #include "yinxin/storage/batches.hpp"
+#include "yinxin/storage/notifications.hpp"
 #include "yinxin/storage/personal_columns.hpp"
 
 namespace yinxin::service {
 namespace {
 
+using domain::Notification;
 using storage::BatchRow;
 using storage::Reader;
 using storage::ToldPiece;
@@ -31,12 +34,22 @@ Result<void> tell(Transaction& transaction,
                   Instant now) {
     YX_CHECK(storage::advance_notice(transaction, waiting.batch, waiting.piece.last));
     const std::string name(domain::key(waiting.batch.notice));
+    // A batch that is examined, or usable again, is a change of what its holders have.
+    const auto event = name == domain::key(Notification::certificate_issued)
+                           ? Notification::certificate_issued
+                           : Notification::certificate_changed;
     for (const storage::ToldAccount& told : waiting.piece.accounts) {
+        YX_TRY(const auto choices, storage::list_choices(transaction, told.account));
+        if (!storage::is_wanted(choices, event)) continue;
+        YX_TRY(const Language language, message_language(transaction, told.account));
         YX_TRY(std::string mobile,
                services.keys.columns.open_text(
                    storage::personal_columns::account_mobile(told.account), told.mobile_sealed));
-        YX_CHECK(queue_message(
-            transaction, services, domain::Mobile{std::move(mobile)}, Message{name, {}}, now));
+        YX_CHECK(queue_message(transaction,
+                               services,
+                               domain::Mobile{std::move(mobile)},
+                               Message{name, {}, language},
+                               now));
     }
     return ok();
 }

@@ -82,8 +82,10 @@ Result<std::optional<Error>> open_binding(Transaction& transaction,
                                           const Services& services,
                                           AccountId account,
                                           const std::optional<ProvedPerson>& proved,
+                                          Language language,
                                           Instant now) {
     NewCodeRequest request;
+    request.language = language;
     request.purpose = CodePurpose::binding;
     request.subject = binding_subject(services.keys, account);
     if (proved) {

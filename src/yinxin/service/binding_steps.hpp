@@ -39,6 +39,7 @@ Result<std::optional<Error>> open_binding(storage::Transaction& transaction,
                                           const Services& services,
                                           AccountId account,
                                           const std::optional<ProvedPerson>& proved,
+                                          Language language,
                                           Instant now);
 
 }  // namespace yinxin::service

@@ -129,7 +129,7 @@ Task<Result<void>> begin(Services& services, AccountId account, Origin origin, P
         YX_TRY(const storage::AccountIdentity identity, storage::open_identity(services.keys, row));
         if (!identity.person) return Error(ErrorCode::binding_required, "nobody is stated");
         YX_TRY(const std::optional<ProvedPerson> proved, find_proof(transaction, *identity.person));
-        return open_binding(transaction, services, account, proved, now);
+        return open_binding(transaction, services, account, proved, origin.language, now);
     };
     const auto outcome = co_await services.store.write(run);
     if (!outcome) co_return outcome.error();

@@ -59,11 +59,13 @@ Result<void> open_request(Transaction& transaction,
                           AccountId account,
                           BulkId check,
                           const std::string& purpose,
+                          Language language,
                           Instant now) {
     YX_TRY(const storage::AccountRow row, storage::find_account(transaction, account));
     YX_TRY(const storage::AccountIdentity identity, storage::open_identity(services.keys, row));
     NewCodeRequest request;
     request.purpose = CodePurpose::bulk;
+    request.language = language;
     request.subject = subject_of(services.keys, account, check);
     request.mobile = identity.mobile;
     request.is_genuine = true;
@@ -123,7 +125,7 @@ Task<Result<void>> begin_bulk(
                                 account.str(),
                                 {bulk_codes_per_hour, hour},
                                 now));
-        return open_request(transaction, services, account, check, purpose, now);
+        return open_request(transaction, services, account, check, purpose, origin.language, now);
     };
     co_return co_await services.store.write(open);
 }

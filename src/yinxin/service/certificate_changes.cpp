@@ -112,7 +112,11 @@ Result<void> record_step(Transaction& transaction, const Services& services, con
 /// Before bindings end: those who had the certificate in their list are told.
 Result<void> tell(Transaction& transaction, const Services& services, const Step& step) {
     if (!storage::is_released(step.record)) return ok();  // the holder does not know it yet
-    return tell_holder(transaction, services, step.record.holder, step.now);
+    return tell_holder(transaction,
+                       services,
+                       step.record.holder,
+                       domain::Notification::certificate_changed,
+                       step.now);
 }
 
 /// The reason stays sealed in the record of changes; the row itself names the decision only.

@@ -30,17 +30,21 @@ crypto::Digest32 hash_of_code(const storage::DataKeys& keys,
     return keys.tokens.derive("yinxin one-time code").of(message);
 }
 
-Message message_for(CodePurpose purpose, const std::string& code) {
+Message message_for(CodePurpose purpose, const std::string& code, Language language) {
     return {std::string(domain::key(purpose)),
-            {{"code", code}, {"minutes", std::to_string(code_lifetime.count())}}};
+            {{"code", code}, {"minutes", std::to_string(code_lifetime.count())}},
+            language};
 }
 
 /// The first two facts of every request; what follows belongs to its purpose.
 struct Delivery {
     domain::Mobile mobile;
     bool is_genuine = false;
+    Language language = Language::zh;
 };
 constexpr std::size_t delivery_facts = 2;
+/// What stands after "genuine" or "nobody"; nothing for Chinese, as it was before there were two.
+constexpr std::string_view english_mark = "/en";
 
 struct OpenedFacts {
     Delivery delivery;
@@ -52,7 +56,9 @@ Result<OpenedFacts> open_facts(const storage::DataKeys& keys, const CodeRequestR
     YX_TRY(std::vector<std::string> fields, unpack_fields(packed));
     if (fields.size() < delivery_facts) return Error(ErrorCode::malformed, "one-time code facts");
     OpenedFacts facts;
-    facts.delivery = {domain::Mobile{fields[0]}, fields[1] == "genuine"};
+    facts.delivery = {domain::Mobile{fields[0]},
+                      fields[1].starts_with("genuine"),
+                      fields[1].ends_with(english_mark) ? Language::en : Language::zh};
     facts.rest.assign(fields.begin() + delivery_facts, fields.end());
     return facts;
 }
@@ -99,6 +105,7 @@ Result<CodeTicket> open_code_request(storage::Transaction& transaction,
                                      const Services& services,
                                      const NewCodeRequest& request,
                                      Instant now) {
+    YX_CHECK(require_messages(transaction, services, now));
     const storage::DataKeys& keys = services.keys;
     Secret ticket(crypto::random_token(ticket_bytes));
     const crypto::Digest32 ticket_hash = crypto::sha256(ticket.expose_bytes());
@@ -110,6 +117,7 @@ Result<CodeTicket> open_code_request(storage::Transaction& transaction,
         crypto::fill_random(code_hash);
     }
     std::vector<std::string> facts{request.mobile.e164, request.is_genuine ? "genuine" : "nobody"};
+    if (request.language == Language::en) facts[1] += english_mark;
     facts.insert(facts.end(), request.facts.begin(), request.facts.end());
     YX_CHECK(transaction.execute(sql::one_time_code::insert,
                                  ticket_hash,
@@ -121,8 +129,11 @@ Result<CodeTicket> open_code_request(storage::Transaction& transaction,
                                  now,
                                  now + code_lifetime));
     if (request.is_genuine && !request.is_silent) {
-        YX_CHECK(queue_message(
-            transaction, services, request.mobile, message_for(request.purpose, code), now));
+        YX_CHECK(queue_message(transaction,
+                               services,
+                               request.mobile,
+                               message_for(request.purpose, code, request.language),
+                               now));
     }
     return CodeTicket{std::move(ticket), request.shown_mobile, code_lifetime.count()};
 }
@@ -172,6 +183,7 @@ Result<void> resend(storage::Transaction& transaction,
                     const std::optional<CodeRequestRow>& row,
                     Instant now) {
     if (!row || row->sends >= code_sends) return Error(ErrorCode::code_expired);
+    YX_CHECK(require_messages(transaction, services, now));
     const Instant possible_at = row->sent_at + code_resend_wait;
     if (now < possible_at) {
         return Error(ErrorCode::too_many_requests, "code resend").retry_in(possible_at - now);
@@ -188,8 +200,11 @@ Result<void> resend(storage::Transaction& transaction,
     YX_CHECK(transaction.execute(
         sql::one_time_code::resend, row->ticket_hash, code_hash, now, now + code_lifetime));
     if (!facts.delivery.is_genuine) return ok();
-    return queue_message(
-        transaction, services, facts.delivery.mobile, message_for(row->purpose, code), now);
+    return queue_message(transaction,
+                         services,
+                         facts.delivery.mobile,
+                         message_for(row->purpose, code, facts.delivery.language),
+                         now);
 }
 
 CodeRequestFacts facts_to_show(const CodeRequestRow& row, Instant now) {

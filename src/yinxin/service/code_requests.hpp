@@ -39,12 +39,13 @@ namespace yinxin::service {
 /// A request to be opened.
 struct NewCodeRequest {
     CodePurpose purpose = CodePurpose::login;
-    crypto::Digest32 subject{};      ///< index of the mobile or the account it is for
-    domain::Mobile mobile;           ///< where the code goes; kept sealed
-    bool is_genuine = false;         ///< false: nothing is sent and no code will ever fit
-    bool is_silent = false;          ///< genuine, but this mobile has had enough messages
-    std::string shown_mobile;        ///< masked, for the page; may be empty
-    std::vector<std::string> facts;  ///< what is to be done with the right code; kept sealed
+    crypto::Digest32 subject{};        ///< index of the mobile or the account it is for
+    domain::Mobile mobile;             ///< where the code goes; kept sealed
+    bool is_genuine = false;           ///< false: nothing is sent and no code will ever fit
+    bool is_silent = false;            ///< genuine, but this mobile has had enough messages
+    std::string shown_mobile;          ///< masked, for the page; may be empty
+    std::vector<std::string> facts;    ///< what is to be done with the right code; kept sealed
+    Language language = Language::zh;  ///< of the page that asked
 };
 
 /// Counts a message to this mobile. @error too_many_requests
@@ -58,7 +59,7 @@ Result<void> take_address_allowance(storage::Transaction& transaction,
                                     const Origin& origin,
                                     Instant now);
 
-/// Writes the request and its message.
+/// Writes the request and its message. @error messages.unavailable  whoever asks.
 Result<CodeTicket> open_code_request(storage::Transaction& transaction,
                                      const Services& services,
                                      const NewCodeRequest& request,
@@ -100,7 +101,7 @@ Result<CodeEntry> enter_code(storage::Transaction& transaction,
                              Instant now);
 
 /// Sends another code for the same request.
-/// @error too_many_requests, account.code_expired
+/// @error too_many_requests, account.code_expired, messages.unavailable
 Result<void> resend(storage::Transaction& transaction,
                     const Services& services,
                     const std::optional<CodeRequestRow>& row,

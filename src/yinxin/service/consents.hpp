@@ -12,8 +12,6 @@
 /// 服务须知: agreed to at the first login, and again whenever a new version takes effect.
 namespace yinxin::service {
 
-enum class Language { zh, en };
-
 struct NoticePart {
     std::string heading;  ///< empty: none
     std::vector<std::string> paragraphs;

@@ -4,6 +4,7 @@
 #include "yinxin/service/certificates.hpp"
 #include "yinxin/service/doubt_directory.hpp"
 #include "yinxin/service/messages.hpp"
+#include "yinxin/service/notifications.hpp"
 #include "yinxin/service/staff_audit.hpp"
 #include "yinxin/storage/accounts.hpp"
 #include "yinxin/storage/staff.hpp"
@@ -115,7 +116,9 @@ Result<void> tell_reporter(Transaction& transaction,
     if (!account && account.error().code() == ErrorCode::not_found) return ok();
     if (!account) return Error(account.error());
     YX_TRY(const auto identity, storage::open_identity(services.keys, *account));
-    return queue_message(transaction, services, identity.mobile, Message{message, {}}, now);
+    YX_TRY(const Language language, message_language(transaction, report.account));
+    return queue_message(
+        transaction, services, identity.mobile, Message{message, {}, language}, now);
 }
 
 Result<void> audit_step(Transaction& transaction,

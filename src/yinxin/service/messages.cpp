@@ -1,68 +1,32 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "yinxin/service/messages.hpp"
 
-#include "yinxin/base/log.hpp"
+#include "yinxin/base/text.hpp"
+#include "yinxin/crypto/gateway_signature.hpp"
 #include "yinxin/service/one_time_codes.hpp"
-#include "yinxin/service/packed_fields.hpp"
-#include "yinxin/storage/personal_columns.hpp"
-#include "yinxin/storage/sql.hpp"
+#include "yinxin/storage/message_gateways.hpp"
+
+#include <algorithm>
 
 namespace yinxin::service {
 namespace {
 
-namespace sql = storage::sql;
-namespace columns = storage::personal_columns;
 using storage::Reader;
 using storage::Transaction;
 
-struct MessageRow {
-    MessageId id;
-    std::string name;
-    Bytes to_sealed;
-    Bytes parameters_sealed;
-    Instant created_at;
-};
+/// How far a carrier's clock may be from ours.
+constexpr std::chrono::seconds clocks_apart{300};
+constexpr std::string_view signature_version = "v1=";
 
-std::string packed(const std::map<std::string, std::string>& parameters) {
-    std::vector<std::string> fields;
-    for (const auto& [name, value] : parameters) {
-        fields.push_back(name);
-        fields.push_back(value);
-    }
-    return pack_fields(fields);
-}
-
-struct OpenedMessage {
-    domain::Mobile to;
-    Message message;
-};
-
-Result<OpenedMessage> open_message(const storage::DataKeys& keys, const MessageRow& row) {
-    YX_TRY(std::string e164, keys.columns.open_text(columns::message_to(row.id), row.to_sealed));
-    YX_TRY(const std::string text,
-           keys.columns.open_text(columns::message_parameters(row.id), row.parameters_sealed));
-    YX_TRY(const std::vector<std::string> fields, unpack_fields(text));
-    OpenedMessage opened{domain::Mobile{std::move(e164)}, Message{row.name, {}}};
-    for (std::size_t i = 0; i + 1 < fields.size(); i += 2) {
-        opened.message.parameters.emplace(fields[i], fields[i + 1]);
-    }
-    return opened;
-}
-
-enum class Delivery { sent, failed, later };
-
-Task<Result<Delivery>> deliver(Services& services, MessageGateway& gateway, MessageRow row) {
-    auto opened = open_message(services.keys, row);
-    if (!opened) co_return std::move(opened).error();
-    const bool has_code = opened->message.parameters.contains("code");
-    if (has_code && services.clock.now() >= row.created_at + code_lifetime) {
-        co_return Delivery::failed;
-    }
-    const auto sent = co_await gateway.send(opened->to, opened->message);
-    if (sent) co_return Delivery::sent;
-    log::warning("message.refused",
-                 {{"message", row.id.value}, {"code", dotted_name(sent.error().code())}});
-    co_return sent.error().code() == ErrorCode::invalid_input ? Delivery::failed : Delivery::later;
+/// When the gateway takes messages again, as far as is known; nothing: now.
+std::optional<Instant> back_at(const config::MessageGateway& gateway,
+                               const std::vector<storage::GatewayStanding>& standings,
+                               Instant now) {
+    const auto found = std::ranges::find(standings, gateway.name, &storage::GatewayStanding::name);
+    if (found == standings.end()) return std::nullopt;
+    if (found->left(gateway.daily_cap, now) == 0) return start_of(civil_day(now) + Days(1));
+    if (found->is_paused(now)) return found->paused_until;
+    return std::nullopt;
 }
 
 }  // namespace
@@ -72,62 +36,92 @@ Result<void> queue_message(Transaction& transaction,
                            const domain::Mobile& to,
                            const Message& message,
                            Instant now) {
-    const auto id = make_id<MessageId>();
-    const storage::DataKeys& keys = services.keys;
-    const bool is_sent = services.is_demonstration;
-    YX_CHECK(transaction.execute(
-        sql::message::insert,
-        id,
-        message.name,
-        keys.columns.seal(columns::message_to(id), to.e164),
-        domain::masked_mobile(to),
-        keys.columns.seal(columns::message_parameters(id), packed(message.parameters)),
-        is_sent ? "sent" : "queued",
-        now,
-        is_sent ? std::optional(now) : std::nullopt,
-        columns::mobile_index(keys.index, to)));
+    storage::NewMessage row{to,
+                            message.name,
+                            std::string(domain::key(message.language)),
+                            message.parameters,
+                            std::nullopt,
+                            services.is_demonstration && !services.settings.messages.is_on()};
+    if (message.parameters.contains("code")) row.expires_at = now + code_lifetime;
+    return storage::insert_message(transaction, services.keys, row, now);
+}
+
+Result<void> require_messages(Reader& reader, const Services& services, Instant now) {
+    const config::Messages& messages = services.settings.messages;
+    if (!messages.is_on()) return ok();
+    YX_TRY(const auto standings, storage::list_gateways(reader));
+    std::optional<Instant> first;
+    for (const config::MessageGateway& gateway : messages.gateways) {
+        const auto back = back_at(gateway, standings, now);
+        if (!back) return ok();
+        if (!first || *back < *first) first = back;
+    }
+    return Error(ErrorCode::messages_unavailable, "no gateway takes messages")
+        .with("field", "form")
+        .retry_in(*first - now);
+}
+
+Result<void> check_receipts(const Services& services, const SignedReceipts& receipts) {
+    if (services.gateway_keys == nullptr) return Error(ErrorCode::not_found, "gateway");
+    const auto key = services.gateway_keys->find(receipts.gateway);
+    if (key == services.gateway_keys->end()) return Error(ErrorCode::not_found, "gateway");
+    const auto time = parse_integer(receipts.time);
+    const Instant now = services.clock.now();
+    const bool is_fresh =
+        time && *time >= epoch_of(now - clocks_apart) && *time <= epoch_of(now + clocks_apart);
+    const std::string expected =
+        std::string(signature_version) +
+        crypto::gateway_signature(
+            key->second.expose_bytes(), receipts.time, receipts.nonce, receipts.body);
+    const bool is_signed = equal_constant_time(as_bytes(expected), as_bytes(receipts.signature));
+    if (!is_fresh || !is_signed) return Error(ErrorCode::receipt_refused, "signature or time");
     return ok();
 }
 
-Task<Result<std::int64_t>> deliver_messages(Services& services,
-                                            MessageGateway& gateway,
-                                            std::int64_t most) {
-    auto list = [most](Reader& reader) {
-        return reader.all<MessageRow>(sql::message::list_queued, most);
+Task<Result<void>> note_receipts(Services& services,
+                                 std::string gateway,
+                                 std::vector<storage::MessageReceipt> receipts) {
+    const Instant now = services.clock.now();
+    auto note = [&](Transaction& transaction) {
+        return storage::note_receipts(transaction, gateway, receipts, now);
     };
-    const auto rows = co_await services.store.read(list);
-    if (!rows) co_return rows.error();
-    std::int64_t sent = 0;
-    for (const MessageRow& row : *rows) {
-        const auto delivery = co_await deliver(services, gateway, row);
-        if (!delivery) co_return delivery.error();
-        // The network is away: what is behind this one would fail as well, and order is kept.
-        if (*delivery == Delivery::later) break;
-        const char* state = *delivery == Delivery::sent ? "sent" : "failed";
-        const Instant now = services.clock.now();
-        auto finish = [id = row.id, state, now](Transaction& transaction) {
-            return transaction.execute(sql::message::finish, id, state, now, Bytes{});
-        };
-        const auto finished = co_await services.store.write(finish);
-        if (!finished) co_return finished.error();
-        if (*delivery == Delivery::sent) ++sent;
-    }
-    co_return sent;
+    const auto noted = co_await services.store.write(note);
+    if (!noted) co_return noted.error();
+    co_return ok();
+}
+
+Task<Result<MessageLog>> read_message_log(Services& services,
+                                          domain::StaffActor actor,
+                                          storage::MessageQuestion question) {
+    YX_CO_CHECK(domain::require(actor, domain::OfficeAct::run_service));
+    auto read = [question](Reader& reader) -> Result<MessageLog> {
+        MessageLog log;
+        YX_TRY(log.lines, storage::list_message_log(reader, question, messages_of_a_page + 1));
+        log.has_more = log.lines.size() > static_cast<std::size_t>(messages_of_a_page);
+        if (log.has_more) log.lines.pop_back();
+        const Instant end = start_of(civil_day(question.from) + Days(1));
+        YX_TRY(log.counts, storage::count_messages(reader, question.from, end));
+        return log;
+    };
+    co_return co_await services.store.read(read);
 }
 
 Task<Result<std::vector<DemoMessage>>> list_demo_messages(Services& services, std::int64_t most) {
     if (!services.is_demonstration) co_return Error(ErrorCode::not_found, "demonstration only");
-    auto list = [most](Reader& reader) {
-        return reader.all<MessageRow>(sql::message::list_newest, most);
-    };
+    auto list = [most](Reader& reader) { return storage::list_newest_messages(reader, most); };
     const auto rows = co_await services.store.read(list);
     if (!rows) co_return rows.error();
     std::vector<DemoMessage> messages;
-    for (const MessageRow& row : *rows) {
-        auto opened = open_message(services.keys, row);
-        if (!opened) co_return std::move(opened).error();
+    for (const storage::ReadableMessage& row : *rows) {
+        auto content =
+            storage::open_message(services.keys, row.id, row.to_sealed, row.parameters_sealed);
+        if (!content) co_return std::move(content).error();
+        const auto language = domain::parse_key<Language>(row.language);
         messages.push_back(
-            {domain::written(opened->to), row.created_at, std::move(opened->message)});
+            {domain::written(content->to),
+             row.created_at,
+             Message{
+                 row.name, std::move(content->parameters), language ? *language : Language::zh}});
     }
     co_return messages;
 }

@@ -2,44 +2,70 @@
 #pragma once
 
 #include "yinxin/domain/mobile.hpp"
+#include "yinxin/domain/staff.hpp"
 #include "yinxin/service/services.hpp"
+#include "yinxin/storage/messages.hpp"
 
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 /// Short messages to people's mobiles. A message is a row first, written in the transaction it
-/// belongs to; a gateway sends it afterwards. In a demonstration the row is all there is.
+/// belongs to; jobs::send_messages takes it to a gateway afterwards. In a demonstration without
+/// gateways the row is all there is.
 namespace yinxin::service {
 
 /// One message: a template of the gateway's (and of the message files: "sms.<name>") and its
 /// values. Gateways in China send registered templates, not free text.
 struct Message {
-    std::string name;  ///< "login", "register", "bind", "bound", "password_changed", …
+    std::string name;                               ///< domain::message_kinds
     std::map<std::string, std::string> parameters;  ///< "code", "minutes"
+    Language language = Language::zh;
 };
 
-/// Hands messages to an operator's network.
-class MessageGateway {
-  public:
-    virtual ~MessageGateway() = default;
-    /// @error unavailable  try again later.  @error invalid_input  will never be accepted.
-    virtual Task<Result<void>> send(const domain::Mobile& to, const Message& message) = 0;
-};
-
-/// Writes a message to be sent; in a demonstration it counts as sent at once.
+/// Writes a message to be sent. One with a code is dropped when the code has expired.
 Result<void> queue_message(storage::Transaction& transaction,
                            const Services& services,
                            const domain::Mobile& to,
                            const Message& message,
                            Instant now);
 
-/// Sends what is queued, oldest first; codes that have expired meanwhile are dropped. What was sent
-/// is forgotten but for the masked number. @return how many were sent.
-[[nodiscard]] Task<Result<std::int64_t>> deliver_messages(Services& services,
-                                                          MessageGateway& gateway,
-                                                          std::int64_t most);
+/// Says at once that no code can be sent just now: every gateway is left alone after failures, or
+/// has carried all it may on this day. Asked before it is known whether anybody has the mobile, so
+/// that the answer is the same for all.
+/// @error messages.unavailable  param `field` ("form"), with retry_after
+Result<void> require_messages(storage::Reader& reader, const Services& services, Instant now);
+
+/// A receipt as a carrier posts it: what its headers say, and the body as it came.
+struct SignedReceipts {
+    std::string gateway;
+    std::string time;  ///< epoch seconds
+    std::string nonce;
+    std::string signature;  ///< "v1=<hex>"
+    std::string body;
+};
+/// @error not_found  there is no such gateway.
+/// @error messages.receipt_refused  the signature or the time is wrong; which of them is not said.
+Result<void> check_receipts(const Services& services, const SignedReceipts& receipts);
+/// Notes them. Repeated and unknown ones change nothing, so a carrier may post again.
+[[nodiscard]] Task<Result<void>> note_receipts(Services& services,
+                                               std::string gateway,
+                                               std::vector<storage::MessageReceipt> receipts);
+
+inline constexpr int messages_of_a_page = 100;
+
+/// The log of deliveries, one day of it, as the system administrator sees it.
+struct MessageLog {
+    std::vector<storage::MessageLine> lines;
+    bool has_more = false;
+    std::vector<storage::MessageCount> counts;  ///< of the whole day
+};
+/// @error forbidden
+[[nodiscard]] Task<Result<MessageLog>> read_message_log(Services& services,
+                                                        domain::StaffActor actor,
+                                                        storage::MessageQuestion question);
 
 /// One line of /demo/messages.
 struct DemoMessage {
@@ -53,3 +79,11 @@ struct DemoMessage {
                                                                         std::int64_t most);
 
 }  // namespace yinxin::service
+
+template <>
+struct yinxin::domain::KeyTable<yinxin::service::Language> {
+    static constexpr std::array<Keyed<service::Language>, 2> rows{{
+        {service::Language::zh, "zh-CN"},
+        {service::Language::en, "en"},
+    }};
+};

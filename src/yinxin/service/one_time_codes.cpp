@@ -34,6 +34,7 @@ Result<CodeTicket> open_login(Transaction& transaction,
     request.mobile = mobile;
     request.is_genuine = account.has_value();
     request.shown_mobile = domain::masked_mobile(mobile);
+    request.language = origin.language;
     request.facts = {account.value_or(AccountId{}).str()};
     return open_code_request(transaction, services, request, now);
 }

@@ -4,6 +4,7 @@
 #include "yinxin/crypto/random.hpp"
 #include "yinxin/domain/copy_code.hpp"
 #include "yinxin/service/messages.hpp"
+#include "yinxin/service/notifications.hpp"
 #include "yinxin/service/organisation_steps.hpp"
 #include "yinxin/service/throttle.hpp"
 #include "yinxin/storage/accounts.hpp"
@@ -107,8 +108,9 @@ Result<void> tell_removed(Transaction& transaction,
                           Instant now) {
     YX_TRY(const storage::AccountRow row, storage::find_account(transaction, other));
     YX_TRY(const storage::AccountIdentity identity, storage::open_identity(services.keys, row));
+    YX_TRY(const Language language, message_language(transaction, other));
     return queue_message(
-        transaction, services, identity.mobile, Message{"organisation_removed", {}}, now);
+        transaction, services, identity.mobile, Message{"organisation_removed", {}, language}, now);
 }
 
 Result<void> apply_change(Transaction& transaction,

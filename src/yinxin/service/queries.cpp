@@ -57,11 +57,13 @@ Result<void> open_query(Transaction& transaction,
                         const Services& services,
                         AccountId account,
                         const Query& query,
+                        Language language,
                         Instant now) {
     YX_TRY(const storage::AccountRow row, storage::find_account(transaction, account));
     YX_TRY(const storage::AccountIdentity identity, storage::open_identity(services.keys, row));
     NewCodeRequest request;
     request.purpose = CodePurpose::query;
+    request.language = language;
     request.subject = subject_of(services.keys, account);
     request.mobile = identity.mobile;
     request.is_genuine = true;
@@ -163,7 +165,7 @@ Task<Result<void>> begin_query(
         YX_CHECK(use_human_challenge(transaction, human.challenge, now));
         YX_CHECK(take_address_allowance(transaction, services.keys, origin, now));
         YX_CHECK(take_allowances(transaction, services.keys, account, claim, proof, now));
-        return open_query(transaction, services, account, query, now);
+        return open_query(transaction, services, account, query, origin.language, now);
     };
     co_return co_await services.store.write(open);
 }

@@ -88,8 +88,10 @@ Result<CodeTicket> open_registration(Transaction& transaction,
                                      const Services& services,
                                      const Applicant& applicant,
                                      const std::string& password_hash,
+                                     Language language,
                                      Instant now) {
     NewCodeRequest request;
+    request.language = language;
     request.purpose = CodePurpose::registration;
     request.subject = columns::mobile_index(services.keys.index, applicant.mobile);
     request.mobile = applicant.mobile;
@@ -214,9 +216,10 @@ Task<Result<CodeTicket>> begin_registration(Services& services, Registration for
     if (!possible) co_return std::move(possible).error();
     const auto hash = co_await hash_on_pool(services, std::move(form.password));
     if (!hash) co_return hash.error();
-    auto open = [&services, applicant = *applicant, hash = *hash, now](Transaction& transaction) {
-        return open_registration(transaction, services, applicant, hash, now);
-    };
+    auto open =
+        [&services, applicant = *applicant, hash = *hash, origin, now](Transaction& transaction) {
+            return open_registration(transaction, services, applicant, hash, origin.language, now);
+        };
     co_return co_await services.store.write(open);
 }
 

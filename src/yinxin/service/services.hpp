@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "yinxin/base/secret.hpp"
 #include "yinxin/base/time.hpp"
 #include "yinxin/config/reference_shelf.hpp"
 #include "yinxin/config/settings.hpp"
@@ -11,6 +12,7 @@
 #include "yinxin/storage/store.hpp"
 
 #include <functional>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -34,6 +36,9 @@ class LetterPress;
 namespace yinxin::service {
 
 using flow::Task;
+
+/// Of pages and messages.
+enum class Language { zh, en };
 
 /// Files that only a demonstration makes up, so that everybody can try an import.
 enum class DemoFile {
@@ -63,6 +68,9 @@ struct Services {
     config::ReferenceShelf* references = nullptr;  ///< where changed rules are put; null: nowhere
     flow::Pool* letters_pool = nullptr;  ///< may wait for a timestamp authority; null: cpu
     flow::Pool* files_pool = nullptr;    ///< waits for the blob store; null: cpu
+    /// What requests to gateways of messages and their receipts are signed with, by gateway's name;
+    /// null: there are none.
+    const std::map<std::string, Secret, std::less<>>* gateway_keys = nullptr;
     /// Other people for every series; empty outside a demonstration.
     std::function<Result<Bytes>(DemoFile file, std::uint32_t series)> make_demo_file;
 };

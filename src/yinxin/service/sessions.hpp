@@ -35,6 +35,7 @@ namespace yinxin::service {
 struct Origin {
     std::string address;  ///< of the person, behind trusted proxies too
     std::string device;   ///< the browser's words about itself; the first 200 bytes are kept
+    Language language = Language::zh;  ///< of the page; a code comes in the same
 };
 
 /// What is kept of it: the first 200 bytes, no character cut in two.

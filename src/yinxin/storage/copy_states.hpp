@@ -37,7 +37,7 @@ Result<std::vector<CopyStanding>> list_copy_standings(Reader& reader, LineKey ke
 struct MessageStanding {
     std::string name;  ///< of the template
     std::string masked_mobile;
-    std::string state;  ///< "queued", "sent" or "failed"
+    std::string state;  ///< "queued", "sent", "delivered" or "failed"
     Instant created_at{};
     std::optional<Instant> ended_at;
 };

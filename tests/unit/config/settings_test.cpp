@@ -197,7 +197,8 @@ TEST(Settings, production_names_everything_that_is_still_demonstration) {
                                      "tls",
                                      "listen.address",
                                      "metrics.address",
-                                     "timestamp.url"));
+                                     "timestamp.url",
+                                     "message.gateway"));
 }
 
 TEST(Settings, production_is_content_with_a_secure_service) {
@@ -205,6 +206,7 @@ TEST(Settings, production_is_content_with_a_secure_service) {
     settings.public_url = "https://verify.example.cn";
     settings.listen.address = "0.0.0.0";
     settings.tls = {"/etc/yinxin/tls.pem", "/etc/yinxin/tls.key"};
+    settings.messages.gateways.push_back({"carrier", "https://sms.example/send"});
     EXPECT_THAT(keys_found(settings, Kind::production), testing::IsEmpty());
 }
 

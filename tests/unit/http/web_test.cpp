@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "yinxin/base/files.hpp"
 #include "yinxin/base/text.hpp"
+#include "yinxin/domain/message.hpp"
 #include "yinxin/http/problem.hpp"
 #include "yinxin/http/static_files.hpp"
 #include "yinxin/http/template.hpp"
@@ -77,6 +78,17 @@ TEST_F(Web, every_outcome_has_words_and_a_status) {
         }
         EXPECT_GE(status_of(code), 400);
         EXPECT_LE(status_of(code), 504);
+    }
+}
+
+TEST_F(Web, every_message_has_a_text_and_a_name) {
+    for (const domain::MessageKind& kind : domain::message_kinds()) {
+        for (const Language language : languages) {
+            for (const char* group : {"sms.", "message_name."}) {
+                const std::string key = group + std::string(kind.name);
+                EXPECT_TRUE(messages.find(language, key)) << key << ' ' << tag(language);
+            }
+        }
     }
 }
 

@@ -64,7 +64,7 @@ TEST(Live, a_call_that_nobody_calls_good_has_failed) {
     }
     EXPECT_EQ(series.errors.value(), before + 1);
     const std::string text = Metrics().expose();
-    for (const char* name : {"timestamp", "revocation", "webhook", "signer"}) {
+    for (const char* name : {"timestamp", "revocation", "webhook", "signer", "messages"}) {
         EXPECT_NE(text.find("yinxin_external_paused{call=\"" + std::string(name) + "\"} 0"),
                   std::string::npos)
             << name;

@@ -132,8 +132,9 @@ void set_messages(View& view, const Context& context, const CounterView& shown) 
             .set("TO", message.masked_mobile)
             .set("WRITTEN_AT", time_words(context, message.created_at))
             .set("STATE_CLASS",
-                 message.state == "sent" ? "valid"
-                                         : (message.state == "failed" ? "failed" : "generating"))
+                 message.state == "sent" || message.state == "delivered"
+                     ? "valid"
+                     : (message.state == "failed" ? "failed" : "generating"))
             .set("STATE_TEXT", say(context, "message_state." + message.state));
     }
 }

@@ -18,6 +18,7 @@
 #include "yinxin/http/office/import_steps.hpp"
 #include "yinxin/http/office/imports.hpp"
 #include "yinxin/http/office/login.hpp"
+#include "yinxin/http/office/messages.hpp"
 #include "yinxin/http/office/overview.hpp"
 #include "yinxin/http/office/paper.hpp"
 #include "yinxin/http/office/paper_batch.hpp"
@@ -158,17 +159,17 @@ void add_proposals(Router& router) {
         .needs(see);
 }
 
-/// Alarms, numbers, the queue and the audit.
 void add_watching(Router& router) {
     router.post("/office/alarms/{alarm}/end", "office_alarm_end", end_alarm)
         .needs(OfficeAct::see_alarms);
-    router.get("/office/statistics", "office_statistics", show_statistics)
-        .needs(OfficeAct::read_statistics);
+    const auto count = OfficeAct::read_statistics;
+    router.get("/office/statistics", "office_statistics", show_statistics).needs(count);
     router.post("/office/statistics/export", "office_statistics_export", export_statistics)
-        .needs(OfficeAct::read_statistics);
-    router.get("/office/service", "office_running", show_running).needs(OfficeAct::run_service);
-    router.post("/office/service/jobs/{job}/retry", "office_job_retry", retry_job)
-        .needs(OfficeAct::run_service);
+        .needs(count);
+    const auto run = OfficeAct::run_service;
+    router.get("/office/service", "office_running", show_running).needs(run);
+    router.post("/office/service/jobs/{job}/retry", "office_job_retry", retry_job).needs(run);
+    router.get("/office/messages", "office_messages", show_message_log).needs(run);
     router.get("/office/audit", "office_audit", show_audit).needs(OfficeAct::read_audit);
     router.post("/office/audit/export", "office_audit_export", export_audit)
         .needs(OfficeAct::read_audit)

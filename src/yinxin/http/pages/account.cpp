@@ -182,7 +182,12 @@ Task<Result<Response>> show_demo_messages(Context& context) {
         view.add("MESSAGES")
             .set("MOBILE", message.mobile)
             .set("SENT_AT", time_words(context, message.sent_at))
-            .set("TEXT", say(context, "sms." + message.message.name, message.message.parameters));
+            .set("TEXT",
+                 context.site().messages.text(message.message.language == service::Language::en
+                                                  ? Language::english
+                                                  : Language::chinese,
+                                              "sms." + message.message.name,
+                                              message.message.parameters));
     }
     co_return show_page(context, "demo_messages", view, {});
 }

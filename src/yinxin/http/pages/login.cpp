@@ -54,7 +54,9 @@ std::string ticket_cookie(std::string_view of) {
 }  // namespace
 
 service::Origin origin_of(const Context& context) {
-    return {context.request.client_address, std::string(context.request.header("User-Agent"))};
+    return {context.request.client_address,
+            std::string(context.request.header("User-Agent")),
+            context.language == Language::english ? service::Language::en : service::Language::zh};
 }
 
 void keep_ticket(Response& response,
@@ -118,6 +120,11 @@ Task<Result<Response>> request_login_code(Context& context) {
     if (!ticket && ticket.error().code() == ErrorCode::mobile_invalid) {
         FormErrors errors;
         errors.add(context, "mobile", ticket.error());
+        co_return show_login(context, typed, errors);
+    }
+    if (!ticket && ticket.error().code() == ErrorCode::messages_unavailable) {
+        FormErrors errors;
+        errors.add(context, "form", ticket.error());
         co_return show_login(context, typed, errors);
     }
     if (!ticket) co_return std::move(ticket).error();

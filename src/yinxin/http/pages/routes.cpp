@@ -16,6 +16,8 @@
 #include "yinxin/http/pages/endorsements.hpp"
 #include "yinxin/http/pages/home.hpp"
 #include "yinxin/http/pages/login.hpp"
+#include "yinxin/http/pages/message_receipts.hpp"
+#include "yinxin/http/pages/notifications.hpp"
 #include "yinxin/http/pages/offline_page.hpp"
 #include "yinxin/http/pages/organisation_clients.hpp"
 #include "yinxin/http/pages/organisation_history.hpp"
@@ -39,6 +41,10 @@ void add_public(Router& router) {
     router.get("/announcements/{id}", "announcement", show_announcement);
     router.get("/d/{token}", "link", show_link);
     router.post("/d/{token}", "link_redeem", redeem_link);
+    // Signed with a key of the gateway's; no cookie another site's page could borrow counts.
+    router.post("/gateway/{name}/receipts", "message_receipts", take_message_receipts)
+        .needs(Access::machine)
+        .from_anywhere();
     router.get("/demo", "demo", show_demo);
     router.get("/demo/messages", "demo_messages", show_demo_messages);
 }
@@ -124,6 +130,8 @@ void add_account(Router& router) {
     router.post("/account/password", "password_change", change_password)
         .needs(account)
         .checks_password();
+    router.get("/account/notifications", "notifications", notifications).needs(account);
+    router.post("/account/notifications", "notifications_choose", notifications).needs(account);
     router.post("/account/sessions/end", "sessions_end", end_other_sessions).needs(account);
     const auto agreed = Access::consented;
     router.get("/bind", "bind", bind).needs(agreed);

@@ -1,4 +1,6 @@
 -- Messages to one mobile, newest first. Rows: many.
 -- $1 mobile index, $2 at most so many
-SELECT name, to_masked, state, created_at, ended_at FROM message
+SELECT name, to_masked, CASE WHEN delivered_at IS NOT NULL THEN 'delivered' ELSE state END,
+       created_at, ended_at
+FROM message
 WHERE to_index = $1 ORDER BY message_id DESC LIMIT $2

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "yinxin/service/packed_fields.hpp"
+#include "yinxin/base/packed_fields.hpp"
 
 #include "yinxin/base/text.hpp"
 
-namespace yinxin::service {
+namespace yinxin {
 
 std::string pack_fields(const std::vector<std::string>& fields) {
     std::string packed;
@@ -35,4 +35,4 @@ Result<std::vector<std::string>> unpack_fields(std::string_view packed, std::siz
     return fields;
 }
 
-}  // namespace yinxin::service
+}  // namespace yinxin

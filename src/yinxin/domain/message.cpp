@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "yinxin/domain/message.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace yinxin::domain {
+namespace {
+
+constexpr std::size_t longest_reason = 40;
+constexpr std::array<std::string_view, 2> code_parameters{"code", "minutes"};
+
+constexpr auto kinds = std::to_array<MessageKind>({
+    {"login", true},
+    {"register", true},
+    {"bind", true},
+    {"query", true},
+    {"bulk", true},
+    {"bound"},
+    {"password_changed"},
+    {"organisation_removed"},
+    {"doubt_asked"},
+    {"doubt_answered"},
+    {"certificate_issued"},
+    {"certificate_changed"},
+    {"batch_recalled"},
+    {"batch_restored"},
+    {"copy_ready"},
+    {"copy_verified"},
+    {"endorsement_ending"},
+    {"paper_deadline"},
+});
+
+}  // namespace
+
+std::span<const std::string_view> parameters_of(const MessageKind& kind) noexcept {
+    if (kind.has_code) return code_parameters;
+    return {};
+}
+
+std::span<const MessageKind> message_kinds() noexcept {
+    return kinds;
+}
+
+const MessageKind* find_message_kind(std::string_view name) noexcept {
+    const auto found = std::ranges::find(kinds, name, &MessageKind::name);
+    return found == kinds.end() ? nullptr : &*found;
+}
+
+bool is_message_reason(std::string_view word) noexcept {
+    return !word.empty() && word.size() <= longest_reason && std::ranges::all_of(word, [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+               c == '_' || c == '-' || c == '.';
+    });
+}
+
+}  // namespace yinxin::domain

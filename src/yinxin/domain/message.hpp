@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <span>
+#include <string_view>
+
+/// 短信: which messages there are, whoever carries them.
+namespace yinxin::domain {
+
+/// One message as it is registered with a carrier: its text is a template there, and message
+/// "sms.<name>" here.
+struct MessageKind {
+    std::string_view name;
+    bool has_code = false;  ///< parameters "code" and "minutes"; worth nothing after some minutes
+};
+
+/// What a message may carry. Nothing personal: who reads another's telephone learns nothing.
+[[nodiscard]] std::span<const std::string_view> parameters_of(const MessageKind& kind) noexcept;
+
+[[nodiscard]] std::span<const MessageKind> message_kinds() noexcept;
+/// nullptr: there is none of this name.
+[[nodiscard]] const MessageKind* find_message_kind(std::string_view name) noexcept;
+
+/// Whether a carrier's word for what went wrong may be kept and shown: short, ASCII, no sentence
+/// that could repeat a number.
+[[nodiscard]] bool is_message_reason(std::string_view word) noexcept;
+
+}  // namespace yinxin::domain

@@ -1,0 +1,196 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""Messages through gateways, as docs/messages.md says. usage: messages.py PROGRAM
+
+Two carriers that the test plays: what they are posted is signed and in their order; one that is busy
+or hangs is passed by; what a carrier refuses is not sent again; receipts count when they are signed
+and fresh, and once; when both are away, the form says so at once; the cap of a day holds."""
+
+import datetime
+import re
+import sys
+import time
+import tomllib
+from pathlib import Path
+
+from message_gateway import MessageGateway
+from office import Browser, log_in
+from register import Register
+from service import Service, change_settings
+
+WITHIN = 40
+AWAY = "短信暂时发不出去"
+failures = []
+
+
+def expect(is_true, words):
+    print(f"{'good' if is_true else 'FAILED'}: {words}")
+    if not is_true:
+        failures.append(words)
+
+
+def wait_for(condition):
+    deadline = time.monotonic() + WITHIN
+    while not (found := condition()):
+        if time.monotonic() > deadline:
+            return None
+        time.sleep(0.1)  # the pace of asking; the condition is the answer
+    return found
+
+
+class Scene:
+    def __init__(self, service, first, second):
+        self.service, self.first, self.second = service, first, second
+        self.register = Register(service)
+        accounts = tomllib.loads(Path(service.data, "demo-accounts.toml").read_text("utf-8"))
+        people = [one for group in accounts.values() if isinstance(group, list) for one in group]
+        self.mobiles = [one["mobile"] for one in people
+                        if one.get("mobile") and one.get("login_name")]
+
+    def ask_code(self, language="zh-CN"):
+        """A code to log in, for whom none was asked for the longest. @return answer, mobile."""
+        mobile = self.mobiles.pop(0)
+        self.mobiles.append(mobile)
+        browser = Browser(self.service)
+        browser.get(f"/login?lang={language}")
+        return browser.post("/login/code", {"mobile": mobile, "next": ""}, page="/login"), mobile
+
+    def state_of(self, number):
+        rows = self.register.rows("SELECT state, gateway, reason, attempts FROM message"
+                                  " WHERE message_id = ?", int(number))
+        return tuple(str(field) for field in rows[0])
+
+    def newest(self):
+        """The code asked for last; holders may be told of other things meanwhile."""
+        return self.register.rows("SELECT MAX(message_id) FROM message"
+                                  " WHERE order_no = 0")[0][0]
+
+    def forgive(self):
+        """As if the pauses were over."""
+        self.register.change("UPDATE message_gateway SET failures = 0, paused_until = 0")
+
+
+def show_sending(scene):
+    answer, _ = scene.ask_code()
+    expect(answer.status == 303, f"a code is asked for: {answer.status}")
+    expect(re.fullmatch(r"\d{6}", scene.first.next_code()), "and comes by the first gateway")
+    sent = scene.first.last_code()
+    expect(sent["template"] == "T_login" and sent["sign"] == "演示", f"as registered: {sent['template']}")
+    expect(sent["to"].startswith("+861"), "to a number in full")
+    scene.ask_code("en")
+    scene.first.next_code()
+    expect(scene.first.last_code()["template"] == "T_login_en", "in the language of the page")
+    expect(not scene.first.faults, f"every request was signed: {scene.first.faults}")
+    left = scene.register.rows("SELECT COUNT(*) FROM message WHERE state = 'sent'"
+                               " AND LENGTH(parameters_sealed) > 0")[0][0]
+    expect(int(left) == 0, "what was sent is forgotten")
+    return sent["id"]
+
+
+def show_receipts(scene, number):
+    first, origin = scene.first, scene.service.origin
+    receipt = [{"id": number, "state": "delivered"}]
+    old = str(int(time.time()) - 3600)
+    expect(first.post_receipts(origin, receipt, key="x" * 64) == 401, "a wrong key is refused")
+    expect(first.post_receipts(origin, receipt, moment=old) == 401, "an old receipt is refused")
+    expect(first.post_receipts(origin, receipt, name="nobody") == 404, "no such gateway")
+    expect(scene.register.rows("SELECT COUNT(*) FROM message WHERE delivered_at IS NOT NULL")[0][0]
+           in (0, "0"), "and none of them counts")
+    expect(first.post_receipts(origin, receipt) == 204, "a receipt is taken")
+    expect(first.post_receipts(origin, receipt) == 204, "twice is once")
+    expect(first.post_receipts(origin, [{"id": number, "state": "failed", "reason": "LATE"}]) == 204,
+           "another word about the same")
+    expect(scene.state_of(number)[0] == "sent", "changes nothing")
+    page = log_in(scene.service, "sysadmin1").get("/office/messages")
+    expect(page.status == 200 and "已送达" in page.body and "登录验证码" in page.body,
+           "the system administrator sees that it arrived")
+    expect(not re.search(r"\+861\d{10}", page.body), "and no number in full")
+    expect(log_in(scene.service, "clerk1").get("/office/messages").status == 403, "the clerk does not")
+
+
+def show_refusal(scene):
+    scene.first.mood = "refuse"
+    scene.ask_code()
+    number = scene.newest()
+    state = wait_for(lambda: (s := scene.state_of(number))[0] == "failed" and s)
+    expect(state == ("failed", "carrier", "BLACKLISTED", "1"), f"refused is refused: {state}")
+    scene.first.mood = "take"
+
+
+def show_fallback(scene):
+    for mood in ("busy", "hang"):
+        scene.first.mood = mood
+        scene.ask_code()
+        expect(scene.second.next_code(), f"the first is {mood}: the second carries it")
+        number = scene.newest()
+        state = wait_for(lambda: (s := scene.state_of(number))[0] == "sent" and s)
+        expect(state and state[1] == "second", f"and the log says so: {state}")
+    scene.first.mood = "take"
+    scene.forgive()
+
+
+def show_cap(scene):
+    today = (datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(hours=8)).date()
+    full = "UPDATE message_gateway SET counted_on = ?, taken = 100000 WHERE name = ?"
+    scene.register.change(full, today.isoformat(), "carrier")
+    asked = scene.first.asked
+    scene.ask_code()
+    expect(scene.second.next_code(), "the first has carried all it may: the second goes on")
+    expect(scene.first.asked == asked, "and the first is not asked any more")
+    alarms = scene.register.rows("SELECT COUNT(*) FROM alarm WHERE kind = 'message_failing'"
+                                 " AND object = 'gateway:carrier' AND detail = 'daily_cap'")
+    expect(int(alarms[0][0]) == 1, "there is an alarm")
+    scene.register.change(full, today.isoformat(), "second")
+    answer, _ = scene.ask_code()
+    expect(answer.status == 422 and AWAY in answer.body, "both have: the form says so")
+    scene.register.change("UPDATE message_gateway SET taken = 0")
+
+
+def show_outage(scene):
+    scene.first.mood = scene.second.mood = "busy"
+    scene.forgive()
+    for _ in range(3):
+        scene.ask_code()
+    paused = wait_for(lambda: scene.register.rows(
+        "SELECT COUNT(*) FROM message_gateway WHERE paused_until > 0")[0][0] in (2, "2"))
+    expect(paused, "both are left alone after failures")
+    waiting = scene.newest()
+    answer, mobile = scene.ask_code()
+    expect(answer.status == 422 and AWAY in answer.body and mobile in answer.body,
+           f"the form says at once that no code comes, and keeps what was typed: {answer.status}")
+    expect(scene.newest() == waiting, "and nothing waits for it")
+    expect(scene.state_of(waiting)[0] == "queued", "what was asked before waits")
+    scene.first.mood = scene.second.mood = "take"
+    scene.forgive()
+    expect(scene.first.next_code(), "and is sent when one is there again")
+
+
+def main(program):
+    first, second = MessageGateway(), MessageGateway("second")
+    service = Service(program)
+    settings = Path(service.data, "yinxin.toml")
+    change_settings(service.data, {"limits": {"logins_per_minute": "100000"}})
+    for gateway in (first, second):
+        key = Path(service.data, f"{gateway.name}.key")
+        key.write_text(gateway.key + "\n", encoding="utf-8")
+        key.chmod(0o600)
+        settings.write_text(settings.read_text("utf-8") + gateway.settings(key, deadline="1s"),
+                            encoding="utf-8")
+    try:
+        with service:
+            scene = Scene(service, first, second)
+            show_receipts(scene, show_sending(scene))
+            show_refusal(scene)
+            show_fallback(scene)
+            show_cap(scene)
+            show_outage(scene)
+            for gateway in (first, second):
+                expect(not gateway.faults, f"{gateway.name} was asked properly: {gateway.faults}")
+    finally:
+        first.close()
+        second.close()
+    return 1 if failures else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1]))

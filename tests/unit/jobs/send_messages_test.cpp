@@ -1,0 +1,325 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "yinxin/jobs/send_messages.hpp"
+
+#include "scripted_authority.hpp"
+#include "support/scratch_directory.hpp"
+#include "support/test_database.hpp"
+#include "support/test_suite.hpp"
+
+#include "yinxin/crypto/gateway_signature.hpp"
+#include "yinxin/domain/message.hpp"
+#include "yinxin/storage/installation.hpp"
+#include "yinxin/storage/messages.hpp"
+
+#include <gtest/gtest.h>
+
+namespace yinxin::jobs {
+namespace {
+
+using test::ArrivedRequest;
+using test::ScriptedAuthority;
+
+class SetClock final : public Clock {
+  public:
+    [[nodiscard]] Instant now() const override { return now_; }
+    void pass(std::chrono::seconds length) { now_ += length; }
+
+  private:
+    Instant now_ = start_of(make_day(2026, 11, 23)) + std::chrono::hours(9);
+};
+
+ScriptedAuthority::Script says(int status, std::string body = "{}") {
+    return [status, body](const ArrivedRequest&) {
+        return std::optional(test::http_response(status, as_bytes(body)));
+    };
+}
+
+std::string header(const ArrivedRequest& request, const std::string& name) {
+    const std::size_t at = request.head.find("\r\n" + name + ": ");
+    if (at == std::string::npos) return {};
+    const std::size_t begin = at + name.size() + 4;
+    return request.head.substr(begin, request.head.find("\r\n", begin) - begin);
+}
+
+class SendMessages : public testing::Test {
+  protected:
+    void SetUp() override {
+        store_ = test::new_store(directory_.path(), clock_.now());
+        ASSERT_TRUE(storage::DataKeys::create(directory_.path(), test::suite()));
+        ASSERT_TRUE(store_->write_now([](storage::Transaction& transaction) {
+            return storage::choose_suite(transaction, test::suite());
+        }));
+        auto keys = storage::DataKeys::load(directory_.path());
+        ASSERT_TRUE(keys) << keys.error().describe();
+        keys_ = std::make_unique<storage::DataKeys>(std::move(*keys));
+        add_gateway("first", first_.url());
+        add_gateway("second", second_.url());
+        ASSERT_TRUE(store_->write_now([](storage::Transaction& transaction) {
+            return storage::enter_gateways(transaction, {"first", "second"});
+        }));
+    }
+
+    void add_gateway(const std::string& name, const std::string& url) {
+        config::MessageGateway gateway;
+        gateway.name = name;
+        gateway.url = url;
+        gateway.sign_name = "演示";
+        gateway.daily_cap = 100;
+        gateway.deadline = std::chrono::seconds(1);
+        for (const domain::MessageKind& kind : domain::message_kinds()) {
+            config::MessageTemplate one{
+                std::string(kind.name), "T_" + std::string(kind.name), "E", {}};
+            if (kind.has_code) one.parameters = {"minutes", "code"};
+            gateway.templates.push_back(std::move(one));
+        }
+        gateways_.gateways.push_back(std::move(gateway));
+        secrets_.emplace(name, Secret(std::string(32, name.front())));
+    }
+
+    void queue(const std::string& name, const std::string& language = "zh-CN") {
+        storage::NewMessage message{
+            *domain::parse_mobile("13800001234"), name, language, {}, {}, false};
+        if (domain::find_message_kind(name)->has_code) {
+            message.parameters = {{"code", "123456"}, {"minutes", "10"}};
+            message.expires_at = clock_.now() + std::chrono::minutes(10);
+        }
+        ASSERT_TRUE(store_->write_now([&](storage::Transaction& transaction) {
+            return storage::insert_message(transaction, *keys_, message, clock_.now());
+        }));
+    }
+
+    std::int64_t round() {
+        const auto done = send_messages({*store_, *keys_, gateways_, secrets_, clock_});
+        EXPECT_TRUE(done) << done.error().describe();
+        return done ? *done : -1;
+    }
+
+    std::vector<storage::MessageLine> log() {
+        const auto lines = store_->read_now([this](storage::Reader& reader) {
+            return storage::list_message_log(
+                reader, {instant_of(0), clock_.now() + std::chrono::hours(1), {}, {}}, 100);
+        });
+        EXPECT_TRUE(lines);
+        return lines ? *lines : std::vector<storage::MessageLine>();
+    }
+    std::string newest() {
+        const auto lines = log();
+        if (lines.empty()) return "nothing";
+        return lines.front().state + " " + lines.front().gateway + " " + lines.front().reason;
+    }
+    storage::GatewayStanding standing(const std::string& name) {
+        const auto all = store_->read_now(
+            [](storage::Reader& reader) { return storage::list_gateways(reader); });
+        EXPECT_TRUE(all);
+        for (const storage::GatewayStanding& each : *all)
+            if (each.name == name) return each;
+        ADD_FAILURE() << "no gateway " << name;
+        return {};
+    }
+
+    test::ScratchDirectory directory_;
+    SetClock clock_;
+    std::unique_ptr<storage::Store> store_;
+    std::unique_ptr<storage::DataKeys> keys_;
+    ScriptedAuthority first_{says(200)};
+    ScriptedAuthority second_{says(200)};
+    config::Messages gateways_;
+    std::map<std::string, Secret, std::less<>> secrets_;
+};
+
+TEST_F(SendMessages, posts_what_was_registered_signed_and_forgets_it) {
+    ArrivedRequest seen;
+    first_.follow([&seen](const ArrivedRequest& request) {
+        seen = request;
+        return std::optional(test::http_response(200, as_bytes(std::string("{}"))));
+    });
+    queue("login");
+    EXPECT_EQ(round(), 1);
+    EXPECT_EQ(newest(), "sent first ");
+    const std::string body(as_text(seen.body));
+    EXPECT_NE(body.find("\"to\":\"+8613800001234\",\"sign\":\"演示\",\"template\":\"T_login\","
+                        "\"parameters\":[\"10\",\"123456\"]}"),
+              std::string::npos)
+        << body;
+    const std::string time = header(seen, "Yinxin-Timestamp");
+    EXPECT_EQ(time, std::to_string(epoch_of(clock_.now())));
+    EXPECT_EQ(
+        header(seen, "Yinxin-Signature"),
+        "v1=" + crypto::gateway_signature(
+                    secrets_.at("first").expose_bytes(), time, header(seen, "Yinxin-Nonce"), body));
+    EXPECT_EQ(round(), 0) << "it is sent once";
+    static constexpr storage::Statement left{
+        "test.left", "SELECT COUNT(message_id) FROM message WHERE LENGTH(to_sealed) > 0"};
+    EXPECT_EQ(
+        *store_->read_now([](storage::Reader& reader) { return reader.one<std::int64_t>(left); }),
+        0);
+}
+
+TEST_F(SendMessages, takes_the_template_of_the_language) {
+    std::string body;
+    first_.follow([&body](const ArrivedRequest& request) {
+        body = as_text(request.body);
+        return std::optional(test::http_response(200, as_bytes(std::string("{}"))));
+    });
+    queue("bound", "en");
+    round();
+    EXPECT_NE(body.find("\"template\":\"E\""), std::string::npos) << body;
+    gateways_.gateways.front().templates[5].id_en.clear();
+    ASSERT_EQ(gateways_.gateways.front().templates[5].message, "bound");
+    queue("bound", "en");
+    round();
+    EXPECT_NE(body.find("\"template\":\"T_bound\""), std::string::npos) << body;
+}
+
+TEST_F(SendMessages, codes_go_before_what_was_queued_earlier) {
+    std::vector<std::string> order;
+    first_.follow([&order](const ArrivedRequest& request) {
+        const std::string body(as_text(request.body));
+        order.push_back(body.find("T_login") == std::string::npos ? "bound" : "login");
+        return std::optional(test::http_response(200, as_bytes(std::string("{}"))));
+    });
+    gateways_.gateways.front().daily_cap = 1;
+    queue("bound");
+    queue("login");
+    round();
+    EXPECT_EQ(order, std::vector<std::string>{"login"});
+}
+
+TEST_F(SendMessages, what_the_first_cannot_take_the_second_carries_at_once) {
+    first_.follow(says(503));
+    queue("login");
+    EXPECT_EQ(round(), 1);
+    EXPECT_EQ(newest(), "sent second ");
+    EXPECT_EQ(standing("first").failures, 1);
+    EXPECT_EQ(standing("first").taken, 0) << "what it did not take is not counted";
+    EXPECT_EQ(standing("second").taken, 1);
+}
+
+TEST_F(SendMessages, a_gateway_that_hangs_is_passed_by) {
+    first_.follow([](const ArrivedRequest&) { return std::optional<std::string>(); });
+    queue("login");
+    round();
+    EXPECT_EQ(newest(), "sent second ");
+}
+
+TEST_F(SendMessages, what_is_refused_is_not_sent_again) {
+    first_.follow(says(400, "{\"reason\": \"BLACKLISTED\"}"));
+    queue("login");
+    round();
+    EXPECT_EQ(newest(), "failed first BLACKLISTED");
+    EXPECT_EQ(second_.requests(), 0);
+    EXPECT_EQ(standing("first").failures, 0) << "a refusal is an answer";
+}
+
+TEST_F(SendMessages, a_reason_that_is_a_sentence_is_not_kept) {
+    first_.follow(says(422, "{\"reason\":\"+86 138 0000 1234 is dead\"}"));
+    queue("bound");
+    round();
+    EXPECT_EQ(newest(), "failed first status_422");
+}
+
+TEST_F(SendMessages, gateways_that_are_away_are_left_alone_and_tried_with_one) {
+    first_.follow(says(503));
+    second_.follow(says(503));
+    for (int i = 0; i < 4; ++i)
+        queue("bound");
+    round();
+    EXPECT_EQ(newest(), "queued second status_503");
+    EXPECT_TRUE(standing("first").is_paused(clock_.now()));
+    EXPECT_TRUE(standing("second").is_paused(clock_.now()));
+    const int asked = first_.requests() + second_.requests();
+    clock_.pass(std::chrono::seconds(29));
+    round();
+    EXPECT_EQ(first_.requests() + second_.requests(), asked) << "left alone";
+    clock_.pass(std::chrono::seconds(2));
+    EXPECT_EQ(round(), 1) << "one message tries it";
+    EXPECT_TRUE(standing("first").is_paused(clock_.now() + std::chrono::seconds(59)));
+    first_.follow(says(200));
+    clock_.pass(std::chrono::seconds(3600));
+    while (round() > 0) {
+    }
+    for (const storage::MessageLine& line : log())
+        EXPECT_EQ(line.state, "sent");
+}
+
+TEST_F(SendMessages, a_code_that_has_expired_meanwhile_is_dropped) {
+    queue("login");
+    clock_.pass(std::chrono::minutes(10));
+    EXPECT_EQ(round(), 0);
+    EXPECT_EQ(newest(), "failed  expired");
+    EXPECT_EQ(first_.requests(), 0);
+}
+
+TEST_F(SendMessages, a_message_is_given_up_after_its_tries) {
+    first_.follow(says(503));
+    second_.follow(says(503));
+    queue("bound");
+    int rounds = 0;
+    while (log().front().state == "queued" && ++rounds < 100) {
+        round();
+        clock_.pass(std::chrono::hours(25));
+    }
+    EXPECT_EQ(newest(), "failed second status_503");
+    EXPECT_EQ(log().front().attempts, 9);
+}
+
+TEST_F(SendMessages, the_cap_of_a_day_holds_and_is_an_alarm) {
+    gateways_.gateways[0].daily_cap = 2;
+    gateways_.gateways[1].daily_cap = 1;
+    for (int i = 0; i < 5; ++i)
+        queue("bound");
+    while (round() > 0) {
+    }
+    EXPECT_EQ(first_.requests(), 2);
+    EXPECT_EQ(second_.requests(), 1);
+    static constexpr storage::Statement alarms{"test.alarms",
+                                               "SELECT COUNT(alarm_id) FROM alarm WHERE kind = "
+                                               "'message_failing' AND detail = 'daily_cap'"};
+    EXPECT_EQ(
+        *store_->read_now([](storage::Reader& reader) { return reader.one<std::int64_t>(alarms); }),
+        2);
+    clock_.pass(std::chrono::hours(24));
+    EXPECT_EQ(round(), 2) << "the next day goes on";
+}
+
+TEST_F(SendMessages, what_another_node_has_in_hand_is_not_sent_twice) {
+    queue("bound");
+    const auto claimed = store_->write_now([this](storage::Transaction& transaction) {
+        return storage::claim_messages(transaction, clock_.now(), std::chrono::seconds(60), 10);
+    });
+    ASSERT_TRUE(claimed);
+    ASSERT_EQ(claimed->size(), 1U);
+    EXPECT_EQ(round(), 0);
+    clock_.pass(std::chrono::seconds(61));
+    EXPECT_EQ(round(), 1) << "that node has died";
+    // It has not: what it says comes too late.
+    const auto late = store_->write_now([&](storage::Transaction& transaction) {
+        return storage::finish_message(
+            transaction,
+            {claimed->front().id, claimed->front().fence, "second", "timeout"},
+            clock_.now());
+    });
+    EXPECT_TRUE(late);
+    EXPECT_EQ(newest(), "sent first ");
+}
+
+TEST(GatewayPause, grows_and_has_an_end) {
+    EXPECT_EQ(gateway_pause(2), std::chrono::seconds(0));
+    EXPECT_EQ(gateway_pause(3), std::chrono::seconds(30));
+    EXPECT_EQ(gateway_pause(4), std::chrono::seconds(60));
+    EXPECT_EQ(gateway_pause(1000), std::chrono::seconds(300));
+}
+
+TEST(MessageRetry, of_a_code_ends_before_the_code_does) {
+    std::chrono::seconds all{0};
+    int attempts = 1;
+    while (const auto wait = message_retry(attempts, true)) {
+        all += *wait;
+        ++attempts;
+    }
+    EXPECT_LT(all, std::chrono::minutes(10));
+    EXPECT_GT(message_retry(1, false), message_retry(1, true));
+}
+
+}  // namespace
+}  // namespace yinxin::jobs
