@@ -4,10 +4,12 @@
 #include "yinxin/base/files.hpp"
 #include "yinxin/base/text.hpp"
 #include "yinxin/config/keys.hpp"
+#include "yinxin/config/login_read.hpp"
 
 #include <algorithm>
 #include <array>
 #include <limits>
+#include <sstream>
 
 #include <toml++/toml.h>
 
@@ -39,6 +41,22 @@ Result<Value> value_of(const toml::node& node, std::string_view key) {
     return refusal(key, node.source().begin.line, "this kind of value has no meaning here");
 }
 
+/// The one list of tables among the settings.
+constexpr std::string_view providers_path = "login.provider";
+
+Result<void> read_providers(const toml::node& node, Settings& settings) {
+    // As a file of its own, so that it is read by the same reader as every other list of tables.
+    std::ostringstream text;
+    toml::table alone;
+    alone.insert("provider", node);
+    text << toml::toml_formatter{alone};
+    return read_strictly(text.str(), [&settings](StrictTable& root) {
+        root.tables("provider", [&settings](StrictTable& table) {
+            read_login_provider(table, settings.login);
+        });
+    });
+}
+
 Result<void> read_table(const toml::table& table, std::string_view prefix, Settings& settings) {
     for (const auto& [name, node] : table) {
         std::string path(prefix);
@@ -47,6 +65,12 @@ Result<void> read_table(const toml::table& table, std::string_view prefix, Setti
         const toml::source_index line = name.source().begin.line;
         if (const auto* inner = node.as_table(); inner != nullptr && is_section(path)) {
             YX_CHECK(read_table(*inner, path, settings));
+            continue;
+        }
+        if (path == providers_path) {
+            if (const auto read = read_providers(node, settings); !read) {
+                return refusal(path, line, read.error().detail());
+            }
             continue;
         }
         const Key* key = find_key(path);
@@ -171,6 +195,10 @@ Result<Settings> load_settings(const std::filesystem::path& file) {
     resolve(settings.signing.socket, directory);
     resolve(settings.blobs.credentials, directory);
     resolve(settings.blobs.ca, directory);
+    for (LoginProvider& provider : settings.login.providers) {
+        resolve(provider.secret_file, directory);
+        resolve(provider.ca, directory);
+    }
     return settings;
 }
 

@@ -5,6 +5,7 @@
 #include "yinxin/base/result.hpp"
 #include "yinxin/config/admission.hpp"
 #include "yinxin/config/blobs.hpp"
+#include "yinxin/config/login.hpp"
 #include "yinxin/config/revocation.hpp"
 
 #include <chrono>
@@ -131,6 +132,7 @@ struct Settings {
     PasswordCost password;
     Press press;
     Session session;
+    Login login;
     Timestamp timestamp;
     Revocation revocation;
     Signing signing;
