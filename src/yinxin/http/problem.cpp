@@ -131,6 +131,7 @@ int status_of(ErrorCode code) noexcept {
         case ErrorCode::staff_step_up_required:
         case ErrorCode::staff_same_person:
         case ErrorCode::provider_refused:
+        case ErrorCode::provider_denied:
             return 403;
 
         case ErrorCode::not_found:
@@ -178,6 +179,7 @@ int status_of(ErrorCode code) noexcept {
         case ErrorCode::text_edited_meanwhile:
         case ErrorCode::provider_person_differs:
         case ErrorCode::provider_login_taken:
+        case ErrorCode::mobile_missing:
             return 409;
 
         case ErrorCode::endorsement_expired:

@@ -72,6 +72,8 @@ Result<void> queue_message(Transaction& transaction,
                            const domain::Mobile& to,
                            const Message& message,
                            Instant now) {
+    // An account that a provider opened may have no mobile.
+    if (to.e164.empty()) return ok();
     const auto id = make_id<MessageId>();
     const storage::DataKeys& keys = services.keys;
     const bool is_sent = services.is_demonstration;

@@ -28,7 +28,8 @@ class MessageGateway {
     virtual Task<Result<void>> send(const domain::Mobile& to, const Message& message) = 0;
 };
 
-/// Writes a message to be sent; in a demonstration it counts as sent at once.
+/// Writes a message to be sent; in a demonstration it counts as sent at once. Nothing is written
+/// where there is no mobile.
 Result<void> queue_message(storage::Transaction& transaction,
                            const Services& services,
                            const domain::Mobile& to,
