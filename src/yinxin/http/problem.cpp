@@ -180,6 +180,7 @@ int status_of(ErrorCode code) noexcept {
         case ErrorCode::provider_person_differs:
         case ErrorCode::provider_login_taken:
         case ErrorCode::mobile_missing:
+        case ErrorCode::provider_login_last:
             return 409;
 
         case ErrorCode::endorsement_expired:

@@ -35,6 +35,8 @@ namespace yinxin::service {
 
 using flow::Task;
 
+class LoginProviders;
+
 /// Files that only a demonstration makes up, so that everybody can try an import.
 enum class DemoFile {
     table,   ///< 1,000 results, 20 of them faulty
@@ -63,6 +65,7 @@ struct Services {
     config::ReferenceShelf* references = nullptr;  ///< where changed rules are put; null: nowhere
     flow::Pool* letters_pool = nullptr;  ///< may wait for a timestamp authority; null: cpu
     flow::Pool* files_pool = nullptr;    ///< waits for the blob store; null: cpu
+    LoginProviders* providers = nullptr;  ///< whose accounts work here; null: nobody's
     /// Other people for every series; empty outside a demonstration.
     std::function<Result<Bytes>(DemoFile file, std::uint32_t series)> make_demo_file;
 };
