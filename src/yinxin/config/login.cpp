@@ -16,7 +16,7 @@ constexpr std::size_t longest_id = 24;
 constexpr std::size_t longest_url = 500;
 
 /// Words that are addresses of their own behind /login/.
-constexpr std::array<std::string_view, 2> taken_ids{"code", "link"};
+constexpr std::array<std::string_view, 1> taken_ids{"code"};
 
 bool is_provider_id(std::string_view id) {
     const bool is_clean = std::ranges::all_of(
@@ -130,7 +130,7 @@ void read_login_provider(StrictTable& table, Login& login) {
     provider.mobile_claim = table.text_or_empty("claim_mobile");
     read_person(table, provider.person);
     if (!is_provider_id(provider.id)) {
-        table.refuse("id", "a small letter, then small letters, digits and hyphens; not \"code\" or \"link\"");
+        table.refuse("id", "a small letter, then small letters, digits and hyphens; not \"code\"");
     }
     if (login.find(provider.id) != nullptr) table.refuse("id", "used twice");
     const auto same_issuer =

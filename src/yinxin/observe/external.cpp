@@ -22,7 +22,7 @@ ExternalSeries make(std::string_view name) {
 const ExternalSeries& external(External call) {
     // In the order of the enumeration.
     static const std::array all{
-        make("timestamp"), make("revocation"), make("webhook"), make("signer")};
+        make("timestamp"), make("revocation"), make("webhook"), make("signer"), make("provider")};
     return all.at(static_cast<std::size_t>(call));
 }
 

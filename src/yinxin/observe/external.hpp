@@ -13,6 +13,7 @@ enum class External {
     revocation,  ///< a list (CRL) or responder (OCSP)
     webhook,     ///< a client's address for notifications
     signer,      ///< `yinxin signer` behind its socket
+    provider,    ///< an OpenID provider (docs/login.md)
 };
 
 struct ExternalSeries {

@@ -252,11 +252,12 @@ Result<std::int64_t> end_sessions(Transaction& transaction,
 Task<Result<ProviderDeparture>> begin_provider_login(Services& services,
                                                      std::string provider_id,
                                                      std::optional<AccountId> link_to,
+                                                     Secret browser,
                                                      Origin origin) {
     const Instant now = services.clock.now();
     YX_CO_TRY(const config::LoginProvider* provider, provider_of(services, provider_id));
     YX_CO_TRY(const ProviderPlace place, co_await services.providers->place_of(*provider, now));
-    Secret browser(crypto::random_token());
+    if (browser.empty()) browser = Secret(crypto::random_token());
     const std::string state = crypto::random_token();
     const Allowance allowance{static_cast<std::int64_t>(services.settings.limits.logins_per_minute),
                               address_window};

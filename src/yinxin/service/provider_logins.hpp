@@ -18,12 +18,15 @@ struct ProviderDeparture {
 };
 
 /// @param link_to  the account that asks to be linked; none: somebody wants to log in.
+/// @param browser  what the browser brought of a login begun before, in another tab; empty:
+/// nothing.
 /// @error not_found  no such provider
 /// @error account.provider_unavailable, account.provider_refused
 /// @error too_many_requests  with retry_after
 [[nodiscard]] Task<Result<ProviderDeparture>> begin_provider_login(Services& services,
                                                                    std::string provider_id,
                                                                    std::optional<AccountId> link_to,
+                                                                   Secret browser,
                                                                    Origin origin);
 
 /// What the provider's answer brings in its address.
