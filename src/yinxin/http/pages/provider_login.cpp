@@ -53,9 +53,7 @@ bool is_for_trouble_page(ErrorCode code) {
 Response show_trouble(Context& context, const Error& error, bool is_linking) {
     View view;
     const bool has_account = error.code() == ErrorCode::document_registered;
-    const Messages::Parameters parameters(error.params().begin(), error.params().end());
     view.set("ERROR_TEXT", say(context, error));
-    if (has_account) view.set("ERROR_TEXT", say(context, "provider.has_account", parameters));
     const std::string id(context.parameter("provider"));
     if (is_linking) {
         view.show("LINKING");
