@@ -78,6 +78,7 @@ struct LoginProviders::Held {
     Instant place_at{};
     std::shared_ptr<const ProviderKeys> keys;
     Instant keys_at{};
+    std::optional<Instant> forced_at;  ///< when an unknown key last made us fetch
     std::optional<Instant> failed_at;
 };
 
@@ -171,9 +172,11 @@ Task<Result<std::shared_ptr<const ProviderKeys>>> LoginProviders::keys_of(
     Held& held = this->held(provider);
     {
         const std::lock_guard lock(mutex_);
-        const std::chrono::seconds age =
-            freshness == Freshness::fresh ? between_fetches : std::chrono::seconds(good_for);
-        if (held.keys && now < held.keys_at + age) co_return held.keys;
+        const bool may_be_held = freshness == Freshness::cached
+                                     ? now < held.keys_at + good_for
+                                     : held.forced_at && now < *held.forced_at + between_fetches;
+        if (held.keys && may_be_held) co_return held.keys;
+        if (freshness == Freshness::fresh) held.forced_at = now;
     }
     YX_CO_TRY(const ProviderAnswer answer,
               co_await call(provider, {place.keys_address, {}, {}, {}, false, {}}));
