@@ -82,6 +82,8 @@ Result<void> take_login(Context& context) {
 /// would have to be told every host the provider may send people on to.
 Task<Result<Response>> leave(Context& context, std::optional<AccountId> link_to) {
     const std::string id(context.parameter("provider"));
+    if (logins(context).find(id) == nullptr) co_return Error(ErrorCode::not_found, "provider");
+    YX_CO_CHECK(take_login(context));
     auto departure =
         co_await service::begin_provider_login(context.site().services,
                                                id,
@@ -136,7 +138,6 @@ Task<Result<void>> show_links(Context& context, View& view) {
 
 Task<Result<Response>> go_to_provider(Context& context) {
     YX_CO_CHECK(only_fields(context, {"next"}));
-    YX_CO_CHECK(take_login(context));
     YX_CO_TRY(Response response, co_await leave(context, std::nullopt));
     const std::string_view next = context.request.form["next"];
     response.set_cookie(make_cookie(next_cookie,
@@ -191,7 +192,6 @@ Task<Result<Response>> log_out_by_provider(Context& context) {
 
 Task<Result<Response>> begin_link(Context& context) {
     YX_CO_CHECK(only_fields(context, {}));
-    YX_CO_CHECK(take_login(context));
     co_return co_await leave(context, context.visitor->facts.account);
 }
 
