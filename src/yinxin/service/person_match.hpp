@@ -24,8 +24,8 @@ Result<std::optional<PersonClaim>> find_claimed_person(storage::Reader& reader,
                                                        const storage::DataKeys& keys,
                                                        const storage::StatedPerson& stated);
 
-/// The account that is bound to this person already and states this name and number, with its masked
-/// mobile; a mere claim does not count.
+/// The account that is bound to this person already and states this name and number, with its
+/// masked mobile; a mere claim does not count.
 Result<std::optional<storage::AccountRow>> find_own_account(storage::Reader& reader,
                                                             const storage::DataKeys& keys,
                                                             const storage::StatedPerson& wanted);

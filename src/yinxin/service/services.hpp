@@ -63,8 +63,8 @@ struct Services {
     const issuing::LetterPress* letters = nullptr;  ///< seals receipts; null: none are given
     const crypto::Signer* approver = nullptr;  ///< signs what was approved; null: nothing is issued
     config::ReferenceShelf* references = nullptr;  ///< where changed rules are put; null: nowhere
-    flow::Pool* letters_pool = nullptr;  ///< may wait for a timestamp authority; null: cpu
-    flow::Pool* files_pool = nullptr;    ///< waits for the blob store; null: cpu
+    flow::Pool* letters_pool = nullptr;   ///< may wait for a timestamp authority; null: cpu
+    flow::Pool* files_pool = nullptr;     ///< waits for the blob store; null: cpu
     LoginProviders* providers = nullptr;  ///< whose accounts work here; null: nobody's
     /// Other people for every series; empty outside a demonstration.
     std::function<Result<Bytes>(DemoFile file, std::uint32_t series)> make_demo_file;
