@@ -109,6 +109,8 @@ def objects(world):
         "/verify/results/{token}": nobody,
         "/static/{hash}": nobody,
         "/static/{hash}/{path...}": nobody,
+        "/login/{provider}": nobody,
+        "/account/logins/{provider}": Thing("nobody-has-this", "nobody"),  # no provider in it
         "/certificates/{id}": Thing(world.certificate, "holder"),
         "/certificates/{id}/doubts/{doubt}": Thing(world.doubt, "holder"),
         "/certificates/{id}/doubts/{doubt}/files/{file}": Thing(world.doubt_file, "holder"),
@@ -187,7 +189,8 @@ def expected(route, visitor, used):
     if access in ("account", "consented"):
         if visitor.kind not in ("holder", "other", "verifier"):
             return "303 to /login", lambda a: a.status == 303 and a.location.startswith("/login")
-        strange = any(thing.owner == "holder" for thing in used) and visitor.kind != "holder"
+        strange = any(thing.owner == "nobody" for thing in used) or (
+            any(thing.owner == "holder" for thing in used) and visitor.kind != "holder")
         if route["name"] in RESENDS:
             if strange:
                 return "422: no code of theirs", lambda a: a.status == 422

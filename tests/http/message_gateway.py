@@ -18,8 +18,8 @@ CLOCKS_APART = 300
 WITHIN = 30
 # Every message there is (src/yinxin/domain/message.cpp) and the order its template has here.
 CODES = ("login", "register", "bind", "query", "bulk")
-OTHERS = ("bound", "password_changed", "organisation_removed", "doubt_asked", "doubt_answered",
-          "certificate_issued", "certificate_changed", "batch_recalled", "batch_restored",
+OTHERS = ("bound", "password_changed", "login_linked", "organisation_removed", "doubt_asked",
+          "doubt_answered", "certificate_issued", "certificate_changed", "batch_recalled", "batch_restored",
           "copy_ready", "copy_verified", "endorsement_ending", "paper_deadline")
 
 

@@ -5,6 +5,7 @@
 #include "yinxin/service/login_attempts.hpp"
 #include "yinxin/service/one_time_codes.hpp"
 #include "yinxin/service/proposals.hpp"
+#include "yinxin/service/provider_logins.hpp"
 #include "yinxin/service/seal_register.hpp"
 #include "yinxin/service/sessions.hpp"
 #include "yinxin/service/signed_requests.hpp"
@@ -54,6 +55,7 @@ std::vector<jobs::Chore> chores(const service::Services& services) {
             return service::forget_old_counts(transaction, std::chrono::hours(48), now);
         },
         service::forget_old_failures,
+        service::forget_provider_logins,
         service::forget_old_human_checks,
         storage::forget_member_invitations,
         storage::forget_old_results,

@@ -3,6 +3,7 @@
 
 #include "yinxin/app/bulk_workers.hpp"
 #include "yinxin/app/chores.hpp"
+#include "yinxin/app/login_providers.hpp"
 #include "yinxin/app/rounds.hpp"
 #include "yinxin/app/witness.hpp"
 #include "yinxin/base/log.hpp"
@@ -43,6 +44,8 @@ namespace yinxin::app {
 /// Files that wait for a reading process. Even if every one before it takes its five seconds, the
 /// last is not answered after people have gone.
 constexpr flow::Pool::QueueLimit waiting_readings{64};
+/// Calls to login providers: each may take the whole deadline.
+constexpr flow::Pool::QueueLimit waiting_calls{32};
 /// Of the other pools: what is admitted at the door at once is less than this, so that a full queue
 /// is the last line and not the usual one (docs/peak.md).
 constexpr flow::Pool::QueueLimit waiting_jobs{256};
@@ -66,10 +69,12 @@ struct House::Rooms {
     std::unique_ptr<flow::Pool> reading;  ///< its threads wait for reading processes
     issuing::Letterhead letterhead;
     std::unique_ptr<flow::Pool> cpu;
-    std::unique_ptr<flow::Pool> passwords;  ///< its threads bound the memory of Argon2
-    std::unique_ptr<flow::Pool> letters;    ///< its threads may wait for a timestamp authority
-    std::unique_ptr<flow::Pool> files;      ///< its threads wait for the blob store
-    std::unique_ptr<flow::Pool> spool;      ///< its threads write large uploads to the disk
+    std::unique_ptr<flow::Pool> passwords;   ///< its threads bound the memory of Argon2
+    std::unique_ptr<flow::Pool> letters;     ///< its threads may wait for a timestamp authority
+    std::unique_ptr<flow::Pool> files;       ///< its threads wait for the blob store
+    std::unique_ptr<flow::Pool> neighbours;  ///< its threads wait for login providers
+    std::unique_ptr<service::LoginProviders> providers;
+    std::unique_ptr<flow::Pool> spool;  ///< its threads write large uploads to the disk
     std::optional<http::SpoolRoom> spool_room;
     std::unique_ptr<jobs::PressWorkers> press;
     std::unique_ptr<jobs::Housekeeping> housekeeping;
@@ -198,6 +203,7 @@ void open_services(Rooms& rooms) {
     rooms.services->letters_pool = rooms.letters.get();
     rooms.services->files_pool = rooms.files.get();
     rooms.services->gateway_keys = &rooms.gateway_keys;
+    rooms.services->providers = rooms.providers.get();
     if (rooms.kind == jobs::Installation::demonstration) {
         rooms.services->make_demo_file = [&rooms](service::DemoFile file, std::uint32_t series) {
             return cli::make_demo_file(*rooms.reference, file, series, rooms.clock.now());
@@ -294,6 +300,9 @@ Result<std::unique_ptr<House>> House::open(config::Settings settings,
         std::make_unique<flow::Pool>(flow::Pool::Shape{"spool", 2, waiting_jobs}, &rooms->metrics);
     rooms->files =
         std::make_unique<flow::Pool>(flow::Pool::Shape{"files", 8, waiting_jobs}, &rooms->metrics);
+    rooms->neighbours = std::make_unique<flow::Pool>(
+        flow::Pool::Shape{"providers", 8, waiting_calls}, &rooms->metrics);
+    YX_TRY(rooms->providers, open_login_providers(rooms->settings.login, *rooms->neighbours));
     YX_TRY(rooms->readers, service::start_readers());
     rooms->reading = std::make_unique<flow::Pool>(flow::Pool::Shape{"reading", 4, waiting_readings},
                                                   &rooms->metrics);
@@ -370,6 +379,7 @@ void House::stop() {
     if (rooms.letters) rooms.letters->stop();
     if (rooms.files) rooms.files->stop();
     if (rooms.spool) rooms.spool->stop();
+    if (rooms.neighbours) rooms.neighbours->stop();
     if (rooms.reading) rooms.reading->stop();
     if (rooms.witness_keeper) end_witness(rooms);
     rooms.runtime->stop();
@@ -380,6 +390,7 @@ void House::stop() {
     rooms.letters.reset();
     rooms.files.reset();
     rooms.spool.reset();
+    rooms.neighbours.reset();
     rooms.runtime.reset();
     log::info("house.stopped");
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "yinxin/cli/command.hpp"
 
+#include "yinxin/cli/account_line.hpp"
 #include "yinxin/cli/api_clients.hpp"
 #include "yinxin/cli/audit.hpp"
 #include "yinxin/cli/backup_line.hpp"
@@ -91,6 +92,7 @@ class CommandLine {
         add_running();
         bench_ = std::make_unique<BenchLine>(app_, choose, commands_.bench);
         add_clients();
+        accounts_ = std::make_unique<AccountLine>(app_, choose);
         staff_ = std::make_unique<StaffLine>(app_, choose);
         office_ = std::make_unique<OfficeLine>(app_, choose);
         seal_ = std::make_unique<SealLine>(app_, choose);
@@ -149,6 +151,7 @@ class CommandLine {
     std::unique_ptr<FsckLine> fsck_;
     std::unique_ptr<BackupLine> backup_;
     std::unique_ptr<BenchLine> bench_;
+    std::unique_ptr<AccountLine> accounts_;
     std::unique_ptr<StaffLine> staff_;
     std::unique_ptr<OfficeLine> office_;
     std::unique_ptr<SealLine> seal_;

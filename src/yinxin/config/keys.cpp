@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "yinxin/base/text.hpp"
 #include "yinxin/config/key_kinds.hpp"
+#include "yinxin/config/login_read.hpp"
 
 #include <algorithm>
 #include <array>
@@ -276,6 +277,7 @@ std::span<const Key> keys() {
         std::ranges::move(blob_keys(), std::back_inserter(joined));
         std::ranges::move(work_keys(), std::back_inserter(joined));
         std::ranges::move(revocation_keys(), std::back_inserter(joined));
+        std::ranges::move(login_keys(), std::back_inserter(joined));
         std::ranges::move(person_keys(), std::back_inserter(joined));
         std::ranges::move(admission_keys(), std::back_inserter(joined));
         return joined;
@@ -317,7 +319,7 @@ std::string describe(const Settings& settings) {
                 key.show(settings) + '\n';
     }
     text += describe_messages(settings.messages);
-    return text;
+    return text + describe_providers(settings.login);
 }
 
 }  // namespace yinxin::config

@@ -61,6 +61,13 @@ std::vector<Finding> production_findings(const Settings& settings, Kind kind) {
         findings.push_back(
             {Weight::refuses, "timestamp.url", "the demonstration's authority proves no time"});
     }
+    for (const LoginProvider& provider : settings.login.providers) {
+        if (!provider.is_loopback_allowed) continue;
+        findings.push_back({Weight::refuses,
+                            "login.provider",
+                            provider.id + ": plain http to this machine is for tests and "
+                                          "demonstrations only"});
+    }
     const std::string& store = settings.blobs.endpoint;
     if (settings.blobs.is_s3() && store.starts_with("http://") && !is_loopback(host_of(store))) {
         findings.push_back({Weight::advises,

@@ -4,11 +4,13 @@
 #include "yinxin/base/files.hpp"
 #include "yinxin/base/text.hpp"
 #include "yinxin/config/keys.hpp"
+#include "yinxin/config/login_read.hpp"
 #include "yinxin/config/strict_source.hpp"
 
 #include <algorithm>
 #include <array>
 #include <limits>
+#include <sstream>
 
 #include <toml++/toml.h>
 
@@ -48,6 +50,22 @@ Result<void> read_message_table(const toml::table& table, Settings& settings) {
     return strict.finish();
 }
 
+/// The other list of tables among the settings.
+constexpr std::string_view providers_path = "login.provider";
+
+Result<void> read_providers(const toml::node& node, Settings& settings) {
+    // As a file of its own, so that it is read by the same reader as every other list of tables.
+    std::ostringstream text;
+    toml::table alone;
+    alone.insert("provider", node);
+    text << toml::toml_formatter{alone};
+    return read_strictly(text.str(), [&settings](StrictTable& root) {
+        root.tables("provider", [&settings](StrictTable& table) {
+            read_login_provider(table, settings.login);
+        });
+    });
+}
+
 Result<void> read_table(const toml::table& table, std::string_view prefix, Settings& settings) {
     for (const auto& [name, node] : table) {
         std::string path(prefix);
@@ -60,6 +78,12 @@ Result<void> read_table(const toml::table& table, std::string_view prefix, Setti
         }
         if (const auto* inner = node.as_table(); inner != nullptr && path == "message") {
             YX_CHECK(read_message_table(*inner, settings));
+            continue;
+        }
+        if (path == providers_path) {
+            if (const auto read = read_providers(node, settings); !read) {
+                return refusal(path, line, read.error().detail());
+            }
             continue;
         }
         const Key* key = find_key(path);
@@ -196,6 +220,10 @@ Result<Settings> load_settings(const std::filesystem::path& file) {
     resolve(settings.blobs.ca, directory);
     for (MessageGateway& gateway : settings.messages.gateways)
         resolve(gateway.key_file, directory);
+    for (LoginProvider& provider : settings.login.providers) {
+        resolve(provider.secret_file, directory);
+        resolve(provider.ca, directory);
+    }
     return settings;
 }
 

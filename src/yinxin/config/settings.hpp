@@ -6,6 +6,7 @@
 #include "yinxin/config/admission.hpp"
 #include "yinxin/config/blobs.hpp"
 #include "yinxin/config/messages.hpp"
+#include "yinxin/config/login.hpp"
 #include "yinxin/config/revocation.hpp"
 
 #include <chrono>
@@ -136,6 +137,7 @@ struct Settings {
     PasswordCost password;
     Press press;
     Session session;
+    Login login;
     Timestamp timestamp;
     Revocation revocation;
     Signing signing;

@@ -88,6 +88,16 @@ int StrictTable::integer_or(std::string_view key, int otherwise) {
     return has(key) ? integer(key) : otherwise;
 }
 
+bool StrictTable::truth_or(std::string_view key, bool otherwise) {
+    if (!ask(key)) return otherwise;
+    const auto* truth = source_.table.get(key)->as_boolean();
+    if (truth == nullptr) {
+        refuse(key, "must be true or false");
+        return otherwise;
+    }
+    return truth->get();
+}
+
 CivilDay StrictTable::day(std::string_view key) {
     const std::string value = text(key);
     const auto day = parse_day(value);

@@ -30,6 +30,7 @@ class StrictTable {
     [[nodiscard]] domain::Bilingual bilingual_or_empty(std::string_view key);
     [[nodiscard]] int integer(std::string_view key);
     [[nodiscard]] int integer_or(std::string_view key, int otherwise);
+    [[nodiscard]] bool truth_or(std::string_view key, bool otherwise);
     [[nodiscard]] CivilDay day(std::string_view key);
     [[nodiscard]] std::optional<CivilDay> day_if_any(std::string_view key);
     /// A list of texts; left out: empty.

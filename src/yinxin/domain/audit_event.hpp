@@ -119,11 +119,14 @@ enum class EventKind {
     directory_exported,
     backup_made,
     data_restored,
+    login_linked,
+    login_unlinked,
+    account_imported,
 };
 
 template <>
 struct KeyTable<EventKind> {
-    static constexpr std::array<Keyed<EventKind>, 92> rows{{
+    static constexpr std::array<Keyed<EventKind>, 95> rows{{
         {EventKind::account_registered, "account.registered"},
         {EventKind::mobile_confirmed, "account.mobile_confirmed"},
         {EventKind::login_succeeded, "account.login_succeeded"},
@@ -216,6 +219,9 @@ struct KeyTable<EventKind> {
         {EventKind::directory_exported, "directory.exported"},
         {EventKind::backup_made, "backup.made"},
         {EventKind::data_restored, "data.restored"},
+        {EventKind::login_linked, "account.login_linked"},
+        {EventKind::login_unlinked, "account.login_unlinked"},
+        {EventKind::account_imported, "account.imported"},
     }};
 };
 

@@ -18,6 +18,7 @@ constexpr auto kinds = std::to_array<MessageKind>({
     {"bulk", true},
     {"bound"},
     {"password_changed"},
+    {"login_linked"},
     {"organisation_removed"},
     {"doubt_asked"},
     {"doubt_answered"},

@@ -133,6 +133,8 @@ int status_of(ErrorCode code) noexcept {
         case ErrorCode::api_sandbox_only:
         case ErrorCode::staff_step_up_required:
         case ErrorCode::staff_same_person:
+        case ErrorCode::provider_refused:
+        case ErrorCode::provider_denied:
             return 403;
 
         case ErrorCode::not_found:
@@ -178,6 +180,10 @@ int status_of(ErrorCode code) noexcept {
         case ErrorCode::batch_state_wrong:
         case ErrorCode::seal_may_not_become:
         case ErrorCode::text_edited_meanwhile:
+        case ErrorCode::provider_person_differs:
+        case ErrorCode::provider_login_taken:
+        case ErrorCode::mobile_missing:
+        case ErrorCode::provider_login_last:
             return 409;
 
         case ErrorCode::endorsement_expired:
@@ -186,6 +192,7 @@ int status_of(ErrorCode code) noexcept {
         case ErrorCode::api_cursor_gone:
         case ErrorCode::organisation_invitation_over:
         case ErrorCode::staff_invitation_over:
+        case ErrorCode::provider_login_over:
             return 410;
 
         case ErrorCode::too_large:
@@ -268,6 +275,7 @@ int status_of(ErrorCode code) noexcept {
         case ErrorCode::seal_not_in_use:
         case ErrorCode::clock_behind:
         case ErrorCode::storage_unavailable:
+        case ErrorCode::provider_unavailable:
             return 503;
         case ErrorCode::timed_out:
             return 504;

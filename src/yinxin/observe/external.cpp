@@ -21,8 +21,12 @@ ExternalSeries make(std::string_view name) {
 
 const ExternalSeries& external(External call) {
     // In the order of the enumeration.
-    static const std::array all{
-        make("timestamp"), make("revocation"), make("webhook"), make("signer"), make("messages")};
+    static const std::array all{make("timestamp"),
+                                make("revocation"),
+                                make("webhook"),
+                                make("signer"),
+                                make("messages"),
+                                make("provider")};
     return all.at(static_cast<std::size_t>(call));
 }
 

@@ -14,6 +14,7 @@ enum class External {
     webhook,     ///< a client's address for notifications
     signer,      ///< `yinxin signer` behind its socket
     messages,    ///< a gateway that carries text messages
+    provider,    ///< an OpenID provider (docs/login.md)
 };
 
 struct ExternalSeries {

@@ -189,7 +189,7 @@ Task<Result<void>> change_password(Services& services,
     if (!owner) co_return owner.error();
     PasswordOwner facts;
     facts.login_name = owner->login_name;
-    facts.mobile = owner->identity.mobile;
+    if (!owner->identity.mobile.e164.empty()) facts.mobile = owner->identity.mobile;
     if (const auto& person = owner->identity.person) {
         facts.name = person->name;
         facts.document = person->document;

@@ -59,7 +59,8 @@ PasswordCheck check(const std::optional<std::string>& stored,
     const Secret normal = crypto::nfkc(password);
     const bool is_normal = normal.expose() == password.expose();
     PasswordCheck outcome;
-    if (!stored) {
+    // An account without a password costs what every other one costs.
+    if (!stored || *stored == storage::no_password) {
         crypto::dummy_check(normal, cost);
         if (!is_normal) crypto::dummy_check(password, cost);
         return outcome;

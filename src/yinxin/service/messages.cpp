@@ -36,6 +36,8 @@ Result<void> queue_message(Transaction& transaction,
                            const domain::Mobile& to,
                            const Message& message,
                            Instant now) {
+    // An account that a provider opened may have no mobile.
+    if (to.e164.empty()) return ok();
     storage::NewMessage row{to,
                             message.name,
                             std::string(domain::key(message.language)),

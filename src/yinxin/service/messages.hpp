@@ -25,7 +25,8 @@ struct Message {
     Language language = Language::zh;
 };
 
-/// Writes a message to be sent. One with a code is dropped when the code has expired.
+/// Writes a message to be sent; nothing where there is no mobile. One with a code is dropped when
+/// the code has expired.
 Result<void> queue_message(storage::Transaction& transaction,
                            const Services& services,
                            const domain::Mobile& to,

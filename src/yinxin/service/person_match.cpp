@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "yinxin/service/person_match.hpp"
 
+#include "yinxin/storage/personal_columns.hpp"
+#include "yinxin/storage/sql.hpp"
+
 namespace yinxin::service {
 namespace {
 
@@ -36,6 +39,21 @@ Result<std::optional<PersonClaim>> find_claimed_person(storage::Reader& reader,
         if (!found) found = claim;
     }
     return found;
+}
+
+Result<std::optional<storage::AccountRow>> find_own_account(storage::Reader& reader,
+                                                            const storage::DataKeys& keys,
+                                                            const storage::StatedPerson& wanted) {
+    YX_TRY(std::vector<storage::AccountRow> rows,
+           reader.all<storage::AccountRow>(
+               storage::sql::account::list_bound_by_document,
+               storage::personal_columns::number_index(keys.index, wanted.document)));
+    for (storage::AccountRow& row : rows) {
+        YX_TRY(const storage::AccountIdentity identity, storage::open_identity(keys, row));
+        if (!identity.person || !domain::same_name(identity.person->name, wanted.name)) continue;
+        return std::optional(std::move(row));
+    }
+    return std::optional<storage::AccountRow>();
 }
 
 Result<std::vector<domain::IdNumber>> possible_documents(domain::IdDocumentType type,

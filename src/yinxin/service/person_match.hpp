@@ -24,6 +24,12 @@ Result<std::optional<PersonClaim>> find_claimed_person(storage::Reader& reader,
                                                        const storage::DataKeys& keys,
                                                        const storage::StatedPerson& stated);
 
+/// The account that is bound to this person already and states this name and number, with its
+/// masked mobile; a mere claim does not count.
+Result<std::optional<storage::AccountRow>> find_own_account(storage::Reader& reader,
+                                                            const storage::DataKeys& keys,
+                                                            const storage::StatedPerson& wanted);
+
 /// All documents a typed number can be, the given type first; a form that asks for a corrected
 /// number does not ask for the type again.
 /// @error as domain::parse_id_number for the given type, if it can be none.

@@ -65,6 +65,7 @@ Result<void> open_query(Transaction& transaction,
     request.purpose = CodePurpose::query;
     request.language = language;
     request.subject = subject_of(services.keys, account);
+    if (identity.mobile.e164.empty()) return Error(ErrorCode::mobile_missing);
     request.mobile = identity.mobile;
     request.is_genuine = true;
     request.shown_mobile = domain::masked_mobile(identity.mobile);

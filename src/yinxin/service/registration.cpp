@@ -5,6 +5,7 @@
 #include "yinxin/service/account_audit.hpp"
 #include "yinxin/service/code_requests.hpp"
 #include "yinxin/service/login_attempts.hpp"
+#include "yinxin/service/person_match.hpp"
 #include "yinxin/storage/personal_columns.hpp"
 #include "yinxin/storage/sql.hpp"
 
@@ -126,22 +127,6 @@ Result<storage::NewAccount> account_from(const std::vector<std::string>& facts, 
     account.origin = storage::AccountOrigin::registered;
     account.created_at = now;
     return account;
-}
-
-/// The account that is already this person's, with its masked mobile; a mere claim does not count.
-Result<std::optional<storage::AccountRow>> find_own_account(Transaction& transaction,
-                                                            const storage::DataKeys& keys,
-                                                            const storage::StatedPerson& wanted) {
-    YX_TRY(
-        std::vector<storage::AccountRow> rows,
-        transaction.all<storage::AccountRow>(sql::account::list_bound_by_document,
-                                             columns::number_index(keys.index, wanted.document)));
-    for (storage::AccountRow& row : rows) {
-        YX_TRY(const storage::AccountIdentity identity, storage::open_identity(keys, row));
-        if (!identity.person || !domain::same_name(identity.person->name, wanted.name)) continue;
-        return std::optional(std::move(row));
-    }
-    return std::optional<storage::AccountRow>();
 }
 
 /// The session, or the refusal; both are kept.

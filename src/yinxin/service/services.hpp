@@ -40,6 +40,8 @@ using flow::Task;
 /// Of pages and messages.
 enum class Language { zh, en };
 
+class LoginProviders;
+
 /// Files that only a demonstration makes up, so that everybody can try an import.
 enum class DemoFile {
     table,   ///< 1,000 results, 20 of them faulty
@@ -71,6 +73,7 @@ struct Services {
     /// What requests to gateways of messages and their receipts are signed with, by gateway's name;
     /// null: there are none.
     const std::map<std::string, Secret, std::less<>>* gateway_keys = nullptr;
+    LoginProviders* providers = nullptr;  ///< whose accounts work here; null: nobody's
     /// Other people for every series; empty outside a demonstration.
     std::function<Result<Bytes>(DemoFile file, std::uint32_t series)> make_demo_file;
 };

@@ -38,6 +38,7 @@ struct SessionRow {
     std::optional<domain::OrganisationId> acting_organisation;
     std::optional<Bytes> acting_purpose;
     std::optional<CivilDay> acting_shown_from;
+    std::optional<std::string> provider;
 };
 
 struct Standing {
@@ -101,7 +102,7 @@ Result<SessionFacts> read_session(Reader& reader,
     SessionFacts facts;
     facts.account = row->account;
     facts.account_name = std::move(standing->login_name);
-    facts.proof = row->proof;
+    facts.proof = row->provider ? LoginProof::provider : row->proof;
     facts.created_at = row->created_at;
     facts.seen_at = row->seen_at;
     facts.has_stated_person = standing->has_stated_person;
@@ -126,7 +127,7 @@ std::string kept_device(std::string text) {
 }
 
 bool SessionFacts::needs_current_password(Instant now) const noexcept {
-    return proof != LoginProof::one_time_code || now >= created_at + fresh_code_login;
+    return proof == LoginProof::password || now >= created_at + fresh_code_login;
 }
 
 Result<LoggedIn> start_session(Transaction& transaction,
@@ -142,6 +143,24 @@ Result<LoggedIn> start_session(Transaction& transaction,
                                  now,
                                  origin.address,
                                  kept_device(origin.device)));
+    YX_CHECK(transaction.execute(sql::account::set_last_login, account, now));
+    return LoggedIn{account, std::move(token)};
+}
+
+Result<LoggedIn> start_provider_session(Transaction& transaction,
+                                        AccountId account,
+                                        const ProviderSession& at,
+                                        const Origin& origin,
+                                        Instant now) {
+    Secret token(crypto::random_token(token_bytes));
+    YX_CHECK(transaction.execute(sql::session::begin_by_provider,
+                                 hash_of(token),
+                                 account,
+                                 now,
+                                 origin.address,
+                                 kept_device(origin.device),
+                                 at.provider,
+                                 at.index));
     YX_CHECK(transaction.execute(sql::account::set_last_login, account, now));
     return LoggedIn{account, std::move(token)};
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "yinxin/crypto/digest.hpp"
 #include "yinxin/domain/keyed.hpp"
 #include "yinxin/domain/organisation.hpp"
 #include "yinxin/service/services.hpp"
@@ -17,15 +18,17 @@ namespace yinxin::service {
 enum class LoginProof {
     password,
     one_time_code,
+    provider,  ///< an OpenID provider said so
 };
 
 }  // namespace yinxin::service
 
 template <>
 struct yinxin::domain::KeyTable<yinxin::service::LoginProof> {
-    static constexpr std::array<Keyed<service::LoginProof>, 2> rows{{
+    static constexpr std::array<Keyed<service::LoginProof>, 3> rows{{
         {service::LoginProof::password, "password"},
         {service::LoginProof::one_time_code, "one_time_code"},
+        {service::LoginProof::provider, "provider"},
     }};
 };
 
@@ -79,7 +82,8 @@ struct SessionFacts {
     [[nodiscard]] bool only_checks() const noexcept {
         return !has_stated_person && holders.empty();
     }
-    /// A password may be set without the current one for ten minutes after login by one-time code.
+    /// A password may be set without the current one for ten minutes after login by one-time code
+    /// or at a provider: neither asks for it, and some of those accounts have none.
     [[nodiscard]] bool needs_current_password(Instant now) const noexcept;
 };
 
@@ -90,6 +94,18 @@ Result<LoggedIn> start_session(storage::Transaction& transaction,
                                LoginProof proof,
                                const Origin& origin,
                                Instant now);
+
+/// What is kept of a session at a provider, so that it can be ended from there.
+struct ProviderSession {
+    std::string provider;                   ///< id in the settings
+    std::optional<crypto::Digest32> index;  ///< of the provider's own session, if it names one
+};
+/// The same for somebody whom a provider sent.
+Result<LoggedIn> start_provider_session(storage::Transaction& transaction,
+                                        AccountId account,
+                                        const ProviderSession& at,
+                                        const Origin& origin,
+                                        Instant now);
 
 /// The session behind a token, within settings.session.idle and .absolute (half-open); moves
 /// `seen_at`, at most once a minute.

@@ -71,7 +71,9 @@ Result<AccountId> insert_account(Transaction& transaction,
         domain::masked_mobile(a.mobile),
         a.is_mobile_confirmed,
         a.created_at));
-    YX_CHECK(transaction.execute(sql::account::insert_lookup_mobile, mobile_index, account));
+    if (!a.mobile.e164.empty()) {
+        YX_CHECK(transaction.execute(sql::account::insert_lookup_mobile, mobile_index, account));
+    }
     if (person) {
         YX_CHECK(transaction.execute(
             sql::account::insert_lookup_document, person->number_index, account));

@@ -67,12 +67,15 @@ struct StatedPerson {
     domain::IdNumber document;
 };
 
+/// What stands in the place of a password's hash where an account has none. No password fits.
+inline constexpr std::string_view no_password = "!";
+
 struct NewAccount {
     AccountId account;  ///< 0: a new id is drawn
     std::string login_name;
     std::string password_hash;  ///< crypto::hash_password, or as imported
     std::optional<StatedPerson> person;
-    domain::Mobile mobile;
+    domain::Mobile mobile;  ///< empty: a provider said nothing of one
     bool is_mobile_confirmed = false;
     AccountOrigin origin = AccountOrigin::registered;
     Instant created_at{};

@@ -42,6 +42,10 @@ inline std::string account_number(AccountId account) {
 inline std::string account_mobile(AccountId account) {
     return "account.mobile:" + account.str();
 }
+/// What a provider said of somebody, while the account it shall be linked to is asked.
+inline std::string provider_facts(const crypto::Digest32& ticket_hash) {
+    return "provider_login.facts:" + to_hex(ticket_hash);
+}
 inline std::string session_purpose(AccountId account) {
     return "session.acting_purpose:" + account.str();
 }
@@ -177,6 +181,18 @@ inline constexpr std::string_view one_time_code_facts = "one_time_code.facts";
 [[nodiscard]] inline crypto::Digest32 mobile_index(const crypto::BlindIndex& index,
                                                    const domain::Mobile& mobile) {
     return index.of("mobile", mobile.e164);
+}
+/// Somebody of an OpenID provider. An issuer is a URL, so no line break is in it.
+[[nodiscard]] inline crypto::Digest32 provider_subject_index(const crypto::BlindIndex& index,
+                                                             std::string_view issuer,
+                                                             std::string_view subject) {
+    return index.of("provider-subject", std::string(issuer) + "\n" + std::string(subject));
+}
+/// A session at an OpenID provider.
+[[nodiscard]] inline crypto::Digest32 provider_session_index(const crypto::BlindIndex& index,
+                                                             std::string_view issuer,
+                                                             std::string_view session) {
+    return index.of("provider-session", std::string(issuer) + "\n" + std::string(session));
 }
 /// Finds the rows of imports with a 管理号, in whatever import they are.
 [[nodiscard]] inline crypto::Digest32 import_management_index(const crypto::BlindIndex& index,

@@ -4,6 +4,7 @@
 #include "yinxin/base/text.hpp"
 #include "yinxin/http/pages/login.hpp"
 #include "yinxin/http/pages/organisation_words.hpp"
+#include "yinxin/http/pages/provider_login.hpp"
 #include "yinxin/http/pages/site.hpp"
 #include "yinxin/http/request.hpp"
 #include "yinxin/service/account_overview.hpp"
@@ -108,6 +109,7 @@ Task<Result<Response>> show_account(Context& context) {
         row.show_if("THIS_ONE", session.is_this_one);
     }
     view.show_if("OTHER_SESSIONS", overview.sessions.size() > 1);
+    YX_CO_CHECK(co_await show_links(context, view));
     co_return show_page(context, "account", view, {.menu = Menu::account});
 }
 

@@ -4,6 +4,7 @@
 #include "yinxin/base/text.hpp"
 #include "yinxin/http/cookies.hpp"
 #include "yinxin/http/pages/enter_code.hpp"
+#include "yinxin/http/pages/provider_login.hpp"
 #include "yinxin/http/pages/site.hpp"
 #include "yinxin/http/request.hpp"
 #include "yinxin/service/accounts.hpp"
@@ -28,6 +29,7 @@ Response show_login(Context& context, const Typed& typed, const FormErrors& erro
     view.set("V_LOGIN_NAME", typed.login_name)
         .set("V_MOBILE", typed.mobile)
         .set("V_NEXT", typed.next);
+    show_providers(context, view);
     view.show_if("FOR_CERTIFICATES", typed.next.starts_with("/certificates"));
     errors.show(view);
     return show_page(context, "login", view, form_frame(Menu::none, errors));

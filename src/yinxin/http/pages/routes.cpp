@@ -24,6 +24,7 @@
 #include "yinxin/http/pages/organisation_members.hpp"
 #include "yinxin/http/pages/organisation_purposes.hpp"
 #include "yinxin/http/pages/organisations.hpp"
+#include "yinxin/http/pages/provider_login.hpp"
 #include "yinxin/http/pages/query.hpp"
 #include "yinxin/http/pages/query_answers.hpp"
 #include "yinxin/http/pages/registration.hpp"
@@ -110,6 +111,11 @@ void add_entrance(Router& router) {
     router.get("/login/code/confirm", "login_code", confirm_login_code);
     router.post("/login/code/confirm", "login_code_confirm", confirm_login_code);
     router.post("/login/code/confirm/resend", "login_code_resend", resend_login_code);
+    router.post("/login/{provider}", "provider_login", go_to_provider);
+    router.get("/login/{provider}/callback", "provider_return", return_from_provider);
+    router.post("/login/{provider}/backchannel_logout", "provider_logout", log_out_by_provider)
+        .needs(Access::machine)
+        .from_anywhere();
     router.get("/register", "register", register_account);
     router.post("/register", "register_begin", register_account).checks_password();
     router.get("/register/verifier", "register_verifier", register_verifier);
@@ -132,6 +138,10 @@ void add_account(Router& router) {
         .checks_password();
     router.get("/account/notifications", "notifications", notifications).needs(account);
     router.post("/account/notifications", "notifications_choose", notifications).needs(account);
+    router.post("/account/logins/{provider}", "link_begin", begin_link).needs(account);
+    router.post("/account/logins/{provider}/remove", "link_remove", remove_link).needs(account);
+    router.get("/account/link", "link_account", confirm_link).needs(account);
+    router.post("/account/link", "link_confirm", confirm_link).needs(account);
     router.post("/account/sessions/end", "sessions_end", end_other_sessions).needs(account);
     const auto agreed = Access::consented;
     router.get("/bind", "bind", bind).needs(agreed);
