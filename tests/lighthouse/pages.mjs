@@ -59,7 +59,7 @@ async function holdersPages(context, url, accounts) {
   const links = await page.locator('a[href^="/certificates/"]').evaluateAll((all) => all.map((a) => a.getAttribute('href')));
   const endorse = links.find((link) => link.endsWith('/endorse'));
   await page.goto(url + endorse);
-  const code = await page.locator('.code').first().innerText();
+  const code = await page.locator('.copy-open .code').last().innerText();
   await page.goto(`${url}/verify`);
   await page.fill('[name=code]', code);
   await page.press('[name=code]', 'Enter');
