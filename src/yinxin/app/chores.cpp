@@ -13,6 +13,7 @@
 #include "yinxin/service/troubled_jobs.hpp"
 #include "yinxin/storage/api_calls.hpp"
 #include "yinxin/storage/api_changes.hpp"
+#include "yinxin/storage/authorised_uses.hpp"
 #include "yinxin/storage/bulk_checks.hpp"
 #include "yinxin/storage/organisation_invitations.hpp"
 #include "yinxin/storage/statistics.hpp"
@@ -54,6 +55,7 @@ std::vector<jobs::Chore> chores(const service::Services& services) {
         service::forget_old_failures,
         service::forget_old_human_checks,
         storage::forget_member_invitations,
+        storage::forget_old_use_codes,
         storage::forget_old_results,
         storage::forget_old_bulk_checks,
         storage::forget_old_calls,

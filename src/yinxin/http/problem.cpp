@@ -147,6 +147,7 @@ int status_of(ErrorCode code) noexcept {
         case ErrorCode::endorsement_limit_reached:
         case ErrorCode::endorsement_pending:
         case ErrorCode::endorsement_not_needed:
+        case ErrorCode::authorised_use_over:
         case ErrorCode::endorsement_not_ready:
         case ErrorCode::endorsement_short_confirmation:
         case ErrorCode::endorsement_repeat_confirmation:

@@ -11,7 +11,8 @@ namespace yinxin::service {
 Result<void> tell_holder(storage::Transaction& transaction,
                          const Services& services,
                          HolderId holder,
-                         Instant now) {
+                         Instant now,
+                         std::string_view message) {
     YX_TRY(const auto accounts, storage::list_holder_accounts(transaction, holder));
     std::set<std::string> told;
     for (const storage::HolderAccount& bound : accounts) {
@@ -20,7 +21,7 @@ Result<void> tell_holder(storage::Transaction& transaction,
         YX_TRY(const auto identity, storage::open_identity(services.keys, row));
         if (!told.insert(identity.mobile.e164).second) continue;
         YX_CHECK(queue_message(
-            transaction, services, identity.mobile, Message{"certificate_changed", {}}, now));
+            transaction, services, identity.mobile, Message{std::string(message), {}}, now));
     }
     return ok();
 }

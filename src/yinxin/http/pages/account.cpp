@@ -2,6 +2,7 @@
 #include "yinxin/http/pages/account.hpp"
 
 #include "yinxin/base/text.hpp"
+#include "yinxin/http/pages/authorised_uses.hpp"
 #include "yinxin/http/pages/login.hpp"
 #include "yinxin/http/pages/organisation_words.hpp"
 #include "yinxin/http/pages/site.hpp"
@@ -107,6 +108,10 @@ Task<Result<Response>> show_account(Context& context) {
             .set("DEVICE", session.device);
         row.show_if("THIS_ONE", session.is_this_one);
     }
+    YX_CO_TRY(
+        const auto uses,
+        co_await service::list_all_uses(context.site().services, visitor.facts.actor()));
+    if (!uses.empty()) set_uses(view.add("HAS_USES"), context, uses);
     view.show_if("OTHER_SESSIONS", overview.sessions.size() > 1);
     co_return show_page(context, "account", view, {.menu = Menu::account});
 }

@@ -5,6 +5,7 @@
 #include "yinxin/http/pages/account.hpp"
 #include "yinxin/http/pages/acting.hpp"
 #include "yinxin/http/pages/answers.hpp"
+#include "yinxin/http/pages/authorised_uses.hpp"
 #include "yinxin/http/pages/binding.hpp"
 #include "yinxin/http/pages/bulk.hpp"
 #include "yinxin/http/pages/bulk_result.hpp"
@@ -195,6 +196,21 @@ void add_holder(Router& router) {
     router.post("/copies/{id}/withdraw", "withdraw_confirm", withdraw_copy).needs(agreed);
 }
 
+void add_authorised_uses(Router& router) {
+    const auto agreed = Access::consented;
+    const std::string one = "/certificates/{id}/uses/{use}";
+    router.get("/certificates/{id}/authorise", "authorise", authorise_use).needs(agreed);
+    router.post("/certificates/{id}/authorise", "authorise_give", authorise_use).needs(agreed);
+    router.get(one, "use", show_use).needs(agreed);
+    router.post(one + "/code", "use_code", replace_use_code).needs(agreed);
+    router.post(one + "/withdraw", "use_withdraw", withdraw_use).needs(agreed);
+    router.get("/authorised-use", "redeem_for", choose_redeemer).needs(agreed);
+    const std::string copies = "/organisations/{id}/copies";
+    router.get(copies, "fetched_copies", redeem_use).needs(agreed);
+    router.post(copies, "use_redeem", redeem_use).needs(agreed);
+    router.get(copies + "/{use}/file", "fetched_file", download_fetched).needs(agreed);
+}
+
 void add_doubts(Router& router, const config::Limits& limits) {
     // Three attachments and the form around them. Room for more than is taken, so that a file that
     // is a little too large is refused beside its field, with everything typed still there.
@@ -223,6 +239,7 @@ void add_pages(Router& router, const config::Settings& settings) {
     add_account(router);
     add_organisations(router);
     add_holder(router);
+    add_authorised_uses(router);
     add_doubts(router, settings.limits);
 }
 
