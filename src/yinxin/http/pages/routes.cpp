@@ -3,6 +3,8 @@
 
 #include "yinxin/domain/attachment.hpp"
 #include "yinxin/http/pages/account.hpp"
+#include "yinxin/http/pages/account_close.hpp"
+#include "yinxin/http/pages/account_data.hpp"
 #include "yinxin/http/pages/acting.hpp"
 #include "yinxin/http/pages/answers.hpp"
 #include "yinxin/http/pages/authorised_uses.hpp"
@@ -36,6 +38,7 @@ void add_public(Router& router) {
     router.get("/", "home", show_home);
     router.get("/faq", "faq", show_faq);
     router.get("/scope", "scope", show_scope);
+    router.get("/privacy", "privacy", show_privacy);
     router.get("/progress", "progress", show_progress);
     router.get("/announcements/{id}", "announcement", show_announcement);
     router.get("/d/{token}", "link", show_link);
@@ -140,6 +143,26 @@ void add_account(Router& router) {
     router.post("/rebind", "rebind_begin", rebind).needs(agreed);
 }
 
+/// What an account can see of itself, and its end; also for one that has not agreed to a notice.
+void add_own_data(Router& router) {
+    const auto account = Access::account;
+    const std::string data = "/account/data";
+    router.get(data, "account_data", show_account_data).needs(account);
+    router.post(data + "/code", "account_data_ask", ask_account_data).needs(account);
+    router.get(data + "/confirm", "account_data_code", confirm_account_data).needs(account);
+    router.post(data + "/confirm", "account_data_open", confirm_account_data).needs(account);
+    router.post(data + "/confirm/resend", "account_data_resend", resend_account_data_code)
+        .needs(account);
+    router.post(data + "/export", "account_data_export", export_account_data).needs(account);
+    const std::string close = "/account/close";
+    router.get(close, "account_close", show_account_close).needs(account);
+    router.post(close, "account_close_ask", ask_account_close).needs(account);
+    router.get(close + "/confirm", "account_close_code", confirm_account_close).needs(account);
+    router.post(close + "/confirm", "account_close_confirm", confirm_account_close).needs(account);
+    router.post(close + "/confirm/resend", "account_close_resend", resend_account_close_code)
+        .needs(account);
+}
+
 void add_organisations(Router& router) {
     const auto agreed = Access::consented;
     const std::string one = "/organisations/{id}";
@@ -237,6 +260,7 @@ void add_pages(Router& router, const config::Settings& settings) {
     add_bulk(router, settings);
     add_entrance(router);
     add_account(router);
+    add_own_data(router);
     add_organisations(router);
     add_holder(router);
     add_authorised_uses(router);

@@ -53,11 +53,15 @@ CREATE TABLE account_closing (
     asked_at BIGINT NOT NULL,
     closes_at BIGINT NOT NULL,
     erase_at BIGINT NOT NULL,
+    closed_at BIGINT,
     erased_at BIGINT,
     CHECK (asked_at < closes_at AND closes_at <= erase_at),
-    CHECK (erased_at IS NULL OR erased_at >= erase_at)
+    CHECK (closed_at IS NULL OR closed_at >= closes_at),
+    CHECK (erased_at IS NULL OR erased_at >= erase_at),
+    CHECK (erased_at IS NULL OR closed_at IS NOT NULL)
 );
-CREATE INDEX account_closing_due ON account_closing (erase_at) WHERE erased_at IS NULL;
+CREATE INDEX account_closing_to_close ON account_closing (closes_at) WHERE closed_at IS NULL;
+CREATE INDEX account_closing_to_erase ON account_closing (erase_at) WHERE erased_at IS NULL;
 
 -- What was erased because its time was over: how many rows of which kind on which civil day, and
 -- nothing of what stood in them.
