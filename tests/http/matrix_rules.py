@@ -65,7 +65,7 @@ QUERY = {"office_import_download": "?rows=faulty"}
 NAMES_A_THING = {"office_passkey_remove", "office_request_key_remove"}
 # Forms that ask for a code once more: it is looked for by who asks, so a stranger has none, and who
 # has one has to wait.
-RESENDS = {"bulk_resend"}
+RESENDS = {"bulk_resend", "account_data_resend", "account_close_resend"}
 # Forms that end the other sessions of whoever sends them.
 ENDS_OTHERS = {"office_sessions_end", "sessions_end", "office_password_post", "password_change",
                "office_authenticator_post"}
