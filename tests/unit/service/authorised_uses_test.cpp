@@ -4,6 +4,7 @@
 #include "support/small_house.hpp"
 
 #include "yinxin/service/messages.hpp"
+#include "yinxin/storage/sql.hpp"
 
 #include <thread>
 
@@ -315,6 +316,16 @@ TEST_F(AuthorisedUses, neither_code_nor_purpose_is_in_the_database) {
     EXPECT_EQ(as_text(hash).find(given.code.value), std::string::npos);
     const auto purpose = house_->one<Bytes>("SELECT purpose_sealed FROM authorised_use");
     EXPECT_EQ(as_text(purpose).find("投标"), std::string::npos);
+}
+
+TEST_F(AuthorisedUses, after_a_restore_codes_are_dead_and_the_holder_makes_another) {
+    const GivenUse given = give();
+    sure(house_->store().write_now([](storage::Transaction& transaction) {
+        return transaction.execute(storage::sql::restoration::end_use_codes);
+    }));
+    EXPECT_EQ(redeem(given).error().code(), ErrorCode::authorised_use_over);
+    EXPECT_TRUE(redeem(
+        sure(house_->run(service::replace_code(house_->services(), held_.actor, given.id)))));
 }
 
 TEST_F(AuthorisedUses, old_codes_lead_nowhere) {
