@@ -237,6 +237,8 @@ int status_of(ErrorCode code) noexcept {
         case ErrorCode::webhook_url_refused:
         case ErrorCode::organisation_name_invalid:
         case ErrorCode::organisation_uscc_invalid:
+        case ErrorCode::authorised_use_code_invalid:
+        case ErrorCode::authorised_use_organisation_unknown:
         case ErrorCode::organisation_contact_invalid:
         case ErrorCode::display_day_invalid:
         case ErrorCode::staff_code_wrong:
