@@ -66,12 +66,12 @@ QUERY = {"office_import_download": "?rows=faulty"}
 NAMES_A_THING = {"office_passkey_remove", "office_request_key_remove"}
 # Forms that ask for a code once more: it is looked for by who asks, so a stranger has none, and who
 # has one has to wait.
-RESENDS = {"bulk_resend"}
+RESENDS = {"bulk_resend", "account_data_resend", "account_close_resend"}
 # Forms that end the other sessions of whoever sends them.
 ENDS_OTHERS = {"office_sessions_end", "sessions_end", "office_password_post", "password_change",
                "office_authenticator_post"}
 # Forms that end the thing they are about, in the order in which they are asked, after all others.
-ENDS_THING = ("bulk_forget", "doubt_withdraw", "purpose_retire", "invitation_end",
+ENDS_THING = ("use_withdraw", "bulk_forget", "doubt_withdraw", "purpose_retire", "invitation_end",
               "organisation_close", "office_import_discard")
 # Forms after which this session is over.
 ENDS_SESSION = {"office_logout", "logout"}
@@ -121,6 +121,8 @@ def objects(world):
         "/organisations/{id}/members/{account}": Thing(world.member, "holder"),
         "/organisations/{id}/invitations/{invitation}": Thing(world.invitation, "holder"),
         "/organisations/{id}/purposes/{purpose}": Thing(world.purpose, "holder"),
+        "/organisations/{id}/copies/{use}": Thing(world.use, "holder"),
+        "/certificates/{id}/uses/{use}": Thing(world.use, "holder"),
         "/organisations/{id}/clients/{client}": Thing(world.client, "holder"),
         "/query/results/{token}": Thing(world.answer, "holder"),
         "/api/v1/bulk/{id}": Thing(world.bulk_check, "holder"),

@@ -241,11 +241,31 @@ class World:
         page = f"/organisations/{inviting}/members"
         done(holder.post(f"/organisations/{inviting}/invitations", page=page))
         self.invitation_code = found(r"/organisations/join/([0-9A-Z-]+)", holder.get(page))
+        self.use = self.authorise(holder)
         client = subprocess.run(
             [self.service.program, "api-client", "add", "--data", self.service.data, "--name",
              "演示", "--organisation", self.organisation, "--apply"],
             check=True, capture_output=True, text=True).stdout
         self.client = re.search(r"client  (\d+)", client)[1]
+
+    def authorise(self, holder):
+        """A copy of the holder's certificate that his organisation has fetched with his code."""
+        subprocess.run(
+            [self.service.program, "organisation", "confirm", self.organisation, "--data",
+             self.service.data, "--apply"], check=True, capture_output=True, text=True)
+        page = f"/certificates/{self.certificate}"
+        checked = re.search(r'name="version" value="(\d+)"', holder.get(f"{page}/endorse").body)
+        if checked:
+            done(holder.post(f"{page}/checked", {"version": checked[1], "checked": "yes"},
+                             page=f"{page}/endorse"))
+        given = holder.post(f"{page}/authorise", {
+            "step": "give", "uscc": "99000000MA00000011", "purpose": "演示", "days": "30"})
+        code = found(r'big-code">([0-9A-Z-]+)<', given)
+        use = found(r"/uses/(\d+)", given)
+        self.wait_for("ready", "SELECT state FROM endorsement WHERE endorsement_id = (SELECT"
+                      " endorsement_id FROM authorised_use WHERE use_id = ?)", use)
+        done(holder.post(f"/organisations/{self.organisation}/copies", {"code": code}))
+        return use
 
     def register(self, browser):
         return last_of(done(browser.post("/organisations/new", {

@@ -9,6 +9,7 @@
 #include "yinxin/cli/blobs_line.hpp"
 #include "yinxin/cli/catalogue_line.hpp"
 #include "yinxin/cli/data_directory.hpp"
+#include "yinxin/cli/erasures.hpp"
 #include "yinxin/cli/exchange_line.hpp"
 #include "yinxin/cli/fsck_line.hpp"
 #include "yinxin/cli/key_line.hpp"
@@ -333,6 +334,9 @@ void CommandLine::add_organisations() {
         *group, "make-authority", "its checks are shown to holders later", make_authority);
     organisation_command(*group, "make-ordinary", "they are shown at once", make_ordinary);
     organisation_command(*group, "make-owner", "where no owner is left who could", make_owner);
+    CLI::App* erasures = command(app_, "erasures", "what was erased when its time was over");
+    need_data(erasures);
+    on(erasures, [this] { return run_erasures(data_); });
 }
 
 }  // namespace

@@ -143,6 +143,9 @@ Result<void> write_texts(Transaction& transaction) {
     for (const storage::NoticeRow& notice : texts.notices) {
         YX_CHECK(storage::insert_notice(transaction, notice));
     }
+    for (const storage::NoticeRow& notice : texts.privacy) {
+        YX_CHECK(storage::insert_notice(transaction, notice, storage::privacy_notice));
+    }
     for (const storage::Article& article : texts.articles) {
         YX_CHECK(storage::insert_article(transaction, article));
     }

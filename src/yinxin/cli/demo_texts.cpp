@@ -38,7 +38,7 @@ std::string body(StrictTable& table, std::string_view key) {
     return text;
 }
 
-void read_notice(StrictTable& table, DemoTexts& texts) {
+void read_notice(StrictTable& table, std::vector<storage::NoticeRow>& notices) {
     storage::NoticeRow notice;
     notice.version = table.integer("version");
     notice.effective_at = start_of(table.day("effective_from"));
@@ -47,7 +47,7 @@ void read_notice(StrictTable& table, DemoTexts& texts) {
     notice.title_en = std::move(title.en);
     notice.body_zh = body(table, "zh");
     notice.body_en = body(table, "en");
-    texts.notices.push_back(std::move(notice));
+    notices.push_back(std::move(notice));
 }
 
 void read_announcement(StrictTable& table, DemoTexts& texts) {
@@ -96,7 +96,8 @@ Result<DemoTexts> load_demo_texts() {
     DemoTexts texts;
     YX_CHECK(config::read_strictly(file("texts.toml"), [&](StrictTable& root) {
         check_format(root);
-        root.tables("notices", [&](StrictTable& table) { read_notice(table, texts); });
+        root.tables("notices", [&](StrictTable& table) { read_notice(table, texts.notices); });
+        root.tables("privacy", [&](StrictTable& table) { read_notice(table, texts.privacy); });
         root.tables("announcements", [&](StrictTable& table) { read_announcement(table, texts); });
         int place = 0;
         root.tables("faq", [&](StrictTable& table) { read_question(table, ++place, texts); });

@@ -30,6 +30,7 @@ struct DemoNames {
 /// What the demonstration publishes (demo/texts.toml).
 struct DemoTexts {
     std::vector<storage::NoticeRow> notices;
+    std::vector<storage::NoticeRow> privacy;  ///< versions of the privacy notice
     std::vector<storage::Article> articles;
 };
 /// @error config.invalid

@@ -183,6 +183,14 @@ Result<AccountId> write_login(Transaction& transaction,
                                      version == 1 ? created + Days(1) : scribe.now - Days(20),
                                      address));
     }
+    if (login.agreed_to > 0) {
+        YX_CHECK(transaction.execute(storage::sql::consent::insert,
+                                     id,
+                                     storage::privacy_notice,
+                                     1,
+                                     created + Days(1),
+                                     address));
+    }
     return id;
 }
 

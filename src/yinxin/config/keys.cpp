@@ -233,6 +233,9 @@ std::vector<Key> person_keys() {
                      "Receipts of verification can be fetched for so long; then only their number "
                      "and hashes stay.",
                      YX_AT(receipts.keep)),
+        duration_key("privacy.keep_closed_account",
+                     "Personal data of a closed account are erased after so long.",
+                     YX_AT(privacy.keep_closed_account)),
         size_key("bulk.upload",
                  "A table or archive given for a bulk check.",
                  YX_AT(bulk.upload),

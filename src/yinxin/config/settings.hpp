@@ -99,6 +99,12 @@ struct Receipts {
     std::chrono::seconds keep{90 * 86400};  ///< a receipt of verification can be fetched so long
 };
 
+/// Personal data (docs/privacy.md).
+struct Privacy {
+    /// Of a closed account: three years, the time in which claims can be made (民法典 188).
+    std::chrono::seconds keep_closed_account{3 * 365 * 86400};
+};
+
 /// Checks of many people and files at once (批量核验).
 struct Bulk {
     std::uint64_t upload = 32ULL * 1024 * 1024;    ///< bytes of what is handed in
@@ -144,6 +150,7 @@ struct Settings {
     Limits limits;
     Admission admission;
     Receipts receipts;
+    Privacy privacy;
     Bulk bulk;
     Messages messages;
     log::Level log_level = log::Level::info;

@@ -122,11 +122,22 @@ enum class EventKind {
     login_linked,
     login_unlinked,
     account_imported,
+    use_authorised,
+    use_code_replaced,
+    use_fetched,
+    use_refused,
+    use_withdrawn,
+    account_data_viewed,
+    account_data_exported,
+    account_closing_asked,
+    account_closing_cancelled,
+    account_closed,
+    account_erased,
 };
 
 template <>
 struct KeyTable<EventKind> {
-    static constexpr std::array<Keyed<EventKind>, 95> rows{{
+    static constexpr std::array<Keyed<EventKind>, 106> rows{{
         {EventKind::account_registered, "account.registered"},
         {EventKind::mobile_confirmed, "account.mobile_confirmed"},
         {EventKind::login_succeeded, "account.login_succeeded"},
@@ -222,6 +233,17 @@ struct KeyTable<EventKind> {
         {EventKind::login_linked, "account.login_linked"},
         {EventKind::login_unlinked, "account.login_unlinked"},
         {EventKind::account_imported, "account.imported"},
+        {EventKind::use_authorised, "use.authorised"},
+        {EventKind::use_code_replaced, "use.code_replaced"},
+        {EventKind::use_fetched, "use.fetched"},
+        {EventKind::use_refused, "use.refused"},
+        {EventKind::use_withdrawn, "use.withdrawn"},
+        {EventKind::account_data_viewed, "account.data_viewed"},
+        {EventKind::account_data_exported, "account.data_exported"},
+        {EventKind::account_closing_asked, "account.closing_asked"},
+        {EventKind::account_closing_cancelled, "account.closing_cancelled"},
+        {EventKind::account_closed, "account.closed"},
+        {EventKind::account_erased, "account.erased"},
     }};
 };
 

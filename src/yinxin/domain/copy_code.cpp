@@ -28,10 +28,12 @@ char copy_code_character(char32_t point) noexcept {
     return copy_code_alphabet.find(c) == std::string_view::npos ? '\0' : c;
 }
 
-char copy_code_check(std::string_view body) noexcept {
-    // c1 x^11 + c2 x^10 + … + c11 x + check = 0. The factors x^1..x^11 and 1 are distinct and not
-    // zero (x has order 31), hence every wrong character and every exchange of two is noticed.
-    if (body.size() != body_length) return '\0';
+char check_character(std::string_view body) noexcept {
+    // c1 x^n + c2 x^(n-1) + … + cn x + check = 0. The factors x^1..x^n and 1 are distinct and not
+    // zero up to n = 30 (x has order 31), hence every wrong character and every exchange of two is
+    // noticed.
+    constexpr std::size_t longest = 30;
+    if (body.size() > longest) return '\0';
     unsigned sum = 0;
     for (const char c : body) {
         const std::size_t value = copy_code_alphabet.find(c);
@@ -39,6 +41,10 @@ char copy_code_check(std::string_view body) noexcept {
         sum = times_x(sum ^ static_cast<unsigned>(value));
     }
     return copy_code_alphabet[sum];
+}
+
+char copy_code_check(std::string_view body) noexcept {
+    return body.size() == body_length ? check_character(body) : '\0';
 }
 
 CopyCode make_copy_code(std::span<const std::uint8_t, 7> random) {

@@ -27,8 +27,12 @@ inline constexpr std::size_t copy_code_length = 12;
 /// @param point  upper case, as fold::compact gives it.
 [[nodiscard]] char copy_code_character(char32_t point) noexcept;
 
-/// Check character of the first 11: a weighted sum over GF(32) that no single wrong character and
-/// no exchange of two characters, adjacent or not, leaves unnoticed.
+/// Check character of up to 30 others: a weighted sum over GF(32) that no single wrong character
+/// and no exchange of two characters, adjacent or not, leaves unnoticed.
+/// @return '\0' if `body` is longer, or has a character of another alphabet.
+[[nodiscard]] char check_character(std::string_view body) noexcept;
+
+/// The check character of a 核验码's first 11.
 /// @return '\0' if `body` is not 11 characters of the alphabet.
 [[nodiscard]] char copy_code_check(std::string_view body) noexcept;
 

@@ -57,6 +57,9 @@ struct KeyTable<EndorsementView> {
 /// 本人调用: fetched by the holder to present himself. Scenarios (使用场景) are policy data, named
 /// by a key; this is the one in use today.
 inline constexpr std::string_view scenario_own_use = "own_use";
+/// 授权使用: fetched by an organisation with the holder's 用证码. No policy lists it and no form
+/// offers it: it comes with a code alone (docs/choices.md#c179).
+inline constexpr std::string_view scenario_authorised_use = "authorised_use";
 
 /// The time in which an endorsement is good: half-open, from <= t < until.
 struct Validity {

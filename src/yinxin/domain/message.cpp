@@ -16,6 +16,8 @@ constexpr auto kinds = std::to_array<MessageKind>({
     {"bind", true},
     {"query", true},
     {"bulk", true},
+    {"account_data", true},
+    {"account_close", true},
     {"bound"},
     {"password_changed"},
     {"login_linked"},
@@ -30,6 +32,7 @@ constexpr auto kinds = std::to_array<MessageKind>({
     {"copy_verified"},
     {"endorsement_ending"},
     {"paper_deadline"},
+    {"authorised_use_fetched"},
 });
 
 }  // namespace

@@ -152,6 +152,7 @@ int status_of(ErrorCode code) noexcept {
         case ErrorCode::endorsement_limit_reached:
         case ErrorCode::endorsement_pending:
         case ErrorCode::endorsement_not_needed:
+        case ErrorCode::authorised_use_over:
         case ErrorCode::endorsement_not_ready:
         case ErrorCode::endorsement_short_confirmation:
         case ErrorCode::endorsement_repeat_confirmation:
@@ -246,6 +247,8 @@ int status_of(ErrorCode code) noexcept {
         case ErrorCode::webhook_url_refused:
         case ErrorCode::organisation_name_invalid:
         case ErrorCode::organisation_uscc_invalid:
+        case ErrorCode::authorised_use_code_invalid:
+        case ErrorCode::authorised_use_organisation_unknown:
         case ErrorCode::organisation_contact_invalid:
         case ErrorCode::display_day_invalid:
         case ErrorCode::staff_code_wrong:

@@ -142,7 +142,8 @@ Letterhead make_letterhead(std::string public_url, std::string marking) {
 }
 
 std::string scenario_words(std::string_view scenario) {
-    return scenario == domain::scenario_own_use ? "本人调用" : std::string(scenario);
+    if (scenario == domain::scenario_own_use) return "本人调用";
+    return scenario == domain::scenario_authorised_use ? "授权使用" : std::string(scenario);
 }
 
 std::string valid_until_words(const domain::Validity& validity) {

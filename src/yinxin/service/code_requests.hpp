@@ -17,20 +17,24 @@ enum class CodePurpose {
     login,
     registration,
     binding,
-    query,  ///< 证书查询: to the verifier's own mobile
-    bulk,   ///< 批量核验: the same
+    query,          ///< 证书查询: to the verifier's own mobile
+    bulk,           ///< 批量核验: the same
+    account_data,   ///< 我的数据: to the account's own mobile, as are the codes below
+    account_close,  ///< 注销账号
 };
 
 }  // namespace yinxin::service
 
 template <>
 struct yinxin::domain::KeyTable<yinxin::service::CodePurpose> {
-    static constexpr std::array<Keyed<service::CodePurpose>, 5> rows{{
+    static constexpr std::array<Keyed<service::CodePurpose>, 7> rows{{
         {service::CodePurpose::login, "login"},
         {service::CodePurpose::registration, "register"},
         {service::CodePurpose::binding, "bind"},
         {service::CodePurpose::query, "query"},
         {service::CodePurpose::bulk, "bulk"},
+        {service::CodePurpose::account_data, "account_data"},
+        {service::CodePurpose::account_close, "account_close"},
     }};
 };
 

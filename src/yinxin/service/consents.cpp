@@ -6,6 +6,7 @@
 #include "yinxin/storage/sql.hpp"
 
 #include <algorithm>
+#include <map>
 
 namespace yinxin::service {
 namespace {
@@ -32,7 +33,30 @@ Result<NoticeView> read_notice(Reader& reader, AccountId account, Language langu
         if (consent.version >= row.version) view.agreed_at = consent.accepted_at;
         if (consent.version < row.version) view.has_agreed_before = true;
     }
+    YX_TRY(const auto privacy,
+           reader.maybe<std::int64_t>(
+               sql::notice::find_version_in_force, storage::privacy_notice, now));
+    YX_TRY(const auto agreed,
+           reader.maybe<std::int64_t>(sql::consent::find_newest, account, storage::privacy_notice));
+    if (privacy && (!agreed || *agreed < *privacy)) view.privacy_asked = privacy;
     return view;
+}
+
+/// One row, and its event if it is new.
+Result<void> record(Transaction& transaction,
+                    AccountId account,
+                    std::string_view notice,
+                    std::int64_t version,
+                    const Origin& origin,
+                    Instant now) {
+    YX_TRY(
+        const std::int64_t rows,
+        transaction.execute(sql::consent::insert, account, notice, version, now, origin.address));
+    if (rows == 0) return ok();
+    std::map<std::string, std::string> facts{{"version", std::to_string(version)}};
+    if (notice != storage::service_notice) facts.emplace("notice", notice);
+    return audit_account(
+        transaction, domain::EventKind::notice_accepted, account, now, std::move(facts));
 }
 
 }  // namespace
@@ -71,31 +95,53 @@ Task<Result<NoticeView>> find_notice(Services& services, AccountId account, Lang
     co_return co_await services.store.read(read);
 }
 
+Task<Result<std::optional<NoticeView>>> find_privacy_notice(Services& services, Language language) {
+    const Instant now = services.clock.now();
+    auto read = [language, now](Reader& reader) -> Result<std::optional<NoticeView>> {
+        YX_TRY(const auto row, storage::find_notice_in_force(reader, now, storage::privacy_notice));
+        if (!row) return std::optional<NoticeView>();
+        NoticeView view;
+        view.version = row->version;
+        view.effective_at = row->effective_at;
+        view.title = language == Language::zh ? row->title_zh : row->title_en;
+        view.parts = parse_notice_body(language == Language::zh ? row->body_zh : row->body_en);
+        return std::optional(std::move(view));
+    };
+    co_return co_await services.store.read(read);
+}
+
 Task<Result<void>> accept_notice(Services& services,
                                  AccountId account,
                                  std::int64_t version,
-                                 Origin origin) {
+                                 Origin origin,
+                                 std::optional<std::int64_t> privacy) {
     const Instant now = services.clock.now();
-    auto accept = [account, version, origin, now](Transaction& transaction) -> Result<void> {
+    auto accept =
+        [account, version, origin, privacy, now](Transaction& transaction) -> Result<void> {
         YX_TRY(const storage::NoticeRow row, notice_in_force(transaction, now));
-        if (row.version != version) {
+        YX_TRY(const auto in_force,
+               transaction.maybe<std::int64_t>(
+                   sql::notice::find_version_in_force, storage::privacy_notice, now));
+        if (row.version != version || (privacy && in_force && *privacy != *in_force)) {
             return Error(ErrorCode::conflict, "another version of the notice is in force");
         }
-        YX_TRY(const std::int64_t rows,
-               transaction.execute(sql::consent::insert,
-                                   account,
-                                   storage::service_notice,
-                                   version,
-                                   now,
-                                   origin.address));
-        if (rows == 0) return ok();
-        return audit_account(transaction,
-                             domain::EventKind::notice_accepted,
-                             account,
-                             now,
-                             {{"version", std::to_string(version)}});
+        YX_CHECK(record(transaction, account, storage::service_notice, version, origin, now));
+        if (!in_force) return ok();
+        return record(transaction, account, storage::privacy_notice, *in_force, origin, now);
     };
     co_return co_await services.store.write(accept);
+}
+
+Result<void> agree_to_privacy(Transaction& transaction,
+                              AccountId account,
+                              Instant sent_at,
+                              const Origin& origin,
+                              Instant now) {
+    YX_TRY(const auto shown,
+           transaction.maybe<std::int64_t>(
+               sql::notice::find_version_in_force, storage::privacy_notice, sent_at));
+    if (!shown) return ok();
+    return record(transaction, account, storage::privacy_notice, *shown, origin, now);
 }
 
 Result<std::vector<Consent>> list_consents(Reader& reader, AccountId account) {

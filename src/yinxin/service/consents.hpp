@@ -9,7 +9,8 @@
 #include <string_view>
 #include <vector>
 
-/// 服务须知: agreed to at the first login, and again whenever a new version takes effect.
+/// 服务须知 and 隐私政策: agreed to at the first login, and again whenever a new version takes
+/// effect.
 namespace yinxin::service {
 
 struct NoticePart {
@@ -25,6 +26,8 @@ struct NoticeView {
     std::vector<NoticePart> parts;
     std::optional<Instant> agreed_at;  ///< to this version
     bool has_agreed_before = false;    ///< to an older version
+    /// The version of the 隐私政策 in force, where this account has not agreed to it.
+    std::optional<std::int64_t> privacy_asked;
 };
 
 /// Splits a notice's body (storage::NoticeRow) into parts.
@@ -35,14 +38,27 @@ struct NoticeView {
                                                    AccountId account,
                                                    Language language);
 
-/// [同意]: records version, time and address. Agreeing twice keeps the first.
-/// @param version  the one that was shown
+/// The 隐私政策 in force, for everybody; none: the office has published none.
+[[nodiscard]] Task<Result<std::optional<NoticeView>>> find_privacy_notice(Services& services,
+                                                                          Language language);
+
+/// [同意]: records versions, time and address, of both notices. Agreeing twice keeps the first.
+/// @param version  of the service notice, as it was shown
+/// @param privacy  of the privacy notice, as it was named beside it; none: the one in force
 /// @error conflict  another version is in force by now: show that one.
 /// @error account.notice_not_in_force
 [[nodiscard]] Task<Result<void>> accept_notice(Services& services,
                                                AccountId account,
                                                std::int64_t version,
-                                               Origin origin);
+                                               Origin origin,
+                                               std::optional<std::int64_t> privacy = std::nullopt);
+/// Records that a new account agreed to the privacy notice that was in force when its form was
+/// sent; nothing if there was none.
+Result<void> agree_to_privacy(storage::Transaction& transaction,
+                              AccountId account,
+                              Instant sent_at,
+                              const Origin& origin,
+                              Instant now);
 
 struct Consent {
     std::int64_t version = 0;

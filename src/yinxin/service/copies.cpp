@@ -29,25 +29,6 @@ Result<CopyRow> find_own_copy(Reader& reader, const Actor& actor, CopyId copy) {
     return Error(ErrorCode::not_found, "copy " + copy.str());
 }
 
-/// Why a copy may not be handed out now, if it may not. The order is the one people need to hear:
-/// the certificate first, then the endorsement.
-Result<void> check_open(const CopyRow& copy,
-                        const storage::CertificateRecord& current,
-                        Instant now) {
-    if (current.status != domain::CertificateStatus::valid || current.version != copy.version) {
-        return Error(ErrorCode::certificate_not_valid);
-    }
-    if (copy.endorsement_state == EndorsementState::withdrawn) {
-        return Error(ErrorCode::endorsement_withdrawn);
-    }
-    if (copy.endorsement_state == EndorsementState::ended_by_office) {
-        return Error(ErrorCode::certificate_not_valid);
-    }
-    if (copy.state != domain::CopyState::released) return Error(ErrorCode::endorsement_not_ready);
-    if (copy.valid_until && now >= *copy.valid_until) return Error(ErrorCode::endorsement_expired);
-    return ok();
-}
-
 issuing::CopyFacts facts_of(const CopyRow& copy, Instant made_at) {
     issuing::CopyFacts facts{copy.copy_no,
                              domain::CopyCode{copy.code},
@@ -99,6 +80,7 @@ Task<Result<SealedFile>> open_checked(Services& services,
 
 Result<void> audit_download(Transaction& transaction,
                             const CopyRow& copy,
+                            domain::ActorKind kind,
                             std::string actor,
                             std::string_view door,
                             domain::CopyFormat format,
@@ -106,7 +88,7 @@ Result<void> audit_download(Transaction& transaction,
     return storage::append_audit(
         transaction,
         {now,
-         domain::ActorKind::holder,
+         kind,
          std::move(actor),
          domain::EventKind::copy_downloaded,
          "copy:" + copy.id.str(),
@@ -126,6 +108,24 @@ struct LinkRow {
 };
 
 }  // namespace
+
+// The order is the one people need to hear: the certificate first, then the endorsement.
+Result<void> check_open(const CopyRow& copy,
+                        const storage::CertificateRecord& current,
+                        Instant now) {
+    if (current.status != domain::CertificateStatus::valid || current.version != copy.version) {
+        return Error(ErrorCode::certificate_not_valid);
+    }
+    if (copy.endorsement_state == EndorsementState::withdrawn) {
+        return Error(ErrorCode::endorsement_withdrawn);
+    }
+    if (copy.endorsement_state == EndorsementState::ended_by_office) {
+        return Error(ErrorCode::certificate_not_valid);
+    }
+    if (copy.state != domain::CopyState::released) return Error(ErrorCode::endorsement_not_ready);
+    if (copy.valid_until && now >= *copy.valid_until) return Error(ErrorCode::endorsement_expired);
+    return ok();
+}
 
 Task<Result<CopyView>> load_copy(Services& services, const Actor& actor, CopyId copy) {
     YX_CO_TRY(CopyRow row, co_await services.store.read([&](Reader& reader) -> Result<CopyRow> {
@@ -183,7 +183,35 @@ Task<Result<SealedFile>> open_file(
             YX_CHECK(
                 transaction.execute(sql::account::set_preferred_format, actor.account, format));
         }
-        return audit_download(transaction, row, actor.account.str(), "session", format, now);
+        return audit_download(transaction,
+                              row,
+                              domain::ActorKind::holder,
+                              actor.account.str(),
+                              "session",
+                              format,
+                              now);
+    }));
+    co_return file;
+}
+
+Task<Result<SealedFile>> open_fetched_file(Services& services,
+                                           AccountId account,
+                                           storage::CopyKey copy,
+                                           domain::CopyFormat format) {
+    YX_CO_TRY(const std::optional<CopyRow> row,
+              co_await services.store.read(
+                  [copy](Reader& reader) { return storage::find_copy(reader, copy); }));
+    if (!row) co_return Error(ErrorCode::not_found, "copy " + copy.copy.str());
+    YX_CO_TRY(SealedFile file, co_await open_checked(services, *row, format));
+    const Instant now = services.clock.now();
+    YX_CO_CHECK(co_await services.store.write([&](Transaction& transaction) {
+        return audit_download(transaction,
+                              *row,
+                              domain::ActorKind::verifier,
+                              account.str(),
+                              "authorised_use",
+                              format,
+                              now);
     }));
     co_return file;
 }
@@ -279,7 +307,8 @@ Task<Result<SealedFile>> redeem_link(Services& services, std::string token) {
     // A link stands by its token, the audit elsewhere: first the one, then the other, then the
     // file. Whoever dies between has used up a link and handed out nothing.
     YX_CO_CHECK(co_await services.store.write([&](Transaction& transaction) {
-        return audit_download(transaction, copy, "", "link", format, now);
+        return audit_download(
+            transaction, copy, domain::ActorKind::holder, "", "link", format, now);
     }));
     co_return co_await open_checked(services, copy, format);
 }

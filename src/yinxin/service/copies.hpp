@@ -46,6 +46,19 @@ Task<Result<SealedFile>> open_file(Services& services,
                                    domain::CopyFormat format = domain::CopyFormat::pdf,
                                    FileUse use = FileUse::keep);
 
+/// Why a copy may not be handed out now, if it may not.
+/// @error endorsement.expired, endorsement.withdrawn, endorsement.not_ready, certificate.not_valid
+Result<void> check_open(const storage::CopyRow& copy,
+                        const storage::CertificateRecord& current,
+                        Instant now);
+/// One sealed file for an organisation that has fetched the copy with a code; whether it may is the
+/// caller's to know. One audit event.
+/// @error as open_file
+Task<Result<SealedFile>> open_fetched_file(Services& services,
+                                           AccountId account,
+                                           storage::CopyKey copy,
+                                           domain::CopyFormat format);
+
 /// The copy of a certificate that needs no endorsement; reserved and queued at first call.
 /// @error not_found, certificate.not_valid
 Task<Result<CopyId>> ensure_exempt_copy(Services& services, const Actor& actor, LineId line);

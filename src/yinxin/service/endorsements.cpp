@@ -57,7 +57,9 @@ Result<void> check_admission(Reader& reader,
     if (!domain::needs_endorsement(*grounds.policy, certificate.face.issued_on, issuer->kind)) {
         return Error(ErrorCode::endorsement_not_needed, "policy exempts the certificate");
     }
-    YX_CHECK(domain::check_scenario(*grounds.policy, terms.scenario));
+    if (terms.scenario != domain::scenario_authorised_use) {
+        YX_CHECK(domain::check_scenario(*grounds.policy, terms.scenario));
+    }
     YX_TRY(const std::optional<Instant> checked,
            reader.maybe<Instant>(sql::data_check::find,
                                  certificate.holder,
@@ -179,7 +181,45 @@ Result<Applied> apply_in(Transaction& transaction,
     return record_application(transaction, services.keys, actor, grounds, terms, now);
 }
 
+Result<ApplicationPreview> preview_in(Reader& reader,
+                                      const Services& services,
+                                      const Actor& actor,
+                                      LineId line,
+                                      const EndorsementTerms& terms,
+                                      Instant now) {
+    YX_TRY(const Grounds grounds, read_grounds(reader, services, actor, line));
+    YX_CHECK(check_admission(reader, services, actor, grounds, terms));
+    const domain::EndorsementPolicy& policy = *grounds.policy;
+    const CivilDay today = civil_day(now);
+    const auto past = storage::past_applications(grounds.history);
+    ApplicationPreview preview;
+    YX_TRY(preview.validity, domain::validity(policy, now, terms.days));
+    const EndorsementRow* same = find_same_today(grounds, terms, today);
+    if (same != nullptr) preview.same_today = same->id;
+    if (same == nullptr) {
+        if (const EndorsementRow* pending = find_pending(grounds)) {
+            return Error(ErrorCode::endorsement_pending).with("id", pending->id.str());
+        }
+        YX_CHECK(domain::free_slot(past, today, policy));
+    }
+    preview.use_no = domain::used(past, today, policy) + 1;
+    preview.quota = policy.quota;
+    preview.asks_short = domain::needs_short_confirmation(policy, terms.days);
+    return preview;
+}
+
+/// 授权使用, for the organisation that is printed as the recipient.
+Result<EndorsementTerms> terms_for(const std::string& recipient, int days) {
+    EndorsementTerms terms{std::string(domain::scenario_authorised_use), days, ""};
+    YX_TRY(terms.recipient, domain::parse_recipient(recipient));
+    return terms;
+}
+
+/// What a form asks. 授权使用 comes with a code and an organisation, never from a form.
 Result<EndorsementTerms> cleaned(EndorsementTerms terms) {
+    if (terms.scenario == domain::scenario_authorised_use) {
+        return Error(ErrorCode::endorsement_scenario_unknown, terms.scenario);
+    }
     YX_TRY(terms.recipient, domain::parse_recipient(terms.recipient));
     return terms;
 }
@@ -192,27 +232,8 @@ Task<Result<ApplicationPreview>> preview_application(Services& services,
                                                      EndorsementTerms terms) {
     YX_CO_TRY(terms, cleaned(std::move(terms)));
     const Instant now = services.clock.now();
-    co_return co_await services.store.read([&](Reader& reader) -> Result<ApplicationPreview> {
-        YX_TRY(const Grounds grounds, read_grounds(reader, services, actor, line));
-        YX_CHECK(check_admission(reader, services, actor, grounds, terms));
-        const domain::EndorsementPolicy& policy = *grounds.policy;
-        const CivilDay today = civil_day(now);
-        const auto past = storage::past_applications(grounds.history);
-        ApplicationPreview preview;
-        YX_TRY(preview.validity, domain::validity(policy, now, terms.days));
-        const EndorsementRow* same = find_same_today(grounds, terms, today);
-        if (same != nullptr) preview.same_today = same->id;
-        if (same == nullptr) {
-            if (const EndorsementRow* pending = find_pending(grounds)) {
-                return Error(ErrorCode::endorsement_pending).with("id", pending->id.str());
-            }
-            YX_CHECK(domain::free_slot(past, today, policy));
-        }
-        preview.use_no = domain::used(past, today, policy) + 1;
-        preview.quota = policy.quota;
-        preview.asks_short = domain::needs_short_confirmation(policy, terms.days);
-        return preview;
-    });
+    co_return co_await services.store.read(
+        [&](Reader& reader) { return preview_in(reader, services, actor, line, terms, now); });
 }
 
 Task<Result<Applied>> apply_for_endorsement(Services& services,
@@ -228,6 +249,29 @@ Task<Result<Applied>> apply_for_endorsement(Services& services,
         });
     if (applied && applied->is_new) services.wake_press();
     co_return applied;
+}
+
+Result<ApplicationPreview> preview_for_organisation(Reader& reader,
+                                                    const Services& services,
+                                                    const Actor& actor,
+                                                    LineId line,
+                                                    const std::string& recipient,
+                                                    int days,
+                                                    Instant now) {
+    YX_TRY(const EndorsementTerms terms, terms_for(recipient, days));
+    return preview_in(reader, services, actor, line, terms, now);
+}
+
+Result<Applied> apply_for_organisation(Transaction& transaction,
+                                       const Services& services,
+                                       const Actor& actor,
+                                       LineId line,
+                                       const std::string& recipient,
+                                       int days,
+                                       Confirmations confirmations,
+                                       Instant now) {
+    YX_TRY(const EndorsementTerms terms, terms_for(recipient, days));
+    return apply_in(transaction, services, actor, line, terms, confirmations, now);
 }
 
 Task<Result<ApplicationFacts>> load_application(Services& services,

@@ -46,6 +46,28 @@ Task<Result<Applied>> apply_for_endorsement(Services& services,
                                             domain::EndorsementTerms terms,
                                             Confirmations confirmations);
 
+/// The same for an organisation that is to fetch the copy. @error as apply_for_organisation
+Result<ApplicationPreview> preview_for_organisation(storage::Reader& reader,
+                                                    const Services& services,
+                                                    const Actor& actor,
+                                                    LineId line,
+                                                    const std::string& recipient,
+                                                    int days,
+                                                    Instant now);
+
+/// The application for an organisation that will fetch the copy itself (authorised_uses.hpp), in
+/// the transaction that gives it its code: scenario 授权使用, which no policy lists. The caller
+/// wakes the press after the commit.
+/// @error as apply_for_endorsement
+Result<Applied> apply_for_organisation(storage::Transaction& transaction,
+                                       const Services& services,
+                                       const Actor& actor,
+                                       LineId line,
+                                       const std::string& recipient,
+                                       int days,
+                                       Confirmations confirmations,
+                                       Instant now);
+
 /// An application with the certificate it is for.
 struct ApplicationFacts {
     storage::EndorsementRow endorsement;

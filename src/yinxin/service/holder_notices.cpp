@@ -54,19 +54,21 @@ Result<std::vector<HolderNotice>> list_checked(Reader& reader, Instant now) {
     }
 }
 
-}  // namespace
-
-Result<void> tell_holder(Transaction& transaction,
-                         const Services& services,
-                         HolderId holder,
-                         Notification event,
-                         Instant now) {
+/// @param event  what accounts may have said no to; none: everybody is told.
+Result<void> tell_accounts(Transaction& transaction,
+                           const Services& services,
+                           HolderId holder,
+                           std::optional<Notification> event,
+                           std::string_view message,
+                           Instant now) {
     YX_TRY(const auto accounts, storage::list_holder_accounts(transaction, holder));
     std::set<std::string> told;
     for (const storage::HolderAccount& bound : accounts) {
         if (bound.ended_at) continue;
-        YX_TRY(const auto choices, storage::list_choices(transaction, bound.account));
-        if (!storage::is_wanted(choices, event)) continue;
+        if (event) {
+            YX_TRY(const auto choices, storage::list_choices(transaction, bound.account));
+            if (!storage::is_wanted(choices, *event)) continue;
+        }
         YX_TRY(const auto row, storage::find_account(transaction, bound.account));
         YX_TRY(const auto identity, storage::open_identity(services.keys, row));
         if (!told.insert(identity.mobile.e164).second) continue;
@@ -74,10 +76,28 @@ Result<void> tell_holder(Transaction& transaction,
         YX_CHECK(queue_message(transaction,
                                services,
                                identity.mobile,
-                               Message{std::string(domain::key(event)), {}, language},
+                               Message{std::string(message), {}, language},
                                now));
     }
     return ok();
+}
+
+}  // namespace
+
+Result<void> tell_holder(Transaction& transaction,
+                         const Services& services,
+                         HolderId holder,
+                         Notification event,
+                         Instant now) {
+    return tell_accounts(transaction, services, holder, event, domain::key(event), now);
+}
+
+Result<void> tell_holder_always(Transaction& transaction,
+                                const Services& services,
+                                HolderId holder,
+                                std::string_view message,
+                                Instant now) {
+    return tell_accounts(transaction, services, holder, std::nullopt, message, now);
 }
 
 Result<std::int64_t> note_holder_notices(const Services& services, Instant now) {

@@ -4,6 +4,8 @@
 #include "yinxin/domain/notification.hpp"
 #include "yinxin/service/services.hpp"
 
+#include <string_view>
+
 /// What holders are told of without asking, as far as they want it (notifications.hpp).
 namespace yinxin::service {
 
@@ -15,6 +17,14 @@ Result<void> tell_holder(storage::Transaction& transaction,
                          HolderId holder,
                          domain::Notification event,
                          Instant now);
+
+/// A message that nobody can say no to, for it is about what others do in the person's name.
+/// @param message  one without parameters
+Result<void> tell_holder_always(storage::Transaction& transaction,
+                                const Services& services,
+                                HolderId holder,
+                                std::string_view message,
+                                Instant now);
 
 /// Notes what comes of itself: endorsements that end soon, last days of pick-up, copies checked
 /// today (for those who asked for it). In daylight alone, for nobody is woken by a message; what is

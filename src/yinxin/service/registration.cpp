@@ -4,6 +4,7 @@
 #include "yinxin/base/text.hpp"
 #include "yinxin/service/account_audit.hpp"
 #include "yinxin/service/code_requests.hpp"
+#include "yinxin/service/consents.hpp"
 #include "yinxin/service/login_attempts.hpp"
 #include "yinxin/service/person_match.hpp"
 #include "yinxin/storage/personal_columns.hpp"
@@ -156,6 +157,7 @@ Result<Confirmation> enter_registration(Transaction& transaction,
                    storage::insert_account(transaction, services.keys, wanted));
             YX_CHECK(
                 audit_account(transaction, domain::EventKind::account_registered, account, now));
+            YX_CHECK(agree_to_privacy(transaction, account, row->sent_at, origin, now));
             YX_TRY(LoggedIn in,
                    start_session(transaction, account, LoginProof::password, origin, now));
             confirmation.registered = Registered{std::move(in), wanted.person.has_value()};

@@ -6,6 +6,7 @@
 #include "yinxin/crypto/random.hpp"
 #include "yinxin/domain/notice.hpp"
 #include "yinxin/service/account_audit.hpp"
+#include "yinxin/service/account_closing.hpp"
 #include "yinxin/storage/accounts.hpp"
 #include "yinxin/storage/notices.hpp"
 #include "yinxin/storage/organisations.hpp"
@@ -45,6 +46,7 @@ struct Standing {
     std::string login_name;
     bool has_stated_person;
     std::optional<int> agreed_version;  ///< of the service notice
+    std::optional<int> agreed_privacy;  ///< version of the privacy notice
 };
 
 struct LineRow {
@@ -52,17 +54,23 @@ struct LineRow {
     Instant created_at;
     Instant seen_at;
     std::string device;
+    std::string address;
 };
 
+/// Without a service notice nobody can have agreed: what lies behind it stays closed. A privacy
+/// notice is asked for once there is one.
 Result<void> read_consent(Reader& reader,
-                          std::optional<int> accepted,
+                          const Standing& standing,
                           SessionFacts& facts,
                           Instant now) {
-    YX_TRY(const auto in_force,
+    YX_TRY(const auto service,
            reader.maybe<int>(sql::notice::find_version_in_force, storage::service_notice, now));
-    // Without a notice nobody can have agreed: what lies behind it stays closed.
-    facts.has_agreed = in_force && !domain::needs_consent(accepted, *in_force);
-    facts.has_agreed_before = accepted.has_value() && !facts.has_agreed;
+    YX_TRY(const auto privacy,
+           reader.maybe<int>(sql::notice::find_version_in_force, storage::privacy_notice, now));
+    const bool has_service = service && !domain::needs_consent(standing.agreed_version, *service);
+    const bool has_privacy = !privacy || !domain::needs_consent(standing.agreed_privacy, *privacy);
+    facts.has_agreed = has_service && has_privacy;
+    facts.has_agreed_before = standing.agreed_version.has_value() && !facts.has_agreed;
     return ok();
 }
 
@@ -95,9 +103,11 @@ Result<SessionFacts> read_session(Reader& reader,
     }
     // Not joined: a session is found by its token, its account by number, and on a cluster the two
     // stand on different nodes.
-    YX_TRY(
-        auto standing,
-        reader.maybe<Standing>(sql::account::find_standing, row->account, storage::service_notice));
+    YX_TRY(auto standing,
+           reader.maybe<Standing>(sql::account::find_standing,
+                                  row->account,
+                                  storage::service_notice,
+                                  storage::privacy_notice));
     if (!standing) return Error(ErrorCode::session_expired);
     SessionFacts facts;
     facts.account = row->account;
@@ -109,7 +119,7 @@ Result<SessionFacts> read_session(Reader& reader,
     YX_TRY(const int slots, reader.one<int>(sql::organisation_member::has_slot, row->account));
     facts.may_act = slots != 0;
     YX_TRY(facts.acting, read_acting(reader, keys, *row));
-    YX_CHECK(read_consent(reader, standing->agreed_version, facts, now));
+    YX_CHECK(read_consent(reader, *standing, facts, now));
     YX_TRY(facts.holders, storage::list_bound_holders(reader, row->account));
     return facts;
 }
@@ -135,6 +145,7 @@ Result<LoggedIn> start_session(Transaction& transaction,
                                LoginProof proof,
                                const Origin& origin,
                                Instant now) {
+    YX_CHECK(pass_closing(transaction, account, now));
     Secret token(crypto::random_token(token_bytes));
     YX_CHECK(transaction.execute(sql::session::insert,
                                  hash_of(token),
@@ -238,8 +249,11 @@ Result<std::vector<SessionLine>> list_sessions(Reader& reader,
     std::vector<SessionLine> lines;
     lines.reserve(rows.size());
     for (const LineRow& row : rows) {
-        lines.push_back(
-            {row.created_at, row.seen_at, row.device, std::ranges::equal(row.token_hash, own)});
+        lines.push_back({row.created_at,
+                         row.seen_at,
+                         row.device,
+                         std::ranges::equal(row.token_hash, own),
+                         row.address});
     }
     return lines;
 }

@@ -67,7 +67,7 @@ struct SessionFacts {
     LoginProof proof = LoginProof::password;
     Instant created_at{};
     Instant seen_at{};
-    bool has_agreed = false;          ///< to the notice in force; false too while none is in force
+    bool has_agreed = false;  ///< to both notices in force; false too while no service notice is
     bool has_agreed_before = false;   ///< to an older version
     std::vector<HolderId> holders;    ///< persons the account is bound to
     bool has_stated_person = false;   ///< the account says whose it is; false: for checking only
@@ -88,7 +88,9 @@ struct SessionFacts {
 };
 
 /// Begins a session inside the transaction that proved who it is. The browser's old session, if
-/// any, is ended by the caller (end_session): a token never survives a login.
+/// any, is ended by the caller (end_session): a token never survives a login. An account that is to
+/// be closed stays open by it (account_closing.hpp).
+/// @error account.login_failed  the account is closed
 Result<LoggedIn> start_session(storage::Transaction& transaction,
                                AccountId account,
                                LoginProof proof,
@@ -132,6 +134,7 @@ struct SessionLine {
     Instant seen_at{};
     std::string device;
     bool is_this_one = false;
+    std::string address{};
 };
 /// Living sessions of the account, newest first.
 Result<std::vector<SessionLine>> list_sessions(storage::Reader& reader,

@@ -166,6 +166,7 @@ Task<Result<TextShelf>> list_texts(Services& services, StaffActor actor) {
         YX_TRY(shelf.announcements, storage::list_all_articles(reader, ArticleKind::announcement));
         YX_TRY(shelf.questions, storage::list_all_articles(reader, ArticleKind::faq));
         YX_TRY(shelf.notices, storage::list_notices(reader));
+        YX_TRY(shelf.privacy, storage::list_notices(reader, storage::privacy_notice));
         return shelf;
     };
     co_return co_await services.store.read(read);
@@ -182,10 +183,11 @@ Task<Result<domain::ProposalId>> propose_notice(Services& services,
     if (!body) co_return body.error();
     auto run = [&services, actor, draft, title = *title, body = *body, now](
                    Transaction& transaction) -> Result<domain::ProposalId> {
-        YX_TRY(const auto notices, storage::list_notices(transaction));
+        const bool is_privacy = draft.notice == storage::privacy_notice;
+        YX_TRY(const auto notices, storage::list_notices(transaction, draft.notice));
         ProposalWish wish;
         wish.kind = domain::ProposalKind::publish_text;
-        wish.object = std::string(notice_object);
+        wish.object = std::string(is_privacy ? privacy_object : notice_object);
         wish.object_tag = std::to_string(notices.empty() ? 0 : notices.front().version);
         wish.facts = {{"title", title.zh},
                       {"title_en", title.en},
@@ -199,7 +201,9 @@ Task<Result<domain::ProposalId>> propose_notice(Services& services,
 }
 
 Result<void> publish_notice(Transaction& transaction, const Effect& effect) {
-    YX_TRY(const auto notices, storage::list_notices(transaction));
+    const bool is_privacy = effect.proposal.object == privacy_object;
+    const std::string_view id = is_privacy ? storage::privacy_notice : storage::service_notice;
+    YX_TRY(const auto notices, storage::list_notices(transaction, id));
     const std::int64_t newest = notices.empty() ? 0 : notices.front().version;
     if (effect.proposal.object_tag != std::to_string(newest)) {
         return Error(ErrorCode::proposal_outdated);
@@ -215,7 +219,7 @@ Result<void> publish_notice(Transaction& transaction, const Effect& effect) {
     notice.title_en = fact("title_en").empty() ? notice.title_zh : fact("title_en");
     notice.body_zh = fact("body_zh");
     notice.body_en = fact("body_en").empty() ? notice.body_zh : fact("body_en");
-    return storage::insert_notice(transaction, notice);
+    return storage::insert_notice(transaction, notice, id);
 }
 
 }  // namespace yinxin::service

@@ -53,6 +53,7 @@ struct TextShelf {
     std::vector<storage::Article> announcements;
     std::vector<storage::Article> questions;
     std::vector<storage::NoticeRow> notices;  ///< the newest first
+    std::vector<storage::NoticeRow> privacy;  ///< the same of the 隐私政策
 };
 [[nodiscard]] Task<Result<TextShelf>> list_texts(Services& services, domain::StaffActor actor);
 
@@ -61,8 +62,10 @@ struct NoticeDraft {
     domain::Bilingual body;
     std::optional<Instant> effective_at;  ///< none: with the decision
     std::string reason;
+    std::string notice{storage::service_notice};  ///< or storage::privacy_notice
 };
-/// Proposes the next version of the 服务须知. Once in effect, everybody is asked to agree again.
+/// Proposes the next version of the 服务须知, or of the 隐私政策. Once in effect, everybody is
+/// asked to agree again.
 /// @error text.invalid, office.reason_missing  param `field`; conflict (one waits already)
 [[nodiscard]] Task<Result<domain::ProposalId>> propose_notice(Services& services,
                                                               domain::StaffActor actor,

@@ -5,9 +5,11 @@
 
 namespace yinxin::storage {
 
-Result<void> insert_notice(Transaction& transaction, const NoticeRow& notice) {
+Result<void> insert_notice(Transaction& transaction,
+                           const NoticeRow& notice,
+                           std::string_view notice_id) {
     YX_CHECK(transaction.execute(sql::notice::insert,
-                                 service_notice,
+                                 notice_id,
                                  notice.version,
                                  notice.effective_at,
                                  notice.title_zh,
@@ -17,12 +19,14 @@ Result<void> insert_notice(Transaction& transaction, const NoticeRow& notice) {
     return ok();
 }
 
-Result<std::vector<NoticeRow>> list_notices(Reader& reader) {
-    return reader.all<NoticeRow>(sql::notice::list, service_notice);
+Result<std::vector<NoticeRow>> list_notices(Reader& reader, std::string_view notice_id) {
+    return reader.all<NoticeRow>(sql::notice::list, notice_id);
 }
 
-Result<std::optional<NoticeRow>> find_notice_in_force(Reader& reader, Instant now) {
-    return reader.maybe<NoticeRow>(sql::notice::find_in_force, service_notice, now);
+Result<std::optional<NoticeRow>> find_notice_in_force(Reader& reader,
+                                                      Instant now,
+                                                      std::string_view notice_id) {
+    return reader.maybe<NoticeRow>(sql::notice::find_in_force, notice_id, now);
 }
 
 }  // namespace yinxin::storage

@@ -168,6 +168,9 @@ inline std::string paper_note(HolderId holder) {
 inline std::string certificate_change_reason(HolderId holder) {
     return "certificate_change.reason:" + holder.str();
 }
+inline std::string authorised_purpose(HolderId holder) {
+    return "authorised_use.purpose:" + holder.str();
+}
 inline std::string person_look_reason(HolderId holder) {
     return "person_look.reason:" + holder.str();
 }

@@ -32,6 +32,7 @@ Result<std::int64_t> record_restoration(Transaction& transaction, const NewResto
                                   sql::restoration::end_staff_sessions,
                                   sql::restoration::end_one_time_codes,
                                   sql::restoration::end_download_links,
+                                  sql::restoration::end_use_codes,
                                   sql::restoration::end_api_answers}) {
         YX_CHECK(transaction.execute(ends));
     }

@@ -101,5 +101,62 @@ TEST_F(ConsentsTest, the_notice_is_shown_in_parts_and_in_the_language_asked_for)
     EXPECT_FALSE(notice->agreed_at.has_value());
 }
 
+class PrivacyNoticeTest : public ConsentsTest {
+  protected:
+    void publish_privacy(std::int64_t version) {
+        const storage::NoticeRow notice{version, clock_.now(), "隐私政策", "Privacy", "一", "One"};
+        ASSERT_TRUE(write([&](storage::Transaction& transaction) {
+            return storage::insert_notice(transaction, notice, storage::privacy_notice);
+        }));
+    }
+    std::optional<std::int64_t> asked() {
+        const auto notice = run(find_notice(services(), account_, Language::zh));
+        EXPECT_TRUE(notice);
+        return notice->privacy_asked;
+    }
+};
+
+TEST_F(PrivacyNoticeTest, is_public_once_there_is_one) {
+    EXPECT_FALSE(*run(find_privacy_notice(services(), Language::zh)));
+    publish_privacy(1);
+    const auto found = run(find_privacy_notice(services(), Language::en));
+    ASSERT_TRUE(found && *found);
+    EXPECT_EQ((*found)->title, "Privacy");
+}
+
+TEST_F(PrivacyNoticeTest, one_agreement_is_to_both_and_a_new_version_asks_again) {
+    publish_notice(1, clock_.now());
+    ASSERT_TRUE(accept(1));
+    EXPECT_TRUE(session().has_agreed) << "there is no privacy notice yet";
+    publish_privacy(1);
+    EXPECT_FALSE(session().has_agreed);
+    EXPECT_TRUE(session().has_agreed_before);
+    EXPECT_EQ(asked(), 1);
+    ASSERT_TRUE(run(accept_notice(services(), account_, 1, origin(), 1)));
+    EXPECT_TRUE(session().has_agreed);
+    EXPECT_FALSE(asked());
+    publish_privacy(2);
+    EXPECT_FALSE(session().has_agreed);
+    // What was shown was the version before.
+    const auto old = run(accept_notice(services(), account_, 1, origin(), 1));
+    ASSERT_FALSE(old);
+    EXPECT_EQ(old.error().code(), ErrorCode::conflict);
+    ASSERT_TRUE(run(accept_notice(services(), account_, 1, origin(), 2)));
+    EXPECT_TRUE(session().has_agreed);
+}
+
+TEST_F(PrivacyNoticeTest, a_new_account_agrees_to_the_version_its_form_named) {
+    publish_privacy(1);
+    const Instant sent_at = clock_.now();
+    clock_.pass(std::chrono::seconds(1));
+    publish_privacy(2);
+    ASSERT_TRUE(write([&](storage::Transaction& transaction) {
+        return agree_to_privacy(transaction, account_, sent_at, origin(), clock_.now());
+    }));
+    static constexpr storage::Statement list{
+        "test.privacy", "SELECT version FROM consent WHERE notice_id = 'privacy'"};
+    EXPECT_EQ(rows<std::int64_t>(list), std::vector<std::int64_t>{1});
+}
+
 }  // namespace
 }  // namespace yinxin::service

@@ -13,6 +13,7 @@
 #include "yinxin/http/office/counter.hpp"
 #include "yinxin/http/office/doubt_directory.hpp"
 #include "yinxin/http/office/doubts.hpp"
+#include "yinxin/http/office/erasures.hpp"
 #include "yinxin/http/office/import_columns.hpp"
 #include "yinxin/http/office/import_rows.hpp"
 #include "yinxin/http/office/import_steps.hpp"
@@ -117,25 +118,18 @@ void add_keys(Router& router, const config::Limits& limits) {
 
 void add_staff(Router& router) {
     const auto manage = OfficeAct::manage_staff;
+    const auto guard = [manage](auto& route) { route.needs(manage).needs_confirmation(); };
     router.get("/office/staff", "office_staff", show_staff).needs(manage);
-    router.get("/office/staff/invite", "office_invite", invite_colleague)
-        .needs(manage)
-        .needs_confirmation();
-    router.post("/office/staff/invite", "office_invite_post", invite_colleague)
-        .needs(manage)
-        .needs_confirmation();
-    router.get("/office/staff/{staff}", "office_colleague", show_colleague)
-        .needs(manage)
-        .needs_confirmation();
-    router.post("/office/staff/{staff}/roles", "office_colleague_roles", change_colleague_roles)
-        .needs(manage)
-        .needs_confirmation();
-    router.post("/office/staff/{staff}/recover", "office_colleague_recover", recover_colleague)
-        .needs(manage)
-        .needs_confirmation();
-    router.post("/office/staff/{staff}/state", "office_colleague_state", change_colleague_state)
-        .needs(manage)
-        .needs_confirmation();
+    router.get("/office/erasures", "office_erasures", show_erasures).needs(manage);
+    guard(router.get("/office/staff/invite", "office_invite", invite_colleague));
+    guard(router.post("/office/staff/invite", "office_invite_post", invite_colleague));
+    guard(router.get("/office/staff/{staff}", "office_colleague", show_colleague));
+    guard(router.post(
+        "/office/staff/{staff}/roles", "office_colleague_roles", change_colleague_roles));
+    guard(router.post(
+        "/office/staff/{staff}/recover", "office_colleague_recover", recover_colleague));
+    guard(router.post(
+        "/office/staff/{staff}/state", "office_colleague_state", change_colleague_state));
 }
 
 /// Everybody may look at what concerns his work; the use case decides what that is.
@@ -181,6 +175,8 @@ void add_texts(Router& router) {
     router.get("/office/texts", "office_texts", show_texts).needs(edit);
     router.get("/office/texts/notice", "office_notice", edit_notice).needs(edit);
     router.post("/office/texts/notice", "office_notice_post", edit_notice).needs(edit);
+    router.get("/office/texts/privacy", "office_privacy", edit_notice).needs(edit);
+    router.post("/office/texts/privacy", "office_privacy_post", edit_notice).needs(edit);
     router.get("/office/texts/articles/{article}", "office_article", edit_article).needs(edit);
     router.post("/office/texts/articles/{article}", "office_article_post", edit_article)
         .needs(edit);

@@ -114,6 +114,18 @@ void add_error(FormErrors& errors, const Context& context, const Error& error) {
     errors.add(context, field == error.params().end() ? "form" : field->second, error);
 }
 
+void add_versions(View& view,
+                  std::string_view section,
+                  const Context& context,
+                  const std::vector<storage::NoticeRow>& notices) {
+    for (const storage::NoticeRow& notice : notices) {
+        view.add(section)
+            .set("VERSION", notice.version)
+            .set("ARTICLE_TITLE", pick(context, {notice.title_zh, notice.title_en}))
+            .set("EFFECTIVE_AT", time_words(context, notice.effective_at));
+    }
+}
+
 }  // namespace
 
 Task<Result<Response>> show_texts(Context& context) {
@@ -126,12 +138,8 @@ Task<Result<Response>> show_texts(Context& context) {
     for (const Article& article : shelf.questions) {
         set_article_line(view.add("QUESTIONS"), context, article);
     }
-    for (const storage::NoticeRow& notice : shelf.notices) {
-        view.add("NOTICES")
-            .set("VERSION", notice.version)
-            .set("ARTICLE_TITLE", pick(context, {notice.title_zh, notice.title_en}))
-            .set("EFFECTIVE_AT", time_words(context, notice.effective_at));
-    }
+    add_versions(view, "NOTICES", context, shelf.notices);
+    add_versions(view, "PRIVACY", context, shelf.privacy);
     co_return show_office_page(context, "office_texts", view, Desk::texts);
 }
 
@@ -185,8 +193,11 @@ Task<Result<Response>> edit_notice(Context& context) {
     YX_CO_TRY(const service::TextShelf shelf,
               co_await service::list_texts(services, actor_of(context)));
     service::NoticeDraft draft;
-    if (!shelf.notices.empty()) {
-        const storage::NoticeRow& newest = shelf.notices.front();
+    const bool is_privacy = context.request.path.ends_with("/privacy");
+    if (is_privacy) draft.notice = storage::privacy_notice;
+    const auto& versions = is_privacy ? shelf.privacy : shelf.notices;
+    if (!versions.empty()) {
+        const storage::NoticeRow& newest = versions.front();
         draft.title = {newest.title_zh, newest.title_en};
         draft.body = {newest.body_zh, newest.body_en};
     }
@@ -214,7 +225,9 @@ Task<Result<Response>> edit_notice(Context& context) {
         }
     }
     View view;
-    view.set("V_TITLE_ZH", draft.title.zh)
+    view.show_either(is_privacy, "OF_PRIVACY", "OF_SERVICE");
+    view.set("ACTION", context.request.path)
+        .set("V_TITLE_ZH", draft.title.zh)
         .set("V_TITLE_EN", draft.title.en)
         .set("V_BODY_ZH", draft.body.zh)
         .set("V_BODY_EN", draft.body.en)

@@ -2,6 +2,7 @@
 #include "yinxin/http/pages/account.hpp"
 
 #include "yinxin/base/text.hpp"
+#include "yinxin/http/pages/authorised_uses.hpp"
 #include "yinxin/http/pages/login.hpp"
 #include "yinxin/http/pages/organisation_words.hpp"
 #include "yinxin/http/pages/provider_login.hpp"
@@ -31,12 +32,14 @@ std::string after_notice(const Context& context) {
 }
 
 Task<Result<Response>> accept(Context& context) {
-    YX_CO_CHECK(only_fields(context, {"version", "next"}));
+    YX_CO_CHECK(only_fields(context, {"version", "privacy", "next"}));
     const auto version = parse_integer(context.request.form["version"]);
+    const auto privacy = parse_integer(context.request.form["privacy"]);
     const Result<void> accepted = co_await service::accept_notice(context.site().services,
                                                                   context.visitor->facts.account,
                                                                   version.value_or(0),
-                                                                  origin_of(context));
+                                                                  origin_of(context),
+                                                                  privacy);
     // Another version took effect meanwhile: that one is shown.
     if (!accepted && accepted.error().code() == ErrorCode::conflict) {
         co_return redirect_see_other("/notice");
@@ -45,7 +48,33 @@ Task<Result<Response>> accept(Context& context) {
     co_return redirect_see_other(after_notice(context));
 }
 
+void set_parts(View& view, const service::NoticeView& notice) {
+    for (const service::NoticePart& part : notice.parts) {
+        View& section = view.add("PARTS");
+        if (!part.heading.empty()) section.add("HAS_HEADING").set("HEADING", part.heading);
+        for (const std::string& paragraph : part.paragraphs) {
+            section.add("PARAGRAPHS").set("TEXT", paragraph);
+        }
+    }
+}
+
 }  // namespace
+
+Task<Result<Response>> show_privacy(Context& context) {
+    YX_CO_TRY(const std::optional<service::NoticeView> notice,
+              co_await service::find_privacy_notice(context.site().services, language_of(context)));
+    View view;
+    if (!notice) {
+        view.show("UNPUBLISHED");
+        co_return show_page(context, "privacy", view, {.menu = Menu::none});
+    }
+    View& published = view.add("PUBLISHED");
+    published.set("NOTICE_TITLE", notice->title)
+        .set("VERSION", notice->version)
+        .set("EFFECTIVE_DAY", day_words(context, civil_day(notice->effective_at)));
+    set_parts(published, *notice);
+    co_return show_page(context, "privacy", view, {.menu = Menu::none});
+}
 
 Task<Result<Response>> show_notice(Context& context) {
     if (context.request.method == Method::post) co_return co_await accept(context);
@@ -56,20 +85,18 @@ Task<Result<Response>> show_notice(Context& context) {
     view.set("NOTICE_TITLE", notice.title)
         .set("VERSION", notice.version)
         .set("EFFECTIVE_DAY", day_words(context, civil_day(notice.effective_at)));
-    for (const service::NoticePart& part : notice.parts) {
-        View& section = view.add("PARTS");
-        if (!part.heading.empty()) section.add("HAS_HEADING").set("HEADING", part.heading);
-        for (const std::string& paragraph : part.paragraphs) {
-            section.add("PARAGRAPHS").set("TEXT", paragraph);
-        }
-    }
-    if (notice.agreed_at) {
+    set_parts(view, notice);
+    if (notice.agreed_at && !notice.privacy_asked) {
         view.add("AGREED").set("AGREED_AT", time_words(context, *notice.agreed_at));
     } else {
         View& ask = view.add("ASK");
         const std::string_view next = context.request.query["next"];
         ask.set("V_NEXT", is_local_path(next) ? next : std::string_view());
-        ask.show_if("NEW_VERSION", notice.has_agreed_before);
+        ask.show_if("NEW_VERSION", notice.has_agreed_before && !notice.agreed_at);
+        if (notice.privacy_asked) {
+            ask.add("PRIVACY").set("PRIVACY_VERSION", *notice.privacy_asked);
+            ask.add("PRIVACY_FIELD").set("PRIVACY_VERSION", *notice.privacy_asked);
+        }
     }
     co_return show_page(context, "notice", view, {.menu = Menu::account});
 }
@@ -108,6 +135,9 @@ Task<Result<Response>> show_account(Context& context) {
             .set("DEVICE", session.device);
         row.show_if("THIS_ONE", session.is_this_one);
     }
+    YX_CO_TRY(const auto uses,
+              co_await service::list_all_uses(context.site().services, visitor.facts.actor()));
+    if (!uses.empty()) set_uses(view.add("HAS_USES"), context, uses);
     view.show_if("OTHER_SESSIONS", overview.sessions.size() > 1);
     YX_CO_CHECK(co_await show_links(context, view));
     co_return show_page(context, "account", view, {.menu = Menu::account});

@@ -5,6 +5,8 @@
 
 namespace yinxin::http {
 
+/// GET /privacy: the privacy notice (隐私政策), for everybody.
+Task<Result<Response>> show_privacy(Context& context);
 /// GET and POST /notice: 服务须知 and [同意].
 Task<Result<Response>> show_notice(Context& context);
 /// GET /account: 我的账号.

@@ -2,6 +2,7 @@
 #include "yinxin/http/pages/certificates.hpp"
 
 #include "yinxin/domain/person_name.hpp"
+#include "yinxin/http/pages/authorised_uses.hpp"
 #include "yinxin/http/pages/check_history.hpp"
 #include "yinxin/http/pages/doubts.hpp"
 #include "yinxin/http/pages/words.hpp"
@@ -209,6 +210,10 @@ Task<Result<Response>> show_certificate(Context& context) {
     add_checks(view, context, checks);
     add_known_checks(view, context, known);
     YX_CO_CHECK(co_await add_doubts(context, view, line));
+    YX_CO_TRY(const auto uses, co_await service::list_uses(services, actor, line));
+    set_uses(view, context, uses);
+    view.show_if("NO_USES", uses.empty());
+    view.show_if("MAY_AUTHORISE", facts.is_valid() && facts.needs_endorsement);
     const Action action = next_action(context, facts);
     view.set("ACTION_URL", action.url).set("ACTION_TEXT", action.text);
     co_return show_page(context, "certificate", view, {.menu = Menu::certificates});

@@ -3,8 +3,11 @@
 
 #include "yinxin/domain/attachment.hpp"
 #include "yinxin/http/pages/account.hpp"
+#include "yinxin/http/pages/account_close.hpp"
+#include "yinxin/http/pages/account_data.hpp"
 #include "yinxin/http/pages/acting.hpp"
 #include "yinxin/http/pages/answers.hpp"
+#include "yinxin/http/pages/authorised_uses.hpp"
 #include "yinxin/http/pages/binding.hpp"
 #include "yinxin/http/pages/bulk.hpp"
 #include "yinxin/http/pages/bulk_result.hpp"
@@ -38,6 +41,7 @@ void add_public(Router& router) {
     router.get("/", "home", show_home);
     router.get("/faq", "faq", show_faq);
     router.get("/scope", "scope", show_scope);
+    router.get("/privacy", "privacy", show_privacy);
     router.get("/progress", "progress", show_progress);
     router.get("/announcements/{id}", "announcement", show_announcement);
     router.get("/d/{token}", "link", show_link);
@@ -157,6 +161,26 @@ void add_account(Router& router) {
     router.post("/rebind", "rebind_begin", rebind).needs(agreed);
 }
 
+/// What an account can see of itself, and its end; also for one that has not agreed to a notice.
+void add_own_data(Router& router) {
+    const auto account = Access::account;
+    const std::string data = "/account/data";
+    router.get(data, "account_data", show_account_data).needs(account);
+    router.post(data + "/code", "account_data_ask", ask_account_data).needs(account);
+    router.get(data + "/confirm", "account_data_code", confirm_account_data).needs(account);
+    router.post(data + "/confirm", "account_data_open", confirm_account_data).needs(account);
+    router.post(data + "/confirm/resend", "account_data_resend", resend_account_data_code)
+        .needs(account);
+    router.post(data + "/export", "account_data_export", export_account_data).needs(account);
+    const std::string close = "/account/close";
+    router.get(close, "account_close", show_account_close).needs(account);
+    router.post(close, "account_close_ask", ask_account_close).needs(account);
+    router.get(close + "/confirm", "account_close_code", confirm_account_close).needs(account);
+    router.post(close + "/confirm", "account_close_confirm", confirm_account_close).needs(account);
+    router.post(close + "/confirm/resend", "account_close_resend", resend_account_close_code)
+        .needs(account);
+}
+
 void add_organisations(Router& router) {
     const auto agreed = Access::consented;
     const std::string one = "/organisations/{id}";
@@ -213,6 +237,21 @@ void add_holder(Router& router) {
     router.post("/copies/{id}/withdraw", "withdraw_confirm", withdraw_copy).needs(agreed);
 }
 
+void add_authorised_uses(Router& router) {
+    const auto agreed = Access::consented;
+    const std::string one = "/certificates/{id}/uses/{use}";
+    router.get("/certificates/{id}/authorise", "authorise", authorise_use).needs(agreed);
+    router.post("/certificates/{id}/authorise", "authorise_give", authorise_use).needs(agreed);
+    router.get(one, "use", show_use).needs(agreed);
+    router.post(one + "/code", "use_code", replace_use_code).needs(agreed);
+    router.post(one + "/withdraw", "use_withdraw", withdraw_use).needs(agreed);
+    router.get("/authorised-use", "redeem_for", choose_redeemer).needs(agreed);
+    const std::string copies = "/organisations/{id}/copies";
+    router.get(copies, "fetched_copies", redeem_use).needs(agreed);
+    router.post(copies, "use_redeem", redeem_use).needs(agreed);
+    router.get(copies + "/{use}/file", "fetched_file", download_fetched).needs(agreed);
+}
+
 void add_doubts(Router& router, const config::Limits& limits) {
     // Three attachments and the form around them. Room for more than is taken, so that a file that
     // is a little too large is refused beside its field, with everything typed still there.
@@ -239,8 +278,10 @@ void add_pages(Router& router, const config::Settings& settings) {
     add_bulk(router, settings);
     add_entrance(router);
     add_account(router);
+    add_own_data(router);
     add_organisations(router);
     add_holder(router);
+    add_authorised_uses(router);
     add_doubts(router, settings.limits);
 }
 

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "yinxin/service/account_codes.hpp"
+
+#include "yinxin/storage/accounts.hpp"
+
+namespace yinxin::service {
+namespace {
+
+using storage::Reader;
+using storage::Transaction;
+
+crypto::Digest32 subject_of(const storage::DataKeys& keys, AccountId account, CodePurpose purpose) {
+    return keys.index.of(domain::key(purpose), account.str());
+}
+
+Result<std::optional<CodeRequestRow>> find_own(
+    Reader& reader, const Services& services, AccountId account, CodePurpose purpose, Instant now) {
+    return find_open_request(reader, purpose, subject_of(services.keys, account, purpose), now);
+}
+
+Result<void> open_request(Transaction& transaction,
+                          const Services& services,
+                          AccountId account,
+                          CodePurpose purpose,
+                          const Origin& origin,
+                          Instant now) {
+    YX_TRY(const storage::AccountRow row, storage::find_account(transaction, account));
+    YX_TRY(const storage::AccountIdentity identity, storage::open_identity(services.keys, row));
+    YX_CHECK(take_address_allowance(transaction, services.keys, origin, now));
+    YX_CHECK(take_mobile_allowance(transaction, services.keys, identity.mobile, now));
+    NewCodeRequest request;
+    request.purpose = purpose;
+    request.subject = subject_of(services.keys, account, purpose);
+    request.mobile = identity.mobile;
+    request.is_genuine = true;
+    request.shown_mobile = domain::masked_mobile(identity.mobile);
+    request.language = origin.language;
+    YX_CHECK(open_code_request(transaction, services, request, now));
+    return ok();
+}
+
+}  // namespace
+
+Task<Result<void>> request_account_code(Services& services,
+                                        AccountId account,
+                                        CodePurpose purpose,
+                                        Origin origin) {
+    const Instant now = services.clock.now();
+    auto open = [&services, account, purpose, origin, now](Transaction& transaction) {
+        return open_request(transaction, services, account, purpose, origin, now);
+    };
+    co_return co_await services.store.write(open);
+}
+
+Task<Result<CodeRequestFacts>> find_account_code(Services& services,
+                                                 AccountId account,
+                                                 CodePurpose purpose) {
+    const Instant now = services.clock.now();
+    auto read = [&services, account, purpose, now](Reader& reader) -> Result<CodeRequestFacts> {
+        YX_TRY(const auto row, find_own(reader, services, account, purpose, now));
+        if (!row) return Error(ErrorCode::code_expired);
+        return facts_to_show(*row, now);
+    };
+    co_return co_await services.store.read(read);
+}
+
+Task<Result<void>> resend_account_code(Services& services, AccountId account, CodePurpose purpose) {
+    const Instant now = services.clock.now();
+    auto again = [&services, account, purpose, now](Transaction& transaction) -> Result<void> {
+        YX_TRY(const auto row, find_own(transaction, services, account, purpose, now));
+        return resend(transaction, services, row, now);
+    };
+    co_return co_await services.store.write(again);
+}
+
+Result<CodeEntry> enter_account_code(Transaction& transaction,
+                                     const Services& services,
+                                     AccountId account,
+                                     CodePurpose purpose,
+                                     const std::string& code,
+                                     Instant now) {
+    YX_TRY(const auto row, find_own(transaction, services, account, purpose, now));
+    return enter_code(transaction, services, row, code, now);
+}
+
+}  // namespace yinxin::service
