@@ -26,6 +26,7 @@ Result<void> open_request(Transaction& transaction,
                           Instant now) {
     YX_TRY(const storage::AccountRow row, storage::find_account(transaction, account));
     YX_TRY(const storage::AccountIdentity identity, storage::open_identity(services.keys, row));
+    if (identity.mobile.e164.empty()) return Error(ErrorCode::mobile_missing);
     YX_CHECK(take_address_allowance(transaction, services.keys, origin, now));
     YX_CHECK(take_mobile_allowance(transaction, services.keys, identity.mobile, now));
     NewCodeRequest request;
