@@ -119,11 +119,19 @@ enum class EventKind {
     directory_exported,
     backup_made,
     data_restored,
+    identity_requested,
+    identity_answered,
+    account_recovered,
+    mobile_change_asked,
+    mobile_changed,
+    mobile_change_refused,
+    accounts_merged,
+    document_added,
 };
 
 template <>
 struct KeyTable<EventKind> {
-    static constexpr std::array<Keyed<EventKind>, 92> rows{{
+    static constexpr std::array<Keyed<EventKind>, 100> rows{{
         {EventKind::account_registered, "account.registered"},
         {EventKind::mobile_confirmed, "account.mobile_confirmed"},
         {EventKind::login_succeeded, "account.login_succeeded"},
@@ -216,6 +224,14 @@ struct KeyTable<EventKind> {
         {EventKind::directory_exported, "directory.exported"},
         {EventKind::backup_made, "backup.made"},
         {EventKind::data_restored, "data.restored"},
+        {EventKind::identity_requested, "identity.requested"},
+        {EventKind::identity_answered, "identity.answered"},
+        {EventKind::account_recovered, "account.recovered"},
+        {EventKind::mobile_change_asked, "account.mobile_change_asked"},
+        {EventKind::mobile_changed, "account.mobile_changed"},
+        {EventKind::mobile_change_refused, "account.mobile_change_refused"},
+        {EventKind::accounts_merged, "account.merged"},
+        {EventKind::document_added, "person.document_added"},
     }};
 };
 

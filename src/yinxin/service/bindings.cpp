@@ -10,6 +10,7 @@
 #include "yinxin/service/person_match.hpp"
 #include "yinxin/service/throttle.hpp"
 #include "yinxin/storage/binding_attempts.hpp"
+#include "yinxin/storage/identity_cases.hpp"
 #include "yinxin/storage/sql.hpp"
 
 namespace yinxin::service {
@@ -175,6 +176,7 @@ Result<Confirmation> enter(Transaction& transaction,
     }
     YX_CHECK(storage::bind_account(transaction, account, proved.holder, proved.proof, now));
     YX_CHECK(storage::record_binding_attempt(transaction, account, BindingOutcome::bound, now));
+    YX_CHECK(storage::withdraw_identity_case(transaction, services.keys, account, now));
     YX_TRY(const auto mobile,
            storage::find_person_mobile(transaction, services.keys, proved.holder));
     if (mobile) {
@@ -288,28 +290,6 @@ Task<Result<HolderId>> confirm_binding(Services& services, AccountId account, st
     if (!confirmed) co_return confirmed.error();
     if (confirmed->refusal) co_return *confirmed->refusal;
     co_return confirmed->holder;
-}
-
-Task<Result<std::string>> request_office_confirmation(Services& services, AccountId account) {
-    const Instant now = services.clock.now();
-    auto request = [account, now](Transaction& transaction) -> Result<std::string> {
-        YX_TRY(const std::int64_t rows,
-               transaction.execute(
-                   sql::binding::insert_request, account, new_id(), "holder_asked", now));
-        if (rows > 0) {
-            YX_CHECK(storage::record_binding_attempt(
-                transaction, account, BindingOutcome::office_asked, now));
-            YX_CHECK(audit_account(transaction,
-                                   EventKind::person_binding_refused,
-                                   account,
-                                   now,
-                                   {{"reason", "office_asked"}}));
-        }
-        YX_TRY(const auto open,
-               transaction.one<std::int64_t>(sql::binding::find_open_request, account));
-        return std::to_string(open);
-    };
-    co_return co_await services.store.write(request);
 }
 
 }  // namespace yinxin::service

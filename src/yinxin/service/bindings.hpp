@@ -92,9 +92,4 @@ inline constexpr std::int64_t binding_proofs_per_day = 5;
                                                      AccountId account,
                                                      std::string code);
 
-/// Asks the office to confirm the person; while one request is open it stays the same.
-/// @return the reference people quote.
-[[nodiscard]] Task<Result<std::string>> request_office_confirmation(Services& services,
-                                                                    AccountId account);
-
 }  // namespace yinxin::service

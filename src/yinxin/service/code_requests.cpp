@@ -42,6 +42,30 @@ struct Delivery {
 };
 constexpr std::size_t delivery_facts = 2;
 
+/// As much work as writing a message, where none may go out: nobody shall tell from the time an
+/// answer takes whether somebody got a code. The row is over before it begins and is forgotten with
+/// the others.
+Result<void> write_nothing(storage::Transaction& transaction,
+                           const Services& services,
+                           const NewCodeRequest& request,
+                           Instant now) {
+    crypto::Digest32 nobodys_ticket{};
+    crypto::Digest32 nobodys_code{};
+    crypto::fill_random(nobodys_ticket);
+    crypto::fill_random(nobodys_code);
+    const Bytes sealed = services.keys.columns.seal(one_time_code_facts, pack_fields({"", ""}));
+    YX_CHECK(transaction.execute(sql::one_time_code::insert,
+                                 nobodys_ticket,
+                                 request.purpose,
+                                 nobodys_ticket,
+                                 nobodys_code,
+                                 sealed,
+                                 std::string_view(),
+                                 now,
+                                 now));
+    return ok();
+}
+
 struct OpenedFacts {
     Delivery delivery;
     std::vector<std::string> rest;
@@ -123,6 +147,8 @@ Result<CodeTicket> open_code_request(storage::Transaction& transaction,
     if (request.is_genuine && !request.is_silent) {
         YX_CHECK(queue_message(
             transaction, services, request.mobile, message_for(request.purpose, code), now));
+    } else {
+        YX_CHECK(write_nothing(transaction, services, request, now));
     }
     return CodeTicket{std::move(ticket), request.shown_mobile, code_lifetime.count()};
 }

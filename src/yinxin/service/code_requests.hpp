@@ -17,20 +17,30 @@ enum class CodePurpose {
     login,
     registration,
     binding,
-    query,  ///< 证书查询: to the verifier's own mobile
-    bulk,   ///< 批量核验: the same
+    query,             ///< 证书查询: to the verifier's own mobile
+    bulk,              ///< 批量核验: the same
+    recover_name,      ///< 找回账号: to the account's mobile, which then reads its user name
+    recover_password,  ///< the same, and then sets a new password
+    recover_mobile,    ///< to the new mobile that is to take the place of a lost one
+    recover_office,    ///< to the mobile at which the office is to answer
+    objection,         ///< to the old mobile, whose owner did not ask for another
 };
 
 }  // namespace yinxin::service
 
 template <>
 struct yinxin::domain::KeyTable<yinxin::service::CodePurpose> {
-    static constexpr std::array<Keyed<service::CodePurpose>, 5> rows{{
+    static constexpr std::array<Keyed<service::CodePurpose>, 10> rows{{
         {service::CodePurpose::login, "login"},
         {service::CodePurpose::registration, "register"},
         {service::CodePurpose::binding, "bind"},
         {service::CodePurpose::query, "query"},
         {service::CodePurpose::bulk, "bulk"},
+        {service::CodePurpose::recover_name, "recover_name"},
+        {service::CodePurpose::recover_password, "recover_password"},
+        {service::CodePurpose::recover_mobile, "recover_mobile"},
+        {service::CodePurpose::recover_office, "recover_office"},
+        {service::CodePurpose::objection, "objection"},
     }};
 };
 

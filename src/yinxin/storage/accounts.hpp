@@ -124,6 +124,13 @@ Result<void> change_identity(Transaction& transaction,
                              const StatedPerson& person,
                              Instant at);
 
+/// Puts another mobile in place, which a code has proved; the former one leads to the account no
+/// longer.
+Result<void> change_mobile(Transaction& transaction,
+                           const DataKeys& keys,
+                           AccountId account,
+                           const domain::Mobile& mobile);
+
 /// Persons the account is bound to, in the order of binding.
 Result<std::vector<HolderId>> list_bound_holders(Reader& reader, AccountId account);
 

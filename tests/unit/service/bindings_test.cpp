@@ -176,12 +176,6 @@ TEST_F(BindingsTest, after_five_wrong_proofs_only_the_office_can_help) {
     ASSERT_FALSE(sixth);
     EXPECT_EQ(sixth.error().code(), ErrorCode::binding_needs_office);
     EXPECT_FALSE(state().is_with_office);
-    const auto reference = run(request_office_confirmation(services(), account_));
-    ASSERT_TRUE(reference) << reference.error().describe();
-    const auto again = run(request_office_confirmation(services(), account_));
-    ASSERT_TRUE(again);
-    EXPECT_EQ(*again, *reference);
-    EXPECT_TRUE(state().is_with_office);
     clock_.pass(std::chrono::hours(24));
     EXPECT_TRUE(begin("2023060011000001"));
 }

@@ -23,6 +23,7 @@ std::string url_of(ProposalId id) {
 
 std::string fact_words(const Context& context, const std::string& name, const std::string& value) {
     if (name == "state") return say(context, "seal_state." + value);
+    if (name == "outcome") return say(context, "identity_outcome." + value);
     if (const auto day = parse_day(value)) return day_words(context, *day);
     if (const auto at = parse_instant(value)) return time_words(context, *at);
     return value;

@@ -118,30 +118,6 @@ Task<Result<Response>> resend_binding_code(Context& context) {
     co_return redirect_see_other("/bind/confirm");
 }
 
-Task<Result<Response>> bind_by_office(Context& context) {
-    auto& services = context.site().services;
-    const AccountId account = context.visitor->facts.account;
-    YX_CO_TRY(const BindingState state, co_await load_state(context));
-    if (state.stage == BindingStage::bound) co_return redirect_see_other("/certificates");
-    if (state.stage == BindingStage::not_stated) co_return redirect_see_other("/bind/person");
-    const bool is_post = context.request.method == Method::post;
-    if (is_post) YX_CO_CHECK(only_fields(context, {}));
-    View view;
-    if (!is_post && !state.is_with_office) {
-        view.show("ASK");
-        co_return show_page(context, "bind_office", view, {.menu = Menu::account});
-    }
-    // While a request is open this changes nothing and gives its reference.
-    YX_CO_TRY(const std::string reference,
-              co_await service::request_office_confirmation(services, account));
-    if (is_post) co_return redirect_see_other("/bind/office");
-    View& requested = view.add("REQUESTED");
-    requested.set("REFERENCE", reference);
-    const auto& issuers = services.reference->issuers;
-    if (!issuers.empty()) set_contact(requested, context, issuers.begin()->second);
-    co_return show_page(context, "bind_office", view, {.menu = Menu::account});
-}
-
 Task<Result<Response>> rebind(Context& context) {
     YX_CO_TRY(const BindingState state, co_await load_state(context));
     if (state.stage == BindingStage::bound) co_return redirect_see_other("/certificates");

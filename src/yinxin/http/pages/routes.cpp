@@ -15,6 +15,7 @@
 #include "yinxin/http/pages/endorse.hpp"
 #include "yinxin/http/pages/endorsements.hpp"
 #include "yinxin/http/pages/home.hpp"
+#include "yinxin/http/pages/identity_cases.hpp"
 #include "yinxin/http/pages/login.hpp"
 #include "yinxin/http/pages/offline_page.hpp"
 #include "yinxin/http/pages/organisation_clients.hpp"
@@ -133,8 +134,6 @@ void add_account(Router& router) {
     router.post("/bind/confirm/resend", "bind_resend", resend_binding_code).needs(agreed);
     router.get("/bind/person", "bind_person", state_person).needs(agreed);
     router.post("/bind/person", "bind_person_state", state_person).needs(agreed);
-    router.get("/bind/office", "bind_office", bind_by_office).needs(agreed);
-    router.post("/bind/office", "bind_office_ask", bind_by_office).needs(agreed);
     router.get("/rebind", "rebind", rebind).needs(agreed);
     router.post("/rebind", "rebind_begin", rebind).needs(agreed);
 }
@@ -195,11 +194,26 @@ void add_holder(Router& router) {
     router.post("/copies/{id}/withdraw", "withdraw_confirm", withdraw_copy).needs(agreed);
 }
 
+/// Three attachments and the form around them. Room for more than is taken, so that a file that is
+/// a little too large is refused beside its field, with everything typed still there.
+std::size_t room_for_attachments(const config::Limits& limits) {
+    return 6 * domain::largest_attachment + limits.body;
+}
+
+void add_office_requests(Router& router, const config::Limits& limits) {
+    const std::size_t upload = room_for_attachments(limits);
+    const auto agreed = Access::consented;
+    router.get("/bind/office", "bind_office", bind_by_office).needs(agreed);
+    router.post("/bind/office", "bind_office_ask", bind_by_office).needs(agreed).takes(upload);
+    router.post("/bind/office/add", "bind_office_add", add_to_office_request)
+        .needs(agreed)
+        .takes(upload);
+    router.get("/bind/office/files/{file}", "bind_office_file", download_own_evidence)
+        .needs(agreed);
+}
+
 void add_doubts(Router& router, const config::Limits& limits) {
-    // Three attachments and the form around them. Room for more than is taken, so that a file that
-    // is a little too large is refused beside its field, with everything typed still there.
-    constexpr std::size_t room = 6 * domain::largest_attachment;
-    const std::size_t upload = room + limits.body;
+    const std::size_t upload = room_for_attachments(limits);
     const auto agreed = Access::consented;
     const std::string one = "/certificates/{id}/doubts/{doubt}";
     router.get("/certificates/{id}/doubt", "doubt", report_doubt).needs(agreed);
@@ -224,6 +238,7 @@ void add_pages(Router& router, const config::Settings& settings) {
     add_organisations(router);
     add_holder(router);
     add_doubts(router, settings.limits);
+    add_office_requests(router, settings.limits);
 }
 
 }  // namespace yinxin::http
