@@ -3,8 +3,8 @@
 
 #include "yinxin/base/log.hpp"
 #include "yinxin/base/text.hpp"
+#include "yinxin/domain/certificate.hpp"
 #include "yinxin/service/account_audit.hpp"
-#include "yinxin/service/bindings.hpp"
 #include "yinxin/service/code_requests.hpp"
 #include "yinxin/service/throttle.hpp"
 #include "yinxin/storage/binding_attempts.hpp"
@@ -32,6 +32,34 @@ Result<void> audit_refusal(Transaction& transaction,
 }
 
 }  // namespace
+
+Result<ReadClaim> read_claim(const BindingClaim& claim) {
+    constexpr std::int64_t first_year = 1980;
+    constexpr std::int64_t last_year = 2100;
+    ReadClaim read;
+    if (!trim(claim.management_number).empty()) {
+        auto number = domain::parse_management_no(claim.management_number);
+        if (!number) return Error(std::move(number).error()).with("field", "management_number");
+        read.management_number = *std::move(number);
+        return read;
+    }
+    if (trim(claim.exam_year).empty()) {
+        return Error(ErrorCode::invalid_input).with("field", "management_number");
+    }
+    const auto year = parse_integer(trim(claim.exam_year));
+    if (!year || *year < first_year || *year > last_year) {
+        return Error(ErrorCode::invalid_input).with("field", "exam_year");
+    }
+    read.exam_year = *year;
+    return read;
+}
+
+Result<bool> fits_claim(storage::Reader& reader, HolderId holder, const ReadClaim& claim) {
+    if (claim.management_number.empty()) {
+        return storage::has_exam_year(reader, holder, claim.exam_year);
+    }
+    return storage::has_management_no(reader, holder, claim.management_number);
+}
 
 std::vector<std::string> pack_proof(const ProvedPerson& proved) {
     std::vector<std::string> facts{proved.holder.str(), std::string(domain::key(proved.proof))};

@@ -2,7 +2,6 @@
 #include "yinxin/service/bindings.hpp"
 
 #include "yinxin/base/text.hpp"
-#include "yinxin/domain/certificate.hpp"
 #include "yinxin/service/account_audit.hpp"
 #include "yinxin/service/binding_steps.hpp"
 #include "yinxin/service/code_requests.hpp"
@@ -48,33 +47,6 @@ Result<BindingState> read_state(Reader& reader, const storage::DataKeys& keys, A
     return state;
 }
 
-/// The claim, read: a management number, or else a year.
-struct ReadClaim {
-    std::string management_number;
-    std::int64_t exam_year = 0;
-};
-
-Result<ReadClaim> read_claim(const BindingClaim& claim) {
-    constexpr std::int64_t first_year = 1980;
-    constexpr std::int64_t last_year = 2100;
-    ReadClaim read;
-    if (!trim(claim.management_number).empty()) {
-        auto number = domain::parse_management_no(claim.management_number);
-        if (!number) return Error(std::move(number).error()).with("field", "management_number");
-        read.management_number = *std::move(number);
-        return read;
-    }
-    if (trim(claim.exam_year).empty()) {
-        return Error(ErrorCode::invalid_input).with("field", "management_number");
-    }
-    const auto year = parse_integer(trim(claim.exam_year));
-    if (!year || *year < first_year || *year > last_year) {
-        return Error(ErrorCode::invalid_input).with("field", "exam_year");
-    }
-    read.exam_year = *year;
-    return read;
-}
-
 /// The person, if the register agrees with what the account says and claims.
 Result<std::optional<ProvedPerson>> prove(Reader& reader,
                                           const storage::DataKeys& keys,
@@ -83,10 +55,7 @@ Result<std::optional<ProvedPerson>> prove(Reader& reader,
     YX_TRY(const auto person, find_claimed_person(reader, keys, stated));
     if (!person || !person->is_current()) return std::optional<ProvedPerson>();
     const bool by_number = !claim.management_number.empty();
-    auto check = by_number
-                     ? storage::has_management_no(reader, person->holder, claim.management_number)
-                     : storage::has_exam_year(reader, person->holder, claim.exam_year);
-    YX_TRY(const bool fits, std::move(check));
+    YX_TRY(const bool fits, fits_claim(reader, person->holder, claim));
     if (!fits) return std::optional<ProvedPerson>();
     ProvedPerson proved;
     proved.holder = person->holder;

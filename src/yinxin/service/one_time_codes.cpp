@@ -87,6 +87,7 @@ bool is_before_login(CodePurpose purpose) {
         case CodePurpose::binding:
         case CodePurpose::query:
         case CodePurpose::bulk:
+        case CodePurpose::office_form:
             return false;
     }
     return false;
