@@ -4,6 +4,9 @@
 #include "account_world.hpp"
 
 #include "yinxin/domain/audit_event.hpp"
+#include "yinxin/service/bindings.hpp"
+
+#include <algorithm>
 
 namespace yinxin::service {
 namespace {
@@ -45,9 +48,9 @@ class MobileRecoveries : public AccountWorld {
         return *at;
     }
     std::string mobile_now() {
-        auto found = store_->read_now([&](storage::Reader& reader) -> Result<std::string> {
+        auto found = services().store.read_now([&](storage::Reader& reader) -> Result<std::string> {
             YX_TRY(const auto row, storage::find_account(reader, account_));
-            YX_TRY(const auto identity, storage::open_identity(*keys_, row));
+            YX_TRY(const auto identity, storage::open_identity(services().keys, row));
             return identity.mobile.e164;
         });
         EXPECT_TRUE(found);

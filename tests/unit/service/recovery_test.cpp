@@ -43,7 +43,8 @@ TEST_F(Recovery, the_user_name_comes_after_the_code_and_in_no_message) {
     const auto ticket = run(request_name_code(services(), own_mobile, origin()));
     ASSERT_TRUE(ticket) << ticket.error().describe();
     ASSERT_EQ(messages().size(), 1U);
-    for (const auto& [name, value] : messages().front().message.parameters) {
+    const DemoMessage sent = messages().front();
+    for (const auto& [name, value] : sent.message.parameters) {
         EXPECT_EQ(value.find("zhang.yan"), std::string::npos) << name;
     }
     const auto wrong = run(read_login_names(services(), ticket->token, other_than(last_code())));
