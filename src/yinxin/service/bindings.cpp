@@ -12,6 +12,8 @@
 #include "yinxin/storage/identity_cases.hpp"
 #include "yinxin/storage/sql.hpp"
 
+#include <algorithm>
+
 namespace yinxin::service {
 namespace {
 
@@ -20,6 +22,29 @@ using domain::EventKind;
 using storage::BindingOutcome;
 using storage::Reader;
 using storage::Transaction;
+
+/// The person whose corrected name the account may take over with a word.
+struct Followed {
+    HolderId holder;
+    storage::StatedPerson person;
+};
+
+/// The claim differs by the name alone, and the account was bound to this very person.
+Result<std::optional<Followed>> find_followed(Reader& reader,
+                                              const storage::DataKeys& keys,
+                                              AccountId account,
+                                              const storage::StatedPerson& stated,
+                                              const PersonClaim& claim) {
+    if (!claim.name_changed || claim.number_changed) return std::optional<Followed>();
+    YX_TRY(const auto accounts, storage::list_holder_accounts(reader, claim.holder));
+    const bool was_bound = std::ranges::any_of(accounts, [&](const storage::HolderAccount& one) {
+        return one.account == account && one.ended_at.has_value();
+    });
+    if (!was_bound) return std::optional<Followed>();
+    YX_TRY(const auto names, storage::list_person_names(reader, keys, claim.holder));
+    if (names.empty()) return std::optional<Followed>();
+    return std::optional(Followed{claim.holder, {names.front().name, stated.document}});
+}
 
 Result<BindingState> read_state(Reader& reader, const storage::DataKeys& keys, AccountId account) {
     YX_TRY(const storage::AccountRow row, storage::find_account(reader, account));
@@ -44,6 +69,8 @@ Result<BindingState> read_state(Reader& reader, const storage::DataKeys& keys, A
     state.stage = claim->is_current() ? BindingStage::can_bind : BindingStage::changed;
     state.name_changed = claim->name_changed;
     state.number_changed = claim->number_changed;
+    YX_TRY(const auto followed, find_followed(reader, keys, account, *identity.person, *claim));
+    if (followed) state.corrected_name = followed->person.name.value;
     return state;
 }
 
@@ -107,6 +134,27 @@ Task<Result<void>> begin(Services& services, AccountId account, Origin origin, P
     co_return ok();
 }
 
+/// What every new binding leaves behind.
+Result<void> keep_binding(Transaction& transaction,
+                          const Services& services,
+                          AccountId account,
+                          HolderId holder,
+                          storage::BindingProof proof,
+                          Instant now) {
+    YX_CHECK(storage::bind_account(transaction, account, holder, proof, now));
+    YX_CHECK(storage::record_binding_attempt(transaction, account, BindingOutcome::bound, now));
+    YX_CHECK(storage::withdraw_identity_case(transaction, services.keys, account, now));
+    YX_TRY(const auto mobile, storage::find_person_mobile(transaction, services.keys, holder));
+    if (mobile) {
+        YX_CHECK(queue_message(transaction, services, *mobile, Message{"bound", {}}, now));
+    }
+    return audit_account(transaction,
+                         EventKind::person_bound,
+                         account,
+                         now,
+                         {{"holder", holder.str()}, {"proof", std::string(domain::key(proof))}});
+}
+
 /// The person, or the refusal; both are kept.
 struct Confirmation {
     HolderId holder;
@@ -143,21 +191,31 @@ Result<Confirmation> enter(Transaction& transaction,
         YX_CHECK(storage::change_identity(
             transaction, services.keys, account, {*proved.name, *proved.document}, now));
     }
-    YX_CHECK(storage::bind_account(transaction, account, proved.holder, proved.proof, now));
-    YX_CHECK(storage::record_binding_attempt(transaction, account, BindingOutcome::bound, now));
-    YX_CHECK(storage::withdraw_identity_case(transaction, services.keys, account, now));
-    YX_TRY(const auto mobile,
-           storage::find_person_mobile(transaction, services.keys, proved.holder));
-    if (mobile) {
-        YX_CHECK(queue_message(transaction, services, *mobile, Message{"bound", {}}, now));
-    }
-    YX_CHECK(audit_account(
-        transaction,
-        EventKind::person_bound,
-        account,
-        now,
-        {{"holder", proved.holder.str()}, {"proof", std::string(domain::key(proved.proof))}}));
+    YX_CHECK(keep_binding(transaction, services, account, proved.holder, proved.proof, now));
     return confirmation;
+}
+
+Result<void> follow(Transaction& transaction,
+                    const Services& services,
+                    AccountId account,
+                    Instant now) {
+    YX_TRY(const auto holders, storage::list_bound_holders(transaction, account));
+    if (!holders.empty()) return Error(ErrorCode::conflict, "bound");
+    YX_TRY(const storage::AccountRow row, storage::find_account(transaction, account));
+    YX_TRY(const storage::AccountIdentity identity, storage::open_identity(services.keys, row));
+    if (!identity.person) return Error(ErrorCode::conflict, "nobody is stated");
+    YX_TRY(const auto claim, find_claimed_person(transaction, services.keys, *identity.person));
+    if (!claim) return Error(ErrorCode::conflict, "nobody known");
+    YX_TRY(const auto followed,
+           find_followed(transaction, services.keys, account, *identity.person, *claim));
+    if (!followed) return Error(ErrorCode::conflict, "nothing to follow");
+    YX_CHECK(storage::change_identity(transaction, services.keys, account, followed->person, now));
+    return keep_binding(transaction,
+                        services,
+                        account,
+                        followed->holder,
+                        storage::BindingProof::corrected_identity,
+                        now);
 }
 
 }  // namespace
@@ -224,6 +282,14 @@ Task<Result<void>> begin_rebinding(
         return prove_correction(reader, services.keys, stated, name, documents);
     };
     co_return co_await begin(services, account, std::move(origin), find_proof);
+}
+
+Task<Result<void>> follow_corrected_name(Services& services, AccountId account) {
+    const Instant now = services.clock.now();
+    auto run = [&services, account, now](Transaction& transaction) {
+        return follow(transaction, services, account, now);
+    };
+    co_return co_await services.store.write(run);
 }
 
 Task<Result<CodeRequestFacts>> find_binding_request(Services& services, AccountId account) {

@@ -138,11 +138,29 @@ Task<Result<Response>> rebind(Context& context) {
     }
     View view;
     set_person(view, state);
+    if (state.corrected_name.empty()) {
+        view.show("TYPE");
+    } else {
+        view.add("FOLLOW").set("NEW_NAME", state.corrected_name);
+    }
     view.set("V_NAME", name).set("V_ID_NUMBER", number);
     view.show_if("NAME_CHANGED", state.name_changed);
     view.show_if("NUMBER_CHANGED", state.number_changed);
     errors.show(view);
     co_return show_page(context, "rebind", view, form_frame(Menu::account, errors));
+}
+
+Task<Result<Response>> follow_corrected_name(Context& context) {
+    YX_CO_CHECK(only_fields(context, {}));
+    const Result<void> followed = co_await service::follow_corrected_name(
+        context.site().services, context.visitor->facts.account);
+    if (followed) {
+        co_return co_await with_new_token(context,
+                                          redirect_with_flash(context, "/certificates", "bound"));
+    }
+    // Done already, or corrected once more: the page says what is true now.
+    if (followed.error().code() == ErrorCode::conflict) co_return redirect_see_other("/rebind");
+    co_return Error(followed.error());
 }
 
 }  // namespace yinxin::http

@@ -16,5 +16,7 @@ Task<Result<Response>> confirm_binding(Context& context);
 Task<Result<Response>> resend_binding_code(Context& context);
 /// GET and POST /rebind: for people whose name or number was corrected.
 Task<Result<Response>> rebind(Context& context);
+/// POST /rebind/follow: the office corrected the name, and the owner says that it is right.
+Task<Result<Response>> follow_corrected_name(Context& context);
 
 }  // namespace yinxin::http

@@ -170,6 +170,7 @@ void add_account(Router& router) {
     router.post("/bind/person", "bind_person_state", state_person).needs(agreed);
     router.get("/rebind", "rebind", rebind).needs(agreed);
     router.post("/rebind", "rebind_begin", rebind).needs(agreed);
+    router.post("/rebind/follow", "rebind_follow", follow_corrected_name).needs(agreed);
 }
 
 void add_organisations(Router& router) {
