@@ -57,28 +57,6 @@ Result<std::vector<CandidateAccount>> accounts_of(Reader& reader, HolderId holde
     return accounts;
 }
 
-Result<IdentityCandidate> read_candidate(Reader& reader,
-                                         const Services& services,
-                                         HolderId holder,
-                                         const storage::StatedPerson& stated) {
-    IdentityCandidate candidate;
-    candidate.holder = holder;
-    YX_TRY(candidate.names, storage::list_person_names(reader, services.keys, holder));
-    YX_TRY(candidate.documents, storage::list_person_documents(reader, services.keys, holder));
-    YX_TRY(const auto mobile, storage::find_person_mobile(reader, services.keys, holder));
-    if (mobile) candidate.masked_mobile = domain::masked_mobile(*mobile);
-    candidate.name_fits =
-        std::ranges::any_of(candidate.names, [&](const storage::PersonNameFact& fact) {
-            return domain::same_name(fact.name, stated.name);
-        });
-    candidate.document_fits =
-        std::ranges::find(candidate.documents,
-                          stated.document,
-                          &storage::PersonDocumentFact::document) != candidate.documents.end();
-    YX_TRY(candidate.accounts, accounts_of(reader, holder));
-    return candidate;
-}
-
 /// People of this authority with the stated number, and those a typed number leads to.
 Result<std::vector<IdentityCandidate>> find_candidates(Reader& reader,
                                                        const Services& services,
@@ -227,6 +205,28 @@ Result<ProposalId> enter_proposal(Transaction& transaction,
 }
 
 }  // namespace
+
+Result<IdentityCandidate> read_candidate(Reader& reader,
+                                         const Services& services,
+                                         HolderId holder,
+                                         const storage::StatedPerson& stated) {
+    IdentityCandidate candidate;
+    candidate.holder = holder;
+    YX_TRY(candidate.names, storage::list_person_names(reader, services.keys, holder));
+    YX_TRY(candidate.documents, storage::list_person_documents(reader, services.keys, holder));
+    YX_TRY(const auto mobile, storage::find_person_mobile(reader, services.keys, holder));
+    if (mobile) candidate.masked_mobile = domain::masked_mobile(*mobile);
+    candidate.name_fits =
+        std::ranges::any_of(candidate.names, [&](const storage::PersonNameFact& fact) {
+            return domain::same_name(fact.name, stated.name);
+        });
+    candidate.document_fits =
+        std::ranges::find(candidate.documents,
+                          stated.document,
+                          &storage::PersonDocumentFact::document) != candidate.documents.end();
+    YX_TRY(candidate.accounts, accounts_of(reader, holder));
+    return candidate;
+}
 
 Task<Result<IdentityQueue>> list_identity_queue(Services& services,
                                                 StaffActor actor,

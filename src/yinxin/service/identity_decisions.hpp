@@ -50,6 +50,12 @@ struct IdentityCandidate {
     std::vector<CandidateAccount> accounts;
 };
 
+/// The same of one person, without certificates; whether the names and numbers fit what is stated.
+Result<IdentityCandidate> read_candidate(storage::Reader& reader,
+                                         const Services& services,
+                                         HolderId holder,
+                                         const storage::StatedPerson& stated);
+
 struct IdentitySheet {
     IdentityStory story;
     std::string masked_login;  ///< of the account that asks; empty: none

@@ -29,7 +29,6 @@ struct Proved {
 };
 
 Result<Proved> finish_password(Transaction& transaction,
-                               const Services& services,
                                const LoginAttempt& attempt,
                                const PasswordCheck& check,
                                Instant now) {
@@ -39,7 +38,7 @@ Result<Proved> finish_password(Transaction& transaction,
         YX_CHECK(audit_refused_login(transaction, account, "recovery", now));
         return proved;
     }
-    YX_CHECK(forgive_failures(transaction, services.keys, attempt.account->login_name));
+    YX_CHECK(forgive_attempts(transaction, attempt.name_index));
     proved.account = account;
     return proved;
 }
@@ -63,8 +62,8 @@ Task<Result<Proved>> prove_password(Services& services, PasswordProof typed) {
         (void)co_await services.store.write(take_back);
         co_return check.error();
     }
-    auto finish = [&services, attempt = *attempt, check = *check, now](Transaction& transaction) {
-        return finish_password(transaction, services, attempt, check, now);
+    auto finish = [attempt = *attempt, check = *check, now](Transaction& transaction) {
+        return finish_password(transaction, attempt, check, now);
     };
     auto proved = co_await services.store.write(finish);
     if (proved && !proved->account.is_set()) co_return Error(ErrorCode::login_failed);

@@ -5,6 +5,7 @@
 #include "yinxin/service/certificate_changes.hpp"
 #include "yinxin/service/doubt_directory.hpp"
 #include "yinxin/service/identity_effects.hpp"
+#include "yinxin/service/person_changes.hpp"
 #include "yinxin/service/seal_effects.hpp"
 #include "yinxin/service/text_effects.hpp"
 
@@ -40,8 +41,9 @@ Result<void> take_effect(storage::Transaction& transaction,
         case domain::ProposalKind::confirm_identity:
             return settle_identity(transaction, services, effect);
         case domain::ProposalKind::add_document:
+            return add_document(transaction, services, effect);
         case domain::ProposalKind::merge_accounts:
-            return Error(ErrorCode::unsupported, "kind");
+            return merge_accounts(transaction, services, effect);
     }
     return Error(ErrorCode::unsupported, "unknown kind");
 }

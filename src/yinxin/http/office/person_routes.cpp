@@ -7,6 +7,7 @@
 #include "yinxin/http/office/corrections.hpp"
 #include "yinxin/http/office/counter.hpp"
 #include "yinxin/http/office/identity_cases.hpp"
+#include "yinxin/http/office/persons.hpp"
 
 namespace yinxin::http {
 namespace {
@@ -71,6 +72,20 @@ void add_certificate_changes(Router& router) {
         .takes(most);
 }
 
+/// What is changed about the holder rather than the certificate.
+void add_holders(Router& router) {
+    const auto look = OfficeAct::look_up_person;
+    const auto prepare = OfficeAct::prepare_change;
+    const std::string person = "/office/certificates/{certificate}/person";
+    router.get(person, "office_person", show_office_person).needs(look).needs_confirmation();
+    router.post(person + "/document", "office_person_document", wish_document)
+        .needs(prepare)
+        .needs_confirmation();
+    router.post(person + "/accounts", "office_person_accounts", wish_merge)
+        .needs(prepare)
+        .needs_confirmation();
+}
+
 void add_counter(Router& router) {
     const auto look = OfficeAct::look_up_person;
     router.get("/office/counter", "office_counter", ask_counter).needs(look);
@@ -84,6 +99,7 @@ void add_persons(Router& router) {
     add_identity(router);
     add_certificates(router);
     add_certificate_changes(router);
+    add_holders(router);
     add_counter(router);
 }
 
