@@ -6,8 +6,10 @@
 #include "yinxin/domain/certificate.hpp"
 #include "yinxin/service/account_audit.hpp"
 #include "yinxin/service/code_requests.hpp"
+#include "yinxin/service/messages.hpp"
 #include "yinxin/service/throttle.hpp"
 #include "yinxin/storage/binding_attempts.hpp"
+#include "yinxin/storage/identity_cases.hpp"
 #include "yinxin/storage/persons.hpp"
 #include "yinxin/storage/sql.hpp"
 
@@ -59,6 +61,26 @@ Result<bool> fits_claim(storage::Reader& reader, HolderId holder, const ReadClai
         return storage::has_exam_year(reader, holder, claim.exam_year);
     }
     return storage::has_management_no(reader, holder, claim.management_number);
+}
+
+Result<void> keep_binding(Transaction& transaction,
+                          const Services& services,
+                          AccountId account,
+                          HolderId holder,
+                          storage::BindingProof proof,
+                          Instant now) {
+    YX_CHECK(storage::bind_account(transaction, account, holder, proof, now));
+    YX_CHECK(storage::record_binding_attempt(transaction, account, BindingOutcome::bound, now));
+    YX_CHECK(storage::withdraw_identity_case(transaction, services.keys, account, now));
+    YX_TRY(const auto mobile, storage::find_person_mobile(transaction, services.keys, holder));
+    if (mobile) {
+        YX_CHECK(queue_message(transaction, services, *mobile, Message{"bound", {}}, now));
+    }
+    return audit_account(transaction,
+                         domain::EventKind::person_bound,
+                         account,
+                         now,
+                         {{"holder", holder.str()}, {"proof", std::string(domain::key(proof))}});
 }
 
 std::vector<std::string> pack_proof(const ProvedPerson& proved) {

@@ -23,6 +23,15 @@ Result<ReadClaim> read_claim(const BindingClaim& claim);
 /// Whether a released certificate of the person has that number, or is of that year.
 Result<bool> fits_claim(storage::Reader& reader, HolderId holder, const ReadClaim& claim);
 
+/// Binds, and leaves behind what every new binding does: the attempt, the end of a request to the
+/// office, a message to the mobile on the exam record, the audit event.
+Result<void> keep_binding(storage::Transaction& transaction,
+                          const Services& services,
+                          AccountId account,
+                          HolderId holder,
+                          storage::BindingProof proof,
+                          Instant now);
+
 /// A person whose certificates the claim fits, and what a right code then does.
 struct ProvedPerson {
     HolderId holder;

@@ -5,11 +5,9 @@
 #include "yinxin/service/account_audit.hpp"
 #include "yinxin/service/binding_steps.hpp"
 #include "yinxin/service/code_requests.hpp"
-#include "yinxin/service/messages.hpp"
 #include "yinxin/service/person_match.hpp"
 #include "yinxin/service/throttle.hpp"
 #include "yinxin/storage/binding_attempts.hpp"
-#include "yinxin/storage/identity_cases.hpp"
 #include "yinxin/storage/sql.hpp"
 
 #include <algorithm>
@@ -132,27 +130,6 @@ Task<Result<void>> begin(Services& services, AccountId account, Origin origin, P
     if (!outcome) co_return outcome.error();
     if (*outcome) co_return **outcome;
     co_return ok();
-}
-
-/// What every new binding leaves behind.
-Result<void> keep_binding(Transaction& transaction,
-                          const Services& services,
-                          AccountId account,
-                          HolderId holder,
-                          storage::BindingProof proof,
-                          Instant now) {
-    YX_CHECK(storage::bind_account(transaction, account, holder, proof, now));
-    YX_CHECK(storage::record_binding_attempt(transaction, account, BindingOutcome::bound, now));
-    YX_CHECK(storage::withdraw_identity_case(transaction, services.keys, account, now));
-    YX_TRY(const auto mobile, storage::find_person_mobile(transaction, services.keys, holder));
-    if (mobile) {
-        YX_CHECK(queue_message(transaction, services, *mobile, Message{"bound", {}}, now));
-    }
-    return audit_account(transaction,
-                         EventKind::person_bound,
-                         account,
-                         now,
-                         {{"holder", holder.str()}, {"proof", std::string(domain::key(proof))}});
 }
 
 /// The person, or the refusal; both are kept.
