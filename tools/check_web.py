@@ -38,7 +38,10 @@ LOOKED_UP = ("error.", "title.", "enter_code.", "status.", "kind.", "id_type.", 
              "desk_line.", "paper_state.", "paper_deadline.", "paper_order.", "paper_step.",
              "paper_collector.", "paper_wrong.", "paper_problem.", "change_action.", "change_note.",
              "change_effect.", "change_bar.", "face_item.", "correction_error.", "counter_list.",
-             "use_state.", "look_page.", "notice_name.", "erasure.", "counter_advice.", "binding_outcome.", "message_state.", "message_name.")
+             "counter_advice.", "binding_outcome.", "identity_state.", "identity_now.", "identity_part.",
+             "identity_kind.", "identity_show.", "identity_age.", "identity_fact.", "identity_outcome.",
+             "recover_by_mobile.",
+              "message_state.", "message_name.")
 FORM_NAMES = {"ERRORS", "ERROR", "FIELD", "TEXT"}
 CJK = re.compile(r"[\u3000-\u9fff\uf900-\ufaff\uff00-\uffef]")
 faults = []

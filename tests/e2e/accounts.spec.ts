@@ -95,6 +95,7 @@ test('who cannot prove the mobile on the record is sent to the office', async ({
   await expect(page.locator('#code')).toHaveAttribute('aria-invalid', 'true');
 
   await page.goto(`${ownService.url}/bind/office`);
+  await page.locator('#text').fill('演示：报名时的手机已经停用，请核对身份证。');
   await page.locator('form[action="/bind/office"] button.primary').click();
   const reference = await page.locator('main dl .code').first().textContent();
   expect(reference).toMatch(/^\d+$/);

@@ -81,7 +81,7 @@ ENDS_SESSION = {"office_logout", "logout"}
 class Thing:
     """What stands for a parameter: a value, whose it is, and who of the office knows its kind."""
     value: str | Callable  # what makes a new one for each request
-    owner: str = ""  # "A", "holder", a user name of the office, or nobody's: the same for all
+    owner: str = ""  # "A", "holder", "verifier", a user name of the office, or nobody's: the same for all
     roles: frozenset = frozenset(ALL)
     instead: str = ""  # where those are led for whom there is none; else they get 404
 
@@ -138,6 +138,9 @@ def objects(world):
         "/office/counter/{look}": Thing(world.look, "clerk1", instead="/office/counter"),
         "/office/doubts/{doubt}": Thing(world.doubt, A),
         "/office/doubts/{doubt}/files/{file}": Thing(world.doubt_file, A),
+        "/bind/office/files/{file}": Thing(world.evidence, "verifier"),
+        "/office/identity/{request}": Thing(world.identity, A),
+        "/office/identity/{request}/files/{file}": Thing(world.evidence, A),
         "/office/imports/demo/{series}": Thing("7"),
         "/office/imports/{import}": Thing(world.results, A),
         "/office/imports/{import}/rows/{row}": Thing(world.faulty_row, A),
@@ -191,8 +194,9 @@ def expected(route, visitor, used):
     if access in ("account", "consented"):
         if visitor.kind not in ("holder", "other", "verifier"):
             return "303 to /login", lambda a: a.status == 303 and a.location.startswith("/login")
-        strange = any(thing.owner == "nobody" for thing in used) or (
-            any(thing.owner == "holder" for thing in used) and visitor.kind != "holder")
+        strange = any(thing.owner == "nobody" for thing in used) or any(
+            thing.owner in ("holder", "verifier") and thing.owner != visitor.kind
+            for thing in used)
         if route["name"] in RESENDS:
             if strange:
                 return "422: no code of theirs", lambda a: a.status == 422

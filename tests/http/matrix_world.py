@@ -131,6 +131,7 @@ class World:
         self.batch = self.submit(self.upload_results(
             RESULT.format(id_number="11010519491231002X", number=3)), "11010519491231002X")
         self.doubt, self.doubt_file = self.report_doubt()
+        self.identity, self.evidence = self.ask_office()
         self.answer = self.query()
         self.bulk_check, self.bulk_draft = self.check_in_bulk(), self.hand_in()
         self.organise()
@@ -201,6 +202,16 @@ class World:
             {"field_name": "yes", "text": "演示：姓名第二个字印错了。"},
             files={"file1": ("paper.pdf", b"%PDF-1.7\n%demonstration\n")})).location
         return story.rpartition("/")[2], found(r"/files/(\d+)", holder.get(story))
+
+    def ask_office(self):
+        """What somebody without certificates asked A to confirm, with a file."""
+        applicant = self.by_name("verifier").browser
+        done(applicant.post(
+            "/bind/office",
+            {"issuer": "demo_exam_centre", "text": "演示：报名时的手机已经停用，见身份证。"},
+            files={"file1": ("card.pdf", b"%PDF-1.7\n%demonstration\n")}))
+        number = str(self.rows("SELECT case_id FROM identity_case")[0][0])
+        return number, found(r"/bind/office/files/(\d+)", applicant.get("/bind/office"))
 
     def query(self):
         """What the holder was told about somebody else's certificate, with its receipt."""

@@ -9,9 +9,11 @@
 #include "yinxin/service/batch_notices.hpp"
 #include "yinxin/service/doubts.hpp"
 #include "yinxin/service/holder_notices.hpp"
+#include "yinxin/service/identity_cases.hpp"
 #include "yinxin/service/import_leftovers.hpp"
 #include "yinxin/service/import_uploads.hpp"
 #include "yinxin/service/import_work.hpp"
+#include "yinxin/service/mobile_changes.hpp"
 #include "yinxin/service/proposals.hpp"
 #include "yinxin/service/rules.hpp"
 #include "yinxin/storage/import_work.hpp"
@@ -134,6 +136,7 @@ void Rounds::apply_proposals() {
 }
 
 void Rounds::work_on_imports() {
+    constexpr int mobiles_of_a_round = 50;
     add(
         "imports",
         [this] {
@@ -144,6 +147,17 @@ void Rounds::work_on_imports() {
         "doubt files",
         [this] { return service::forget_doubt_files(services_, services_.clock.now()); },
         seconds(20));
+    add(
+        "identity files",
+        [this] { return service::forget_identity_files(services_, services_.clock.now()); },
+        seconds(20));
+    add(
+        "mobile changes",
+        [this] {
+            return service::apply_due_mobile_changes(
+                services_, services_.clock.now(), mobiles_of_a_round);
+        },
+        seconds(5));
     add("ended imports", [this] { return service::forget_ended_imports(services_); }, seconds(20));
 }
 

@@ -185,6 +185,10 @@ std::vector<Key> person_keys() {
         duration_key("session.absolute", "And after so long in any case.", YX_AT(session.absolute)),
         duration_key("session.staff_idle", "The same for staff.", YX_AT(session.staff_idle)),
         duration_key("session.staff_absolute", "", YX_AT(session.staff_absolute)),
+        duration_key("recovery.mobile_delay",
+                     "A mobile put in place of a lost one is in force after so long, unless the "
+                     "account's owner objects.",
+                     YX_AT(recovery.mobile_delay)),
         size_key("password.memory",
                  "Argon2id memory of one password check.",
                  YX_AT(password.memory),

@@ -54,6 +54,13 @@ struct Session {
     std::chrono::seconds staff_absolute{8 * 3600};
 };
 
+/// 找回账号: accounts whose owners lost what they log in with.
+struct Recovery {
+    /// A mobile that was put in place of a lost one is in force after so long, unless the owner
+    /// objects.
+    std::chrono::seconds mobile_delay{72 * 3600};
+};
+
 struct Timestamp {
     /// Empty: no timestamp (PAdES B-B). "demo": the authority inside a demonstration. Else an
     /// RFC 3161 http(s) URL.
@@ -144,6 +151,7 @@ struct Settings {
     Press press;
     Session session;
     Login login;
+    Recovery recovery;
     Timestamp timestamp;
     Revocation revocation;
     Signing signing;

@@ -133,11 +133,19 @@ enum class EventKind {
     account_closing_cancelled,
     account_closed,
     account_erased,
+    identity_requested,
+    identity_answered,
+    account_recovered,
+    mobile_change_asked,
+    mobile_changed,
+    mobile_change_refused,
+    accounts_merged,
+    document_added,
 };
 
 template <>
 struct KeyTable<EventKind> {
-    static constexpr std::array<Keyed<EventKind>, 106> rows{{
+    static constexpr std::array<Keyed<EventKind>, 114> rows{{
         {EventKind::account_registered, "account.registered"},
         {EventKind::mobile_confirmed, "account.mobile_confirmed"},
         {EventKind::login_succeeded, "account.login_succeeded"},
@@ -244,6 +252,14 @@ struct KeyTable<EventKind> {
         {EventKind::account_closing_cancelled, "account.closing_cancelled"},
         {EventKind::account_closed, "account.closed"},
         {EventKind::account_erased, "account.erased"},
+        {EventKind::identity_requested, "identity.requested"},
+        {EventKind::identity_answered, "identity.answered"},
+        {EventKind::account_recovered, "account.recovered"},
+        {EventKind::mobile_change_asked, "account.mobile_change_asked"},
+        {EventKind::mobile_changed, "account.mobile_changed"},
+        {EventKind::mobile_change_refused, "account.mobile_change_refused"},
+        {EventKind::accounts_merged, "account.merged"},
+        {EventKind::document_added, "person.document_added"},
     }};
 };
 

@@ -18,6 +18,11 @@ constexpr auto kinds = std::to_array<MessageKind>({
     {"bulk", true},
     {"account_data", true},
     {"account_close", true},
+    {"recover_name", true},
+    {"recover_password", true},
+    {"recover_mobile", true},
+    {"recover_office", true},
+    {"objection", true},
     {"bound"},
     {"password_changed"},
     {"login_linked"},
@@ -33,6 +38,13 @@ constexpr auto kinds = std::to_array<MessageKind>({
     {"endorsement_ending"},
     {"paper_deadline"},
     {"authorised_use_fetched"},
+    {"mobile_change_asked"},
+    {"mobile_changed"},
+    {"mobile_in_force"},
+    {"accounts_merged"},
+    {"identity_asked"},
+    {"identity_confirmed"},
+    {"identity_refused"},
 });
 
 }  // namespace

@@ -21,9 +21,10 @@ struct Replacement {
 
 // Separators, quotes and brackets that mean the same in a name; then the nine compatibility
 // ideographs that GBK contains, with the unified ideographs they are canonically equal to.
-constexpr std::array<Replacement, 21> replacements{{
-    {0x2022, separator}, {0x2027, separator}, {0x2219, separator}, {0x22C5, separator},
-    {0x30FB, separator}, {0xFF65, separator}, {0x0387, separator}, {0x2018, '\''},
+constexpr std::array<Replacement, 25> replacements{{
+    {0x2022, separator}, {0x2024, separator}, {0x2027, separator}, {0x2219, separator},
+    {0x22C5, separator}, {0x2E31, separator}, {0x30FB, separator}, {0x318D, separator},
+    {0xFF65, separator}, {0x0387, separator}, {0x16EB, separator}, {0x2018, '\''},
     {0x2019, '\''},      {0x02BC, '\''},      {0x3010, '['},       {0x3011, ']'},
     {0xF92C, 0x90CE},    {0xF979, 0x51C9},    {0xF995, 0x79CA},    {0xF9E7, 0x88CF},
     {0xF9F1, 0x96A3},    {0xFA0C, 0x5140},    {0xFA0D, 0x55C0},    {0xFA18, 0x793C},

@@ -22,8 +22,8 @@ inline constexpr std::size_t max_name_length = 50;
 
 /// Reads a name as people and old files spell it (rules and reasons: docs/choices.md#c7):
 /// - white space at the ends goes, runs of it inside become one space, none stays beside U+00B7;
-/// - the look-alikes of the separator (U+2022, U+2027, U+30FB, U+FF65, U+22C5, and U+FF0E between
-///   ideographs) become U+00B7;
+/// - the look-alikes of the separator (U+2022, U+2024, U+2027, U+2219, U+22C5, U+2E31, U+30FB,
+///   U+318D, U+FF65, U+0387, U+16EB, and U+FF0E between ideographs) become U+00B7;
 /// - full-width Latin letters become ASCII, ［］ and 【】 become [], （） become ();
 /// - a Latin letter followed by a combining mark becomes the composed letter, and the nine
 ///   compatibility ideographs of GBK become their unified ones (the part of NFC that occurs in

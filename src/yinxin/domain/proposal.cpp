@@ -32,6 +32,9 @@ OfficeAct act_to_propose(ProposalKind kind) noexcept {
         case ProposalKind::restore_certificate:
         case ProposalKind::revoke_certificate:
         case ProposalKind::cancel_certificate:
+        case ProposalKind::confirm_identity:
+        case ProposalKind::add_document:
+        case ProposalKind::merge_accounts:
             return OfficeAct::prepare_change;
         case ProposalKind::confirm_stop:
             return OfficeAct::stop_at_once;
@@ -57,6 +60,9 @@ OfficeAct act_to_decide(ProposalKind kind) noexcept {
         case ProposalKind::revoke_certificate:
         case ProposalKind::cancel_certificate:
         case ProposalKind::confirm_stop:
+        case ProposalKind::confirm_identity:
+        case ProposalKind::add_document:
+        case ProposalKind::merge_accounts:
             return OfficeAct::decide_change;
         case ProposalKind::change_seal:
             return OfficeAct::decide_seal;

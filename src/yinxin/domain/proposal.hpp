@@ -24,15 +24,18 @@ enum class ProposalKind {
     restore_certificate,
     revoke_certificate,
     cancel_certificate,
-    confirm_stop,  ///< somebody stopped something alone; a second person looks at it
-    change_seal,   ///< one step of a seal's life
-    publish_text,  ///< notice, FAQ, announcement, footer
-    change_rules,  ///< policy, catalogue, templates
+    confirm_stop,      ///< somebody stopped something alone; a second person looks at it
+    change_seal,       ///< one step of a seal's life
+    publish_text,      ///< notice, FAQ, announcement, footer
+    change_rules,      ///< policy, catalogue, templates
+    confirm_identity,  ///< who somebody is whom no code can reach; or that he is not
+    add_document,      ///< another ID document of the same person
+    merge_accounts,    ///< two accounts of one person become one
 };
 
 template <>
 struct KeyTable<ProposalKind> {
-    static constexpr std::array<Keyed<ProposalKind>, 13> rows{{
+    static constexpr std::array<Keyed<ProposalKind>, 16> rows{{
         {ProposalKind::issue_batch, "issue_batch"},
         {ProposalKind::release_batch, "release_batch"},
         {ProposalKind::recall_batch, "recall_batch"},
@@ -46,6 +49,9 @@ struct KeyTable<ProposalKind> {
         {ProposalKind::change_seal, "change_seal"},
         {ProposalKind::publish_text, "publish_text"},
         {ProposalKind::change_rules, "change_rules"},
+        {ProposalKind::confirm_identity, "confirm_identity"},
+        {ProposalKind::add_document, "add_document"},
+        {ProposalKind::merge_accounts, "merge_accounts"},
     }};
 };
 

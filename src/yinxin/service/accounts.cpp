@@ -42,7 +42,6 @@ Result<LoginAttempt> begin_login(Transaction& transaction,
 
 /// The session, or none for a wrong password: both are kept.
 Result<std::optional<LoggedIn>> finish_login(Transaction& transaction,
-                                             const Services& services,
                                              const LoginAttempt& attempt,
                                              const PasswordCheck& check,
                                              const Origin& origin,
@@ -59,7 +58,8 @@ Result<std::optional<LoggedIn>> finish_login(Transaction& transaction,
         YX_CHECK(audit_refused_login(transaction, account, reason, now));
         return std::optional<LoggedIn>();
     }
-    YX_CHECK(forgive_failures(transaction, services.keys, attempt.account->login_name));
+    // Under the name that was typed: a merged account's own name leads here as well.
+    YX_CHECK(forgive_attempts(transaction, attempt.name_index));
     if (check.upgraded) {
         YX_CHECK(transaction.execute(sql::account::set_password, account, *check.upgraded));
     }
@@ -170,10 +170,9 @@ Task<Result<LoggedIn>> log_in(Services& services,
         co_return check.error();
     }
 
-    auto finish =
-        [&services, attempt = *attempt, check = *check, origin, now](Transaction& transaction) {
-            return finish_login(transaction, services, attempt, check, origin, now);
-        };
+    auto finish = [attempt = *attempt, check = *check, origin, now](Transaction& transaction) {
+        return finish_login(transaction, attempt, check, origin, now);
+    };
     auto in = co_await services.store.write(finish);
     if (!in) co_return std::move(in).error();
     if (!*in) co_return Error(ErrorCode::login_failed);

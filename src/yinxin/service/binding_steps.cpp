@@ -3,11 +3,13 @@
 
 #include "yinxin/base/log.hpp"
 #include "yinxin/base/text.hpp"
+#include "yinxin/domain/certificate.hpp"
 #include "yinxin/service/account_audit.hpp"
-#include "yinxin/service/bindings.hpp"
 #include "yinxin/service/code_requests.hpp"
+#include "yinxin/service/messages.hpp"
 #include "yinxin/service/throttle.hpp"
 #include "yinxin/storage/binding_attempts.hpp"
+#include "yinxin/storage/identity_cases.hpp"
 #include "yinxin/storage/persons.hpp"
 #include "yinxin/storage/sql.hpp"
 
@@ -32,6 +34,54 @@ Result<void> audit_refusal(Transaction& transaction,
 }
 
 }  // namespace
+
+Result<ReadClaim> read_claim(const BindingClaim& claim) {
+    constexpr std::int64_t first_year = 1980;
+    constexpr std::int64_t last_year = 2100;
+    ReadClaim read;
+    if (!trim(claim.management_number).empty()) {
+        auto number = domain::parse_management_no(claim.management_number);
+        if (!number) return Error(std::move(number).error()).with("field", "management_number");
+        read.management_number = *std::move(number);
+        return read;
+    }
+    if (trim(claim.exam_year).empty()) {
+        return Error(ErrorCode::invalid_input).with("field", "management_number");
+    }
+    const auto year = parse_integer(trim(claim.exam_year));
+    if (!year || *year < first_year || *year > last_year) {
+        return Error(ErrorCode::invalid_input).with("field", "exam_year");
+    }
+    read.exam_year = *year;
+    return read;
+}
+
+Result<bool> fits_claim(storage::Reader& reader, HolderId holder, const ReadClaim& claim) {
+    if (claim.management_number.empty()) {
+        return storage::has_exam_year(reader, holder, claim.exam_year);
+    }
+    return storage::has_management_no(reader, holder, claim.management_number);
+}
+
+Result<void> keep_binding(Transaction& transaction,
+                          const Services& services,
+                          AccountId account,
+                          HolderId holder,
+                          storage::BindingProof proof,
+                          Instant now) {
+    YX_CHECK(storage::bind_account(transaction, account, holder, proof, now));
+    YX_CHECK(storage::record_binding_attempt(transaction, account, BindingOutcome::bound, now));
+    YX_CHECK(storage::withdraw_identity_case(transaction, services.keys, account, now));
+    YX_TRY(const auto mobile, storage::find_person_mobile(transaction, services.keys, holder));
+    if (mobile) {
+        YX_CHECK(queue_message(transaction, services, *mobile, Message{"bound", {}}, now));
+    }
+    return audit_account(transaction,
+                         domain::EventKind::person_bound,
+                         account,
+                         now,
+                         {{"holder", holder.str()}, {"proof", std::string(domain::key(proof))}});
+}
 
 std::vector<std::string> pack_proof(const ProvedPerson& proved) {
     std::vector<std::string> facts{proved.holder.str(), std::string(domain::key(proved.proof))};

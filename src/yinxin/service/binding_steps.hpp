@@ -2,6 +2,7 @@
 #pragma once
 
 #include "yinxin/crypto/digest.hpp"
+#include "yinxin/service/bindings.hpp"
 #include "yinxin/service/services.hpp"
 #include "yinxin/storage/accounts.hpp"
 
@@ -11,6 +12,25 @@
 
 /// The steps every kind of binding takes, whatever its proof.
 namespace yinxin::service {
+
+/// The claim, read: a management number, or else a year.
+struct ReadClaim {
+    std::string management_number;
+    std::int64_t exam_year = 0;
+};
+/// @error certificate.number_invalid, invalid_input  param `field`
+Result<ReadClaim> read_claim(const BindingClaim& claim);
+/// Whether a released certificate of the person has that number, or is of that year.
+Result<bool> fits_claim(storage::Reader& reader, HolderId holder, const ReadClaim& claim);
+
+/// Binds, and leaves behind what every new binding does: the attempt, the end of a request to the
+/// office, a message to the mobile on the exam record, the audit event.
+Result<void> keep_binding(storage::Transaction& transaction,
+                          const Services& services,
+                          AccountId account,
+                          HolderId holder,
+                          storage::BindingProof proof,
+                          Instant now);
 
 /// A person whose certificates the claim fits, and what a right code then does.
 struct ProvedPerson {

@@ -2,15 +2,15 @@
 #include "yinxin/service/bindings.hpp"
 
 #include "yinxin/base/text.hpp"
-#include "yinxin/domain/certificate.hpp"
 #include "yinxin/service/account_audit.hpp"
 #include "yinxin/service/binding_steps.hpp"
 #include "yinxin/service/code_requests.hpp"
-#include "yinxin/service/messages.hpp"
 #include "yinxin/service/person_match.hpp"
 #include "yinxin/service/throttle.hpp"
 #include "yinxin/storage/binding_attempts.hpp"
 #include "yinxin/storage/sql.hpp"
+
+#include <algorithm>
 
 namespace yinxin::service {
 namespace {
@@ -20,6 +20,29 @@ using domain::EventKind;
 using storage::BindingOutcome;
 using storage::Reader;
 using storage::Transaction;
+
+/// The person whose corrected name the account may take over with a word.
+struct Followed {
+    HolderId holder;
+    storage::StatedPerson person;
+};
+
+/// The claim differs by the name alone, and the account was bound to this very person.
+Result<std::optional<Followed>> find_followed(Reader& reader,
+                                              const storage::DataKeys& keys,
+                                              AccountId account,
+                                              const storage::StatedPerson& stated,
+                                              const PersonClaim& claim) {
+    if (!claim.name_changed || claim.number_changed) return std::optional<Followed>();
+    YX_TRY(const auto accounts, storage::list_holder_accounts(reader, claim.holder));
+    const bool was_bound = std::ranges::any_of(accounts, [&](const storage::HolderAccount& one) {
+        return one.account == account && one.ended_at.has_value();
+    });
+    if (!was_bound) return std::optional<Followed>();
+    YX_TRY(const auto names, storage::list_person_names(reader, keys, claim.holder));
+    if (names.empty()) return std::optional<Followed>();
+    return std::optional(Followed{claim.holder, {names.front().name, stated.document}});
+}
 
 Result<BindingState> read_state(Reader& reader, const storage::DataKeys& keys, AccountId account) {
     YX_TRY(const storage::AccountRow row, storage::find_account(reader, account));
@@ -44,34 +67,9 @@ Result<BindingState> read_state(Reader& reader, const storage::DataKeys& keys, A
     state.stage = claim->is_current() ? BindingStage::can_bind : BindingStage::changed;
     state.name_changed = claim->name_changed;
     state.number_changed = claim->number_changed;
+    YX_TRY(const auto followed, find_followed(reader, keys, account, *identity.person, *claim));
+    if (followed) state.corrected_name = followed->person.name.value;
     return state;
-}
-
-/// The claim, read: a management number, or else a year.
-struct ReadClaim {
-    std::string management_number;
-    std::int64_t exam_year = 0;
-};
-
-Result<ReadClaim> read_claim(const BindingClaim& claim) {
-    constexpr std::int64_t first_year = 1980;
-    constexpr std::int64_t last_year = 2100;
-    ReadClaim read;
-    if (!trim(claim.management_number).empty()) {
-        auto number = domain::parse_management_no(claim.management_number);
-        if (!number) return Error(std::move(number).error()).with("field", "management_number");
-        read.management_number = *std::move(number);
-        return read;
-    }
-    if (trim(claim.exam_year).empty()) {
-        return Error(ErrorCode::invalid_input).with("field", "management_number");
-    }
-    const auto year = parse_integer(trim(claim.exam_year));
-    if (!year || *year < first_year || *year > last_year) {
-        return Error(ErrorCode::invalid_input).with("field", "exam_year");
-    }
-    read.exam_year = *year;
-    return read;
 }
 
 /// The person, if the register agrees with what the account says and claims.
@@ -82,10 +80,7 @@ Result<std::optional<ProvedPerson>> prove(Reader& reader,
     YX_TRY(const auto person, find_claimed_person(reader, keys, stated));
     if (!person || !person->is_current()) return std::optional<ProvedPerson>();
     const bool by_number = !claim.management_number.empty();
-    auto check = by_number
-                     ? storage::has_management_no(reader, person->holder, claim.management_number)
-                     : storage::has_exam_year(reader, person->holder, claim.exam_year);
-    YX_TRY(const bool fits, std::move(check));
+    YX_TRY(const bool fits, fits_claim(reader, person->holder, claim));
     if (!fits) return std::optional<ProvedPerson>();
     ProvedPerson proved;
     proved.holder = person->holder;
@@ -173,20 +168,31 @@ Result<Confirmation> enter(Transaction& transaction,
         YX_CHECK(storage::change_identity(
             transaction, services.keys, account, {*proved.name, *proved.document}, now));
     }
-    YX_CHECK(storage::bind_account(transaction, account, proved.holder, proved.proof, now));
-    YX_CHECK(storage::record_binding_attempt(transaction, account, BindingOutcome::bound, now));
-    YX_TRY(const auto mobile,
-           storage::find_person_mobile(transaction, services.keys, proved.holder));
-    if (mobile) {
-        YX_CHECK(queue_message(transaction, services, *mobile, Message{"bound", {}}, now));
-    }
-    YX_CHECK(audit_account(
-        transaction,
-        EventKind::person_bound,
-        account,
-        now,
-        {{"holder", proved.holder.str()}, {"proof", std::string(domain::key(proved.proof))}}));
+    YX_CHECK(keep_binding(transaction, services, account, proved.holder, proved.proof, now));
     return confirmation;
+}
+
+Result<void> follow(Transaction& transaction,
+                    const Services& services,
+                    AccountId account,
+                    Instant now) {
+    YX_TRY(const auto holders, storage::list_bound_holders(transaction, account));
+    if (!holders.empty()) return Error(ErrorCode::conflict, "bound");
+    YX_TRY(const storage::AccountRow row, storage::find_account(transaction, account));
+    YX_TRY(const storage::AccountIdentity identity, storage::open_identity(services.keys, row));
+    if (!identity.person) return Error(ErrorCode::conflict, "nobody is stated");
+    YX_TRY(const auto claim, find_claimed_person(transaction, services.keys, *identity.person));
+    if (!claim) return Error(ErrorCode::conflict, "nobody known");
+    YX_TRY(const auto followed,
+           find_followed(transaction, services.keys, account, *identity.person, *claim));
+    if (!followed) return Error(ErrorCode::conflict, "nothing to follow");
+    YX_CHECK(storage::change_identity(transaction, services.keys, account, followed->person, now));
+    return keep_binding(transaction,
+                        services,
+                        account,
+                        followed->holder,
+                        storage::BindingProof::corrected_identity,
+                        now);
 }
 
 }  // namespace
@@ -255,6 +261,14 @@ Task<Result<void>> begin_rebinding(
     co_return co_await begin(services, account, std::move(origin), find_proof);
 }
 
+Task<Result<void>> follow_corrected_name(Services& services, AccountId account) {
+    const Instant now = services.clock.now();
+    auto run = [&services, account, now](Transaction& transaction) {
+        return follow(transaction, services, account, now);
+    };
+    co_return co_await services.store.write(run);
+}
+
 Task<Result<CodeRequestFacts>> find_binding_request(Services& services, AccountId account) {
     const Instant now = services.clock.now();
     auto read = [&services, account, now](Reader& reader) -> Result<CodeRequestFacts> {
@@ -288,28 +302,6 @@ Task<Result<HolderId>> confirm_binding(Services& services, AccountId account, st
     if (!confirmed) co_return confirmed.error();
     if (confirmed->refusal) co_return *confirmed->refusal;
     co_return confirmed->holder;
-}
-
-Task<Result<std::string>> request_office_confirmation(Services& services, AccountId account) {
-    const Instant now = services.clock.now();
-    auto request = [account, now](Transaction& transaction) -> Result<std::string> {
-        YX_TRY(const std::int64_t rows,
-               transaction.execute(
-                   sql::binding::insert_request, account, new_id(), "holder_asked", now));
-        if (rows > 0) {
-            YX_CHECK(storage::record_binding_attempt(
-                transaction, account, BindingOutcome::office_asked, now));
-            YX_CHECK(audit_account(transaction,
-                                   EventKind::person_binding_refused,
-                                   account,
-                                   now,
-                                   {{"reason", "office_asked"}}));
-        }
-        YX_TRY(const auto open,
-               transaction.one<std::int64_t>(sql::binding::find_open_request, account));
-        return std::to_string(open);
-    };
-    co_return co_await services.store.write(request);
 }
 
 }  // namespace yinxin::service

@@ -26,6 +26,9 @@ struct BindingState {
     std::vector<HolderId> holders;  ///< if bound
     bool name_changed = false;      ///< if changed: what the register proves
     bool number_changed = false;
+    /// If only the name was corrected, and the account was this person's until then: the corrected
+    /// one, which the owner may take over with a word; empty: it takes the proof of re-binding.
+    std::string corrected_name;
     bool is_with_office = false;  ///< a request to the office is open
     std::string name;             ///< the account's own; empty if not stated
     std::string masked_number;    ///< the account's own; empty if not stated
@@ -78,6 +81,12 @@ inline constexpr std::int64_t binding_proofs_per_day = 5;
 [[nodiscard]] Task<Result<void>> begin_rebinding(
     Services& services, AccountId account, std::string name, std::string id_number, Origin origin);
 
+/// Follows a corrected name: the account calls its owner by it and is bound again. Without a code,
+/// for the account was bound to this person, with this number, until the office corrected the name;
+/// a corrected number takes begin_rebinding, because the number may have been another person's.
+/// @error conflict  there is nothing to follow (any more)
+[[nodiscard]] Task<Result<void>> follow_corrected_name(Services& services, AccountId account);
+
 /// For the page that asks for the code. @error account.code_expired  there is no open request.
 [[nodiscard]] Task<Result<CodeRequestFacts>> find_binding_request(Services& services,
                                                                   AccountId account);
@@ -91,10 +100,5 @@ inline constexpr std::int64_t binding_proofs_per_day = 5;
 [[nodiscard]] Task<Result<HolderId>> confirm_binding(Services& services,
                                                      AccountId account,
                                                      std::string code);
-
-/// Asks the office to confirm the person; while one request is open it stays the same.
-/// @return the reference people quote.
-[[nodiscard]] Task<Result<std::string>> request_office_confirmation(Services& services,
-                                                                    AccountId account);
 
 }  // namespace yinxin::service

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "yinxin/service/check_history.hpp"
 
+#include "yinxin/storage/account_merges.hpp"
+
 #include <algorithm>
 
 namespace yinxin::service {
@@ -43,6 +45,23 @@ Result<CheckHistory> read_history(Reader& reader,
                                    storage::CheckerKind::account,
                                    actor.account.str(),
                                    most_checks_shown));
+    // What an account that was merged into this one checked is this person's too.
+    YX_TRY(const auto merged, storage::list_merged_accounts(reader, actor.account));
+    for (const AccountId account : merged) {
+        YX_TRY(auto earlier,
+               storage::list_checks_by(reader,
+                                       services.keys,
+                                       storage::CheckerKind::account,
+                                       account.str(),
+                                       most_checks_shown));
+        std::ranges::move(earlier, std::back_inserter(history.by_me));
+    }
+    if (!merged.empty()) {
+        std::ranges::sort(history.by_me, std::ranges::greater(), &storage::CheckRow::at);
+        if (history.by_me.size() > most_checks_shown) {
+            history.by_me.erase(history.by_me.begin() + most_checks_shown, history.by_me.end());
+        }
+    }
     return history;
 }
 

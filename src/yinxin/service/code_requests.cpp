@@ -46,6 +46,30 @@ constexpr std::size_t delivery_facts = 2;
 /// What stands after "genuine" or "nobody"; nothing for Chinese, as it was before there were two.
 constexpr std::string_view english_mark = "/en";
 
+/// As much work as writing a message, where none may go out: nobody shall tell from the time an
+/// answer takes whether somebody got a code. The row is over before it begins and is forgotten with
+/// the others.
+Result<void> write_nothing(storage::Transaction& transaction,
+                           const Services& services,
+                           CodePurpose purpose,
+                           Instant now) {
+    crypto::Digest32 nobodys_ticket{};
+    crypto::Digest32 nobodys_code{};
+    crypto::fill_random(nobodys_ticket);
+    crypto::fill_random(nobodys_code);
+    const Bytes sealed = services.keys.columns.seal(one_time_code_facts, pack_fields({"", ""}));
+    YX_CHECK(transaction.execute(sql::one_time_code::insert,
+                                 nobodys_ticket,
+                                 purpose,
+                                 nobodys_ticket,
+                                 nobodys_code,
+                                 sealed,
+                                 std::string_view(),
+                                 now,
+                                 now));
+    return ok();
+}
+
 struct OpenedFacts {
     Delivery delivery;
     std::vector<std::string> rest;
@@ -134,6 +158,8 @@ Result<CodeTicket> open_code_request(storage::Transaction& transaction,
                                request.mobile,
                                message_for(request.purpose, code, request.language),
                                now));
+    } else {
+        YX_CHECK(write_nothing(transaction, services, request.purpose, now));
     }
     return CodeTicket{std::move(ticket), request.shown_mobile, code_lifetime.count()};
 }
@@ -189,7 +215,10 @@ Result<void> resend(storage::Transaction& transaction,
         return Error(ErrorCode::too_many_requests, "code resend").retry_in(possible_at - now);
     }
     YX_TRY(const OpenedFacts facts, open_facts(services.keys, *row));
-    YX_CHECK(take_mobile_allowance(transaction, services.keys, facts.delivery.mobile, now));
+    const auto allowed =
+        take_mobile_allowance(transaction, services.keys, facts.delivery.mobile, now);
+    const bool has_enough = !allowed && allowed.error().code() == ErrorCode::too_many_requests;
+    if (!allowed && !(has_enough && row->shown_mobile.empty())) return allowed.error();
     const std::string code = crypto::random_digits(code_length);
     crypto::Digest32 code_hash{};
     if (facts.delivery.is_genuine) {
@@ -199,12 +228,61 @@ Result<void> resend(storage::Transaction& transaction,
     }
     YX_CHECK(transaction.execute(
         sql::one_time_code::resend, row->ticket_hash, code_hash, now, now + code_lifetime));
-    if (!facts.delivery.is_genuine) return ok();
+    if (!facts.delivery.is_genuine || !allowed) {
+        return write_nothing(transaction, services, row->purpose, now);
+    }
     return queue_message(transaction,
                          services,
                          facts.delivery.mobile,
                          message_for(row->purpose, code, facts.delivery.language),
                          now);
+}
+
+Result<std::vector<std::string>> peek_facts(const storage::DataKeys& keys,
+                                            const CodeRequestRow& row) {
+    YX_TRY(OpenedFacts facts, open_facts(keys, row));
+    return std::move(facts.rest);
+}
+
+Result<Secret> open_grant(storage::Transaction& transaction,
+                          const Services& services,
+                          CodePurpose purpose,
+                          const std::vector<std::string>& facts,
+                          std::chrono::minutes lifetime,
+                          Instant now) {
+    Secret ticket(crypto::random_token(ticket_bytes));
+    const crypto::Digest32 ticket_hash = crypto::sha256(ticket.expose_bytes());
+    crypto::Digest32 no_code{};
+    crypto::fill_random(no_code);
+    std::vector<std::string> packed{"", "nobody"};
+    packed.insert(packed.end(), facts.begin(), facts.end());
+    YX_CHECK(
+        transaction.execute(sql::one_time_code::insert,
+                            ticket_hash,
+                            purpose,
+                            ticket_hash,
+                            no_code,
+                            services.keys.columns.seal(one_time_code_facts, pack_fields(packed)),
+                            std::string_view(),
+                            now,
+                            now + lifetime));
+    return ticket;
+}
+
+Result<std::vector<std::string>> find_grant(storage::Reader& reader,
+                                            const Services& services,
+                                            CodePurpose purpose,
+                                            const Secret& ticket,
+                                            Instant now) {
+    YX_TRY(const auto row, find_open_request(reader, ticket, now));
+    if (!row || row->purpose != purpose) return Error(ErrorCode::code_expired, "grant");
+    return peek_facts(services.keys, *row);
+}
+
+Result<void> use_grant(storage::Transaction& transaction, const Secret& ticket, Instant now) {
+    YX_CHECK(transaction.execute(
+        sql::one_time_code::use, crypto::sha256(ticket.expose_bytes()), now, Bytes{}));
+    return ok();
 }
 
 CodeRequestFacts facts_to_show(const CodeRequestRow& row, Instant now) {

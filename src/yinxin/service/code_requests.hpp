@@ -5,6 +5,7 @@
 #include "yinxin/service/one_time_codes.hpp"
 
 #include <array>
+#include <chrono>
 #include <optional>
 #include <string>
 #include <vector>
@@ -21,13 +22,21 @@ enum class CodePurpose {
     bulk,           ///< 批量核验: the same
     account_data,   ///< 我的数据: to the account's own mobile, as are the codes below
     account_close,  ///< 注销账号
+    query,             ///< 证书查询: to the verifier's own mobile
+    bulk,              ///< 批量核验: the same
+    recover_name,      ///< 找回账号: to the account's mobile, which then reads its user name
+    recover_password,  ///< the same, and then sets a new password
+    recover_mobile,    ///< to the new mobile that is to take the place of a lost one
+    recover_office,    ///< to the mobile at which the office is to answer
+    office_form,       ///< no code: whoever proved a mobile may write to the office
+    objection,         ///< to the old mobile, whose owner did not ask for another
 };
 
 }  // namespace yinxin::service
 
 template <>
 struct yinxin::domain::KeyTable<yinxin::service::CodePurpose> {
-    static constexpr std::array<Keyed<service::CodePurpose>, 7> rows{{
+    static constexpr std::array<Keyed<service::CodePurpose>, 13> rows{{
         {service::CodePurpose::login, "login"},
         {service::CodePurpose::registration, "register"},
         {service::CodePurpose::binding, "bind"},
@@ -35,6 +44,12 @@ struct yinxin::domain::KeyTable<yinxin::service::CodePurpose> {
         {service::CodePurpose::bulk, "bulk"},
         {service::CodePurpose::account_data, "account_data"},
         {service::CodePurpose::account_close, "account_close"},
+        {service::CodePurpose::recover_name, "recover_name"},
+        {service::CodePurpose::recover_password, "recover_password"},
+        {service::CodePurpose::recover_mobile, "recover_mobile"},
+        {service::CodePurpose::recover_office, "recover_office"},
+        {service::CodePurpose::office_form, "office_form"},
+        {service::CodePurpose::objection, "objection"},
     }};
 };
 
@@ -105,11 +120,35 @@ Result<CodeEntry> enter_code(storage::Transaction& transaction,
                              Instant now);
 
 /// Sends another code for the same request.
+/// Where the page does not say which mobile it is, one that has had enough messages gets none and
+/// the answer stays the same: said aloud, it would tell that there is one.
 /// @error too_many_requests, account.code_expired, messages.unavailable
 Result<void> resend(storage::Transaction& transaction,
                     const Services& services,
                     const std::optional<CodeRequestRow>& row,
                     Instant now);
+
+/// What is to be done with the right code, before it is known whether it is right; for rules that
+/// must refuse alike whether or not it is. @error crypto.unsealing_failed, malformed
+Result<std::vector<std::string>> peek_facts(const storage::DataKeys& keys,
+                                            const CodeRequestRow& row);
+
+/// A ticket that lets somebody go on for a while who has just entered a right code; no code fits
+/// it.
+Result<Secret> open_grant(storage::Transaction& transaction,
+                          const Services& services,
+                          CodePurpose purpose,
+                          const std::vector<std::string>& facts,
+                          std::chrono::minutes lifetime,
+                          Instant now);
+/// Its facts. @error account.code_expired  unknown, used or over
+Result<std::vector<std::string>> find_grant(storage::Reader& reader,
+                                            const Services& services,
+                                            CodePurpose purpose,
+                                            const Secret& ticket,
+                                            Instant now);
+/// Nobody can go on with it any more.
+Result<void> use_grant(storage::Transaction& transaction, const Secret& ticket, Instant now);
 
 /// What the page shows.
 [[nodiscard]] CodeRequestFacts facts_to_show(const CodeRequestRow& row, Instant now);

@@ -4,6 +4,7 @@
 #include "yinxin/base/text.hpp"
 #include "yinxin/service/certificate_dossier.hpp"
 #include "yinxin/service/consents.hpp"
+#include "yinxin/service/masked_login.hpp"
 #include "yinxin/service/person_looks.hpp"
 #include "yinxin/service/person_match.hpp"
 #include "yinxin/storage/notices.hpp"
@@ -116,14 +117,6 @@ Result<Opened> open_in(Transaction& transaction,
     const char* field = question.document ? "id_number" : "number";
     const ErrorCode code = holders.empty() ? ErrorCode::not_found : ErrorCode::conflict;
     return Opened{std::nullopt, of_field(Error(code, "counter"), field)};
-}
-
-/// Login names are often numbers of people: two characters stay at the front, one at the end.
-std::string masked_login(std::string_view login) {
-    const auto points = decode_utf8(login);
-    if (!points || points->size() < 4) return "***";
-    return encode_utf8(points->substr(0, 2)) + "***" +
-           encode_utf8(points->substr(points->size() - 1));
 }
 
 /// What is read in one transaction; the accounts' stages follow.

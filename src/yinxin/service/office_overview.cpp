@@ -4,6 +4,7 @@
 #include "yinxin/service/batches.hpp"
 #include "yinxin/service/doubt_answers.hpp"
 #include "yinxin/service/proposals.hpp"
+#include "yinxin/storage/identity_cases.hpp"
 #include "yinxin/storage/imports.hpp"
 
 #include <algorithm>
@@ -37,6 +38,12 @@ Task<Result<std::map<Waiting, std::int64_t>>> count_waiting(Services& services,
     counts[Waiting::overdue_doubts] = doubts.overdue;
     counts[Waiting::doubts] = doubts.to_answer;
     counts[Waiting::corrections] = doubts.to_correct;
+    if (actor.may(domain::OfficeAct::look_up_person)) {
+        YX_CO_TRY(counts[Waiting::identities],
+                  co_await services.store.read([&](storage::Reader& reader) {
+                      return storage::count_waiting_identity_cases(reader, actor.issuer_id);
+                  }));
+    }
     co_return counts;
 }
 

@@ -18,6 +18,7 @@ enum class Waiting {
     troubled_batches,  ///< batches whose writing stands still
     overdue_doubts,    ///< the answer is late
     doubts,            ///< to be taken, or taken by this person and not answered
+    identities,        ///< people whose identity the office is asked to confirm
     corrections,       ///< accepted doubts whose correction nobody has prepared
 };
 

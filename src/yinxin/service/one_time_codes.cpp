@@ -76,7 +76,22 @@ Result<CodeLogin> enter_login(Transaction& transaction,
 
 /// Of requests made before login; the others belong to an account and are found by it.
 bool is_before_login(CodePurpose purpose) {
-    return purpose == CodePurpose::login || purpose == CodePurpose::registration;
+    switch (purpose) {
+        case CodePurpose::login:
+        case CodePurpose::registration:
+        case CodePurpose::recover_name:
+        case CodePurpose::recover_password:
+        case CodePurpose::recover_mobile:
+        case CodePurpose::recover_office:
+        case CodePurpose::objection:
+            return true;
+        case CodePurpose::binding:
+        case CodePurpose::query:
+        case CodePurpose::bulk:
+        case CodePurpose::office_form:
+            return false;
+    }
+    return false;
 }
 
 Result<CodeTicket> resend_open(Transaction& transaction,

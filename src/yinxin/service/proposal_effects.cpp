@@ -4,6 +4,8 @@
 #include "yinxin/service/batch_decisions.hpp"
 #include "yinxin/service/certificate_changes.hpp"
 #include "yinxin/service/doubt_directory.hpp"
+#include "yinxin/service/identity_effects.hpp"
+#include "yinxin/service/person_changes.hpp"
 #include "yinxin/service/seal_effects.hpp"
 #include "yinxin/service/text_effects.hpp"
 
@@ -36,6 +38,12 @@ Result<void> take_effect(storage::Transaction& transaction,
         case domain::ProposalKind::revoke_certificate:
         case domain::ProposalKind::cancel_certificate:
             return change_certificate(transaction, services, effect);
+        case domain::ProposalKind::confirm_identity:
+            return settle_identity(transaction, services, effect);
+        case domain::ProposalKind::add_document:
+            return add_document(transaction, services, effect);
+        case domain::ProposalKind::merge_accounts:
+            return merge_accounts(transaction, services, effect);
     }
     return Error(ErrorCode::unsupported, "unknown kind");
 }
@@ -43,6 +51,9 @@ Result<void> take_effect(storage::Transaction& transaction,
 Result<void> take_back(storage::Transaction& transaction,
                        const Services& services,
                        const Ending& ending) {
+    if (ending.proposal.kind == domain::ProposalKind::confirm_identity) {
+        return reopen_identity(transaction, services, ending);
+    }
     if (ending.proposal.kind != domain::ProposalKind::issue_batch) return ok();
     const bool is_withdrawn = ending.state == domain::ProposalState::withdrawn;
     return send_batch_back(

@@ -138,6 +138,24 @@ Result<void> change_identity(Transaction& transaction,
     return ok();
 }
 
+Result<void> change_mobile(Transaction& transaction,
+                           const DataKeys& keys,
+                           AccountId account,
+                           const domain::Mobile& mobile) {
+    const crypto::Digest32 index = personal_columns::mobile_index(keys.index, mobile);
+    YX_TRY(const auto former, transaction.maybe<Bytes>(sql::account::find_mobile_index, account));
+    if (!former) return Error(ErrorCode::not_found, "account");
+    YX_CHECK(transaction.execute(
+        sql::account::set_mobile,
+        account,
+        keys.columns.seal(personal_columns::account_mobile(account), mobile.e164),
+        index,
+        domain::masked_mobile(mobile)));
+    YX_CHECK(transaction.execute(sql::account::delete_lookup_mobile, *former, account));
+    YX_CHECK(transaction.execute(sql::account::insert_lookup_mobile, index, account));
+    return ok();
+}
+
 Result<std::vector<HolderId>> list_bound_holders(Reader& reader, AccountId account) {
     YX_TRY(const std::vector<BoundHolder> rows,
            reader.all<BoundHolder>(sql::binding::list_holders, account));

@@ -28,6 +28,7 @@ enum class BindingProof {
     exam_year,           ///< the same, and the year of an examination
     corrected_identity,  ///< the same, and the corrected name and number (re-binding)
     office,              ///< the office looked at the documents
+    identity_service,    ///< an outside service said who the person at the keyboard is
 };
 
 }  // namespace yinxin::storage
@@ -44,12 +45,13 @@ struct KeyTable<storage::AccountOrigin> {
 
 template <>
 struct KeyTable<storage::BindingProof> {
-    static constexpr std::array<Keyed<storage::BindingProof>, 5> rows{{
+    static constexpr std::array<Keyed<storage::BindingProof>, 6> rows{{
         {storage::BindingProof::exam_platform, "exam_platform"},
         {storage::BindingProof::management_number, "management_number"},
         {storage::BindingProof::exam_year, "exam_year"},
         {storage::BindingProof::corrected_identity, "corrected_identity"},
         {storage::BindingProof::office, "office"},
+        {storage::BindingProof::identity_service, "identity_service"},
     }};
 };
 
@@ -126,6 +128,13 @@ Result<void> change_identity(Transaction& transaction,
                              AccountId account,
                              const StatedPerson& person,
                              Instant at);
+
+/// Puts another mobile in place, which a code has proved; the former one leads to the account no
+/// longer.
+Result<void> change_mobile(Transaction& transaction,
+                           const DataKeys& keys,
+                           AccountId account,
+                           const domain::Mobile& mobile);
 
 /// Persons the account is bound to, in the order of binding.
 Result<std::vector<HolderId>> list_bound_holders(Reader& reader, AccountId account);

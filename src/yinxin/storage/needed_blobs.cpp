@@ -34,6 +34,10 @@ struct DoubtFileName {
     std::int64_t file = before_all;
     Bytes sha256;
 };
+struct IdentityFileName {
+    std::int64_t file = before_all;
+    Bytes sha256;
+};
 struct ImportPhotoName {
     std::int64_t import = before_all;
     std::int64_t entry = before_all;
@@ -124,6 +128,19 @@ Result<void> visit_doubt_files(Store& store, const NeededVisitor& visit) {
         });
 }
 
+Result<void> visit_identity_files(Store& store, const NeededVisitor& visit) {
+    return page_through<IdentityFileName>(
+        store,
+        [](Reader& reader, const IdentityFileName& last) {
+            return reader.all<IdentityFileName>(
+                sql::needed_blob::list_identity_files, last.file, rows_of_a_page);
+        },
+        [&](const IdentityFileName& row) {
+            return visit_hash(
+                visit, row.sha256, "evidence of a request " + std::to_string(row.file));
+        });
+}
+
 Result<void> visit_import_photos(Store& store, const NeededVisitor& visit) {
     return page_through<ImportPhotoName>(
         store,
@@ -179,6 +196,7 @@ Result<void> visit_needed_blobs(Store& store, const DataKeys& keys, const Needed
     YX_CHECK(visit_import_photos(store, visit));
     YX_CHECK(visit_proposals(store, keys, visit));
     YX_CHECK(visit_doubt_files(store, visit));
+    YX_CHECK(visit_identity_files(store, visit));
     YX_CHECK(visit_faces(store, keys, visit));
     return visit_copies(store, visit);
 }

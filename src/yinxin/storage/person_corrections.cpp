@@ -172,4 +172,13 @@ Result<void> correct_person(Transaction& transaction,
         transaction, keys, holder, documents, {correction.former_document, FactState::former, at});
 }
 
+Result<void> add_person_document(Transaction& transaction,
+                                 const DataKeys& keys,
+                                 HolderId holder,
+                                 const domain::IdNumber& document,
+                                 Instant at) {
+    YX_TRY(std::vector<NumberedDocument> documents, documents_of(transaction, keys, holder));
+    return put_document(transaction, keys, holder, documents, {document, FactState::current, at});
+}
+
 }  // namespace yinxin::storage

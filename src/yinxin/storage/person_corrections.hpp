@@ -31,4 +31,11 @@ Result<void> correct_person(Transaction& transaction,
                             const IdentityCorrection& correction,
                             Instant at);
 
+/// The person has this document as well; others stay what they are.
+Result<void> add_person_document(Transaction& transaction,
+                                 const DataKeys& keys,
+                                 HolderId holder,
+                                 const domain::IdNumber& document,
+                                 Instant at);
+
 }  // namespace yinxin::storage

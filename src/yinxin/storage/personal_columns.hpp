@@ -8,6 +8,7 @@
 #include "yinxin/domain/bulk_check.hpp"
 #include "yinxin/domain/doubt.hpp"
 #include "yinxin/domain/id_number.hpp"
+#include "yinxin/domain/identity_case.hpp"
 #include "yinxin/domain/import.hpp"
 #include "yinxin/domain/mobile.hpp"
 #include "yinxin/domain/organisation.hpp"
@@ -162,6 +163,21 @@ inline std::string doubt_file(domain::DoubtFileId file) {
 inline std::string doubt_file_name(domain::DoubtFileId file) {
     return "doubt_file.name:" + file.str();
 }
+inline std::string identity_applicant(domain::IdentityCaseId id) {
+    return "identity_case.applicant:" + id.str();
+}
+inline std::string identity_message(domain::IdentityCaseId id, int seq) {
+    return "identity_message.text:" + id.str() + "." + std::to_string(seq);
+}
+inline std::string identity_file(domain::IdentityFileId file) {
+    return "identity_file.content:" + file.str();
+}
+inline std::string identity_file_name(domain::IdentityFileId file) {
+    return "identity_file.name:" + file.str();
+}
+inline std::string mobile_change(AccountId account) {
+    return "mobile_change.mobile:" + account.str();
+}
 inline std::string paper_note(HolderId holder) {
     return "paper_event.note:" + holder.str();
 }
@@ -196,6 +212,12 @@ inline constexpr std::string_view one_time_code_facts = "one_time_code.facts";
                                                              std::string_view issuer,
                                                              std::string_view session) {
     return index.of("provider-session", std::string(issuer) + "\n" + std::string(session));
+}
+/// Finds uploads of somebody who asks the office to look at his documents.
+/// @param owner  "account:123", or what names a visitor without one.
+[[nodiscard]] inline crypto::Digest32 identity_owner_index(const crypto::BlindIndex& index,
+                                                           std::string_view owner) {
+    return index.of("identity-owner", owner);
 }
 /// Finds the rows of imports with a 管理号, in whatever import they are.
 [[nodiscard]] inline crypto::Digest32 import_management_index(const crypto::BlindIndex& index,

@@ -176,12 +176,6 @@ TEST_F(BindingsTest, after_five_wrong_proofs_only_the_office_can_help) {
     ASSERT_FALSE(sixth);
     EXPECT_EQ(sixth.error().code(), ErrorCode::binding_needs_office);
     EXPECT_FALSE(state().is_with_office);
-    const auto reference = run(request_office_confirmation(services(), account_));
-    ASSERT_TRUE(reference) << reference.error().describe();
-    const auto again = run(request_office_confirmation(services(), account_));
-    ASSERT_TRUE(again);
-    EXPECT_EQ(*again, *reference);
-    EXPECT_TRUE(state().is_with_office);
     clock_.pass(std::chrono::hours(24));
     EXPECT_TRUE(begin("2023060011000001"));
 }
@@ -194,6 +188,49 @@ TEST_F(BindingsTest, without_a_mobile_on_the_record_the_office_must_confirm) {
     ASSERT_FALSE(begun);
     EXPECT_EQ(begun.error().code(), ErrorCode::binding_needs_office);
     EXPECT_EQ(audit_count(domain::EventKind::person_binding_refused), 1);
+}
+
+TEST_F(BindingsTest, a_corrected_name_is_followed_with_a_word_by_the_account_it_was_bound_to) {
+    storage::NewPerson person;
+    person.names = {{person_name("张演"), FactState::former, clock_.now()},
+                    {person_name("张衍"), FactState::current, clock_.now()}};
+    person.documents = {{resident("19900307", 123), FactState::current, clock_.now()}};
+    person.mobile = exam_mobile_;
+    const HolderId holder = make_person(person);
+    make_certificate(holder, "2023060011000002", "released");
+    // Never bound: the corrected name takes the proof of everybody.
+    EXPECT_EQ(state().stage, BindingStage::changed);
+    EXPECT_TRUE(state().corrected_name.empty());
+    EXPECT_EQ(run(follow_corrected_name(services(), account_)).error().code(), ErrorCode::conflict);
+
+    ASSERT_TRUE(write([&](storage::Transaction& transaction) -> Result<void> {
+        YX_CHECK(storage::bind_account(
+            transaction, account_, holder, storage::BindingProof::exam_platform, clock_.now()));
+        return storage::end_binding(transaction, account_, holder, clock_.now());
+    }));
+    EXPECT_EQ(state().corrected_name, "张衍");
+    ASSERT_TRUE(run(follow_corrected_name(services(), account_)));
+    EXPECT_EQ(state().stage, BindingStage::bound);
+    EXPECT_EQ(state().name, "张衍");
+    EXPECT_EQ(messages().front().message.name, "bound");
+    EXPECT_FALSE(run(follow_corrected_name(services(), account_)));
+}
+
+TEST_F(BindingsTest, a_corrected_number_is_not_followed_with_a_word) {
+    storage::NewPerson person;
+    person.names = {{person_name("张演"), FactState::current, clock_.now()}};
+    person.documents = {{resident("19900307", 123), FactState::former, clock_.now()},
+                        {resident("19900308", 123), FactState::current, clock_.now()}};
+    const HolderId holder = make_person(person);
+    make_certificate(holder, "2023060011000002", "released");
+    ASSERT_TRUE(write([&](storage::Transaction& transaction) -> Result<void> {
+        YX_CHECK(storage::bind_account(
+            transaction, account_, holder, storage::BindingProof::exam_platform, clock_.now()));
+        return storage::end_binding(transaction, account_, holder, clock_.now());
+    }));
+    EXPECT_EQ(state().stage, BindingStage::changed);
+    EXPECT_TRUE(state().corrected_name.empty());
+    EXPECT_FALSE(run(follow_corrected_name(services(), account_)));
 }
 
 TEST_F(BindingsTest, somebody_whose_name_and_number_were_corrected_is_led_to_rebinding) {

@@ -3,6 +3,7 @@
 
 #include "support/small_house.hpp"
 
+#include "yinxin/storage/person_corrections.hpp"
 #include "yinxin/storage/persons.hpp"
 
 #include <gtest/gtest.h>
@@ -49,6 +50,36 @@ TEST_F(CertificateMatch, finds_the_certificate_that_has_all_three) {
     EXPECT_EQ(found->line, held_.line);
     EXPECT_EQ(found->status, domain::CertificateStatus::valid);
     EXPECT_TRUE(find(" " + face_.name, face_.id_number + " ", " " + face_.management_no));
+}
+
+TEST_F(CertificateMatch, finds_it_by_the_name_and_number_of_before_a_correction) {
+    hold();
+    domain::IdNumber corrected{domain::IdDocumentType::passport, "E12345678"};
+    sure(house_->store().write_now([&](storage::Transaction& transaction) {
+        return storage::correct_person(
+            transaction,
+            house_->keys(),
+            held_.holder,
+            {{face_.name}, {"王衍示"}, {face_.id_type, face_.id_number}, corrected},
+            house_->clock.now());
+    }));
+    EXPECT_TRUE(find_as_printed());
+    EXPECT_TRUE(find("王衍示", "E12345678", face_.management_no));
+    EXPECT_TRUE(find("王衍示", face_.id_number, face_.management_no));
+    EXPECT_FALSE(find("王演一", face_.id_number, face_.management_no));
+}
+
+TEST_F(CertificateMatch, finds_it_by_a_second_document_of_the_same_person) {
+    hold();
+    sure(house_->store().write_now([&](storage::Transaction& transaction) {
+        return storage::add_person_document(transaction,
+                                            house_->keys(),
+                                            held_.holder,
+                                            {domain::IdDocumentType::passport, "E87654321"},
+                                            house_->clock.now());
+    }));
+    EXPECT_TRUE(find_as_printed());
+    EXPECT_TRUE(find(face_.name, "e87654321", face_.management_no));
 }
 
 TEST_F(CertificateMatch, finds_nothing_when_one_of_the_three_is_anothers) {

@@ -6,6 +6,7 @@
 #include "yinxin/domain/audit_event.hpp"
 #include "yinxin/service/certificate_corrections.hpp"
 #include "yinxin/service/certificate_dossier.hpp"
+#include "yinxin/service/identity_cases.hpp"
 #include "yinxin/storage/accounts.hpp"
 #include "yinxin/storage/notices.hpp"
 #include "yinxin/storage/sql.hpp"
@@ -187,7 +188,8 @@ TEST_F(Counter, says_that_the_exam_record_has_no_mobile) {
     const CounterView seen = view(held_);
     EXPECT_TRUE(seen.masked_mobile.empty());
     EXPECT_EQ(outcomes(seen.accounts[0]), std::vector<BindingOutcome>{BindingOutcome::no_mobile});
-    test::sure(house_->run(request_office_confirmation(house_->services(), held_.actor.account)));
+    test::sure(house_->run(request_office_confirmation(
+        house_->services(), held_.actor.account, {authority, "演示：报名时的手机已经停用。", {}})));
     EXPECT_TRUE(view(held_).accounts[0].is_with_office);
 }
 

@@ -82,6 +82,7 @@ TEST_F(Measures, every_queue_is_there_and_an_empty_one_has_no_age) {
     EXPECT_EQ(names,
               (std::vector<std::string>{"audit",
                                         "bulk",
+                                        "identity",
                                         "imports",
                                         "issuing",
                                         "messages",

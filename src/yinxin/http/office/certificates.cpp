@@ -180,6 +180,7 @@ Response show_dossier(Context& context, const CertificateDossier& dossier) {
         .set("STATUS_SINCE", time_words(context, shown.status_at))
         .set("AUTHORITY",
              dossier.issuer != nullptr ? pick(context, dossier.issuer->name) : shown.face.issuer_id)
+        .set("PERSON_URL", certificate_page(present) + "/person")
         .set("PICTURE_URL",
              certificate_page(shown) + "/picture.svg?v=" + std::to_string(shown.version));
     if (shown.version != present.version) {

@@ -32,6 +32,7 @@ constexpr std::array entries{
           "handler.desk_certificates"},
     Entry{Desk::counter, OfficeAct::look_up_person, "/office/counter", "handler.desk_counter"},
     Entry{Desk::doubts, OfficeAct::see_doubts, "/office/doubts", "handler.desk_doubts"},
+    Entry{Desk::bindings, OfficeAct::look_up_person, "/office/identity", "handler.desk_identity"},
     Entry{Desk::paper, OfficeAct::keep_paper_register, "/office/paper", "handler.desk_paper"},
     Entry{Desk::texts, OfficeAct::edit_texts, "/office/texts", "handler.desk_texts"},
     Entry{Desk::rules, OfficeAct::edit_rules, "/office/rules", "handler.desk_rules"},

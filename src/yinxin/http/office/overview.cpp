@@ -43,6 +43,7 @@ constexpr std::array looks{
          "overdue",
          "/office/doubts?show=overdue"},
     Look{service::Waiting::doubts, "doubts", "open", "/office/doubts"},
+    Look{service::Waiting::identities, "identities", "open", "/office/identity"},
     Look{service::Waiting::corrections, "corrections", "making", "/office/doubts?show=accepted"},
 };
 

@@ -38,6 +38,7 @@ constexpr std::array places{
     Place{"seal:", "/office/seals/"},
     Place{"text:", "/office/texts/"},
     Place{"rules:", "/office/rules/"},
+    Place{"identity:", "/office/identity/"},
     Place{"doubts:", "/office/doubts/directory?issuer="},
 };
 

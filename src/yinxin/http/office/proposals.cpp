@@ -6,6 +6,7 @@
 #include "yinxin/http/office/corrections.hpp"
 #include "yinxin/http/office/gate.hpp"
 #include "yinxin/http/office/proposal_words.hpp"
+#include "yinxin/http/pages/words.hpp"
 #include "yinxin/http/request.hpp"
 #include "yinxin/service/rules.hpp"
 #include "yinxin/service/seal_pictures.hpp"
@@ -23,6 +24,11 @@ std::string url_of(ProposalId id) {
 
 std::string fact_words(const Context& context, const std::string& name, const std::string& value) {
     if (name == "state") return say(context, "seal_state." + value);
+    if (name == "id_type") {
+        const auto type = domain::parse_key<domain::IdDocumentType>(value);
+        return type ? id_type_words(context, *type) : value;
+    }
+    if (name == "outcome") return say(context, "identity_outcome." + value);
     if (const auto day = parse_day(value)) return day_words(context, *day);
     if (const auto at = parse_instant(value)) return time_words(context, *at);
     return value;

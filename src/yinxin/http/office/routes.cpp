@@ -1,16 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "yinxin/http/office/routes.hpp"
 
-#include "yinxin/domain/attachment.hpp"
 #include "yinxin/http/office/account.hpp"
 #include "yinxin/http/office/audit.hpp"
 #include "yinxin/http/office/batch_wishes.hpp"
 #include "yinxin/http/office/batches.hpp"
-#include "yinxin/http/office/certificate_changes.hpp"
-#include "yinxin/http/office/certificates.hpp"
 #include "yinxin/http/office/confirm.hpp"
-#include "yinxin/http/office/corrections.hpp"
-#include "yinxin/http/office/counter.hpp"
 #include "yinxin/http/office/doubt_directory.hpp"
 #include "yinxin/http/office/doubts.hpp"
 #include "yinxin/http/office/erasures.hpp"
@@ -24,6 +19,7 @@
 #include "yinxin/http/office/paper.hpp"
 #include "yinxin/http/office/paper_batch.hpp"
 #include "yinxin/http/office/passkeys.hpp"
+#include "yinxin/http/office/person_routes.hpp"
 #include "yinxin/http/office/proposals.hpp"
 #include "yinxin/http/office/request_keys.hpp"
 #include "yinxin/http/office/rules.hpp"
@@ -372,55 +368,6 @@ void add_paper(Router& router) {
     router.post(one + "/undo", "office_paper_undo", undo_one_paper).needs(keep);
 }
 
-void add_certificates(Router& router) {
-    const auto look = OfficeAct::look_up_person;
-    const std::string one = "/office/certificates/{certificate}";
-    router.get("/office/certificates", "office_certificates", find_office_certificates).needs(look);
-    router.post("/office/certificates", "office_certificates_post", find_office_certificates)
-        .needs(look);
-    router.get(one, "office_certificate", show_office_certificate).needs(look);
-    router.get(one + "/picture.svg", "office_picture", show_office_picture).needs(look);
-    router
-        .get("/office/proposals/{proposal}/picture.svg",
-             "office_corrected_picture",
-             show_corrected_picture)
-        .needs(OfficeAct::see_office);
-}
-
-/// Everything that changes a certificate asks for the second factor.
-void add_certificate_changes(Router& router) {
-    constexpr std::size_t rest_of_form = std::size_t{64} * 1024;
-    const std::size_t most = domain::largest_attachment + rest_of_form;
-    const auto prepare = OfficeAct::prepare_change;
-    const auto stop = OfficeAct::stop_at_once;
-    const std::string one = "/office/certificates/{certificate}";
-    router.get(one + "/correct", "office_correct", correct_certificate)
-        .needs(prepare)
-        .needs_confirmation();
-    router.post(one + "/correct", "office_correct_post", correct_certificate)
-        .needs(prepare)
-        .needs_confirmation()
-        .takes(most + service::most_photo_bytes);
-    router.get(one + "/stop", "office_stop", stop_certificate).needs(stop).needs_confirmation();
-    router.post(one + "/stop", "office_stop_post", stop_certificate)
-        .needs(stop)
-        .needs_confirmation();
-    router.get(one + "/{change}", "office_change", change_certificate)
-        .needs(prepare)
-        .needs_confirmation();
-    router.post(one + "/{change}", "office_change_post", change_certificate)
-        .needs(prepare)
-        .needs_confirmation()
-        .takes(most);
-}
-
-void add_counter(Router& router) {
-    const auto look = OfficeAct::look_up_person;
-    router.get("/office/counter", "office_counter", ask_counter).needs(look);
-    router.post("/office/counter", "office_counter_post", ask_counter).needs(look);
-    router.get("/office/counter/{look}", "office_counter_view", show_counter).needs(look);
-}
-
 }  // namespace
 
 void add_office(Router& router, const config::Limits& limits) {
@@ -438,9 +385,7 @@ void add_office(Router& router, const config::Limits& limits) {
     add_batches(router);
     add_doubts(router);
     add_paper(router);
-    add_certificates(router);
-    add_certificate_changes(router);
-    add_counter(router);
+    add_persons(router);
 }
 
 }  // namespace yinxin::http

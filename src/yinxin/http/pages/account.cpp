@@ -12,6 +12,7 @@
 #include "yinxin/service/accounts.hpp"
 #include "yinxin/service/consents.hpp"
 #include "yinxin/service/messages.hpp"
+#include "yinxin/service/mobile_changes.hpp"
 #include "yinxin/service/password_policy.hpp"
 
 namespace yinxin::http {
@@ -108,6 +109,14 @@ Task<Result<Response>> show_account(Context& context) {
                   context.site().services, visitor.facts.account, visitor.token));
     View view;
     view.set("LOGIN_NAME", overview.login_name).set("MASKED_MOBILE", overview.masked_mobile);
+    YX_CO_TRY(const auto change,
+              co_await service::find_mobile_change(context.site().services, visitor.facts.account));
+    if (change) {
+        view.add("MOBILE_CHANGE")
+            .set("NEW_MOBILE", change->masked_mobile)
+            .set("ASKED_AT", time_words(context, change->asked_at))
+            .set("EFFECTIVE_AT", time_words(context, change->effective_at));
+    }
     view.show_if("NO_PERSONS", overview.persons.empty());
     for (const service::BoundPerson& person : overview.persons) {
         view.add("PERSONS")
@@ -141,6 +150,13 @@ Task<Result<Response>> show_account(Context& context) {
     view.show_if("OTHER_SESSIONS", overview.sessions.size() > 1);
     YX_CO_CHECK(co_await show_links(context, view));
     co_return show_page(context, "account", view, {.menu = Menu::account});
+}
+
+Task<Result<Response>> object_to_mobile_change(Context& context) {
+    YX_CO_CHECK(only_fields(context, {}));
+    YX_CO_CHECK(co_await service::object_to_mobile_change(context.site().services,
+                                                          context.visitor->facts.account));
+    co_return redirect_with_flash(context, "/account", "mobile_objected");
 }
 
 Task<Result<Response>> change_password(Context& context) {

@@ -118,30 +118,6 @@ Task<Result<Response>> resend_binding_code(Context& context) {
     co_return redirect_see_other("/bind/confirm");
 }
 
-Task<Result<Response>> bind_by_office(Context& context) {
-    auto& services = context.site().services;
-    const AccountId account = context.visitor->facts.account;
-    YX_CO_TRY(const BindingState state, co_await load_state(context));
-    if (state.stage == BindingStage::bound) co_return redirect_see_other("/certificates");
-    if (state.stage == BindingStage::not_stated) co_return redirect_see_other("/bind/person");
-    const bool is_post = context.request.method == Method::post;
-    if (is_post) YX_CO_CHECK(only_fields(context, {}));
-    View view;
-    if (!is_post && !state.is_with_office) {
-        view.show("ASK");
-        co_return show_page(context, "bind_office", view, {.menu = Menu::account});
-    }
-    // While a request is open this changes nothing and gives its reference.
-    YX_CO_TRY(const std::string reference,
-              co_await service::request_office_confirmation(services, account));
-    if (is_post) co_return redirect_see_other("/bind/office");
-    View& requested = view.add("REQUESTED");
-    requested.set("REFERENCE", reference);
-    const auto& issuers = services.reference->issuers;
-    if (!issuers.empty()) set_contact(requested, context, issuers.begin()->second);
-    co_return show_page(context, "bind_office", view, {.menu = Menu::account});
-}
-
 Task<Result<Response>> rebind(Context& context) {
     YX_CO_TRY(const BindingState state, co_await load_state(context));
     if (state.stage == BindingStage::bound) co_return redirect_see_other("/certificates");
@@ -162,11 +138,29 @@ Task<Result<Response>> rebind(Context& context) {
     }
     View view;
     set_person(view, state);
+    if (state.corrected_name.empty()) {
+        view.show("TYPE");
+    } else {
+        view.add("FOLLOW").set("NEW_NAME", state.corrected_name);
+    }
     view.set("V_NAME", name).set("V_ID_NUMBER", number);
     view.show_if("NAME_CHANGED", state.name_changed);
     view.show_if("NUMBER_CHANGED", state.number_changed);
     errors.show(view);
     co_return show_page(context, "rebind", view, form_frame(Menu::account, errors));
+}
+
+Task<Result<Response>> follow_corrected_name(Context& context) {
+    YX_CO_CHECK(only_fields(context, {}));
+    const Result<void> followed = co_await service::follow_corrected_name(
+        context.site().services, context.visitor->facts.account);
+    if (followed) {
+        co_return co_await with_new_token(context,
+                                          redirect_with_flash(context, "/certificates", "bound"));
+    }
+    // Done already, or corrected once more: the page says what is true now.
+    if (followed.error().code() == ErrorCode::conflict) co_return redirect_see_other("/rebind");
+    co_return Error(followed.error());
 }
 
 }  // namespace yinxin::http

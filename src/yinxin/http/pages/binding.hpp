@@ -14,10 +14,9 @@ Task<Result<Response>> state_person(Context& context);
 Task<Result<Response>> confirm_binding(Context& context);
 /// POST /bind/confirm/resend
 Task<Result<Response>> resend_binding_code(Context& context);
-/// GET and POST /bind/office: the office must confirm; asking it is a POST, and once it is asked
-/// the page says whom to call.
-Task<Result<Response>> bind_by_office(Context& context);
 /// GET and POST /rebind: for people whose name or number was corrected.
 Task<Result<Response>> rebind(Context& context);
+/// POST /rebind/follow: the office corrected the name, and the owner says that it is right.
+Task<Result<Response>> follow_corrected_name(Context& context);
 
 }  // namespace yinxin::http

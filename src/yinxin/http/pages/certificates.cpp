@@ -55,10 +55,7 @@ void add_card(View& view, const Context& context, const CertificateFacts& facts)
 }
 
 /// Why the list is empty: what the register proves first, then what else may be.
-Task<Result<void>> explain_empty(Context& context, View& view) {
-    YX_CO_TRY(
-        const service::BindingState state,
-        co_await service::binding_state(context.site().services, context.visitor->facts.account));
+void explain_empty(const Context& context, View& view, const service::BindingState& state) {
     View& empty = view.add("EMPTY");
     const auto add = [&](const char* reason, const char* url) {
         View& row = empty.add("REASONS");
@@ -68,18 +65,18 @@ Task<Result<void>> explain_empty(Context& context, View& view) {
             .set("URL", url)
             .set("LABEL", say(context, std::string("empty_action.") + reason));
     };
+    if (state.is_with_office) add("with_office", "/bind/office");
     if (state.name_changed) add("name_changed", "/rebind");
     if (state.number_changed) add("number_changed", "/rebind");
     if (state.stage == service::BindingStage::can_bind) add("not_bound", "/bind");
     if (state.stage == service::BindingStage::not_stated) {
         add("only_checks", "/verify");
         add("not_stated", "/bind/person");
-        co_return ok();
+        return;
     }
     add("not_obtained", nullptr);
     add("not_online", "/progress");
     add("not_ours", "/scope");
-    co_return ok();
 }
 
 using Changes = std::vector<storage::CertificateChange>;
@@ -171,7 +168,14 @@ Task<Result<Response>> show_certificates(Context& context) {
     }
     view.set("COUNT", all.size());
     YX_CO_TRY(const bool is_withheld, co_await show_withheld(context, view));
-    if (all.empty() && !is_withheld) YX_CO_CHECK(co_await explain_empty(context, view));
+    if (all.empty() && !is_withheld) {
+        YX_CO_TRY(const service::BindingState state,
+                  co_await service::binding_state(context.site().services,
+                                                  context.visitor->facts.account));
+        // The office corrected the name: one word, and the list is full again.
+        if (!state.corrected_name.empty()) co_return redirect_see_other("/rebind");
+        explain_empty(context, view, state);
+    }
     co_return show_page(context, "certificates", view, {.menu = Menu::certificates});
 }
 

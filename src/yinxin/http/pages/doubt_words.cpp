@@ -1,12 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "yinxin/http/pages/doubt_words.hpp"
 
-#include "yinxin/domain/attachment.hpp"
-
-#include <algorithm>
-
-#include <fmt/format.h>
-
 namespace yinxin::http {
 namespace {
 
@@ -63,15 +57,6 @@ std::string fields_words(const Context& context, const storage::DoubtCase& doubt
     return words.empty() ? say(context, "doubt_field.other") : words;
 }
 
-std::string size_words(std::int64_t bytes) {
-    constexpr std::int64_t kilobyte = 1000;
-    constexpr std::int64_t megabyte = kilobyte * kilobyte;
-    if (bytes >= megabyte) {
-        return fmt::format("{:.1f} MB", static_cast<double>(bytes) / megabyte);
-    }
-    return fmt::format("{} KB", std::max<std::int64_t>(1, bytes / kilobyte));
-}
-
 void set_parts(View& view,
                const Context& context,
                const service::DoubtStory& story,
@@ -97,26 +82,6 @@ void set_parts(View& view,
             shown.show_if("IS_IMAGE", file.media != "application/pdf");
         }
     }
-}
-
-void set_uploads(View& view, const ShownUploads& uploads) {
-    int slot = 0;
-    for (const storage::DoubtFile& file : uploads.kept) {
-        view.add("KEPT")
-            .set("KEPT_SLOT", ++slot)
-            .set("FILE_ID", file.id.value)
-            .set("FILE_NAME", file.name)
-            .set("FILE_SIZE", size_words(file.size));
-    }
-    for (int input = slot + 1; input <= domain::most_doubt_files; ++input) {
-        View& row = view.add("SLOTS");
-        row.set("SLOT", input);
-        for (const auto& [number, text] : uploads.errors) {
-            if (number == input) row.add("SLOT_WRONG").set("SLOT_TEXT", text);
-        }
-    }
-    view.set("MOST_BYTES", domain::largest_attachment);
-    view.show_if("HAS_UPLOADS", !uploads.kept.empty() || !uploads.errors.empty());
 }
 
 }  // namespace yinxin::http

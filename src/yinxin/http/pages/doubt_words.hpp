@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "yinxin/http/pages/uploads.hpp"
 #include "yinxin/http/pages/words.hpp"
 #include "yinxin/service/doubt_story.hpp"
 
@@ -16,8 +17,6 @@ Sign doubt_sign(const Context& context, const storage::DoubtCase& doubt);
 std::string doubt_key(const Context& context, const storage::DoubtCase& doubt);
 /// "姓名、照片"; what was reported without fields is "其他".
 std::string fields_words(const Context& context, const storage::DoubtCase& doubt);
-/// "340 KB", "1.4 MB"
-std::string size_words(std::int64_t bytes);
 
 /// Who reads: the holder is "you" on his own page.
 enum class DoubtReader { holder, office };
@@ -27,14 +26,5 @@ void set_parts(View& view,
                const service::DoubtStory& story,
                DoubtReader reader,
                const std::string& files_url);
-
-/// The attachments of a form that is shown again: what was kept of them, and room for more.
-struct ShownUploads {
-    std::vector<storage::DoubtFile> kept;
-    std::vector<std::pair<int, std::string>> errors;  ///< number of the input, text
-};
-/// KEPT with what was uploaded before, SLOTS with the inputs that are left, MOST_BYTES, HAS_UPLOADS
-/// where there is something to see.
-void set_uploads(View& view, const ShownUploads& uploads);
 
 }  // namespace yinxin::http

@@ -24,49 +24,36 @@ service::Actor holder_of(const Context& context) {
     return context.visitor->facts.actor();
 }
 
-/// What the form brought: kept files that were not crossed out, and new ones, which are kept at
-/// once, so that a form that is refused loses none.
-Task<Result<ShownUploads>> take_uploads(Context& context, LineId line) {
-    auto& services = context.site().services;
-    const auto& form = context.request.form;
-    std::vector<DoubtFileId> ids;
-    for (int slot = 1; slot <= domain::most_doubt_files; ++slot) {
-        const std::string number = std::to_string(slot);
-        const auto id = parse_integer(form["kept" + number]);
-        if (id && !form.has("drop" + number)) ids.push_back(DoubtFileId{*id});
-    }
-    ShownUploads uploads;
-    YX_CO_TRY(uploads.kept,
-              co_await service::find_kept_files(services, holder_of(context), line, ids));
-    for (Upload& upload : context.request.uploads) {
-        if (upload.content.empty()) continue;
-        const bool has_room = uploads.kept.size() < domain::most_doubt_files;
-        const int input = upload.field.empty() ? 0 : upload.field.back() - '0';
-        if (!has_room || !upload.field.starts_with("file")) {
-            co_return Error(ErrorCode::invalid_input, "an upload that was not asked for");
-        }
-        service::DoubtUpload chosen{upload.file_name, std::move(upload.content)};
-        const Result<storage::DoubtFile> kept = co_await service::keep_doubt_file(
-            services, holder_of(context), line, std::move(chosen));
-        if (kept) {
-            uploads.kept.push_back(*kept);
-        } else if (kept.error().code() == ErrorCode::office_attachment_refused ||
-                   kept.error().code() == ErrorCode::too_many_requests) {
-            uploads.errors.emplace_back(input, say(context, kept.error()));
-        } else {
-            co_return Error(kept.error());
-        }
-    }
-    co_return uploads;
+KeptUpload kept_upload(const storage::DoubtFile& file) {
+    return {file.id.value, file.name, file.size};
 }
 
-/// Inputs move up when files before them were kept; their errors go with them.
-void add_upload_errors(FormErrors& errors, ShownUploads& uploads) {
-    int input = static_cast<int>(uploads.kept.size());
-    for (auto& [number, text] : uploads.errors) {
-        number = ++input;
-        errors.add("file" + std::to_string(number), text);
-    }
+/// Where the files of a form about this certificate wait.
+UploadShelf shelf_of(Context& context, LineId line) {
+    UploadShelf shelf;
+    shelf.find = [&context,
+                  line](std::vector<std::int64_t> ids) -> Task<Result<std::vector<KeptUpload>>> {
+        std::vector<DoubtFileId> files;
+        for (const std::int64_t id : ids) {
+            files.push_back(DoubtFileId{id});
+        }
+        YX_CO_TRY(const auto found,
+                  co_await service::find_kept_files(
+                      context.site().services, holder_of(context), line, files));
+        std::vector<KeptUpload> kept;
+        for (const storage::DoubtFile& file : found) {
+            kept.push_back(kept_upload(file));
+        }
+        co_return kept;
+    };
+    shelf.keep = [&context, line](std::string name, Bytes content) -> Task<Result<KeptUpload>> {
+        service::DoubtUpload chosen{std::move(name), std::move(content)};
+        YX_CO_TRY(const storage::DoubtFile file,
+                  co_await service::keep_doubt_file(
+                      context.site().services, holder_of(context), line, std::move(chosen)));
+        co_return kept_upload(file);
+    };
+    return shelf;
 }
 
 std::vector<domain::DoubtField> read_fields(const Context& context) {
@@ -79,8 +66,8 @@ std::vector<domain::DoubtField> read_fields(const Context& context) {
 
 service::DoubtForm read_form(const Context& context, const ShownUploads& uploads) {
     service::DoubtForm form{read_fields(context), std::string(context.request.form["text"]), {}};
-    for (const storage::DoubtFile& file : uploads.kept) {
-        form.files.push_back(file.id);
+    for (const KeptUpload& file : uploads.kept) {
+        form.files.push_back(DoubtFileId{file.id});
     }
     return form;
 }
@@ -222,7 +209,8 @@ Task<Result<Response>> report_doubt(Context& context) {
         co_return co_await show_form(context, line, uploads, errors);
     }
     YX_CO_CHECK(only_doubt_fields(context));
-    YX_CO_TRY(uploads, co_await take_uploads(context, line));
+    const UploadShelf shelf = shelf_of(context, line);
+    YX_CO_TRY(uploads, co_await take_uploads(context, shelf));
     service::DoubtForm form = read_form(context, uploads);
     if (form.fields.empty()) errors.add("fields", say(context, "handler.doubt_fields"));
     const auto text = domain::parse_doubt_text(form.text);
@@ -244,7 +232,8 @@ Task<Result<Response>> show_doubt(Context& context) {
 Task<Result<Response>> add_to_doubt(Context& context) {
     YX_CO_CHECK(only_doubt_fields(context));
     YX_CO_TRY(const DoubtAddress at, read_address(context));
-    YX_CO_TRY(ShownUploads uploads, co_await take_uploads(context, at.line));
+    const UploadShelf shelf = shelf_of(context, at.line);
+    YX_CO_TRY(ShownUploads uploads, co_await take_uploads(context, shelf));
     service::DoubtForm form = read_form(context, uploads);
     FormErrors errors;
     const auto text = domain::parse_doubt_text(form.text);

@@ -16,6 +16,8 @@ namespace {
 
 constexpr std::string_view purpose = "register";
 constexpr CodePage code_page{purpose, "/register/confirm", "/register"};
+/// The person has an account already: the way on is to that one.
+constexpr CodePage known_page{"registered", "/register/confirm", "/recover"};
 
 /// The two ways to an account: with the document of one's certificates, or for checking only.
 enum class Way { holder, verifier };
@@ -104,6 +106,7 @@ Task<Result<Response>> confirm_registration(Context& context) {
     auto& services = context.site().services;
     const Secret ticket = find_ticket(context, purpose);
     FormErrors errors;
+    bool is_known = false;
     if (context.request.method == Method::post) {
         YX_CO_CHECK(only_fields(context, {"code"}));
         Result<service::Registered> registered = co_await service::confirm_registration(
@@ -112,12 +115,13 @@ Task<Result<Response>> confirm_registration(Context& context) {
             const char* next = registered->has_stated_person ? "/bind" : "/verify";
             co_return co_await enter(context, std::move(registered->in), next);
         }
+        is_known = registered.error().code() == ErrorCode::document_registered;
         errors.add(context, "code", registered.error());
     }
     const Result<service::CodeRequestFacts> facts =
         co_await service::find_code_request(services, ticket);
     if (!facts && !errors.any()) co_return redirect_see_other("/register");
-    co_return show_code_page(context, code_page, facts, errors);
+    co_return show_code_page(context, is_known ? known_page : code_page, facts, errors);
 }
 
 Task<Result<Response>> resend_registration_code(Context& context) {

@@ -18,6 +18,7 @@
 #include "yinxin/http/pages/endorse.hpp"
 #include "yinxin/http/pages/endorsements.hpp"
 #include "yinxin/http/pages/home.hpp"
+#include "yinxin/http/pages/identity_cases.hpp"
 #include "yinxin/http/pages/login.hpp"
 #include "yinxin/http/pages/message_receipts.hpp"
 #include "yinxin/http/pages/notifications.hpp"
@@ -30,6 +31,7 @@
 #include "yinxin/http/pages/provider_login.hpp"
 #include "yinxin/http/pages/query.hpp"
 #include "yinxin/http/pages/query_answers.hpp"
+#include "yinxin/http/pages/recovery.hpp"
 #include "yinxin/http/pages/registration.hpp"
 #include "yinxin/http/pages/verification.hpp"
 #include "yinxin/http/pages/verify_file.hpp"
@@ -130,6 +132,38 @@ void add_entrance(Router& router) {
     router.post("/register/confirm/resend", "register_resend", resend_registration_code);
 }
 
+/// 找回账号: everybody may ask, and nobody learns whether there is an account.
+void add_recovery(Router& router) {
+    router.get("/recover", "recover", show_recovery);
+    router.get("/recover/name", "recover_name", recover_name);
+    router.post("/recover/name", "recover_name_ask", recover_name);
+    router.get("/recover/name/confirm", "recover_name_code", confirm_recovered_name);
+    router.post("/recover/name/confirm", "recover_name_confirm", confirm_recovered_name);
+    router.post("/recover/name/confirm/resend", "recover_name_resend", resend_name_code);
+    router.get("/recover/password", "recover_password", recover_password);
+    router.post("/recover/password", "recover_password_ask", recover_password);
+    router.get("/recover/password/confirm", "recover_password_code", confirm_recovered_password);
+    router.post("/recover/password/confirm", "recover_password_confirm", confirm_recovered_password)
+        .checks_password();
+    router.post(
+        "/recover/password/confirm/resend", "recover_password_resend", resend_password_code);
+    router.get("/recover/mobile", "recover_mobile", recover_mobile);
+    router.post("/recover/mobile", "recover_mobile_ask", recover_mobile).checks_password();
+    router.get("/recover/mobile/confirm", "recover_mobile_code", confirm_recovered_mobile);
+    router.post("/recover/mobile/confirm", "recover_mobile_confirm", confirm_recovered_mobile);
+    router.post("/recover/mobile/confirm/resend", "recover_mobile_resend", resend_mobile_code);
+    router.get("/recover/object", "objection", object_to_recovery);
+    router.post("/recover/object", "objection_ask", object_to_recovery);
+    router.get("/recover/object/confirm", "objection_code", confirm_objection);
+    router.post("/recover/object/confirm", "objection_confirm", confirm_objection);
+    router.post("/recover/object/confirm/resend", "objection_resend", resend_objection_code);
+    router.get("/recover/office", "recover_office", recover_by_office);
+    router.post("/recover/office", "recover_office_ask", recover_by_office);
+    router.get("/recover/office/confirm", "recover_office_code", confirm_office_mobile);
+    router.post("/recover/office/confirm", "recover_office_confirm", confirm_office_mobile);
+    router.post("/recover/office/confirm/resend", "recover_office_resend", resend_office_code);
+}
+
 void add_account(Router& router) {
     const auto account = Access::account;
     router.post("/logout", "logout", log_out).needs(account);
@@ -147,6 +181,7 @@ void add_account(Router& router) {
     router.get("/account/link", "link_account", confirm_link).needs(account);
     router.post("/account/link", "link_confirm", confirm_link).needs(account);
     router.post("/account/sessions/end", "sessions_end", end_other_sessions).needs(account);
+    router.post("/account/mobile/object", "mobile_object", object_to_mobile_change).needs(account);
     const auto agreed = Access::consented;
     router.get("/bind", "bind", bind).needs(agreed);
     router.post("/bind", "bind_begin", bind).needs(agreed);
@@ -155,10 +190,9 @@ void add_account(Router& router) {
     router.post("/bind/confirm/resend", "bind_resend", resend_binding_code).needs(agreed);
     router.get("/bind/person", "bind_person", state_person).needs(agreed);
     router.post("/bind/person", "bind_person_state", state_person).needs(agreed);
-    router.get("/bind/office", "bind_office", bind_by_office).needs(agreed);
-    router.post("/bind/office", "bind_office_ask", bind_by_office).needs(agreed);
     router.get("/rebind", "rebind", rebind).needs(agreed);
     router.post("/rebind", "rebind_begin", rebind).needs(agreed);
+    router.post("/rebind/follow", "rebind_follow", follow_corrected_name).needs(agreed);
 }
 
 /// What an account can see of itself, and its end; also for one that has not agreed to a notice.
@@ -252,11 +286,29 @@ void add_authorised_uses(Router& router) {
     router.get(copies + "/{use}/file", "fetched_file", download_fetched).needs(agreed);
 }
 
+/// Three attachments and the form around them. Room for more than is taken, so that a file that is
+/// a little too large is refused beside its field, with everything typed still there.
+std::size_t room_for_attachments(const config::Limits& limits) {
+    return 6 * domain::largest_attachment + limits.body;
+}
+
+void add_office_requests(Router& router, const config::Limits& limits) {
+    const std::size_t upload = room_for_attachments(limits);
+    const auto agreed = Access::consented;
+    router.get("/bind/office", "bind_office", bind_by_office).needs(agreed);
+    router.post("/bind/office", "bind_office_ask", bind_by_office).needs(agreed).takes(upload);
+    router.post("/bind/office/add", "bind_office_add", add_to_office_request)
+        .needs(agreed)
+        .takes(upload);
+    router.get("/bind/office/files/{file}", "bind_office_file", download_own_evidence)
+        .needs(agreed);
+    router.get("/recover/office/form", "recover_office_form", send_recovery_to_office);
+    router.post("/recover/office/form", "recover_office_send", send_recovery_to_office)
+        .takes(upload);
+}
+
 void add_doubts(Router& router, const config::Limits& limits) {
-    // Three attachments and the form around them. Room for more than is taken, so that a file that
-    // is a little too large is refused beside its field, with everything typed still there.
-    constexpr std::size_t room = 6 * domain::largest_attachment;
-    const std::size_t upload = room + limits.body;
+    const std::size_t upload = room_for_attachments(limits);
     const auto agreed = Access::consented;
     const std::string one = "/certificates/{id}/doubts/{doubt}";
     router.get("/certificates/{id}/doubt", "doubt", report_doubt).needs(agreed);
@@ -277,12 +329,14 @@ void add_pages(Router& router, const config::Settings& settings) {
     add_query(router);
     add_bulk(router, settings);
     add_entrance(router);
+    add_recovery(router);
     add_account(router);
     add_own_data(router);
     add_organisations(router);
     add_holder(router);
     add_authorised_uses(router);
     add_doubts(router, settings.limits);
+    add_office_requests(router, settings.limits);
 }
 
 }  // namespace yinxin::http

@@ -7,6 +7,9 @@ UNION ALL
 SELECT 'bulk', COUNT(*), COALESCE(MIN(started_at), 0) FROM bulk_check
 WHERE state IN ('running', 'closing')
 UNION ALL
+SELECT 'identity', COUNT(*), COALESCE(MIN(waits_since), 0) FROM identity_case
+WHERE settled_at IS NULL AND state IN ('open', 'proposed')
+UNION ALL
 SELECT 'imports', COUNT(*), COALESCE(MIN(changed_at), 0) FROM import
 WHERE state IN ('reading', 'staging', 'checking')
 UNION ALL

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "yinxin/http/pages/recovery_steps.hpp"
+
+#include "yinxin/base/text.hpp"
+#include "yinxin/http/pages/enter_code.hpp"
+#include "yinxin/http/pages/login.hpp"
+#include "yinxin/http/request.hpp"
+
+namespace yinxin::http {
+
+Task<Result<Response>> ask_for_mobile(Context& context,
+                                      const RecoveryStep& step,
+                                      RequestCode request) {
+    FormErrors errors;
+    const std::string mobile(trim(context.request.form["mobile"]));
+    if (context.request.method == Method::post) {
+        YX_CO_CHECK(only_fields(context, {"mobile"}));
+        const auto ticket = co_await request(context.site().services, mobile, origin_of(context));
+        if (ticket) co_return to_step_code(context, step, ticket->token);
+        if (ticket.error().code() != ErrorCode::mobile_invalid) co_return Error(ticket.error());
+        errors.add(context, "mobile", ticket.error());
+    }
+    const std::string words(step.purpose);
+    View view;
+    view.set("HEADING", say(context, "recover_by_mobile." + words))
+        .set("LEDE", say(context, "recover_by_mobile." + words + "_lede"))
+        .set("ACTION", step.form_url)
+        .set("V_MOBILE", mobile);
+    errors.show(view);
+    Frame frame = form_frame(Menu::none, errors);
+    frame.title = say(context, "recover_by_mobile." + words);
+    co_return show_page(context, "recover_by_mobile", view, frame);
+}
+
+Response to_step_code(const Context& context, const RecoveryStep& step, const Secret& ticket) {
+    Response response = redirect_see_other(step.code_url);
+    keep_ticket(response, context, step.purpose, ticket);
+    return response;
+}
+
+Task<Result<Response>> show_step_code(Context& context,
+                                      const RecoveryStep& step,
+                                      const FormErrors& errors) {
+    const auto facts = co_await service::find_code_request(context.site().services,
+                                                           find_ticket(context, step.purpose));
+    if (!facts && !errors.any()) co_return redirect_see_other(step.form_url);
+    co_return show_code_page(
+        context, CodePage{step.purpose, step.code_url, step.back}, facts, errors);
+}
+
+Task<Result<Response>> resend_step_code(Context& context, const RecoveryStep& step) {
+    YX_CO_CHECK(only_fields(context, {}));
+    YX_CO_TRY(const service::CodeTicket ticket,
+              co_await service::resend_code(
+                  context.site().services, find_ticket(context, step.purpose), origin_of(context)));
+    co_return to_step_code(context, step, ticket.token);
+}
+
+}  // namespace yinxin::http

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "yinxin/http/pages/site.hpp"
+#include "yinxin/service/one_time_codes.hpp"
+
+#include <string>
+#include <string_view>
+
+/// What the ways of 找回账号 have in common: a mobile, a code, and a ticket between the two.
+namespace yinxin::http {
+
+/// One way: its cookie and words, its form, the page that takes the code, and where to go instead.
+struct RecoveryStep {
+    std::string_view
+        purpose;  ///< of the ticket's cookie and of the messages enter_code.<purpose>_*
+    std::string_view form_url;
+    std::string_view code_url;
+    std::string_view back;
+};
+
+/// The form that asks for a mobile and nothing else (template recover_by_mobile).
+using RequestCode = Task<Result<service::CodeTicket>> (*)(service::Services& services,
+                                                          std::string mobile,
+                                                          service::Origin origin);
+Task<Result<Response>> ask_for_mobile(Context& context,
+                                      const RecoveryStep& step,
+                                      RequestCode request);
+
+/// 303 to the page that takes the code, with the ticket's cookie.
+Response to_step_code(const Context& context, const RecoveryStep& step, const Secret& ticket);
+/// That page; without an open request back to the form.
+Task<Result<Response>> show_step_code(Context& context,
+                                      const RecoveryStep& step,
+                                      const FormErrors& errors);
+/// POST <code_url>/resend
+Task<Result<Response>> resend_step_code(Context& context, const RecoveryStep& step);
+
+}  // namespace yinxin::http

@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "yinxin/service/identity_effects.hpp"
+
+#include "yinxin/base/text.hpp"
+#include "yinxin/service/account_audit.hpp"
+#include "yinxin/service/identity_story.hpp"
+#include "yinxin/service/messages.hpp"
+#include "yinxin/service/mobile_changes.hpp"
+#include "yinxin/service/staff_audit.hpp"
+#include "yinxin/storage/binding_attempts.hpp"
+#include "yinxin/storage/person_corrections.hpp"
+
+#include <algorithm>
+
+namespace yinxin::service {
+namespace {
+
+using domain::EventKind;
+using domain::IdentityCaseId;
+using domain::IdentityCaseKind;
+using domain::IdentityCaseState;
+using storage::IdentityCase;
+using storage::Reader;
+using storage::Transaction;
+
+constexpr std::string_view object_prefix = "identity:";
+
+Error outdated(const Effect& effect, const char* why) {
+    return Error(ErrorCode::proposal_outdated, effect.proposal.object + " " + why);
+}
+
+Result<IdentityCase> case_of(Reader& reader,
+                             const Services& services,
+                             const storage::Proposal& proposal) {
+    const std::string_view object = proposal.object;
+    const auto id = object.starts_with(object_prefix)
+                        ? parse_integer(object.substr(object_prefix.size()))
+                        : std::nullopt;
+    if (!id) return Error(ErrorCode::malformed, "object of a proposal");
+    YX_TRY(auto request, storage::find_identity_case(reader, services.keys, IdentityCaseId{*id}));
+    if (!request) return Error(ErrorCode::proposal_outdated, proposal.object);
+    return *std::move(request);
+}
+
+template <class IdType>
+IdType fact_id(const Effect& effect, const char* name) {
+    const auto found = effect.facts.find(name);
+    if (found == effect.facts.end()) return {};
+    return IdType{parse_integer(found->second).value_or(0)};
+}
+
+/// The names and numbers the register has now: an account that was confirmed calls itself so.
+Result<storage::StatedPerson> registered_person(Reader& reader,
+                                                const Services& services,
+                                                HolderId holder,
+                                                const storage::StatedPerson& stated) {
+    YX_TRY(const auto names, storage::list_person_names(reader, services.keys, holder));
+    YX_TRY(const auto documents, storage::list_person_documents(reader, services.keys, holder));
+    if (names.empty() || documents.empty()) return Error(ErrorCode::malformed, "nameless person");
+    storage::StatedPerson person{names.front().name, documents.front().document};
+    // Of several documents the one that was stated, if it is in force.
+    for (const storage::PersonDocumentFact& fact : documents) {
+        const bool is_stated =
+            fact.state == storage::FactState::current && fact.document == stated.document;
+        if (is_stated) person.document = fact.document;
+    }
+    return person;
+}
+
+Result<void> bind(Transaction& transaction,
+                  const Services& services,
+                  const Effect& effect,
+                  const IdentityCase& request,
+                  const IdentityApplicant& applicant) {
+    const auto holder = fact_id<HolderId>(effect, "holder");
+    const AccountId account = request.account;
+    YX_TRY(const auto holders, storage::list_bound_holders(transaction, account));
+    if (!holders.empty()) return outdated(effect, "bound");
+    YX_TRY(const auto row, storage::find_account(transaction, account));
+    YX_TRY(const auto identity, storage::open_identity(services.keys, row));
+    const bool says_the_same = identity.person && identity.person->name == applicant.person.name &&
+                               identity.person->document == applicant.person.document;
+    if (!says_the_same) return outdated(effect, "somebody else");
+    YX_TRY(const auto person, registered_person(transaction, services, holder, applicant.person));
+    const bool differs =
+        !(person.name == applicant.person.name) || !(person.document == applicant.person.document);
+    if (differs) {
+        YX_CHECK(storage::change_identity(transaction, services.keys, account, person, effect.now));
+    }
+    YX_CHECK(storage::bind_account(
+        transaction, account, holder, storage::BindingProof::office, effect.now));
+    YX_CHECK(storage::record_binding_attempt(
+        transaction, account, storage::BindingOutcome::bound, effect.now));
+    return audit_account(transaction,
+                         EventKind::person_bound,
+                         account,
+                         effect.now,
+                         {{"holder", holder.str()}, {"proof", "office"}});
+}
+
+Result<void> recover(Transaction& transaction,
+                     const Services& services,
+                     const Effect& effect,
+                     const IdentityApplicant& applicant) {
+    const auto holder = fact_id<HolderId>(effect, "holder");
+    const auto account = fact_id<AccountId>(effect, "account");
+    YX_TRY(const auto holders, storage::list_bound_holders(transaction, account));
+    if (std::ranges::find(holders, holder) == holders.end()) return outdated(effect, "not bound");
+    YX_TRY(const auto waiting,
+           storage::find_waiting_mobile_change(transaction, services.keys, account));
+    if (waiting) {
+        YX_CHECK(storage::end_mobile_change(
+            transaction, waiting->id, storage::MobileChangeEnd::replaced, effect.now));
+    }
+    return put_mobile(transaction, services, account, applicant.mobile, "office", effect.now);
+}
+
+Result<void> refuse(Transaction& transaction,
+                    const Services& services,
+                    const Effect& effect,
+                    const IdentityCase& request) {
+    storage::IdentityMessage message;
+    message.kind = domain::IdentityMessageKind::answer;
+    message.author = effect.proposal.maker.value;
+    message.text = effect.proposal.reason;
+    message.written_at = effect.now;
+    YX_CHECK(storage::add_identity_message(transaction, services.keys, request.id, message));
+    return ok();
+}
+
+}  // namespace
+
+Result<void> settle_identity(Transaction& transaction,
+                             const Services& services,
+                             const Effect& effect) {
+    YX_TRY(const IdentityCase request, case_of(transaction, services, effect.proposal));
+    if (request.state != IdentityCaseState::proposed) return outdated(effect, "not proposed");
+    YX_TRY(const IdentityApplicant applicant, unpack_applicant(request.applicant));
+    const auto outcome = effect.facts.find("outcome");
+    const bool confirms = outcome != effect.facts.end() && outcome->second == "confirm";
+    if (!confirms) {
+        YX_CHECK(refuse(transaction, services, effect, request));
+    } else if (request.kind == IdentityCaseKind::binding) {
+        YX_CHECK(bind(transaction, services, effect, request, applicant));
+    } else {
+        YX_CHECK(recover(transaction, services, effect, applicant));
+    }
+    YX_CHECK(storage::settle_identity_case(
+        transaction,
+        request,
+        confirms ? IdentityCaseState::confirmed : IdentityCaseState::refused,
+        effect.decider,
+        effect.now));
+    YX_CHECK(queue_message(transaction,
+                           services,
+                           applicant.mobile,
+                           Message{confirms ? "identity_confirmed" : "identity_refused", {}},
+                           effect.now));
+    return audit_staff(transaction,
+                       EventKind::identity_answered,
+                       effect.decider,
+                       effect.proposal.object,
+                       effect.now,
+                       {{"kind", std::string(domain::key(request.kind))},
+                        {"step", confirms ? "confirmed" : "refused"}});
+}
+
+Result<void> reopen_identity(Transaction& transaction,
+                             const Services& services,
+                             const Ending& ending) {
+    YX_TRY(const IdentityCase request, case_of(transaction, services, ending.proposal));
+    if (request.state != IdentityCaseState::proposed) return ok();
+    return storage::set_identity_open(
+        transaction, request.id, IdentityCaseState::proposed, request.waits_since);
+}
+
+}  // namespace yinxin::service
