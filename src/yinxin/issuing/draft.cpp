@@ -28,7 +28,12 @@ Result<void> check_dates(const DraftRequest& request) {
         return refuse("made before it was issued");
     if (!copy.endorsement) return ok();
     const EndorsementFacts& endorsement = *copy.endorsement;
-    YX_CHECK(domain::check_scenario(request.policy, endorsement.terms.scenario));
+    if (endorsement.terms.scenario == domain::scenario_authorised_use) {
+        // No policy offers it to holders: it comes with a code, for one organisation.
+        if (endorsement.terms.recipient.empty()) return refuse("authorised use by nobody");
+    } else {
+        YX_CHECK(domain::check_scenario(request.policy, endorsement.terms.scenario));
+    }
     YX_TRY(const domain::Validity expected,
            domain::validity(request.policy, endorsement.validity.from, endorsement.terms.days));
     // The same function that promised the end to the holder computes it again here: what is sealed

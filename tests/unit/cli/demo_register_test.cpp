@@ -63,7 +63,7 @@ TEST_F(Demo, publishes_catalogue_notices_announcements_and_questions) {
     });
     ASSERT_TRUE(text);
     EXPECT_TRUE(config::parse_reference(text->body));
-    EXPECT_EQ(count("notice"), 2);
+    EXPECT_EQ(count("notice"), 3);
     const auto announcements = data_->store->read_now([](Reader& reader) {
         return storage::list_articles(
             reader, storage::ArticleKind::announcement, civil_day(demo_now));

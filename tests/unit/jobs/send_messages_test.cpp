@@ -164,8 +164,10 @@ TEST_F(SendMessages, takes_the_template_of_the_language) {
     queue("bound", "en");
     round();
     EXPECT_NE(body.find("\"template\":\"E\""), std::string::npos) << body;
-    gateways_.gateways.front().templates[5].id_en.clear();
-    ASSERT_EQ(gateways_.gateways.front().templates[5].message, "bound");
+    auto& templates = gateways_.gateways.front().templates;
+    const auto bound = std::ranges::find(templates, "bound", &config::MessageTemplate::message);
+    ASSERT_NE(bound, templates.end());
+    bound->id_en.clear();
     queue("bound", "en");
     round();
     EXPECT_NE(body.find("\"template\":\"T_bound\""), std::string::npos) << body;
