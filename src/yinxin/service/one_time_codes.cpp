@@ -88,7 +88,12 @@ bool is_before_login(CodePurpose purpose) {
         case CodePurpose::binding:
         case CodePurpose::query:
         case CodePurpose::bulk:
+        case CodePurpose::account_data:
+        case CodePurpose::account_close:
         case CodePurpose::office_form:
+        case CodePurpose::step_up:
+        case CodePurpose::mobile_new:
+        case CodePurpose::second_login:
             return false;
     }
     return false;
