@@ -57,6 +57,7 @@ struct LineRow {
     Instant seen_at;
     std::string device;
     std::string address;
+    std::optional<Instant> trusted_from;
 };
 
 /// What names a session in a form: whoever reads the page learns nothing that opens it.
@@ -283,7 +284,8 @@ Result<std::vector<SessionLine>> list_sessions(Reader& reader,
                          row.device,
                          std::ranges::equal(row.token_hash, own),
                          row.address,
-                         id_of(keys, row.token_hash)});
+                         id_of(keys, row.token_hash),
+                         row.trusted_from && now < *row.trusted_from});
     }
     return lines;
 }

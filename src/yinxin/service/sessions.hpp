@@ -149,6 +149,7 @@ struct SessionLine {
     bool is_this_one = false;
     std::string address{};
     std::string id{};  ///< names it in a form; neither the token nor its hash
+    bool is_new_device = false;
 };
 /// Living sessions of the account, newest first.
 Result<std::vector<SessionLine>> list_sessions(storage::Reader& reader,

@@ -67,6 +67,7 @@ TEST_F(DevicesTest, the_first_is_trusted_and_another_one_is_told) {
     EXPECT_NE(other.device_mark, first.device_mark);
     EXPECT_EQ(sent("new_device"), 1);
     EXPECT_EQ(audit_count(domain::EventKind::device_new), 1);
+    EXPECT_EQ(std::ranges::count(lines(first), true, &SessionLine::is_new_device), 1);
 }
 
 TEST_F(DevicesTest, a_mark_that_is_not_ours_is_replaced) {
@@ -135,6 +136,7 @@ TEST_F(DevicesTest, one_session_is_ended_by_a_name_that_is_no_token) {
     const auto other =
         std::ranges::find_if(list, [](const SessionLine& line) { return !line.is_this_one; });
     ASSERT_NE(other, list.end());
+    EXPECT_FALSE(other->is_new_device);
     EXPECT_NE(other->id, to_hex(crypto::sha256(there.token.expose_bytes())));
     const AccountId stranger = make_account(
         "li.yan", person_name("李演"), resident("19900308", 124), mobile("13800005678"));

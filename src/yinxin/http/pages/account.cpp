@@ -145,7 +145,7 @@ Task<Result<Response>> show_account(Context& context) {
             .set("SEEN_AT", time_words(context, session.seen_at))
             .set("DEVICE", session.device)
             .set("ADDRESS", session.address);
-        row.show_if("THIS_ONE", session.is_this_one);
+        row.show_if("THIS_ONE", session.is_this_one).show_if("NEW_DEVICE", session.is_new_device);
         if (!session.is_this_one) {
             row.add("OTHER_ONE").set("END_URL", "/account/sessions/" + session.id + "/end");
         }
