@@ -18,6 +18,14 @@ bool is_on_form(ErrorCode code) {
            code == ErrorCode::too_many_requests;
 }
 
+/// Beside the count of the account: tickets that are nobody's cost little, but not nothing.
+Result<void> take_try(Context& context) {
+    const auto& limits = context.site().services.settings.limits;
+    const auto rate = Rate::per_minute(static_cast<std::uint32_t>(limits.logins_per_minute));
+    return context.site().limiter.take(
+        "login/second", context.request.client_address, rate, std::chrono::steady_clock::now());
+}
+
 Task<Result<Response>> show(Context& context, const FormErrors& errors) {
     const auto asked = co_await service::find_second_login(context.site().services,
                                                            find_ticket(context, second_ticket));
@@ -54,6 +62,7 @@ Task<Result<Response>> second_login(Context& context) {
                              "client_data",
                              "authenticator_data",
                              "signature"}));
+    YX_CO_CHECK(take_try(context));
     const Fields& form = context.request.form;
     service::ShownFactor shown;
     shown.code = std::string(trim(form["code"]));
