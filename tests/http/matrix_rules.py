@@ -66,7 +66,9 @@ QUERY = {"office_import_download": "?rows=faulty"}
 NAMES_A_THING = {"office_passkey_remove", "office_request_key_remove"}
 # Forms that ask for a code once more: it is looked for by who asks, so a stranger has none, and who
 # has one has to wait.
-RESENDS = {"bulk_resend", "account_data_resend", "account_close_resend"}
+RESENDS = {"bulk_resend", "account_data_resend", "account_close_resend", "confirm_self_resend"}
+# Forms that send a code: more kinds of them than one mobile gets codes in an hour.
+SENDS_CODES = {"account_data_ask", "account_close_ask", "confirm_self_send"}
 # Forms that end the other sessions of whoever sends them.
 ENDS_OTHERS = {"office_sessions_end", "sessions_end", "office_password_post", "password_change",
                "office_authenticator_post"}
@@ -111,6 +113,7 @@ def objects(world):
         "/static/{hash}/{path...}": nobody,
         "/login/{provider}": nobody,
         "/account/logins/{provider}": Thing("nobody-has-this", "nobody"),  # no provider in it
+        "/account/sessions/{id}": Thing("nobody-has-this", "nobody"),  # named by its own account alone
         "/certificates/{id}": Thing(world.certificate, "holder"),
         "/certificates/{id}/doubts/{doubt}": Thing(world.doubt, "holder"),
         "/certificates/{id}/doubts/{doubt}/files/{file}": Thing(world.doubt_file, "holder"),

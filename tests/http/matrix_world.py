@@ -309,6 +309,10 @@ class World:
         rows = self.rows(question)
         return str(rows[0][0]) if rows else "4711"
 
+    def forget_limits(self):
+        """As if the hour in which codes are counted were over."""
+        Register(self.service).change("DELETE FROM throttle")
+
     def rows(self, question, *arguments):
         """What the register holds; only read."""
         return Register(self.service).rows(question, *arguments)

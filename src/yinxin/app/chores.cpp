@@ -2,6 +2,7 @@
 #include "yinxin/app/chores.hpp"
 
 #include "yinxin/service/account_closing.hpp"
+#include "yinxin/service/devices.hpp"
 #include "yinxin/service/human_check.hpp"
 #include "yinxin/service/login_attempts.hpp"
 #include "yinxin/service/one_time_codes.hpp"
@@ -67,6 +68,7 @@ std::vector<jobs::Chore> chores(const service::Services& services) {
             return service::forget_old_counts(transaction, std::chrono::hours(48), now);
         },
         counted("failed_logins", service::forget_old_failures),
+        counted("devices", service::forget_old_devices),
         service::forget_provider_logins,
         service::forget_old_human_checks,
         counted("organisation_invitations", storage::forget_member_invitations),

@@ -141,11 +141,17 @@ enum class EventKind {
     mobile_change_refused,
     accounts_merged,
     document_added,
+    second_factor_added,
+    second_factor_removed,
+    recovery_codes_made,
+    recovery_code_used,
+    session_confirmed,
+    device_new,
 };
 
 template <>
 struct KeyTable<EventKind> {
-    static constexpr std::array<Keyed<EventKind>, 114> rows{{
+    static constexpr std::array<Keyed<EventKind>, 120> rows{{
         {EventKind::account_registered, "account.registered"},
         {EventKind::mobile_confirmed, "account.mobile_confirmed"},
         {EventKind::login_succeeded, "account.login_succeeded"},
@@ -260,6 +266,12 @@ struct KeyTable<EventKind> {
         {EventKind::mobile_change_refused, "account.mobile_change_refused"},
         {EventKind::accounts_merged, "account.merged"},
         {EventKind::document_added, "person.document_added"},
+        {EventKind::second_factor_added, "account.second_factor_added"},
+        {EventKind::second_factor_removed, "account.second_factor_removed"},
+        {EventKind::recovery_codes_made, "account.recovery_codes_made"},
+        {EventKind::recovery_code_used, "account.recovery_code_used"},
+        {EventKind::session_confirmed, "account.session_confirmed"},
+        {EventKind::device_new, "account.device_new"},
     }};
 };
 

@@ -126,6 +126,7 @@ int status_of(ErrorCode code) noexcept {
             return 401;
 
         case ErrorCode::forbidden:
+        case ErrorCode::confirmation_required:
         case ErrorCode::csrf_failed:
         case ErrorCode::password_disabled:
         case ErrorCode::api_address_refused:
@@ -253,6 +254,8 @@ int status_of(ErrorCode code) noexcept {
         case ErrorCode::display_day_invalid:
         case ErrorCode::staff_code_wrong:
         case ErrorCode::staff_passkey_refused:
+        case ErrorCode::second_factor_wrong:
+        case ErrorCode::passkey_refused:
         case ErrorCode::office_reason_missing:
         case ErrorCode::office_time_invalid:
         case ErrorCode::office_decision_no_invalid:

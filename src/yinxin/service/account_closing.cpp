@@ -157,7 +157,11 @@ Result<void> erase_one(Transaction& transaction, AccountId account, Instant now)
     for (const auto* erase : {&sql::account_closing::erase_former_identity,
                               &sql::account_closing::erase_consents,
                               &sql::account_closing::erase_attempts,
-                              &sql::account_closing::erase_requests}) {
+                              &sql::account_closing::erase_requests,
+                              &sql::account_factor::delete_totp,
+                              &sql::account_factor::delete_passkeys,
+                              &sql::account_factor::delete_recovery_codes,
+                              &sql::account_device::delete_all}) {
         YX_CHECK(transaction.execute(*erase, account));
     }
     return audit_term(transaction, EventKind::account_erased, account, now);

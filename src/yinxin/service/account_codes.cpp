@@ -18,26 +18,48 @@ Result<std::optional<CodeRequestRow>> find_own(
     return find_open_request(reader, purpose, subject_of(services.keys, account, purpose), now);
 }
 
-Result<void> open_request(Transaction& transaction,
-                          const Services& services,
-                          AccountId account,
-                          CodePurpose purpose,
-                          const Origin& origin,
-                          Instant now) {
-    YX_TRY(const storage::AccountRow row, storage::find_account(transaction, account));
+struct Wanted {
+    AccountId account;
+    CodePurpose purpose = CodePurpose::account_data;
+    std::optional<domain::Mobile> other;  ///< none: to the account's own mobile
+    Origin origin;
+};
+
+Result<domain::Mobile> own_mobile(Reader& reader, const Services& services, AccountId account) {
+    YX_TRY(const storage::AccountRow row, storage::find_account(reader, account));
     YX_TRY(const storage::AccountIdentity identity, storage::open_identity(services.keys, row));
     if (identity.mobile.e164.empty()) return Error(ErrorCode::mobile_missing);
-    YX_CHECK(take_address_allowance(transaction, services.keys, origin, now));
-    YX_CHECK(take_mobile_allowance(transaction, services.keys, identity.mobile, now));
+    return identity.mobile;
+}
+
+Result<void> open_request(Transaction& transaction,
+                          const Services& services,
+                          const Wanted& wanted,
+                          Instant now) {
     NewCodeRequest request;
-    request.purpose = purpose;
-    request.subject = subject_of(services.keys, account, purpose);
-    request.mobile = identity.mobile;
+    if (wanted.other) {
+        request.mobile = *wanted.other;
+        request.facts = {wanted.other->e164};
+    } else {
+        YX_TRY(request.mobile, own_mobile(transaction, services, wanted.account));
+    }
+    YX_CHECK(take_address_allowance(transaction, services.keys, wanted.origin, now));
+    YX_CHECK(take_mobile_allowance(transaction, services.keys, request.mobile, now));
+    request.purpose = wanted.purpose;
+    request.subject = subject_of(services.keys, wanted.account, wanted.purpose);
     request.is_genuine = true;
-    request.shown_mobile = domain::masked_mobile(identity.mobile);
-    request.language = origin.language;
+    request.shown_mobile = domain::masked_mobile(request.mobile);
+    request.language = wanted.origin.language;
     YX_CHECK(open_code_request(transaction, services, request, now));
     return ok();
+}
+
+Task<Result<void>> request(Services& services, Wanted wanted) {
+    const Instant now = services.clock.now();
+    auto open = [&services, wanted, now](Transaction& transaction) {
+        return open_request(transaction, services, wanted, now);
+    };
+    co_return co_await services.store.write(open);
 }
 
 }  // namespace
@@ -46,11 +68,15 @@ Task<Result<void>> request_account_code(Services& services,
                                         AccountId account,
                                         CodePurpose purpose,
                                         Origin origin) {
-    const Instant now = services.clock.now();
-    auto open = [&services, account, purpose, origin, now](Transaction& transaction) {
-        return open_request(transaction, services, account, purpose, origin, now);
-    };
-    co_return co_await services.store.write(open);
+    co_return co_await request(services, {account, purpose, std::nullopt, std::move(origin)});
+}
+
+Task<Result<void>> request_code_to(Services& services,
+                                   AccountId account,
+                                   CodePurpose purpose,
+                                   domain::Mobile mobile,
+                                   Origin origin) {
+    co_return co_await request(services, {account, purpose, std::move(mobile), std::move(origin)});
 }
 
 Task<Result<CodeRequestFacts>> find_account_code(Services& services,

@@ -55,8 +55,9 @@ Result<void> read_account(Reader& reader,
     YX_TRY(data.account, storage::find_account(reader, account));
     YX_TRY(data.identity, storage::open_identity(services.keys, data.account));
     YX_TRY(data.consents, reader.all<RecordedConsent>(sql::consent::list_all, account));
-    YX_TRY(data.sessions,
-           list_sessions(reader, services.settings.session, account, token, data.at));
+    YX_TRY(
+        data.sessions,
+        list_sessions(reader, services.keys, services.settings.session, account, token, data.at));
     YX_TRY(data.organisations, storage::list_memberships(reader, account));
     YX_TRY(data.checks_by_me,
            storage::list_checks_by(

@@ -42,8 +42,9 @@ Task<Result<AccountOverview>> account_overview(Services& services,
         YX_TRY(overview.persons, read_persons(reader, services.keys, account));
         YX_TRY(overview.organisations, storage::list_memberships(reader, account));
         YX_TRY(overview.consents, list_consents(reader, account));
-        YX_TRY(overview.sessions,
-               list_sessions(reader, services.settings.session, account, token, now));
+        YX_TRY(
+            overview.sessions,
+            list_sessions(reader, services.keys, services.settings.session, account, token, now));
         return overview;
     };
     co_return co_await services.store.read(read);

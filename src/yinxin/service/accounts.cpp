@@ -6,6 +6,7 @@
 #include "yinxin/service/login_attempts.hpp"
 #include "yinxin/service/messages.hpp"
 #include "yinxin/service/notifications.hpp"
+#include "yinxin/service/second_login.hpp"
 #include "yinxin/service/throttle.hpp"
 #include "yinxin/storage/sql.hpp"
 
@@ -42,6 +43,7 @@ Result<LoginAttempt> begin_login(Transaction& transaction,
 
 /// The session, or none for a wrong password: both are kept.
 Result<std::optional<LoggedIn>> finish_login(Transaction& transaction,
+                                             const Services& services,
                                              const LoginAttempt& attempt,
                                              const PasswordCheck& check,
                                              const Origin& origin,
@@ -63,9 +65,8 @@ Result<std::optional<LoggedIn>> finish_login(Transaction& transaction,
     if (check.upgraded) {
         YX_CHECK(transaction.execute(sql::account::set_password, account, *check.upgraded));
     }
-    YX_TRY(LoggedIn in, start_session(transaction, account, LoginProof::password, origin, now));
-    YX_CHECK(audit_account(
-        transaction, EventKind::login_succeeded, account, now, {{"proof", "password"}}));
+    YX_TRY(LoggedIn in,
+           let_in(transaction, services, {account, LoginProof::password}, origin, now));
     return std::optional(std::move(in));
 }
 
@@ -170,9 +171,10 @@ Task<Result<LoggedIn>> log_in(Services& services,
         co_return check.error();
     }
 
-    auto finish = [attempt = *attempt, check = *check, origin, now](Transaction& transaction) {
-        return finish_login(transaction, attempt, check, origin, now);
-    };
+    auto finish =
+        [&services, attempt = *attempt, check = *check, origin, now](Transaction& transaction) {
+            return finish_login(transaction, services, attempt, check, origin, now);
+        };
     auto in = co_await services.store.write(finish);
     if (!in) co_return std::move(in).error();
     if (!*in) co_return Error(ErrorCode::login_failed);

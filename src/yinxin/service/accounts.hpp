@@ -20,6 +20,7 @@ inline constexpr std::int64_t failures_before_disabled = 100;
 /// Answers and costs are the same for a name that does not exist and a wrong password: each is
 /// counted, delayed and disabled alike, and each costs one Argon2. An imported hash in another
 /// format is replaced by ours after its first success.
+/// @return a session, or a ticket for the second factor (LoggedIn::needs_second)
 /// @error account.login_failed        unknown name or wrong password
 /// @error too_many_requests           too soon after failures, or too many from one address; with
 ///                                    retry_after

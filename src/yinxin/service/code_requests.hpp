@@ -28,13 +28,16 @@ enum class CodePurpose {
     recover_office,    ///< to the mobile at which the office is to answer
     office_form,       ///< no code: whoever proved a mobile may write to the office
     objection,         ///< to the old mobile, whose owner did not ask for another
+    step_up,           ///< 确认是您本人: to the account's own mobile
+    mobile_new,        ///< 更换手机: to the new mobile of somebody who is logged in
+    second_login,      ///< no code: whoever proved the first factor may show the second
 };
 
 }  // namespace yinxin::service
 
 template <>
 struct yinxin::domain::KeyTable<yinxin::service::CodePurpose> {
-    static constexpr std::array<Keyed<service::CodePurpose>, 13> rows{{
+    static constexpr std::array<Keyed<service::CodePurpose>, 16> rows{{
         {service::CodePurpose::login, "login"},
         {service::CodePurpose::registration, "register"},
         {service::CodePurpose::binding, "bind"},
@@ -48,6 +51,9 @@ struct yinxin::domain::KeyTable<yinxin::service::CodePurpose> {
         {service::CodePurpose::recover_office, "recover_office"},
         {service::CodePurpose::office_form, "office_form"},
         {service::CodePurpose::objection, "objection"},
+        {service::CodePurpose::step_up, "step_up"},
+        {service::CodePurpose::mobile_new, "mobile_new"},
+        {service::CodePurpose::second_login, "second_login"},
     }};
 };
 

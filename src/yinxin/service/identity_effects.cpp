@@ -6,6 +6,7 @@
 #include "yinxin/service/identity_story.hpp"
 #include "yinxin/service/messages.hpp"
 #include "yinxin/service/mobile_changes.hpp"
+#include "yinxin/service/second_factor.hpp"
 #include "yinxin/service/staff_audit.hpp"
 #include "yinxin/storage/binding_attempts.hpp"
 #include "yinxin/storage/person_corrections.hpp"
@@ -112,7 +113,9 @@ Result<void> recover(Transaction& transaction,
         YX_CHECK(storage::end_mobile_change(
             transaction, waiting->id, storage::MobileChangeEnd::replaced, effect.now));
     }
-    return put_mobile(transaction, services, account, applicant.mobile, "office", effect.now);
+    YX_CHECK(put_mobile(transaction, services, account, applicant.mobile, "office", effect.now));
+    // Who lost the mobile may have lost the rest with it; two people looked at the documents.
+    return remove_second_factor(transaction, services, account, "office", effect.now);
 }
 
 Result<void> refuse(Transaction& transaction,

@@ -121,11 +121,17 @@ Result<void> put_mobile(Transaction& transaction,
                         AccountId account,
                         const domain::Mobile& mobile,
                         std::string by,
-                        Instant now) {
+                        Instant now,
+                        const std::optional<crypto::Digest32>& kept) {
     YX_TRY(const domain::Mobile old, mobile_of(transaction, services, account));
     YX_CHECK(storage::change_mobile(transaction, services.keys, account, mobile));
     // Whoever has the old telephone may be logged in on it.
-    YX_TRY(const std::int64_t ended, transaction.execute(sql::session::delete_all, account));
+    std::int64_t ended = 0;
+    if (kept) {
+        YX_TRY(ended, transaction.execute(sql::session::delete_others, account, *kept));
+    } else {
+        YX_TRY(ended, transaction.execute(sql::session::delete_all, account));
+    }
     YX_TRY(const Language language, message_language(transaction, account));
     const Message changed{"mobile_changed", {}, language};
     YX_CHECK(queue_message(transaction, services, old, changed, now));

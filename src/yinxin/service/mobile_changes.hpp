@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "yinxin/crypto/digest.hpp"
 #include "yinxin/service/one_time_codes.hpp"
 #include "yinxin/storage/mobile_changes.hpp"
 
@@ -21,13 +22,15 @@ Result<Instant> begin_mobile_change(storage::Transaction& transaction,
                                     Instant now);
 
 /// Puts the mobile in place at once: all sessions end, and both mobiles are told.
-/// @param by  for the audit: "time", "office"
+/// @param by  for the audit: "time", "office", "owner"
+/// @param kept  the session in which the owner asked for it; none: every session ends
 Result<void> put_mobile(storage::Transaction& transaction,
                         const Services& services,
                         AccountId account,
                         const domain::Mobile& mobile,
                         std::string by,
-                        Instant now);
+                        Instant now,
+                        const std::optional<crypto::Digest32>& kept = std::nullopt);
 
 /// Lets changes whose time has come take effect. For the job that watches the clock. @return how
 /// many were handled.

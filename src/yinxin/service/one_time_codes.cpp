@@ -5,6 +5,7 @@
 #include "yinxin/service/account_audit.hpp"
 #include "yinxin/service/code_requests.hpp"
 #include "yinxin/service/login_attempts.hpp"
+#include "yinxin/service/second_login.hpp"
 #include "yinxin/storage/personal_columns.hpp"
 #include "yinxin/storage/sql.hpp"
 
@@ -65,12 +66,8 @@ Result<CodeLogin> enter_login(Transaction& transaction,
     const AccountId account{parse_integer(entry.facts[0]).value_or(0)};
     YX_TRY(const storage::AccountRow owner, storage::find_account(transaction, account));
     YX_CHECK(forgive_failures(transaction, services.keys, owner.login_name));
-    YX_TRY(login.in, start_session(transaction, account, LoginProof::one_time_code, origin, now));
-    YX_CHECK(audit_account(transaction,
-                           domain::EventKind::login_succeeded,
-                           account,
-                           now,
-                           {{"proof", "one_time_code"}}));
+    YX_TRY(login.in,
+           let_in(transaction, services, {account, LoginProof::one_time_code}, origin, now));
     return login;
 }
 
@@ -91,6 +88,9 @@ bool is_before_login(CodePurpose purpose) {
         case CodePurpose::account_data:
         case CodePurpose::account_close:
         case CodePurpose::office_form:
+        case CodePurpose::step_up:
+        case CodePurpose::mobile_new:
+        case CodePurpose::second_login:
             return false;
     }
     return false;

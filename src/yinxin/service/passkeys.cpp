@@ -4,9 +4,8 @@
 #include "yinxin/base/networks.hpp"
 #include "yinxin/base/text.hpp"
 #include "yinxin/crypto/digest.hpp"
-#include "yinxin/crypto/random.hpp"
 #include "yinxin/domain/typed_line.hpp"
-#include "yinxin/service/packed_fields.hpp"
+#include "yinxin/service/passkey_challenge.hpp"
 #include "yinxin/service/passkey_check.hpp"
 #include "yinxin/service/staff_audit.hpp"
 #include "yinxin/service/staff_confirmation.hpp"
@@ -21,8 +20,6 @@ using domain::StaffId;
 using storage::PasskeyRow;
 using storage::Reader;
 using storage::Transaction;
-
-constexpr std::size_t challenge_bytes = 32;
 
 Error refused(std::string why) {
     return Error(ErrorCode::staff_passkey_refused, std::move(why));
@@ -42,34 +39,6 @@ std::string host_in(std::string_view url) {
     return std::string(url.substr(0, url.find_first_of(":/")));
 }
 
-/// What was asked for, once: the challenge is used up by being opened.
-Result<std::string> use_challenge(Transaction& transaction,
-                                  const Services& services,
-                                  const Secret& token,
-                                  PasskeyUse use,
-                                  std::string_view sealed,
-                                  Instant now) {
-    const auto bytes = parse_base64url(sealed);
-    if (!bytes) return refused("challenge unreadable");
-    const auto opened = services.keys.columns.open_text(place_of(token, use), *bytes);
-    if (!opened) return refused("challenge of another session");
-    YX_TRY(const auto fields, unpack_fields(*opened, 2));
-    const auto made_at = parse_integer(fields[1]);
-    if (!made_at) return refused("challenge unreadable");
-    const Instant ends = instant_of(*made_at) + challenge_lasts;
-    if (now >= ends) return refused("challenge too old");
-    YX_TRY(const bool is_new,
-           storage::use_once(transaction, crypto::sha256(as_bytes("passkey:" + fields[0])), ends));
-    if (!is_new) return refused("challenge used before");
-    return fields[0];
-}
-
-Result<Bytes> decoded(std::string_view text, const char* what) {
-    auto bytes = parse_base64url(text);
-    if (!bytes) return refused(what);
-    return *std::move(bytes);
-}
-
 Result<void> keep(Transaction& transaction,
                   const Services& services,
                   const StaffActor& actor,
@@ -80,9 +49,10 @@ Result<void> keep(Transaction& transaction,
     if (!party) return refused("no passkeys at this address");
     YX_TRY(
         const std::string challenge,
-        use_challenge(transaction, services, token, PasskeyUse::registration, passkey.sealed, now));
-    YX_TRY(const Bytes client_data, decoded(passkey.client_data, "client data"));
-    YX_TRY(const Bytes attestation, decoded(passkey.attestation, "attestation object"));
+        use_challenge(
+            transaction, services, place_of(token, PasskeyUse::registration), passkey.sealed, now));
+    YX_TRY(const Bytes client_data, decode_part(passkey.client_data, "client data"));
+    YX_TRY(const Bytes attestation, decode_part(passkey.attestation, "attestation object"));
     YX_TRY(const signing::AttestedCredential credential,
            check_registration({*party, challenge}, client_data, attestation));
     YX_TRY(const auto known, storage::list_passkeys(transaction, actor.id));
@@ -111,11 +81,12 @@ Result<PasskeyRow> prove(Transaction& transaction,
     if (!party) return refused("no passkeys at this address");
     YX_TRY(
         const std::string challenge,
-        use_challenge(transaction, services, token, PasskeyUse::assertion, assertion.sealed, now));
-    YX_TRY(const Bytes id, decoded(assertion.credential, "credential"));
-    YX_TRY(const Bytes client_data, decoded(assertion.client_data, "client data"));
-    YX_TRY(const Bytes data, decoded(assertion.authenticator_data, "authenticator data"));
-    YX_TRY(const Bytes signature, decoded(assertion.signature, "signature"));
+        use_challenge(
+            transaction, services, place_of(token, PasskeyUse::assertion), assertion.sealed, now));
+    YX_TRY(const Bytes id, decode_part(assertion.credential, "credential"));
+    YX_TRY(const Bytes client_data, decode_part(assertion.client_data, "client data"));
+    YX_TRY(const Bytes data, decode_part(assertion.authenticator_data, "authenticator data"));
+    YX_TRY(const Bytes signature, decode_part(assertion.signature, "signature"));
     YX_TRY(auto row, storage::find_passkey(transaction, staff, id));
     if (!row) return refused("a credential of nobody here");
     YX_TRY(const std::uint32_t count,
@@ -151,9 +122,9 @@ Task<Result<std::optional<PasskeyAsk>>> ask_passkey(Services& services,
     PasskeyAsk ask;
     ask.rp_id = party->id;
     ask.origin = party->origin;
-    ask.challenge = crypto::random_token(challenge_bytes);
-    ask.sealed = to_base64url(services.keys.columns.seal(
-        place_of(token, use), pack_fields({ask.challenge, std::to_string(epoch_of(now))})));
+    const MadeChallenge made = make_challenge(services, place_of(token, use), now);
+    ask.challenge = made.challenge;
+    ask.sealed = made.sealed;
     for (const PasskeyRow& row : *known) {
         ask.credentials.push_back(to_base64url(row.credential_id));
     }

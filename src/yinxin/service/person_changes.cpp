@@ -5,6 +5,7 @@
 #include "yinxin/service/messages.hpp"
 #include "yinxin/service/person_looks.hpp"
 #include "yinxin/service/staff_audit.hpp"
+#include "yinxin/storage/account_factors.hpp"
 #include "yinxin/storage/account_merges.hpp"
 #include "yinxin/storage/mobile_changes.hpp"
 #include "yinxin/storage/organisations.hpp"
@@ -198,6 +199,8 @@ Result<void> merge_accounts(Transaction& transaction,
             transaction, waiting->id, storage::MobileChangeEnd::replaced, effect.now));
     }
     YX_CHECK(storage::merge_accounts(transaction, services.keys, merge));
+    // The kept account's own second factor is asked for; nobody logs in to this one any more.
+    YX_CHECK(storage::delete_second_factor(transaction, merge.given_up));
     YX_CHECK(queue_message(
         transaction, services, former.mobile, Message{"accounts_merged", {}}, effect.now));
     return audit_staff(transaction,

@@ -6,6 +6,7 @@
 #include "yinxin/crypto/random.hpp"
 #include "yinxin/service/account_audit.hpp"
 #include "yinxin/service/provider_links.hpp"
+#include "yinxin/service/second_login.hpp"
 #include "yinxin/service/throttle.hpp"
 #include "yinxin/storage/personal_columns.hpp"
 #include "yinxin/storage/sql.hpp"
@@ -168,13 +169,8 @@ Result<LoggedIn> open_account(Transaction& transaction,
         at.index =
             columns::provider_session_index(services.keys.index, provider.issuer, identity.session);
     }
-    YX_TRY(LoggedIn in, start_provider_session(transaction, *account, at, origin, now));
-    YX_CHECK(audit_account(transaction,
-                           EventKind::login_succeeded,
-                           *account,
-                           now,
-                           {{"proof", "provider"}, {"provider", provider.id}}));
-    return in;
+    return let_in(
+        transaction, services, {*account, LoginProof::provider, std::move(at)}, origin, now);
 }
 
 /// A refused login is in the audit; the errors above undid their transaction.

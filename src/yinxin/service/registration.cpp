@@ -5,8 +5,10 @@
 #include "yinxin/service/account_audit.hpp"
 #include "yinxin/service/code_requests.hpp"
 #include "yinxin/service/consents.hpp"
+#include "yinxin/service/devices.hpp"
 #include "yinxin/service/login_attempts.hpp"
 #include "yinxin/service/person_match.hpp"
+#include "yinxin/service/step_up.hpp"
 #include "yinxin/storage/personal_columns.hpp"
 #include "yinxin/storage/sql.hpp"
 
@@ -158,8 +160,12 @@ Result<Confirmation> enter_registration(Transaction& transaction,
             YX_CHECK(
                 audit_account(transaction, domain::EventKind::account_registered, account, now));
             YX_CHECK(agree_to_privacy(transaction, account, row->sent_at, origin, now));
+            // The code that was just entered is as good as one at login.
+            YX_TRY(const storage::AccountRow made, storage::find_account(transaction, account));
             YX_TRY(LoggedIn in,
                    start_session(transaction, account, LoginProof::password, origin, now));
+            YX_CHECK(recognise_device(transaction, services, made, origin, in, now));
+            YX_CHECK(mark_confirmed(transaction, account, in.token, now));
             confirmation.registered = Registered{std::move(in), wanted.person.has_value()};
             return confirmation;
         }

@@ -40,6 +40,8 @@ struct SessionRow {
     std::optional<Bytes> acting_purpose;
     std::optional<CivilDay> acting_shown_from;
     std::optional<std::string> provider;
+    std::optional<Instant> trusted_from;
+    std::optional<Instant> confirmed_at;
 };
 
 struct Standing {
@@ -55,7 +57,13 @@ struct LineRow {
     Instant seen_at;
     std::string device;
     std::string address;
+    std::optional<Instant> trusted_from;
 };
+
+/// What names a session in a form: whoever reads the page learns nothing that opens it.
+std::string id_of(const storage::DataKeys& keys, BytesView token_hash) {
+    return to_hex(keys.index.of("session-line", to_hex(token_hash)));
+}
 
 /// Without a service notice nobody can have agreed: what lies behind it stays closed. A privacy
 /// notice is asked for once there is one.
@@ -115,6 +123,8 @@ Result<SessionFacts> read_session(Reader& reader,
     facts.proof = row->provider ? LoginProof::provider : row->proof;
     facts.created_at = row->created_at;
     facts.seen_at = row->seen_at;
+    facts.trusted_from = row->trusted_from;
+    facts.confirmed_at = row->confirmed_at;
     facts.has_stated_person = standing->has_stated_person;
     YX_TRY(const int slots, reader.one<int>(sql::organisation_member::has_slot, row->account));
     facts.may_act = slots != 0;
@@ -237,7 +247,27 @@ Task<Result<std::int64_t>> end_other_sessions(Services& services, AccountId acco
     co_return co_await services.store.write(end);
 }
 
+Task<Result<void>> end_session_named(Services& services, AccountId account, std::string id) {
+    const Instant now = services.clock.now();
+    auto end = [&services, account, id, now](Transaction& transaction) -> Result<void> {
+        const config::Session& limits = services.settings.session;
+        YX_TRY(
+            const std::vector<LineRow> rows,
+            transaction.all<LineRow>(
+                sql::session::list_for_account, account, now - limits.absolute, now - limits.idle));
+        const auto found = std::ranges::find_if(
+            rows, [&](const LineRow& row) { return id_of(services.keys, row.token_hash) == id; });
+        // It may just have ended by itself, or in another window; another account's looks the same.
+        if (found == rows.end()) return Error(ErrorCode::not_found, "session");
+        YX_CHECK(transaction.maybe<AccountId>(sql::session::end, found->token_hash));
+        return audit_account(
+            transaction, domain::EventKind::logged_out, account, now, {{"other_sessions", "1"}});
+    };
+    co_return co_await services.store.write(end);
+}
+
 Result<std::vector<SessionLine>> list_sessions(Reader& reader,
+                                               const storage::DataKeys& keys,
                                                const config::Session& limits,
                                                AccountId account,
                                                const Secret& token,
@@ -253,7 +283,9 @@ Result<std::vector<SessionLine>> list_sessions(Reader& reader,
                          row.seen_at,
                          row.device,
                          std::ranges::equal(row.token_hash, own),
-                         row.address});
+                         row.address,
+                         id_of(keys, row.token_hash),
+                         row.trusted_from && now < *row.trusted_from});
     }
     return lines;
 }

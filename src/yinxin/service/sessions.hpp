@@ -39,6 +39,7 @@ struct Origin {
     std::string address;  ///< of the person, behind trusted proxies too
     std::string device;   ///< the browser's words about itself; the first 200 bytes are kept
     Language language = Language::zh;  ///< of the page; a code comes in the same
+    std::string device_mark{};         ///< what the browser was given to be known by (devices.hpp)
 };
 
 /// What is kept of it: the first 200 bytes, no character cut in two.
@@ -48,6 +49,10 @@ struct Origin {
 struct LoggedIn {
     AccountId account;
     Secret token;  ///< 256 random bits as base64url
+    /// There is no session yet: the second factor is asked for, and `token` is the ticket for it
+    /// (second_login.hpp).
+    bool needs_second = false;
+    std::string device_mark{};  ///< for the browser to keep; empty: nothing new
 };
 
 /// For whom somebody checks, and why (acting.hpp).
@@ -73,6 +78,8 @@ struct SessionFacts {
     bool has_stated_person = false;   ///< the account says whose it is; false: for checking only
     bool may_act = false;             ///< for an organisation that is not closed
     std::optional<ActingFor> acting;  ///< none: for himself
+    std::optional<Instant> trusted_from{};  ///< until then the device is new (devices.hpp)
+    std::optional<Instant> confirmed_at{};  ///< who sits there proved it once more (step_up.hpp)
 
     /// @param trace  of the request, for work that it orders.
     [[nodiscard]] Actor actor(std::string trace = {}) const {
@@ -128,6 +135,12 @@ Result<LoggedIn> start_provider_session(storage::Transaction& transaction,
                                                             AccountId account,
                                                             Secret token);
 
+/// Ends one session of the account.
+/// @param id  of its line (SessionLine). @error not_found  ended already, or another account's
+[[nodiscard]] Task<Result<void>> end_session_named(Services& services,
+                                                   AccountId account,
+                                                   std::string id);
+
 /// One line of the list on the account page.
 struct SessionLine {
     Instant created_at{};
@@ -135,9 +148,12 @@ struct SessionLine {
     std::string device;
     bool is_this_one = false;
     std::string address{};
+    std::string id{};  ///< names it in a form; neither the token nor its hash
+    bool is_new_device = false;
 };
 /// Living sessions of the account, newest first.
 Result<std::vector<SessionLine>> list_sessions(storage::Reader& reader,
+                                               const storage::DataKeys& keys,
                                                const config::Session& limits,
                                                AccountId account,
                                                const Secret& token,

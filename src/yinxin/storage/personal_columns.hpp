@@ -43,6 +43,12 @@ inline std::string account_number(AccountId account) {
 inline std::string account_mobile(AccountId account) {
     return "account.mobile:" + account.str();
 }
+inline std::string account_totp(AccountId account) {
+    return "account_totp.secret:" + account.str();
+}
+inline std::string passkey_label(AccountId account) {
+    return "account_passkey.label:" + account.str();
+}
 /// What a provider said of somebody, while the account it shall be linked to is asked.
 inline std::string provider_facts(const crypto::Digest32& ticket_hash) {
     return "provider_login.facts:" + to_hex(ticket_hash);

@@ -95,6 +95,10 @@ TEST_F(AccountClosingTest, afterwards_nobody_gets_in_and_nothing_is_bound) {
 }
 
 TEST_F(AccountClosingTest, after_the_term_what_is_personal_is_gone_and_the_name_is_free) {
+    static constexpr storage::Statement devices{"test.devices",
+                                                "SELECT trusted_from FROM account_device"};
+    ASSERT_TRUE(log_in());
+    EXPECT_EQ(rows<std::int64_t>(devices).size(), 1U);
     ASSERT_TRUE(close());
     clock_.pass(closes_at() - clock_.now());
     ASSERT_EQ(close_due(), 1);
@@ -120,6 +124,7 @@ TEST_F(AccountClosingTest, after_the_term_what_is_personal_is_gone_and_the_name_
     EXPECT_TRUE(row->mobile_masked.empty());
     static constexpr storage::Statement consents{"test.consents", "SELECT version FROM consent"};
     EXPECT_TRUE(rows<std::int64_t>(consents).empty());
+    EXPECT_TRUE(rows<std::int64_t>(devices).empty());
     EXPECT_EQ(audit_count(EventKind::account_erased), 1);
     // The name is free, and the person can register again.
     EXPECT_NE(make_account().value, account_.value);

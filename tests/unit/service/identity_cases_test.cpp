@@ -6,6 +6,8 @@
 #include "yinxin/domain/audit_event.hpp"
 #include "yinxin/service/bindings.hpp"
 #include "yinxin/service/identity_decisions.hpp"
+#include "yinxin/service/identity_story.hpp"
+#include "yinxin/storage/account_factors.hpp"
 #include "yinxin/storage/accounts.hpp"
 
 #include <algorithm>
@@ -84,6 +86,40 @@ TEST_F(IdentityCases, two_people_confirm_and_the_account_is_bound) {
     EXPECT_EQ(bound(), std::vector{held_.holder});
     EXPECT_EQ(messages("identity_confirmed").size(), 1U);
     EXPECT_EQ(events(EventKind::person_bound), 1);
+}
+
+TEST_F(IdentityCases, an_account_given_back_asks_for_no_second_factor_any_more) {
+    house_->change("UPDATE account_holder SET ended_at = NULL WHERE account_id = $1", account());
+    const auto id = make_id<IdentityCaseId>();
+    const Instant now = house_->clock.now();
+    test::sure(house_->store().write_now([&](storage::Transaction& t) -> Result<void> {
+        const storage::DataKeys& keys = services().keys;
+        YX_TRY(const auto row, storage::find_account(t, account()));
+        YX_TRY(const auto identity, storage::open_identity(keys, row));
+        const domain::Mobile mobile{"+8613900008804"};
+        storage::NewIdentityCase request;
+        request.id = id;
+        request.kind = domain::IdentityCaseKind::recovery;
+        request.issuer_id = authority;
+        request.applicant = pack_applicant({*identity.person, mobile});
+        request.statement = "演示：手机和验证器都丢了。";
+        request.requested_at = now;
+        YX_CHECK(storage::insert_identity_case(t, keys, request));
+        return storage::put_account_totp(
+            t, keys, account(), {Secret(std::string("twenty bytes of text")), 1, now});
+    }));
+    IdentityWish wish;
+    wish.outcome = IdentityOutcome::confirm;
+    wish.holder = held_.holder;
+    wish.account = account();
+    wish.reason = "身份证与登记的姓名、号码一致";
+    const auto proposal = test::sure(house_->run(propose_identity(services(), clerk_, id, wish)));
+    EXPECT_EQ(test::sure(approve(approver_, proposal)), State::applied);
+    EXPECT_FALSE(test::sure(house_->store().read_now([&](storage::Reader& reader) {
+        return storage::has_second_factor(reader, services().keys, account());
+    })));
+    EXPECT_EQ(messages("second_removed").size(), 1U);
+    EXPECT_EQ(events(EventKind::second_factor_removed), 1);
 }
 
 TEST_F(IdentityCases, nobody_decides_on_what_is_his_own_and_the_database_holds_it_too) {

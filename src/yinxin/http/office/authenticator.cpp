@@ -48,9 +48,10 @@ std::string grouped_base32(const Secret& secret) {
 void show_authenticator(View& view,
                         const Context& context,
                         const Secret& secret,
-                        std::string_view login_name) {
+                        std::string_view login_name,
+                        std::string_view issuer_name) {
     const service::Services& services = context.site().services;
-    const std::string issuer = say(context, "office.name");
+    const std::string issuer = say(context, issuer_name);
     const auto code =
         documents::encode_qr(crypto::totp_address(secret, issuer, login_name), largest_side);
     if (code) view.set_raw("QR", draw_qr(*code, say(context, "handler.authenticator_qr")));

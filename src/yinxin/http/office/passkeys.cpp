@@ -18,14 +18,6 @@ std::string joined(const std::vector<std::string>& texts) {
     return all;
 }
 
-void set_ask(View& view, const PasskeyAsk& ask) {
-    view.set("RP_ID", ask.rp_id)
-        .set("ORIGIN", ask.origin)
-        .set("CHALLENGE", ask.challenge)
-        .set("SEALED_CHALLENGE", ask.sealed)
-        .set("CREDENTIALS", joined(ask.credentials));
-}
-
 Task<Result<std::optional<PasskeyAsk>>> ask(Context& context, PasskeyUse use) {
     co_return co_await service::ask_passkey(
         context.site().services, context.staff->facts.actor.id, context.staff->token, use);
@@ -51,7 +43,7 @@ Task<Result<Response>> show_list(Context& context, const FormErrors& errors) {
     view.show_either(question.has_value(), "POSSIBLE", "IMPOSSIBLE");
     if (question) {
         View& create = view.add("CREATE");
-        set_ask(create, *question);
+        set_passkey_ask(create, *question);
         create.set("USER", question->user)
             .set("LOGIN_NAME", context.staff->facts.login_name)
             .set("NAME", actor_of(context).name);
@@ -63,9 +55,17 @@ Task<Result<Response>> show_list(Context& context, const FormErrors& errors) {
 
 }  // namespace
 
+void set_passkey_ask(View& view, const PasskeyAsk& ask) {
+    view.set("RP_ID", ask.rp_id)
+        .set("ORIGIN", ask.origin)
+        .set("CHALLENGE", ask.challenge)
+        .set("SEALED_CHALLENGE", ask.sealed)
+        .set("CREDENTIALS", joined(ask.credentials));
+}
+
 Task<Result<void>> show_passkey_question(Context& context, View& view) {
     YX_CO_TRY(const auto question, co_await ask(context, PasskeyUse::assertion));
-    if (question && !question->credentials.empty()) set_ask(view.add("PASSKEY"), *question);
+    if (question && !question->credentials.empty()) set_passkey_ask(view.add("PASSKEY"), *question);
     co_return ok();
 }
 

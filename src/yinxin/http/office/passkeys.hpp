@@ -12,6 +12,8 @@ Task<Result<Response>> own_passkeys(Context& context);
 /// POST /office/account/passkeys/remove
 Task<Result<Response>> remove_own_passkey(Context& context);
 
+/// What web/static/passkey.js needs of a question.
+void set_passkey_ask(View& view, const service::PasskeyAsk& ask);
 /// PASSKEY with what web/static/passkey.js needs, where the person has one that works here.
 Task<Result<void>> show_passkey_question(Context& context, View& view);
 /// What the script put into the form.

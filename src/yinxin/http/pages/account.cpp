@@ -109,6 +109,7 @@ Task<Result<Response>> show_account(Context& context) {
                   context.site().services, visitor.facts.account, visitor.token));
     View view;
     view.set("LOGIN_NAME", overview.login_name).set("MASKED_MOBILE", overview.masked_mobile);
+    view.show_if("NO_MOBILE", overview.masked_mobile.empty());
     YX_CO_TRY(const auto change,
               co_await service::find_mobile_change(context.site().services, visitor.facts.account));
     if (change) {
@@ -141,8 +142,13 @@ Task<Result<Response>> show_account(Context& context) {
     for (const service::SessionLine& session : overview.sessions) {
         View& row = view.add("SESSIONS");
         row.set("STARTED_AT", time_words(context, session.created_at))
-            .set("DEVICE", session.device);
-        row.show_if("THIS_ONE", session.is_this_one);
+            .set("SEEN_AT", time_words(context, session.seen_at))
+            .set("DEVICE", session.device)
+            .set("ADDRESS", session.address);
+        row.show_if("THIS_ONE", session.is_this_one).show_if("NEW_DEVICE", session.is_new_device);
+        if (!session.is_this_one) {
+            row.add("OTHER_ONE").set("END_URL", "/account/sessions/" + session.id + "/end");
+        }
     }
     YX_CO_TRY(const auto uses,
               co_await service::list_all_uses(context.site().services, visitor.facts.actor()));
@@ -195,6 +201,16 @@ Task<Result<Response>> end_other_sessions(Context& context) {
     YX_CO_CHECK(co_await service::end_other_sessions(
         context.site().services, context.visitor->facts.account, context.visitor->token));
     co_return redirect_with_flash(context, "/account", "sessions_ended");
+}
+
+Task<Result<Response>> end_named_session(Context& context) {
+    YX_CO_CHECK(only_fields(context, {}));
+    const Result<void> ended =
+        co_await service::end_session_named(context.site().services,
+                                            context.visitor->facts.account,
+                                            std::string(context.parameter("id")));
+    if (!ended) co_return Error(ended.error());
+    co_return redirect_with_flash(context, "/account", "session_ended");
 }
 
 Task<Result<Response>> show_demo(Context& context) {

@@ -15,6 +15,8 @@ Task<Result<Response>> show_account(Context& context);
 Task<Result<Response>> change_password(Context& context);
 /// POST /account/sessions/end
 Task<Result<Response>> end_other_sessions(Context& context);
+/// POST /account/sessions/{id}/end: one of them.
+Task<Result<Response>> end_named_session(Context& context);
 /// POST /account/mobile/object: the mobile that waits to take the place of this one is not wanted.
 Task<Result<Response>> object_to_mobile_change(Context& context);
 /// GET /demo: the printed accounts; only in a demonstration.

@@ -3,6 +3,7 @@
 
 #include "yinxin/base/text.hpp"
 #include "yinxin/domain/typed_line.hpp"
+#include "yinxin/http/pages/step_up.hpp"
 #include "yinxin/http/pages/words.hpp"
 #include "yinxin/http/request.hpp"
 #include "yinxin/service/certificates.hpp"
@@ -161,6 +162,9 @@ Task<Result<Response>> authorise_use(Context& context) {
     const bool may_ask = facts.is_valid() && facts.needs_endorsement && facts.data_checked_at &&
                          facts.quota_is_free();
     if (!may_ask) co_return redirect_see_other(endorse_url);
+    YX_CO_TRY(auto ask,
+              co_await ask_at_new_device(context, "/certificates/" + line.str() + "/authorise"));
+    if (ask) co_return *std::move(ask);
     FormErrors errors;
     if (context.request.method != Method::post) co_return show_form(context, facts, errors);
     YX_CO_CHECK(only_fields(context, {"step", "uscc", "purpose", "days", "confirm_short"}));
@@ -201,6 +205,8 @@ Task<Result<Response>> show_use(Context& context) {
 Task<Result<Response>> replace_use_code(Context& context) {
     YX_CO_CHECK(only_fields(context, {}));
     YX_CO_TRY(const AuthorisedUse use, co_await load(context));
+    YX_CO_TRY(auto ask, co_await ask_at_new_device(context, use_url(use.line, use.id)));
+    if (ask) co_return *std::move(ask);
     const Result<service::GivenUse> given = co_await service::replace_code(
         context.site().services, context.visitor->facts.actor(), use.id);
     if (given) co_return show_code(context, use.line, *given);

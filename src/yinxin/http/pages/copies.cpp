@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "yinxin/http/pages/copies.hpp"
 
+#include "yinxin/http/pages/step_up.hpp"
 #include "yinxin/http/pages/words.hpp"
 #include "yinxin/http/request.hpp"
 #include "yinxin/service/copies.hpp"
@@ -71,6 +72,9 @@ void set_downloads(View& view, const service::CopyView& copy) {
 
 Task<Result<Response>> show_copy(Context& context) {
     YX_CO_TRY(const service::CopyView copy, co_await load(context));
+    // Here already: the page shows the file itself in a frame.
+    YX_CO_TRY(auto ask, co_await ask_at_new_device(context, url_of(copy.copy.id, "view")));
+    if (ask) co_return *std::move(ask);
     YX_CO_TRY(service::CopyPicture picture,
               co_await service::draw_copy(
                   context.site().services, context.visitor->facts.actor(), copy.copy.id));
@@ -101,6 +105,8 @@ Task<Result<Response>> download_copy(Context& context) {
     if (!is_inline && is_in_app(context)) {
         co_return redirect_see_other(url_of(copy, "handover").append(format_query(format)));
     }
+    YX_CO_TRY(auto ask, co_await ask_at_new_device(context, url_of(copy, "view")));
+    if (ask) co_return *std::move(ask);
     YX_CO_TRY(
         const service::SealedFile sealed,
         co_await service::open_file(context.site().services,
@@ -119,6 +125,8 @@ Task<Result<Response>> download_copy(Context& context) {
 
 Task<Result<Response>> hand_over(Context& context) {
     YX_CO_TRY(const service::CopyView copy, co_await load(context));
+    YX_CO_TRY(auto ask, co_await ask_at_new_device(context, url_of(copy.copy.id, "handover")));
+    if (ask) co_return *std::move(ask);
     if (context.request.method == Method::post) {
         YX_CO_CHECK(only_fields(context, {"format"}));
         YX_CO_TRY(
@@ -170,6 +178,8 @@ Task<Result<Response>> withdraw_copy(Context& context) {
     YX_CO_TRY(const service::CopyView copy, co_await load(context));
     const std::string back = "/certificates/" + copy.copy.line.str() + "/endorse";
     if (!copy.copy.endorsement || !copy.is_open) co_return redirect_see_other(back);
+    YX_CO_TRY(auto ask, co_await ask_at_new_device(context, url_of(copy.copy.id, "withdraw")));
+    if (ask) co_return *std::move(ask);
     if (context.request.method == Method::post) {
         YX_CO_CHECK(only_fields(context, {}));
         YX_CO_CHECK(co_await service::withdraw_endorsement(

@@ -5,9 +5,11 @@
 #include "yinxin/http/cookies.hpp"
 #include "yinxin/http/pages/enter_code.hpp"
 #include "yinxin/http/pages/provider_login.hpp"
+#include "yinxin/http/pages/second_login.hpp"
 #include "yinxin/http/pages/site.hpp"
 #include "yinxin/http/request.hpp"
 #include "yinxin/service/accounts.hpp"
+#include "yinxin/service/devices.hpp"
 #include "yinxin/service/one_time_codes.hpp"
 
 namespace yinxin::http {
@@ -15,6 +17,8 @@ namespace {
 
 constexpr std::string_view session_cookie = "session";
 constexpr std::string_view next_cookie = "next";
+/// Not a session's: it stays when one ends, so that the browser is known again.
+constexpr std::string_view device_cookie = "device";
 constexpr std::string_view purpose = "login";
 constexpr CodePage code_page{purpose, "/login/code/confirm", "/login"};
 
@@ -58,7 +62,9 @@ std::string ticket_cookie(std::string_view of) {
 service::Origin origin_of(const Context& context) {
     return {context.request.client_address,
             std::string(context.request.header("User-Agent")),
-            context.language == Language::english ? service::Language::en : service::Language::zh};
+            context.language == Language::english ? service::Language::en : service::Language::zh,
+            std::string(
+                context.request.cookies[cookie_name(device_cookie, context.request.is_secure)])};
 }
 
 void keep_ticket(Response& response,
@@ -74,6 +80,7 @@ Secret find_ticket(const Context& context, std::string_view of) {
 }
 
 Task<Result<Response>> enter(Context& context, service::LoggedIn login, std::string_view next) {
+    if (login.needs_second) co_return ask_second(context, login.token, next);
     if (context.visitor) {
         YX_CO_CHECK(co_await service::end_session(context.site().services, context.visitor->token));
     }
@@ -81,7 +88,13 @@ Task<Result<Response>> enter(Context& context, service::LoggedIn login, std::str
     Response response = redirect_see_other(next.empty() ? "/certificates" : next);
     response.set_cookie(make_cookie(session_cookie, login.token.expose(), is_secure));
     response.set_cookie(forget_cookie(ticket_cookie(purpose), is_secure));
+    response.set_cookie(forget_cookie(ticket_cookie(second_ticket), is_secure));
     response.set_cookie(forget_cookie(next_cookie, is_secure));
+    if (!login.device_mark.empty()) {
+        Cookie device = make_cookie(device_cookie, login.device_mark, is_secure);
+        device.max_age = service::device_remembered;
+        response.set_cookie(device);
+    }
     co_return response;
 }
 

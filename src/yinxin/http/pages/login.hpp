@@ -17,7 +17,8 @@ Task<Result<Response>> resend_login_code(Context& context);
 /// POST /logout
 Task<Result<Response>> log_out(Context& context);
 
-/// 303 with the new session's cookie; the visitor's old session is ended first.
+/// 303 with the new session's cookie; the visitor's old session is ended first. Where the second
+/// factor is still to be shown: 303 to its page.
 Task<Result<Response>> enter(Context& context, service::LoggedIn login, std::string_view next);
 /// The answer with the visitor's session under a new token: after what the account may do grew.
 Task<Result<Response>> with_new_token(Context& context, Response response);

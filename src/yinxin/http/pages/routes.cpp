@@ -28,11 +28,15 @@
 #include "yinxin/http/pages/organisation_members.hpp"
 #include "yinxin/http/pages/organisation_purposes.hpp"
 #include "yinxin/http/pages/organisations.hpp"
+#include "yinxin/http/pages/own_mobile.hpp"
 #include "yinxin/http/pages/provider_login.hpp"
 #include "yinxin/http/pages/query.hpp"
 #include "yinxin/http/pages/query_answers.hpp"
 #include "yinxin/http/pages/recovery.hpp"
 #include "yinxin/http/pages/registration.hpp"
+#include "yinxin/http/pages/second_factor.hpp"
+#include "yinxin/http/pages/second_login.hpp"
+#include "yinxin/http/pages/step_up.hpp"
 #include "yinxin/http/pages/verification.hpp"
 #include "yinxin/http/pages/verify_file.hpp"
 
@@ -117,6 +121,8 @@ void add_entrance(Router& router) {
     router.get("/login/code/confirm", "login_code", confirm_login_code);
     router.post("/login/code/confirm", "login_code_confirm", confirm_login_code);
     router.post("/login/code/confirm/resend", "login_code_resend", resend_login_code);
+    router.get("/login/second", "second_login", second_login);
+    router.post("/login/second", "second_login_show", second_login);
     router.post("/login/{provider}", "provider_login", go_to_provider);
     router.get("/login/{provider}/callback", "provider_return", return_from_provider);
     router.post("/login/{provider}/backchannel_logout", "provider_logout", log_out_by_provider)
@@ -164,6 +170,38 @@ void add_recovery(Router& router) {
     router.post("/recover/office/confirm/resend", "recover_office_resend", resend_office_code);
 }
 
+/// 两步验证, 我的手机, and the confirmation both ask for.
+void add_security(Router& router) {
+    const auto account = Access::account;
+    const std::string security = "/account/security";
+    router.get(security, "security", show_security).needs(account);
+    router.get(security + "/totp", "security_totp", set_up_authenticator).needs(account);
+    router.post(security + "/totp", "security_totp_add", set_up_authenticator).needs(account);
+    router.post(security + "/totp/remove", "security_totp_remove", remove_authenticator)
+        .needs(account);
+    router.post(security + "/passkeys", "security_passkey_add", add_passkey).needs(account);
+    router.post(security + "/passkeys/rename", "security_passkey_rename", rename_passkey)
+        .needs(account);
+    router.post(security + "/passkeys/remove", "security_passkey_remove", remove_passkey)
+        .needs(account);
+    router.post(security + "/codes", "security_codes", remake_codes).needs(account);
+    const std::string mobile = "/account/mobile";
+    router.get(mobile, "own_mobile", own_mobile).needs(account);
+    router.post(mobile, "own_mobile_ask", own_mobile).needs(account);
+    router.get(mobile + "/confirm", "own_mobile_code", confirm_own_mobile).needs(account);
+    router.post(mobile + "/confirm", "own_mobile_confirm", confirm_own_mobile).needs(account);
+    router.post(mobile + "/confirm/resend", "own_mobile_resend", resend_own_mobile_code)
+        .needs(account);
+    const std::string confirm = "/account/confirm";
+    router.get(confirm, "confirm_self", confirm_self).needs(account);
+    router.post(confirm, "confirm_self_show", confirm_self).needs(account);
+    router.post(confirm + "/send", "confirm_self_send", send_confirm_code).needs(account);
+    router.get(confirm + "/code", "confirm_self_code", enter_confirm_code).needs(account);
+    router.post(confirm + "/code", "confirm_self_enter", enter_confirm_code).needs(account);
+    router.post(confirm + "/code/resend", "confirm_self_resend", resend_confirm_code)
+        .needs(account);
+}
+
 void add_account(Router& router) {
     const auto account = Access::account;
     router.post("/logout", "logout", log_out).needs(account);
@@ -181,7 +219,9 @@ void add_account(Router& router) {
     router.get("/account/link", "link_account", confirm_link).needs(account);
     router.post("/account/link", "link_confirm", confirm_link).needs(account);
     router.post("/account/sessions/end", "sessions_end", end_other_sessions).needs(account);
+    router.post("/account/sessions/{id}/end", "session_end", end_named_session).needs(account);
     router.post("/account/mobile/object", "mobile_object", object_to_mobile_change).needs(account);
+    add_security(router);
     const auto agreed = Access::consented;
     router.get("/bind", "bind", bind).needs(agreed);
     router.post("/bind", "bind_begin", bind).needs(agreed);

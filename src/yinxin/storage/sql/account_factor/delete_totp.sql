@@ -1,0 +1,3 @@
+-- Forgets the authenticator app of an account. Rows: none.
+-- $1 account id
+DELETE FROM account_totp WHERE account_id = $1
