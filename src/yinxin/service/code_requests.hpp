@@ -18,10 +18,8 @@ enum class CodePurpose {
     login,
     registration,
     binding,
-    query,          ///< 证书查询: to the verifier's own mobile
-    bulk,           ///< 批量核验: the same
-    account_data,   ///< 我的数据: to the account's own mobile, as are the codes below
-    account_close,  ///< 注销账号
+    account_data,      ///< 我的数据: to the account's own mobile, as are the codes below
+    account_close,     ///< 注销账号
     query,             ///< 证书查询: to the verifier's own mobile
     bulk,              ///< 批量核验: the same
     recover_name,      ///< 找回账号: to the account's mobile, which then reads its user name

@@ -88,6 +88,8 @@ bool is_before_login(CodePurpose purpose) {
         case CodePurpose::binding:
         case CodePurpose::query:
         case CodePurpose::bulk:
+        case CodePurpose::account_data:
+        case CodePurpose::account_close:
         case CodePurpose::office_form:
             return false;
     }
