@@ -12,10 +12,16 @@ constexpr std::int64_t most_pressing = 1'000'000;
 
 std::vector<Key> pressure_keys() {
     return {
-        number_key("pressure.login",
-                   "Failed and refused logins from all addresses within five minutes, from which on "
-                   "the form asks for the human check; 0: never.",
-                   YX_AT(pressure.login),
+        number_key(
+            "pressure.login",
+            "Failed and refused logins from all addresses within five minutes, from which on "
+            "the form asks for the human check; 0: never.",
+            YX_AT(pressure.login),
+            0,
+            most_pressing),
+        number_key("pressure.login_code",
+                   "Codes asked for to log in, likewise.",
+                   YX_AT(pressure.login_code),
                    0,
                    most_pressing),
         number_key("pressure.register",

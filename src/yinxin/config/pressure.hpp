@@ -9,6 +9,7 @@ namespace yinxin::config {
 /// human check; 0: never (docs/abuse.md).
 struct Pressure {
     std::uint64_t login = 200;         ///< failed and refused
+    std::uint64_t login_code = 600;    ///< all
     std::uint64_t registration = 300;  ///< all
     std::uint64_t recover = 100;       ///< all
     std::uint64_t match = 200;         ///< no match, and refused

@@ -42,7 +42,8 @@ bool DoorCounts::is_empty() const noexcept {
 }
 
 std::int64_t pressing(WatchedDoor door, const DoorCounts& counts) noexcept {
-    const bool is_costly = door == WatchedDoor::registration || door == WatchedDoor::recover;
+    const bool is_costly = door == WatchedDoor::login_code || door == WatchedDoor::registration ||
+                           door == WatchedDoor::recover;
     return is_costly ? counts.tries : counts.misses + counts.refusals;
 }
 

@@ -10,7 +10,8 @@
 namespace yinxin::domain {
 
 enum class WatchedDoor {
-    login,         ///< user name and password, and asking for a code to log in
+    login,         ///< user name and password
+    login_code,    ///< asking for a code to log in: a message each
     code,          ///< typing a one-time code before login
     registration,  ///< 用户注册: a hash and a message each
     recover,       ///< 找回账号
@@ -24,8 +25,9 @@ enum class WatchedDoor {
 
 template <>
 struct KeyTable<WatchedDoor> {
-    static constexpr std::array<Keyed<WatchedDoor>, 10> rows{{
+    static constexpr std::array<Keyed<WatchedDoor>, 11> rows{{
         {WatchedDoor::login, "login"},
+        {WatchedDoor::login_code, "login_code"},
         {WatchedDoor::code, "code"},
         {WatchedDoor::registration, "register"},
         {WatchedDoor::recover, "recover"},
@@ -37,7 +39,7 @@ struct KeyTable<WatchedDoor> {
         {WatchedDoor::api_key, "api_key"},
     }};
 };
-inline constexpr std::size_t watched_doors = 10;
+inline constexpr std::size_t watched_doors = 11;
 
 /// What happened at one door within some time.
 struct DoorCounts {

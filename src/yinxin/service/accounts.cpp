@@ -32,7 +32,7 @@ Result<LoginAttempt> begin_login(Transaction& transaction,
                                               counted_address(origin.address),
                                               allowance,
                                               now);
-    if (taken) return begin_attempt(transaction, services, login_name, now);
+    if (taken) return begin_attempt(transaction, services, login_name, now, origin.mark);
     if (taken.error().code() != ErrorCode::too_many_requests) return taken.error();
     LoginAttempt refused;
     refused.refusal = taken.error();

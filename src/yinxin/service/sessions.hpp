@@ -39,6 +39,7 @@ struct Origin {
     std::string address;  ///< of the person, behind trusted proxies too
     std::string device;   ///< the browser's words about itself; the first 200 bytes are kept
     Language language = Language::zh;  ///< of the page; a code comes in the same
+    std::string mark{};  ///< what an earlier login left in this browser (known_device.hpp)
 };
 
 /// What is kept of it: the first 200 bytes, no character cut in two.

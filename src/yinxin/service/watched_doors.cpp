@@ -27,6 +27,8 @@ std::int64_t threshold_of(const config::Pressure& pressure, WatchedDoor door) {
     switch (door) {
         case WatchedDoor::login:
             return static_cast<std::int64_t>(pressure.login);
+        case WatchedDoor::login_code:
+            return static_cast<std::int64_t>(pressure.login_code);
         case WatchedDoor::registration:
             return static_cast<std::int64_t>(pressure.registration);
         case WatchedDoor::recover:
@@ -180,6 +182,12 @@ DoorOutcome outcome_of(const Error& error) noexcept {
         case ErrorCode::too_many_requests:
         case ErrorCode::password_disabled:
             return DoorOutcome::refused;
+        case ErrorCode::unavailable:
+        case ErrorCode::internal:
+        case ErrorCode::messages_unavailable:
+        case ErrorCode::mobile_invalid:
+        case ErrorCode::invalid_input:
+            return DoorOutcome::fine;
         default:
             return DoorOutcome::miss;
     }

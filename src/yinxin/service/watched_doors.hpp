@@ -58,7 +58,8 @@ struct DoorVisit {
 /// Counts it and looks for patterns of guessing; never keeps the answer from being given. Nothing
 /// is counted where Services::doors is null.
 Task<void> watch(Services& services, DoorVisit visit);
-/// The outcome of a use case: too_many_requests and a disabled password are refusals.
+/// The outcome of a use case: too_many_requests and a disabled password are refusals; what was not
+/// to be read, or is our own trouble, is no sign of guessing.
 [[nodiscard]] DoorOutcome outcome_of(const Error& error) noexcept;
 
 /// The pressure at a door, at most two seconds old. 0 where Services::doors is null.
