@@ -28,15 +28,6 @@ DoorCounts& DoorCounts::operator+=(const DoorCounts& other) noexcept {
     return *this;
 }
 
-DoorCounts& DoorCounts::operator-=(const DoorCounts& other) noexcept {
-    tries -= other.tries;
-    misses -= other.misses;
-    refusals -= other.refusals;
-    asked -= other.asked;
-    met -= other.met;
-    return *this;
-}
-
 bool DoorCounts::is_empty() const noexcept {
     return tries == 0 && misses == 0 && refusals == 0 && asked == 0 && met == 0;
 }

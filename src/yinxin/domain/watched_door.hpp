@@ -50,7 +50,6 @@ struct DoorCounts {
     std::int64_t met = 0;       ///< human checks passed
 
     DoorCounts& operator+=(const DoorCounts& other) noexcept;
-    DoorCounts& operator-=(const DoorCounts& other) noexcept;
     [[nodiscard]] bool is_empty() const noexcept;
 };
 

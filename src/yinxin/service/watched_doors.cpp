@@ -7,6 +7,7 @@
 #include "yinxin/storage/alarms.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace yinxin::service {
 namespace {
@@ -157,9 +158,16 @@ unsigned DoorMeter::level(WatchedDoor door) const {
     return levels_.at(place_of(door));
 }
 
-DoorMeter::PerDoor DoorMeter::waiting() const {
+DoorMeter::PerDoor DoorMeter::take() {
     const std::scoped_lock lock(mutex_);
-    return waiting_;
+    return std::exchange(waiting_, PerDoor{});
+}
+
+void DoorMeter::put_back(const PerDoor& counts) {
+    const std::scoped_lock lock(mutex_);
+    for (std::size_t place = 0; place < counts.size(); ++place) {
+        waiting_.at(place) += counts.at(place);
+    }
 }
 
 bool DoorMeter::claim_round(Instant now) {
@@ -169,11 +177,8 @@ bool DoorMeter::claim_round(Instant now) {
     return true;
 }
 
-void DoorMeter::settle(const PerDoor& brought, const Levels& levels) {
+void DoorMeter::set_levels(const Levels& levels) {
     const std::scoped_lock lock(mutex_);
-    for (std::size_t place = 0; place < brought.size(); ++place) {
-        waiting_.at(place) -= brought.at(place);
-    }
     levels_ = levels;
 }
 
@@ -212,13 +217,16 @@ Task<void> watch(Services& services, DoorVisit visit) {
 
 Task<Result<void>> bring_door_counts(Services& services) {
     const Instant now = services.clock.now();
-    const DoorMeter::PerDoor counted = services.doors->waiting();
+    const DoorMeter::PerDoor counted = services.doors->take();
     auto run = [&services, counted, now](Transaction& transaction) {
         return bring(transaction, services.settings.pressure, counted, now);
     };
     const auto levels = co_await services.store.write(run);
-    if (!levels) co_return levels.error();
-    services.doors->settle(counted, *levels);
+    if (!levels) {
+        services.doors->put_back(counted);
+        co_return levels.error();
+    }
+    services.doors->set_levels(*levels);
     co_return ok();
 }
 

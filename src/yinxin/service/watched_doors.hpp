@@ -24,12 +24,13 @@ class DoorMeter {
     void count(domain::WatchedDoor door, const domain::DoorCounts& counts);
     [[nodiscard]] unsigned level(domain::WatchedDoor door) const;
 
-    /// What was counted and not brought yet.
-    [[nodiscard]] PerDoor waiting() const;
+    /// Takes out what was counted and not brought yet, for one caller.
+    [[nodiscard]] PerDoor take();
+    /// What could not be brought waits for the next round.
+    void put_back(const PerDoor& counts);
     /// Whether it is time, for one caller.
     [[nodiscard]] bool claim_round(Instant now);
-    /// These are in the database now, and the levels are those.
-    void settle(const PerDoor& brought, const std::array<unsigned, domain::watched_doors>& levels);
+    void set_levels(const std::array<unsigned, domain::watched_doors>& levels);
 
   private:
     mutable std::mutex mutex_;

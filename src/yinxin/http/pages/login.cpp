@@ -4,27 +4,37 @@
 #include "yinxin/base/text.hpp"
 #include "yinxin/http/cookies.hpp"
 #include "yinxin/http/pages/enter_code.hpp"
+#include "yinxin/http/pages/entry_check.hpp"
 #include "yinxin/http/pages/provider_login.hpp"
 #include "yinxin/http/pages/site.hpp"
 #include "yinxin/http/request.hpp"
 #include "yinxin/service/accounts.hpp"
+#include "yinxin/service/known_device.hpp"
 #include "yinxin/service/one_time_codes.hpp"
+#include "yinxin/storage/accounts.hpp"
 
 namespace yinxin::http {
 namespace {
 
 constexpr std::string_view session_cookie = "session";
 constexpr std::string_view next_cookie = "next";
+constexpr std::string_view device_cookie = "device";
 constexpr std::string_view purpose = "login";
 constexpr CodePage code_page{purpose, "/login/code/confirm", "/login"};
+
+/// Each of the page's two forms asks for itself.
+constexpr EntryPlace by_password{WatchedDoor::login};
+constexpr EntryPlace by_code{WatchedDoor::login_code, "CODE_CHECK", "code_answer"};
 
 struct Typed {
     std::string login_name;
     std::string mobile;
     std::string next;
+    std::optional<Error> password_unchecked{};  ///< why the human check did not let the form in
+    std::optional<Error> code_unchecked{};
 };
 
-Response show_login(Context& context, const Typed& typed, const FormErrors& errors) {
+Task<Response> show_login(Context& context, Typed typed, const FormErrors& errors) {
     View view;
     view.set("V_LOGIN_NAME", typed.login_name)
         .set("V_MOBILE", typed.mobile)
@@ -32,7 +42,9 @@ Response show_login(Context& context, const Typed& typed, const FormErrors& erro
     show_providers(context, view);
     view.show_if("FOR_CERTIFICATES", typed.next.starts_with("/certificates"));
     errors.show(view);
-    return show_page(context, "login", view, form_frame(Menu::none, errors));
+    co_await show_entry_check(context, view, by_password, typed.password_unchecked);
+    co_await show_entry_check(context, view, by_code, typed.code_unchecked);
+    co_return show_page(context, "login", view, form_frame(Menu::none, errors));
 }
 
 std::string next_of(const Context& context) {
@@ -58,7 +70,9 @@ std::string ticket_cookie(std::string_view of) {
 service::Origin origin_of(const Context& context) {
     return {context.request.client_address,
             std::string(context.request.header("User-Agent")),
-            context.language == Language::english ? service::Language::en : service::Language::zh};
+            context.language == Language::english ? service::Language::en : service::Language::zh,
+            std::string(
+                context.request.cookies[cookie_name(device_cookie, context.request.is_secure)])};
 }
 
 void keep_ticket(Response& response,
@@ -80,6 +94,13 @@ Task<Result<Response>> enter(Context& context, service::LoggedIn login, std::str
     const bool is_secure = context.request.is_secure;
     Response response = redirect_see_other(next.empty() ? "/certificates" : next);
     response.set_cookie(make_cookie(session_cookie, login.token.expose(), is_secure));
+    Cookie device = make_cookie(
+        device_cookie,
+        service::new_device_mark(
+            context.site().services.keys, login.account, context.site().services.clock.now()),
+        is_secure);
+    device.max_age = service::device_known_for;
+    response.set_cookie(device);
     response.set_cookie(forget_cookie(ticket_cookie(purpose), is_secure));
     response.set_cookie(forget_cookie(next_cookie, is_secure));
     co_return response;
@@ -95,39 +116,47 @@ Task<Result<Response>> with_new_token(Context& context, Response response) {
 Task<Result<Response>> log_in(Context& context) {
     Typed typed{"", "", next_of(context)};
     FormErrors errors;
-    if (context.request.method != Method::post) co_return show_login(context, typed, errors);
-    YX_CO_CHECK(only_fields(context, {"login_name", "password", "next"}));
+    if (context.request.method != Method::post)
+        co_return co_await show_login(context, typed, errors);
+    YX_CO_CHECK(
+        only_fields(context, {"login_name", "password", "next", "challenge", "work", "answer"}));
     YX_CO_CHECK(take_login(context));
     typed.login_name = trim(context.request.form["login_name"]);
     Secret password(std::string(context.request.form["password"]));
     if (typed.login_name.empty()) errors.add("login_name", say(context, "handler.login_name"));
     if (password.empty()) errors.add("password", say(context, "handler.password"));
-    if (errors.any()) co_return show_login(context, typed, errors);
+    if (errors.any()) co_return co_await show_login(context, typed, errors);
+    YX_CO_TRY(typed.password_unchecked, co_await pass_entry_check(context, by_password, errors));
+    if (errors.any()) co_return co_await show_login(context, typed, errors);
     Result<service::LoggedIn> login = co_await service::log_in(
         context.site().services, typed.login_name, std::move(password), origin_of(context));
+    co_await watch_door(
+        context, WatchedDoor::login, error_in(login), storage::login_key(typed.login_name));
     if (login) co_return co_await enter(context, *std::move(login), typed.next);
     const ErrorCode code = login.error().code();
     const bool is_on_form = code == ErrorCode::login_failed || code == ErrorCode::password_disabled;
     if (!is_on_form) co_return std::move(login).error();
     errors.add(context, "login_name", login.error());
-    co_return show_login(context, typed, errors);
+    co_return co_await show_login(context, typed, errors);
 }
 
 Task<Result<Response>> request_login_code(Context& context) {
-    YX_CO_CHECK(only_fields(context, {"mobile", "next"}));
+    YX_CO_CHECK(only_fields(context, {"mobile", "next", "challenge", "work", "answer"}));
     YX_CO_CHECK(take_login(context));
-    const Typed typed{"", std::string(trim(context.request.form["mobile"])), next_of(context)};
+    Typed typed{"", std::string(trim(context.request.form["mobile"])), next_of(context)};
+    FormErrors errors;
+    YX_CO_TRY(typed.code_unchecked, co_await pass_entry_check(context, by_code, errors));
+    if (errors.any()) co_return co_await show_login(context, typed, errors);
     Result<service::CodeTicket> ticket = co_await service::request_login_code(
         context.site().services, typed.mobile, origin_of(context));
+    co_await watch_request(context, WatchedDoor::login_code, error_in(ticket), typed.mobile);
     if (!ticket && ticket.error().code() == ErrorCode::mobile_invalid) {
-        FormErrors errors;
         errors.add(context, "mobile", ticket.error());
-        co_return show_login(context, typed, errors);
+        co_return co_await show_login(context, typed, errors);
     }
     if (!ticket && ticket.error().code() == ErrorCode::messages_unavailable) {
-        FormErrors errors;
         errors.add(context, "form", ticket.error());
-        co_return show_login(context, typed, errors);
+        co_return co_await show_login(context, typed, errors);
     }
     if (!ticket) co_return std::move(ticket).error();
     Response response = redirect_see_other("/login/code/confirm");
@@ -145,6 +174,7 @@ Task<Result<Response>> confirm_login_code(Context& context) {
         YX_CO_CHECK(take_login(context));
         Result<service::LoggedIn> login = co_await service::log_in_with_code(
             services, ticket, std::string(trim(context.request.form["code"])), origin_of(context));
+        co_await watch_door(context, WatchedDoor::code, error_in(login));
         const std::string cookie = cookie_name(next_cookie, context.request.is_secure);
         const std::string next(context.request.cookies[cookie]);
         if (login) {
