@@ -45,9 +45,12 @@ unsigned next_pressure(unsigned level,
     if (threshold <= 0) return 0;
     const unsigned wanted = wanted_level(pressed, threshold);
     if (wanted >= level) return wanted;
-    const std::int64_t led_to_it = threshold * (std::int64_t{1} << (level - 1));
-    const bool is_over = pressed * 2 < led_to_it && lasted >= pressure_rest;
-    return is_over ? level - 1 : level;
+    for (auto rests = lasted / pressure_rest; rests > 0 && level > wanted; --rests) {
+        const std::int64_t led_to_it = threshold * (std::int64_t{1} << (level - 1));
+        if (pressed * 2 >= led_to_it) break;
+        --level;
+    }
+    return level;
 }
 
 unsigned work_bits(unsigned level) noexcept {

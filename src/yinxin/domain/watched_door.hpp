@@ -59,13 +59,13 @@ struct DoorCounts {
 
 /// Pressure is judged by the last minutes.
 inline constexpr std::chrono::minutes pressure_span{5};
-/// A door is eased one step at a time, and not sooner than this after the last step.
+/// A door is eased by one step for each of these that has passed since the last one.
 inline constexpr std::chrono::seconds pressure_rest{60};
 /// Of a door: 0 is none.
 inline constexpr unsigned most_pressure = 4;
 
-/// Up at once: level n from `threshold` doubled n - 1 times. Down one step, once the count is below
-/// half of what led to the present one and it has lasted pressure_rest.
+/// Up at once: level n from `threshold` doubled n - 1 times. Down a step for every pressure_rest,
+/// while the count is below half of what leads to the level that is left.
 /// @param threshold  0: never any pressure
 [[nodiscard]] unsigned next_pressure(unsigned level,
                                      std::int64_t pressed,

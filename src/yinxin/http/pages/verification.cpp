@@ -132,8 +132,12 @@ Response show(Context& context, const Comparison& comparison, View& view, int st
 }
 
 service::Onlooker onlooker_of(const Context& context) {
-    if (!context.visitor) return {};
-    return {checker_of(context), context.visitor->facts.holders};
+    service::Onlooker onlooker;
+    onlooker.address = context.request.client_address;
+    if (!context.visitor) return onlooker;
+    onlooker.checker = checker_of(context);
+    onlooker.own = context.visitor->facts.holders;
+    return onlooker;
 }
 
 void set_answer(View& view, const service::MatchAnswer& answer) {
