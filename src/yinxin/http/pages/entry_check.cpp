@@ -38,6 +38,24 @@ std::string refusal_words(const Context& context, const Error& refusal) {
     return is_unmet && !was_sent ? say(context, "handler.entry_needed") : say(context, refusal);
 }
 
+service::DoorVisit visit_of(const Context& context,
+                            WatchedDoor door,
+                            const Error* error,
+                            std::string target) {
+    service::DoorVisit visit;
+    visit.door = door;
+    if (error != nullptr) visit.outcome = service::outcome_of(*error);
+    visit.address = context.request.client_address;
+    visit.target = std::move(target);
+    return visit;
+}
+
+/// What could not be read, or what we could not do, was no try.
+Task<void> note(Context& context, service::DoorVisit visit, const Error* error) {
+    if (error != nullptr && visit.outcome == service::DoorOutcome::fine) co_return;
+    co_await service::watch(context.site().services, std::move(visit));
+}
+
 }  // namespace
 
 Task<void> show_entry_check(Context& context,
@@ -82,25 +100,16 @@ Task<Result<std::optional<Error>>> pass_entry_check(Context& context,
 }
 
 Task<void> watch_door(Context& context, WatchedDoor door, const Error* error, std::string target) {
-    service::DoorVisit visit;
-    visit.door = door;
-    if (error != nullptr) visit.outcome = service::outcome_of(*error);
-    visit.address = context.request.client_address;
-    visit.target = std::move(target);
-    co_await service::watch(context.site().services, std::move(visit));
+    co_await note(context, visit_of(context, door, error, std::move(target)), error);
 }
 
 Task<void> watch_request(Context& context,
                          WatchedDoor door,
                          const Error* error,
                          std::string target) {
-    service::DoorVisit visit;
-    visit.door = door;
-    if (error != nullptr) visit.outcome = service::outcome_of(*error);
-    visit.address = context.request.client_address;
-    visit.target = std::move(target);
+    service::DoorVisit visit = visit_of(context, door, error, std::move(target));
     visit.is_always_a_sign = true;
-    co_await service::watch(context.site().services, std::move(visit));
+    co_await note(context, std::move(visit), error);
 }
 
 }  // namespace yinxin::http
