@@ -6,8 +6,8 @@
 #include "yinxin/config/admission.hpp"
 #include "yinxin/config/blobs.hpp"
 #include "yinxin/config/login.hpp"
-#include "yinxin/config/pressure.hpp"
 #include "yinxin/config/messages.hpp"
+#include "yinxin/config/pressure.hpp"
 #include "yinxin/config/revocation.hpp"
 
 #include <chrono>
