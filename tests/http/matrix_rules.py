@@ -34,6 +34,7 @@ ROLES = {
     "see_alarms": ALL - {"statistics_reader", "audit_administrator"},
     "read_statistics": {"statistics_reader", "approver", "system_administrator"},
     "read_audit": {"audit_administrator"},
+    "watch_doors": {"security_administrator"},
 }
 # Name of a route -> roles its use case lets in, where they are fewer than those of its act; the
 # others are refused with 403 as well.

@@ -97,7 +97,8 @@ def main(program):
     assert mann_whitney([i % 7 for i in range(40)], [i % 7 for i in range(40)]) > 0.5
     with Service(program) as service:
         service.stop()
-        change_settings(service.data, {"proxies": {"trusted": '["127.0.0.1"]'}})
+        change_settings(service.data, {"proxies": {"trusted": '["127.0.0.1"]'},
+                                       "pressure": {"recover": 0}})
         service.start()
         visitor = Visitor(service)
         _, page, _, _ = visitor.page("/demo")

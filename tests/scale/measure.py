@@ -48,7 +48,7 @@ WHOLE = {
 # Some thousand rows at most: what the office makes, or one for each seal, key, client, import, batch.
 SHORT = {
     "alarm", "api_client", "article", "article_version", "batch", "batch_step", "bulk_check",
-    "count_entry", "doubt_desk_member", "import", "import_file", "key_register", "notice",
+    "count_entry", "door_pressure", "doubt_desk_member", "import", "import_file", "key_register", "notice",
     "number_series", "organisation", "organisation_invitation", "policy", "proposal",
     "reference_text", "restoration", "revocation_data", "schema_step", "seal", "staff",
     "staff_invitation", "staff_session",

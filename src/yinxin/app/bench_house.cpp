@@ -117,6 +117,7 @@ Result<std::unique_ptr<House>> open_bench_house(const std::filesystem::path& dir
     settings.limits.queries_per_minute = 1000000000;
     settings.limits.logins_per_minute = 1000000000;
     settings.limits.connections = 100'000;
+    settings.pressure = {.login = 0, .login_code = 0, .registration = 0, .recover = 0, .match = 0};
     YX_TRY(auto house, House::open(std::move(settings), {}));
     YX_CHECK(house->start());
     return house;

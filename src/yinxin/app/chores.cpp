@@ -24,6 +24,7 @@
 #include "yinxin/storage/organisation_invitations.hpp"
 #include "yinxin/storage/statistics.hpp"
 #include "yinxin/storage/verification_results.hpp"
+#include "yinxin/storage/watched_doors.hpp"
 #include "yinxin/storage/webhooks.hpp"
 
 namespace yinxin::app {
@@ -71,6 +72,7 @@ std::vector<jobs::Chore> chores(const service::Services& services) {
         counted("devices", service::forget_old_devices),
         service::forget_provider_logins,
         service::forget_old_human_checks,
+        storage::forget_old_door_counts,
         counted("organisation_invitations", storage::forget_member_invitations),
         counted("use_codes", storage::forget_old_use_codes),
         counted("answers", storage::forget_old_results),

@@ -29,6 +29,7 @@
 #include "yinxin/service/confined_reading.hpp"
 #include "yinxin/service/gateway_keys.hpp"
 #include "yinxin/service/import_uploads.hpp"
+#include "yinxin/service/watched_doors.hpp"
 #include "yinxin/storage/installation.hpp"
 #include "yinxin/storage/jobs.hpp"
 #include "yinxin/storage/open_blobs.hpp"
@@ -74,6 +75,7 @@ struct House::Rooms {
     std::unique_ptr<flow::Pool> files;       ///< its threads wait for the blob store
     std::unique_ptr<flow::Pool> neighbours;  ///< its threads wait for login providers
     std::unique_ptr<service::LoginProviders> providers;
+    service::DoorMeter doors;
     std::unique_ptr<flow::Pool> spool;  ///< its threads write large uploads to the disk
     std::optional<http::SpoolRoom> spool_room;
     std::unique_ptr<jobs::PressWorkers> press;
@@ -204,6 +206,7 @@ void open_services(Rooms& rooms) {
     rooms.services->files_pool = rooms.files.get();
     rooms.services->gateway_keys = &rooms.gateway_keys;
     rooms.services->providers = rooms.providers.get();
+    rooms.services->doors = &rooms.doors;
     if (rooms.kind == jobs::Installation::demonstration) {
         rooms.services->make_demo_file = [&rooms](service::DemoFile file, std::uint32_t series) {
             return cli::make_demo_file(*rooms.reference, file, series, rooms.clock.now());

@@ -287,6 +287,7 @@ std::span<const Key> keys() {
         std::ranges::move(login_keys(), std::back_inserter(joined));
         std::ranges::move(person_keys(), std::back_inserter(joined));
         std::ranges::move(admission_keys(), std::back_inserter(joined));
+        std::ranges::move(pressure_keys(), std::back_inserter(joined));
         return joined;
     }();
     return all;

@@ -33,6 +33,8 @@ struct Key {
 [[nodiscard]] std::vector<Key> revocation_keys();
 /// Those of the section "admission".
 [[nodiscard]] std::vector<Key> admission_keys();
+/// Those of the section "pressure".
+[[nodiscard]] std::vector<Key> pressure_keys();
 /// Those of the section "blobs".
 [[nodiscard]] std::vector<Key> blob_keys();
 [[nodiscard]] const Key* find_key(std::string_view path) noexcept;

@@ -5,8 +5,9 @@
 #include "yinxin/base/result.hpp"
 #include "yinxin/config/admission.hpp"
 #include "yinxin/config/blobs.hpp"
-#include "yinxin/config/messages.hpp"
 #include "yinxin/config/login.hpp"
+#include "yinxin/config/messages.hpp"
+#include "yinxin/config/pressure.hpp"
 #include "yinxin/config/revocation.hpp"
 
 #include <chrono>
@@ -157,6 +158,7 @@ struct Settings {
     Signing signing;
     Limits limits;
     Admission admission;
+    Pressure pressure;
     Receipts receipts;
     Privacy privacy;
     Bulk bulk;

@@ -76,6 +76,8 @@ RoleSet roles_for(OfficeAct act) noexcept {
             return {statistics_reader, approver, system_administrator};
         case OfficeAct::read_audit:
             return {audit_administrator};
+        case OfficeAct::watch_doors:
+            return {security_administrator};
     }
     return {};
 }

@@ -102,11 +102,12 @@ enum class OfficeAct {
     see_alarms,           ///< what needs a person
     read_statistics,      ///< numbers without persons
     read_audit,           ///< and export it
+    watch_doors,          ///< who guesses at the doors, in numbers and keyed hashes
 };
 
 template <>
 struct KeyTable<OfficeAct> {
-    static constexpr std::array<Keyed<OfficeAct>, 22> rows{{
+    static constexpr std::array<Keyed<OfficeAct>, 23> rows{{
         {OfficeAct::see_office, "see_office"},
         {OfficeAct::import_results, "import_results"},
         {OfficeAct::see_batches, "see_batches"},
@@ -129,6 +130,7 @@ struct KeyTable<OfficeAct> {
         {OfficeAct::see_alarms, "see_alarms"},
         {OfficeAct::read_statistics, "read_statistics"},
         {OfficeAct::read_audit, "read_audit"},
+        {OfficeAct::watch_doors, "watch_doors"},
     }};
 };
 

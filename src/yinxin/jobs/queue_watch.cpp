@@ -4,6 +4,7 @@
 #include "yinxin/storage/alarms.hpp"
 #include "yinxin/storage/jobs.hpp"
 #include "yinxin/storage/queues.hpp"
+#include "yinxin/storage/watched_doors.hpp"
 
 #include <algorithm>
 
@@ -19,6 +20,17 @@ const observe::LiveFamily dead{
 
 const observe::LiveFamily alarms{
     "yinxin_alarms_open", "Alarms of the office that nobody has dealt with", "kind"};
+
+const observe::LiveFamily pressure{
+    "yinxin_door_pressure", "How much a door asks before it lets in; 0 is nothing", "door"};
+
+/// Every door, quiet ones as 0.
+void show_pressure(const std::vector<storage::DoorPressure>& found) {
+    for (const auto& row : domain::KeyTable<domain::WatchedDoor>::rows) {
+        const auto one = std::ranges::find(found, row.value, &storage::DoorPressure::door);
+        observe::live_gauge(pressure, row.key).set(one == found.end() ? 0 : one->level);
+    }
+}
 
 /// Every kind, those of which none is open as 0.
 void show_alarms(const std::vector<storage::OpenAlarms>& found) {
@@ -47,6 +59,8 @@ Result<void> watch_queues(storage::Store& store, Instant now) {
         }
         YX_TRY(const auto open_alarms, storage::count_open_alarms(reader));
         show_alarms(open_alarms);
+        YX_TRY(const auto doors, storage::list_door_pressure(reader));
+        show_pressure(doors);
         return ok();
     });
 }

@@ -33,7 +33,7 @@ Result<LoginAttempt> begin_login(Transaction& transaction,
                                               counted_address(origin.address),
                                               allowance,
                                               now);
-    if (taken) return begin_attempt(transaction, services, login_name, now);
+    if (taken) return begin_attempt(transaction, services, login_name, now, origin.device_mark);
     if (taken.error().code() != ErrorCode::too_many_requests) return taken.error();
     LoginAttempt refused;
     refused.refusal = taken.error();

@@ -3,6 +3,7 @@
 
 #include "yinxin/base/text.hpp"
 #include "yinxin/crypto/random.hpp"
+#include "yinxin/service/devices.hpp"
 #include "yinxin/service/messages.hpp"
 #include "yinxin/service/packed_fields.hpp"
 #include "yinxin/service/throttle.hpp"
@@ -111,6 +112,30 @@ Result<void> take_mobile_allowance(storage::Transaction& transaction,
                           mobile.e164,
                           Allowance{codes_per_mobile_day, day},
                           now);
+}
+
+Result<void> take_asked_code(storage::Transaction& transaction,
+                             const storage::DataKeys& keys,
+                             const domain::Mobile& mobile,
+                             AccountId account,
+                             const Origin& origin,
+                             Instant now) {
+    const std::string pair = mobile.e164 + '|' + counted_address(origin.address);
+    YX_TRY(const std::int64_t asks, count_use(transaction, keys, "code/pair", pair, day, now));
+    const Result<void> taken = take_mobile_allowance(transaction, keys, mobile, now);
+    if (taken || taken.error().code() != ErrorCode::too_many_requests) return taken;
+    YX_TRY(const auto device, find_known_device(transaction, keys, account, origin.device_mark));
+    if (account.is_set() && device) {
+        const Allowance allowance{device_codes_per_day, day};
+        const std::string subject = account.str() + ':' + to_hex(*device);
+        if (take_allowance(transaction, keys, "code/device", subject, allowance, now)) return ok();
+    }
+    if (asks > fresh_address_asks) return taken;
+    const Allowance kept{codes_for_fresh_addresses, day};
+    if (take_allowance(transaction, keys, "code/fresh-address", mobile.e164, kept, now)) {
+        return ok();
+    }
+    return taken;
 }
 
 Result<void> take_address_allowance(storage::Transaction& transaction,

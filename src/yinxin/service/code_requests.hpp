@@ -71,6 +71,21 @@ struct NewCodeRequest {
     Language language = Language::zh;  ///< of the page that asked
 };
 
+/// Addresses that asked for a mobile no more than so often in a day share what is kept for them.
+inline constexpr std::int64_t fresh_address_asks = 2;
+inline constexpr std::int64_t codes_for_fresh_addresses = 4;
+
+/// Counts a message to this mobile that somebody without a session asks for. When the mobile has
+/// had enough there is something left for a browser the account knows, and for addresses that have
+/// hardly asked for it: whoever asks for codes to somebody's mobile all day does not keep him out.
+/// @param account  whose mobile it is; not set: nobody's
+/// @error too_many_requests
+Result<void> take_asked_code(storage::Transaction& transaction,
+                             const storage::DataKeys& keys,
+                             const domain::Mobile& mobile,
+                             AccountId account,
+                             const Origin& origin,
+                             Instant now);
 /// Counts a message to this mobile. @error too_many_requests
 Result<void> take_mobile_allowance(storage::Transaction& transaction,
                                    const storage::DataKeys& keys,

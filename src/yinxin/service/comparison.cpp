@@ -23,6 +23,7 @@ using storage::Transaction;
 
 /// Guessing a name and four characters must stay hopeless, a typing mistake harmless.
 constexpr Allowance match_allowance{.hits = 10, .window = std::chrono::hours(1)};
+constexpr Allowance match_share{.hits = 6, .window = std::chrono::hours(1)};
 
 struct Found {
     CopyRow copy;
@@ -228,6 +229,11 @@ Task<Result<MatchAnswer>> match_copy(Services& services,
     }));
     const bool is_match = is_same_person(found.certificate.face, name, id_tail);
     YX_CO_CHECK(co_await services.store.write([&](Transaction& transaction) -> Result<void> {
+        if (!onlooker.address.empty()) {
+            const std::string pair = found.copy.id.str() + '|' + counted_address(onlooker.address);
+            YX_CHECK(take_allowance(
+                transaction, services.keys, "match/copy-address", pair, match_share, now));
+        }
         YX_CHECK(take_allowance(
             transaction, services.keys, "match/copy", found.copy.id.str(), match_allowance, now));
         return record_match(transaction, services.keys, found, onlooker, is_match, now);

@@ -49,6 +49,7 @@ struct Comparison {
 struct Onlooker {
     storage::Checker checker;
     std::vector<HolderId> own;  ///< persons his account is bound to
+    std::string address{};      ///< from where; for limits only
 };
 /// Looking again within so long for the same purpose is the same look.
 inline constexpr std::chrono::minutes same_look{10};
@@ -67,7 +68,8 @@ struct MatchAnswer {
     Bytes photo;  ///< only after a match, and never after the copy has ended
 };
 /// Whether the name and the last four characters of the ID number printed on a paper are those of
-/// this copy. At most ten tries per copy and hour. Every try of somebody known is kept.
+/// this copy. At most ten tries per copy and hour, six of them from one address, so that one who
+/// guesses does not shut out the others. Every try of somebody known is kept.
 /// @error not_found, too_many_requests
 Task<Result<MatchAnswer>> match_copy(Services& services,
                                      std::string token,

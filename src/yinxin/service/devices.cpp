@@ -33,6 +33,12 @@ bool is_ours(const storage::DataKeys& keys, const std::string& mark) {
                                as_bytes(signature_of(keys, mark.substr(0, dot))));
 }
 
+crypto::Digest32 device_index(const storage::DataKeys& keys,
+                              AccountId account,
+                              const std::string& mark) {
+    return keys.index.of("account-device:" + account.str(), mark);
+}
+
 Result<void> tell_of_new(Transaction& transaction,
                          const Services& services,
                          const storage::AccountRow& account,
@@ -55,8 +61,7 @@ Result<void> recognise_device(Transaction& transaction,
     in.device_mark =
         is_ours(services.keys, origin.device_mark) ? origin.device_mark : make_mark(services.keys);
     const AccountId account = before.account;
-    const crypto::Digest32 index =
-        services.keys.index.of("account-device:" + account.str(), in.device_mark);
+    const crypto::Digest32 index = device_index(services.keys, account, in.device_mark);
     YX_TRY(const auto known, transaction.maybe<Instant>(sql::account_device::find, account, index));
     Instant trusted_from = known.value_or(now);
     if (known) {
@@ -76,6 +81,16 @@ Result<void> recognise_device(Transaction& transaction,
     YX_CHECK(transaction.execute(
         sql::session::set_device, crypto::sha256(in.token.expose_bytes()), index, trusted_from));
     return ok();
+}
+
+Result<std::optional<crypto::Digest32>> find_known_device(storage::Reader& reader,
+                                                          const storage::DataKeys& keys,
+                                                          AccountId account,
+                                                          const std::string& mark) {
+    if (!is_ours(keys, mark)) return std::optional<crypto::Digest32>();
+    const crypto::Digest32 index = device_index(keys, account, mark);
+    YX_TRY(const auto known, reader.maybe<Instant>(sql::account_device::find, account, index));
+    return known ? std::optional(index) : std::nullopt;
 }
 
 bool needs_step_up(const SessionFacts& facts, Instant now) noexcept {

@@ -30,6 +30,20 @@ Result<void> recognise_device(storage::Transaction& transaction,
 /// the device is new and the session is not. Asked once: whoever answers has a trusted device.
 [[nodiscard]] bool needs_step_up(const SessionFacts& facts, Instant now) noexcept;
 
+/// Failures from a device the account knows, after which it is like any other until the next login.
+inline constexpr std::int64_t device_failures = 10;
+/// Codes a known device may ask for in a day when the mobile has had enough.
+inline constexpr std::int64_t device_codes_per_day = 3;
+
+/// The keyed hash under which the account knows the browser with this mark; none: it was never
+/// opened from there, or is forgotten, or the mark is not ours. What fails from a known device is
+/// counted apart, so that a stranger who fails on somebody's name or asks for codes to his mobile
+/// does not keep him out (docs/abuse.md).
+Result<std::optional<crypto::Digest32>> find_known_device(storage::Reader& reader,
+                                                          const storage::DataKeys& keys,
+                                                          AccountId account,
+                                                          const std::string& mark);
+
 /// Removes devices that have not been seen for device_remembered. @return how many.
 Result<std::int64_t> forget_old_devices(storage::Transaction& transaction, Instant now);
 

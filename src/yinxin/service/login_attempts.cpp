@@ -5,6 +5,7 @@
 #include "yinxin/crypto/pepper.hpp"
 #include "yinxin/service/account_audit.hpp"
 #include "yinxin/service/accounts.hpp"
+#include "yinxin/service/devices.hpp"
 #include "yinxin/storage/sql.hpp"
 
 #include <algorithm>
@@ -78,15 +79,34 @@ PasswordCheck check(const std::optional<std::string>& stored,
     return outcome;
 }
 
+/// The row of failures of a browser the account knows; none: it is to be counted under the name.
+Result<std::optional<crypto::Digest32>> find_device_row(storage::Reader& reader,
+                                                        const storage::DataKeys& keys,
+                                                        AccountId account,
+                                                        const std::string& mark) {
+    YX_TRY(const auto device, find_known_device(reader, keys, account, mark));
+    if (!device) return std::optional<crypto::Digest32>();
+    const auto row = keys.index.of("login-device", account.str() + ':' + to_hex(*device));
+    YX_TRY(const auto failures, reader.maybe<Failures>(sql::account::find_failures, row));
+    if (failures && failures->count >= device_failures) return std::optional<crypto::Digest32>();
+    return std::optional(row);
+}
+
 }  // namespace
 
 Result<LoginAttempt> begin_attempt(storage::Transaction& transaction,
                                    const Services& services,
                                    const std::string& login_name,
-                                   Instant now) {
+                                   Instant now,
+                                   const std::string& device_mark) {
     LoginAttempt attempt;
     attempt.name_index = index_of(services.keys, login_name);
     YX_TRY(attempt.account, storage::find_account_by_login(transaction, login_name));
+    if (attempt.account && !device_mark.empty()) {
+        YX_TRY(const auto own_row,
+               find_device_row(transaction, services.keys, attempt.account->account, device_mark));
+        if (own_row) attempt.name_index = *own_row;
+    }
     YX_TRY(attempt.refusal, count_attempt(transaction, attempt.name_index, now));
     if (attempt.refusal) {
         const AccountId account = attempt.account ? attempt.account->account : AccountId{};

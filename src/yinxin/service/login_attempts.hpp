@@ -19,11 +19,13 @@ struct LoginAttempt {
 };
 
 /// Finds the account and counts the try, or refuses it: too soon, or disabled. The refusal is a
-/// value, so that the transaction keeps its audit event.
+/// value, so that the transaction keeps its audit event. A browser the account knows has a row of
+/// failures of its own: what strangers did to the name does not concern it.
 Result<LoginAttempt> begin_attempt(storage::Transaction& transaction,
                                    const Services& services,
                                    const std::string& login_name,
-                                   Instant now);
+                                   Instant now,
+                                   const std::string& device_mark = {});
 
 /// Counts a try under an index of its own (names of the office, second factors) before it is known
 /// how it ends. @return why it is not even looked at: too soon, or too often; else nothing.

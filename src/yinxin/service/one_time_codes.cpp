@@ -25,10 +25,11 @@ Result<CodeTicket> open_login(Transaction& transaction,
                               const Origin& origin,
                               Instant now) {
     YX_CHECK(take_address_allowance(transaction, services.keys, origin, now));
-    YX_CHECK(take_mobile_allowance(transaction, services.keys, mobile, now));
     const auto index = storage::personal_columns::mobile_index(services.keys.index, mobile);
     YX_TRY(const auto account,
            transaction.maybe<AccountId>(sql::account::find_to_open_by_mobile, index));
+    YX_CHECK(take_asked_code(
+        transaction, services.keys, mobile, account.value_or(AccountId{}), origin, now));
     NewCodeRequest request;
     request.purpose = CodePurpose::login;
     request.subject = index;

@@ -25,7 +25,7 @@ Result<CodeTicket> open_name_request(Transaction& transaction,
                                      const Origin& origin,
                                      Instant now) {
     YX_CHECK(take_address_allowance(transaction, services.keys, origin, now));
-    YX_CHECK(take_mobile_allowance(transaction, services.keys, mobile, now));
+    YX_CHECK(take_asked_code(transaction, services.keys, mobile, AccountId{}, origin, now));
     const auto index = storage::personal_columns::mobile_index(services.keys.index, mobile);
     YX_TRY(const auto accounts, transaction.all<AccountId>(sql::account::list_by_mobile, index));
     NewCodeRequest request;
@@ -137,7 +137,9 @@ Result<CodeTicket> open_password_request(Transaction& transaction,
     request.subject = services.keys.index.of("recover-login-name", form.login_name);
     // Messages that do not go out are counted too, each name for itself.
     request.mobile = owner ? owner->mobile : domain::Mobile{"nobody:" + form.login_name};
-    const auto allowed = take_mobile_allowance(transaction, services.keys, request.mobile, now);
+    const AccountId account = owner ? owner->account : AccountId{};
+    const auto allowed =
+        take_asked_code(transaction, services.keys, request.mobile, account, origin, now);
     if (!allowed && allowed.error().code() != ErrorCode::too_many_requests) return allowed.error();
     request.is_genuine = owner && !owner->mobile.e164.empty();
     request.is_silent = !allowed;

@@ -75,17 +75,22 @@ std::optional<Applicant> read_form(const Registration& form, std::vector<FieldPr
     return applicant;
 }
 
-Result<void> check_possible(Transaction& transaction,
-                            const Services& services,
-                            const Applicant& applicant,
-                            const Origin& origin,
-                            Instant now) {
+/// A name that is taken is a value: the count of the address must stay, or names could be tried
+/// without end.
+Result<std::optional<Error>> check_possible(Transaction& transaction,
+                                            const Services& services,
+                                            const Applicant& applicant,
+                                            const Origin& origin,
+                                            Instant now) {
     YX_CHECK(take_address_allowance(transaction, services.keys, origin, now));
     YX_TRY(const auto taken,
            transaction.maybe<AccountId>(sql::account::find_login,
                                         storage::login_key(applicant.login_name)));
-    if (taken) return at_field(Error(ErrorCode::login_name_taken), "login_name");
-    return take_mobile_allowance(transaction, services.keys, applicant.mobile, now);
+    if (taken) {
+        return std::optional(at_field(Error(ErrorCode::login_name_taken), "login_name"));
+    }
+    YX_CHECK(take_mobile_allowance(transaction, services.keys, applicant.mobile, now));
+    return std::optional<Error>();
 }
 
 Result<CodeTicket> open_registration(Transaction& transaction,
@@ -207,6 +212,7 @@ Task<Result<CodeTicket>> begin_registration(Services& services, Registration for
     };
     auto possible = co_await services.store.write(check);
     if (!possible) co_return std::move(possible).error();
+    if (*possible) co_return **std::move(possible);
     const auto hash = co_await hash_on_pool(services, std::move(form.password));
     if (!hash) co_return hash.error();
     auto open =

@@ -186,6 +186,22 @@ TEST_F(ComparisonPage, after_ten_tries_the_copy_rests_for_an_hour) {
     EXPECT_TRUE(sure(match("王演示", tail())).is_match);
 }
 
+TEST_F(ComparisonPage, who_guesses_from_one_address_leaves_tries_for_others) {
+    const auto match_from = [this](const std::string& address, const std::string& digits) {
+        service::Onlooker onlooker;
+        onlooker.address = address;
+        return house_->run(
+            service::match_copy(house_->services(), token_, "王演示", digits, onlooker));
+    };
+    for (int i = 0; i < 6; ++i) {
+        EXPECT_FALSE(sure(match_from("198.51.100.1", "0000")).is_match);
+    }
+    for (int i = 0; i < 10; ++i) {
+        EXPECT_FALSE(match_from("198.51.100.1", "0000")) << "its share is used up";
+    }
+    EXPECT_TRUE(sure(match_from("192.0.2.7", tail())).is_match);
+}
+
 TEST_F(ComparisonPage, the_photo_is_never_shown_after_the_end) {
     house_->clock.set(start_of(make_day(2027, 2, 21)));
     const auto expired = sure(match("王演示", tail()));

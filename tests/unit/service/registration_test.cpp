@@ -106,6 +106,16 @@ TEST_F(RegistrationTest, a_taken_login_name_is_told_at_once_whatever_its_case) {
     EXPECT_TRUE(messages().empty());
 }
 
+TEST_F(RegistrationTest, trying_which_names_are_taken_is_counted_like_any_other_try) {
+    make_account("zhang.yan");
+    for (int i = 0; i < codes_per_address_hour; ++i) {
+        EXPECT_EQ(begin(form()).error().code(), ErrorCode::login_name_taken) << i;
+    }
+    const auto refused = begin(form());
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code(), ErrorCode::too_many_requests);
+}
+
 TEST_F(RegistrationTest, of_two_who_want_one_login_name_the_second_to_confirm_hears_so) {
     const auto first = begin(form());
     const std::string first_code = last_code();

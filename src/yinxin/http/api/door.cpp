@@ -7,6 +7,7 @@
 #include "yinxin/http/problem.hpp"
 #include "yinxin/http/request.hpp"
 #include "yinxin/http/wire.hpp"
+#include "yinxin/service/watched_doors.hpp"
 
 #include <fmt/format.h>
 
@@ -148,7 +149,13 @@ Task<Result<Response>> admit_and_answer(Context& context,
     Response response = opened.call ? co_await answer_call(context, *opened.call, operation)
                                     : explain(context, opened.call.error());
     add_limits(response, opened);
-    if (response.status() == 401) response.set("WWW-Authenticate", "Bearer");
+    constexpr int unknown_key = 401;
+    service::DoorVisit visit;
+    visit.door = domain::WatchedDoor::api_key;
+    visit.address = context.request.client_address;
+    if (response.status() == unknown_key) visit.outcome = service::DoorOutcome::miss;
+    co_await service::watch(context.site().services, std::move(visit));
+    if (response.status() == unknown_key) response.set("WWW-Authenticate", "Bearer");
     response.forbid_storing();
     co_return response;
 }

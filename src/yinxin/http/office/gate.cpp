@@ -43,6 +43,7 @@ constexpr std::array entries{
           "handler.desk_statistics"},
     Entry{Desk::service, OfficeAct::run_service, "/office/service", "handler.desk_service"},
     Entry{Desk::audit, OfficeAct::read_audit, "/office/audit", "handler.desk_audit"},
+    Entry{Desk::doors, OfficeAct::watch_doors, "/office/doors", "handler.desk_doors"},
     Entry{Desk::staff, OfficeAct::manage_staff, "/office/staff", "handler.desk_staff"},
     Entry{Desk::account, OfficeAct::see_office, "/office/account", "handler.desk_account"},
 };

@@ -37,6 +37,7 @@ enum class Desk {
     service,
     staff,
     audit,
+    doors,
     account,
 };
 

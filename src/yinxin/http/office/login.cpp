@@ -6,6 +6,7 @@
 #include "yinxin/http/office/confirm.hpp"
 #include "yinxin/http/office/gate.hpp"
 #include "yinxin/http/office/staff_words.hpp"
+#include "yinxin/http/pages/entry_check.hpp"
 #include "yinxin/http/pages/login.hpp"
 #include "yinxin/http/request.hpp"
 #include "yinxin/service/password_policy.hpp"
@@ -67,6 +68,7 @@ Task<Result<Response>> staff_login(Context& context) {
     if (errors.any()) co_return show_login(context, login_name, errors);
     Result<Secret> token = co_await service::log_in_staff(
         context.site().services, login_name, std::move(password), origin_of(context));
+    co_await watch_door(context, WatchedDoor::staff_login, error_in(token), login_name);
     if (token) {
         // What this browser held before ends: one cookie, one session.
         if (context.staff) {

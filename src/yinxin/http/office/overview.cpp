@@ -60,6 +60,7 @@ std::string url_of(const storage::AlarmRow& alarm) {
         if (!alarm.object.starts_with(place.object)) continue;
         return std::string(place.path) + alarm.object.substr(place.object.size());
     }
+    if (alarm.object.starts_with("door:")) return "/office/doors";
     if (alarm.object.starts_with("job:") || alarm.object.starts_with("queue:")) {
         return "/office/service";
     }

@@ -28,6 +28,7 @@
 #include "yinxin/http/office/staff.hpp"
 #include "yinxin/http/office/statistics.hpp"
 #include "yinxin/http/office/texts.hpp"
+#include "yinxin/http/office/watched_doors.hpp"
 
 namespace yinxin::http {
 namespace {
@@ -160,6 +161,8 @@ void add_watching(Router& router) {
     router.get("/office/service", "office_running", show_running).needs(run);
     router.post("/office/service/jobs/{job}/retry", "office_job_retry", retry_job).needs(run);
     router.get("/office/messages", "office_messages", show_message_log).needs(run);
+    router.get("/office/doors", "office_watched_doors", show_watched_doors)
+        .needs(OfficeAct::watch_doors);
     router.get("/office/audit", "office_audit", show_audit).needs(OfficeAct::read_audit);
     router.post("/office/audit/export", "office_audit_export", export_audit)
         .needs(OfficeAct::read_audit)

@@ -3,6 +3,7 @@
 
 #include "yinxin/base/text.hpp"
 #include "yinxin/http/pages/enter_code.hpp"
+#include "yinxin/http/pages/entry_check.hpp"
 #include "yinxin/http/pages/login.hpp"
 #include "yinxin/http/pages/registration.hpp"
 #include "yinxin/http/pages/site.hpp"
@@ -56,6 +57,7 @@ Task<Result<Response>> bind(Context& context) {
         YX_CO_CHECK(only_fields(context, {"management_number", "exam_year"}));
         const Result<void> begun = co_await service::begin_binding(
             context.site().services, context.visitor->facts.account, claim, origin_of(context));
+        co_await watch_door(context, WatchedDoor::bind, error_in(begun));
         if (begun) co_return redirect_see_other("/bind/confirm");
         Result<Response> answer =
             answer_refusal(context, begun.error(), "management_number", errors);
@@ -132,6 +134,7 @@ Task<Result<Response>> rebind(Context& context) {
                                                                      name,
                                                                      number,
                                                                      origin_of(context));
+        co_await watch_door(context, WatchedDoor::bind, error_in(begun));
         if (begun) co_return redirect_see_other("/bind/confirm");
         Result<Response> answer = answer_refusal(context, begun.error(), "name", errors);
         if (!answer || !errors.any()) co_return answer;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The organisation's side of authorised_uses.hpp.
 #include "yinxin/http/pages/authorised_uses.hpp"
+#include "yinxin/http/pages/entry_check.hpp"
 #include "yinxin/http/pages/login.hpp"
 #include "yinxin/http/pages/organisation_words.hpp"
 #include "yinxin/http/pages/words.hpp"
@@ -93,6 +94,7 @@ Task<Result<Response>> redeem_use(Context& context) {
                                      organisation,
                                      std::string(context.request.form["code"]),
                                      origin_of(context));
+    co_await watch_door(context, WatchedDoor::use_code, error_in(use));
     if (use) co_return redirect_with_flash(context, page_url(organisation), "use_fetched");
     const ErrorCode code = use.error().code();
     if (code == ErrorCode::too_many_requests || code == ErrorCode::not_found) {

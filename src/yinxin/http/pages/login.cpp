@@ -4,6 +4,7 @@
 #include "yinxin/base/text.hpp"
 #include "yinxin/http/cookies.hpp"
 #include "yinxin/http/pages/enter_code.hpp"
+#include "yinxin/http/pages/entry_check.hpp"
 #include "yinxin/http/pages/provider_login.hpp"
 #include "yinxin/http/pages/second_login.hpp"
 #include "yinxin/http/pages/site.hpp"
@@ -11,6 +12,7 @@
 #include "yinxin/service/accounts.hpp"
 #include "yinxin/service/devices.hpp"
 #include "yinxin/service/one_time_codes.hpp"
+#include "yinxin/storage/accounts.hpp"
 
 namespace yinxin::http {
 namespace {
@@ -22,13 +24,19 @@ constexpr std::string_view device_cookie = "device";
 constexpr std::string_view purpose = "login";
 constexpr CodePage code_page{purpose, "/login/code/confirm", "/login"};
 
+/// Each of the page's two forms asks for itself.
+constexpr EntryPlace by_password{WatchedDoor::login};
+constexpr EntryPlace by_code{WatchedDoor::login_code, "CODE_CHECK", "code_answer"};
+
 struct Typed {
     std::string login_name;
     std::string mobile;
     std::string next;
+    std::optional<Error> password_unchecked{};  ///< why the human check did not let the form in
+    std::optional<Error> code_unchecked{};
 };
 
-Response show_login(Context& context, const Typed& typed, const FormErrors& errors) {
+Task<Response> show_login(Context& context, Typed typed, const FormErrors& errors) {
     View view;
     view.set("V_LOGIN_NAME", typed.login_name)
         .set("V_MOBILE", typed.mobile)
@@ -36,7 +44,9 @@ Response show_login(Context& context, const Typed& typed, const FormErrors& erro
     show_providers(context, view);
     view.show_if("FOR_CERTIFICATES", typed.next.starts_with("/certificates"));
     errors.show(view);
-    return show_page(context, "login", view, form_frame(Menu::none, errors));
+    co_await show_entry_check(context, view, by_password, typed.password_unchecked);
+    co_await show_entry_check(context, view, by_code, typed.code_unchecked);
+    co_return show_page(context, "login", view, form_frame(Menu::none, errors));
 }
 
 std::string next_of(const Context& context) {
@@ -108,39 +118,47 @@ Task<Result<Response>> with_new_token(Context& context, Response response) {
 Task<Result<Response>> log_in(Context& context) {
     Typed typed{"", "", next_of(context)};
     FormErrors errors;
-    if (context.request.method != Method::post) co_return show_login(context, typed, errors);
-    YX_CO_CHECK(only_fields(context, {"login_name", "password", "next"}));
+    if (context.request.method != Method::post)
+        co_return co_await show_login(context, typed, errors);
+    YX_CO_CHECK(
+        only_fields(context, {"login_name", "password", "next", "challenge", "work", "answer"}));
     YX_CO_CHECK(take_login(context));
     typed.login_name = trim(context.request.form["login_name"]);
     Secret password(std::string(context.request.form["password"]));
     if (typed.login_name.empty()) errors.add("login_name", say(context, "handler.login_name"));
     if (password.empty()) errors.add("password", say(context, "handler.password"));
-    if (errors.any()) co_return show_login(context, typed, errors);
+    if (errors.any()) co_return co_await show_login(context, typed, errors);
+    YX_CO_TRY(typed.password_unchecked, co_await pass_entry_check(context, by_password, errors));
+    if (errors.any()) co_return co_await show_login(context, typed, errors);
     Result<service::LoggedIn> login = co_await service::log_in(
         context.site().services, typed.login_name, std::move(password), origin_of(context));
+    co_await watch_door(
+        context, WatchedDoor::login, error_in(login), storage::login_key(typed.login_name));
     if (login) co_return co_await enter(context, *std::move(login), typed.next);
     const ErrorCode code = login.error().code();
     const bool is_on_form = code == ErrorCode::login_failed || code == ErrorCode::password_disabled;
     if (!is_on_form) co_return std::move(login).error();
     errors.add(context, "login_name", login.error());
-    co_return show_login(context, typed, errors);
+    co_return co_await show_login(context, typed, errors);
 }
 
 Task<Result<Response>> request_login_code(Context& context) {
-    YX_CO_CHECK(only_fields(context, {"mobile", "next"}));
+    YX_CO_CHECK(only_fields(context, {"mobile", "next", "challenge", "work", "answer"}));
     YX_CO_CHECK(take_login(context));
-    const Typed typed{"", std::string(trim(context.request.form["mobile"])), next_of(context)};
+    Typed typed{"", std::string(trim(context.request.form["mobile"])), next_of(context)};
+    FormErrors errors;
+    YX_CO_TRY(typed.code_unchecked, co_await pass_entry_check(context, by_code, errors));
+    if (errors.any()) co_return co_await show_login(context, typed, errors);
     Result<service::CodeTicket> ticket = co_await service::request_login_code(
         context.site().services, typed.mobile, origin_of(context));
+    co_await watch_request(context, WatchedDoor::login_code, error_in(ticket), typed.mobile);
     if (!ticket && ticket.error().code() == ErrorCode::mobile_invalid) {
-        FormErrors errors;
         errors.add(context, "mobile", ticket.error());
-        co_return show_login(context, typed, errors);
+        co_return co_await show_login(context, typed, errors);
     }
     if (!ticket && ticket.error().code() == ErrorCode::messages_unavailable) {
-        FormErrors errors;
         errors.add(context, "form", ticket.error());
-        co_return show_login(context, typed, errors);
+        co_return co_await show_login(context, typed, errors);
     }
     if (!ticket) co_return std::move(ticket).error();
     Response response = redirect_see_other("/login/code/confirm");
@@ -158,6 +176,7 @@ Task<Result<Response>> confirm_login_code(Context& context) {
         YX_CO_CHECK(take_login(context));
         Result<service::LoggedIn> login = co_await service::log_in_with_code(
             services, ticket, std::string(trim(context.request.form["code"])), origin_of(context));
+        co_await watch_door(context, WatchedDoor::code, error_in(login));
         const std::string cookie = cookie_name(next_cookie, context.request.is_secure);
         const std::string next(context.request.cookies[cookie]);
         if (login) {

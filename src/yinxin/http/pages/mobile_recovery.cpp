@@ -38,7 +38,9 @@ service::MobileRecovery typed_recovery(const Context& context) {
     return typed;
 }
 
-Response show_mobile_form(Context& context, const FormErrors& errors) {
+Task<Response> show_mobile_form(Context& context,
+                                const FormErrors& errors,
+                                std::optional<Error> unchecked = {}) {
     const Fields& form = context.request.form;
     View view;
     set_typed_person(view, context, typed_person(context));
@@ -48,7 +50,8 @@ Response show_mobile_form(Context& context, const FormErrors& errors) {
         .set("V_MOBILE", form["mobile"]);
     view.show_either(is_by_certificate(context), "BY_CERTIFICATE", "BY_PASSWORD");
     errors.show(view);
-    return show_page(context, "recover_mobile", view, form_frame(Menu::none, errors));
+    co_await show_entry_check(context, view, recovery_entry, unchecked);
+    co_return show_page(context, "recover_mobile", view, form_frame(Menu::none, errors));
 }
 
 /// Beside its field; a refusal that belongs to none is a page of its own.
@@ -104,7 +107,8 @@ FormErrors check_office_form(const Context& context, const service::IdentityForm
 
 Task<Result<Response>> recover_mobile(Context& context) {
     FormErrors errors;
-    if (context.request.method != Method::post) co_return show_mobile_form(context, errors);
+    if (context.request.method != Method::post)
+        co_return co_await show_mobile_form(context, errors);
     YX_CO_CHECK(only_fields(context,
                             {"way",
                              "login_name",
@@ -114,12 +118,21 @@ Task<Result<Response>> recover_mobile(Context& context) {
                              "name",
                              "management_number",
                              "exam_year",
-                             "mobile"}));
+                             "mobile",
+                             "challenge",
+                             "work",
+                             "answer"}));
+    YX_CO_TRY(const auto unchecked, co_await pass_entry_check(context, recovery_entry, errors));
+    if (unchecked) co_return co_await show_mobile_form(context, errors, unchecked);
     const auto ticket = co_await service::request_mobile_code(
         context.site().services, typed_recovery(context), origin_of(context));
+    co_await watch_request(context,
+                           WatchedDoor::recover,
+                           error_in(ticket),
+                           std::string(trim(context.request.form["mobile"])));
     if (ticket) co_return to_step_code(context, mobile_step, ticket->token);
     if (!add_mobile_error(context, errors, ticket.error())) co_return Error(ticket.error());
-    co_return show_mobile_form(context, errors);
+    co_return co_await show_mobile_form(context, errors);
 }
 
 Task<Result<Response>> confirm_recovered_mobile(Context& context) {

@@ -29,12 +29,15 @@ service::PasswordRecovery typed_recovery(const Context& context) {
     return typed;
 }
 
-Response show_password_form(Context& context, const FormErrors& errors) {
+Task<Response> show_password_form(Context& context,
+                                  const FormErrors& errors,
+                                  std::optional<Error> unchecked = {}) {
     View view;
     set_typed_person(view, context, typed_person(context));
     view.set("V_LOGIN_NAME", context.request.form["login_name"]);
     errors.show(view);
-    return show_page(context, "recover_password", view, form_frame(Menu::none, errors));
+    co_await show_entry_check(context, view, recovery_entry, unchecked);
+    co_return show_page(context, "recover_password", view, form_frame(Menu::none, errors));
 }
 
 Response show_new_password(Context& context,
@@ -78,6 +81,7 @@ Task<Result<Response>> confirm_recovered_name(Context& context) {
             co_await service::read_login_names(services,
                                                find_ticket(context, name_step.purpose),
                                                std::string(trim(context.request.form["code"])));
+        co_await watch_door(context, WatchedDoor::code, error_in(names));
         if (names) {
             // In this answer alone: nothing of it may stand in an address.
             View view;
@@ -97,10 +101,18 @@ Task<Result<Response>> resend_name_code(Context& context) {
 
 Task<Result<Response>> recover_password(Context& context) {
     FormErrors errors;
-    if (context.request.method != Method::post) co_return show_password_form(context, errors);
-    YX_CO_CHECK(only_fields(context, {"login_name", "id_type", "id_number", "name"}));
+    if (context.request.method != Method::post)
+        co_return co_await show_password_form(context, errors);
+    YX_CO_CHECK(only_fields(
+        context, {"login_name", "id_type", "id_number", "name", "challenge", "work", "answer"}));
+    YX_CO_TRY(const auto unchecked, co_await pass_entry_check(context, recovery_entry, errors));
+    if (unchecked) co_return co_await show_password_form(context, errors, unchecked);
     const auto ticket = co_await service::request_password_code(
         context.site().services, typed_recovery(context), origin_of(context));
+    co_await watch_request(context,
+                           WatchedDoor::recover,
+                           error_in(ticket),
+                           std::string(trim(context.request.form["login_name"])));
     if (ticket) co_return to_step_code(context, password_step, ticket->token);
     const auto field = ticket.error().params().find("field");
     if (field == ticket.error().params().end()) co_return Error(ticket.error());
@@ -109,7 +121,7 @@ Task<Result<Response>> recover_password(Context& context) {
     } else {
         errors.add(context, field->second, ticket.error());
     }
-    co_return show_password_form(context, errors);
+    co_return co_await show_password_form(context, errors);
 }
 
 Task<Result<Response>> confirm_recovered_password(Context& context) {
@@ -124,6 +136,7 @@ Task<Result<Response>> confirm_recovered_password(Context& context) {
                                                      ticket,
                                                      std::string(trim(form["code"])),
                                                      Secret(std::string(form["password"])));
+        co_await watch_door(context, WatchedDoor::code, error_in(set));
         if (set) co_return redirect_with_flash(context, "/login", "password_recovered");
         const ErrorCode code = set.error().code();
         if (code == ErrorCode::unavailable) co_return Error(set.error());
@@ -150,6 +163,7 @@ Task<Result<Response>> confirm_objection(Context& context) {
             co_await service::object_with_code(context.site().services,
                                                find_ticket(context, objection_step.purpose),
                                                std::string(trim(context.request.form["code"])));
+        co_await watch_door(context, WatchedDoor::code, error_in(done));
         if (done) {
             View view;
             view.show("OBJECTED");

@@ -3,6 +3,7 @@
 
 #include "yinxin/base/text.hpp"
 #include "yinxin/http/pages/enter_code.hpp"
+#include "yinxin/http/pages/entry_check.hpp"
 #include "yinxin/http/pages/login.hpp"
 #include "yinxin/http/request.hpp"
 
@@ -13,12 +14,18 @@ Task<Result<Response>> ask_for_mobile(Context& context,
                                       RequestCode request) {
     FormErrors errors;
     const std::string mobile(trim(context.request.form["mobile"]));
+    std::optional<Error> unchecked;
     if (context.request.method == Method::post) {
-        YX_CO_CHECK(only_fields(context, {"mobile"}));
-        const auto ticket = co_await request(context.site().services, mobile, origin_of(context));
-        if (ticket) co_return to_step_code(context, step, ticket->token);
-        if (ticket.error().code() != ErrorCode::mobile_invalid) co_return Error(ticket.error());
-        errors.add(context, "mobile", ticket.error());
+        YX_CO_CHECK(only_fields(context, {"mobile", "challenge", "work", "answer"}));
+        YX_CO_TRY(unchecked, co_await pass_entry_check(context, recovery_entry, errors));
+        if (!unchecked) {
+            const auto ticket =
+                co_await request(context.site().services, mobile, origin_of(context));
+            co_await watch_request(context, WatchedDoor::recover, error_in(ticket), mobile);
+            if (ticket) co_return to_step_code(context, step, ticket->token);
+            if (ticket.error().code() != ErrorCode::mobile_invalid) co_return Error(ticket.error());
+            errors.add(context, "mobile", ticket.error());
+        }
     }
     const std::string words(step.purpose);
     View view;
@@ -27,6 +34,7 @@ Task<Result<Response>> ask_for_mobile(Context& context,
         .set("ACTION", step.form_url)
         .set("V_MOBILE", mobile);
     errors.show(view);
+    co_await show_entry_check(context, view, recovery_entry, unchecked);
     Frame frame = form_frame(Menu::none, errors);
     frame.title = say(context, "recover_by_mobile." + words);
     co_return show_page(context, "recover_by_mobile", view, frame);

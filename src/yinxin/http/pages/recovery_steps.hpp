@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "yinxin/http/pages/entry_check.hpp"
 #include "yinxin/http/pages/site.hpp"
 #include "yinxin/service/one_time_codes.hpp"
 
@@ -9,6 +10,9 @@
 
 /// What the ways of 找回账号 have in common: a mobile, a code, and a ticket between the two.
 namespace yinxin::http {
+
+/// All ways back into an account are one door.
+inline constexpr EntryPlace recovery_entry{WatchedDoor::recover};
 
 /// One way: its cookie and words, its form, the page that takes the code, and where to go instead.
 struct RecoveryStep {

@@ -3,6 +3,7 @@
 
 #include "yinxin/base/text.hpp"
 #include "yinxin/http/pages/enter_code.hpp"
+#include "yinxin/http/pages/entry_check.hpp"
 #include "yinxin/http/pages/login.hpp"
 #include "yinxin/http/pages/site.hpp"
 #include "yinxin/http/pages/words.hpp"
@@ -19,6 +20,8 @@ constexpr CodePage code_page{purpose, "/register/confirm", "/register"};
 /// The person has an account already: the way on is to that one.
 constexpr CodePage known_page{"registered", "/register/confirm", "/recover"};
 
+constexpr EntryPlace entry{WatchedDoor::registration};
+
 /// The two ways to an account: with the document of one's certificates, or for checking only.
 enum class Way { holder, verifier };
 
@@ -32,40 +35,57 @@ service::Registration typed_form(const Context& context, Way way) {
     return typed;
 }
 
-Response show_form(Context& context, const service::Registration& typed, const FormErrors& errors) {
+Task<Response> show_form(Context& context,
+                         const service::Registration& typed,
+                         const FormErrors& errors,
+                         std::optional<Error> unchecked = {}) {
     View view;
     if (typed.person) set_typed_person(view, context, *typed.person);
     view.set("V_MOBILE", typed.mobile)
         .set("V_LOGIN_NAME", typed.login_name)
         .set("PASSWORD_MIN", service::min_password_length);
     errors.show(view);
-    return show_page(context,
-                     typed.person ? "register" : "register_verifier",
-                     view,
-                     form_frame(Menu::none, errors));
+    co_await show_entry_check(context, view, entry, unchecked);
+    co_return show_page(context,
+                        typed.person ? "register" : "register_verifier",
+                        view,
+                        form_frame(Menu::none, errors));
 }
 
 Task<Result<Response>> register_by(Context& context, Way way) {
     FormErrors errors;
     const service::Registration typed = typed_form(context, way);
-    if (context.request.method != Method::post) co_return show_form(context, typed, errors);
+    if (context.request.method != Method::post)
+        co_return co_await show_form(context, typed, errors);
     if (way == Way::holder) {
-        YX_CO_CHECK(only_fields(
-            context, {"id_type", "id_number", "name", "mobile", "login_name", "password"}));
+        YX_CO_CHECK(only_fields(context,
+                                {"id_type",
+                                 "id_number",
+                                 "name",
+                                 "mobile",
+                                 "login_name",
+                                 "password",
+                                 "challenge",
+                                 "work",
+                                 "answer"}));
     } else {
-        YX_CO_CHECK(only_fields(context, {"mobile", "login_name", "password"}));
+        YX_CO_CHECK(only_fields(
+            context, {"mobile", "login_name", "password", "challenge", "work", "answer"}));
     }
     for (const service::FieldProblem& problem : service::check_registration(typed)) {
         errors.add(context, problem.field, problem.error);
     }
-    if (errors.any()) co_return show_form(context, typed, errors);
+    if (errors.any()) co_return co_await show_form(context, typed, errors);
+    YX_CO_TRY(const auto unchecked, co_await pass_entry_check(context, entry, errors));
+    if (errors.any()) co_return co_await show_form(context, typed, errors, unchecked);
     Result<service::CodeTicket> ticket =
         co_await service::begin_registration(context.site().services, typed, origin_of(context));
+    co_await watch_door(context, WatchedDoor::registration, error_in(ticket), typed.mobile);
     if (!ticket) {
         const auto field = ticket.error().params().find("field");
         if (field == ticket.error().params().end()) co_return std::move(ticket).error();
         errors.add(context, field->second, ticket.error());
-        co_return show_form(context, typed, errors);
+        co_return co_await show_form(context, typed, errors);
     }
     Response response = redirect_see_other("/register/confirm");
     keep_ticket(response, context, purpose, ticket->token);
@@ -111,6 +131,7 @@ Task<Result<Response>> confirm_registration(Context& context) {
         YX_CO_CHECK(only_fields(context, {"code"}));
         Result<service::Registered> registered = co_await service::confirm_registration(
             services, ticket, std::string(trim(context.request.form["code"])), origin_of(context));
+        co_await watch_door(context, WatchedDoor::code, error_in(registered));
         if (registered) {
             const char* next = registered->has_stated_person ? "/bind" : "/verify";
             co_return co_await enter(context, std::move(registered->in), next);

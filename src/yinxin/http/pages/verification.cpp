@@ -3,6 +3,7 @@
 
 #include "yinxin/base/text.hpp"
 #include "yinxin/domain/copy_number.hpp"
+#include "yinxin/http/pages/entry_check.hpp"
 #include "yinxin/http/pages/verify_file.hpp"
 #include "yinxin/http/pages/words.hpp"
 #include "yinxin/http/request.hpp"
@@ -114,6 +115,13 @@ Response unknown_copy(Context& context) {
     return show_page(context, "compare_unknown", view, {.menu = Menu::verify, .status = 404});
 }
 
+constexpr EntryPlace match_entry{WatchedDoor::match};
+
+/// The copy that was tried, for the counts.
+std::string target_of(const Context& context) {
+    return std::string(context.parameter("token"));
+}
+
 Response show(Context& context, const Comparison& comparison, View& view, int status) {
     set_comparison(view, context, comparison);
     view.show_if("SEEN", is_kept(context, comparison));
@@ -124,8 +132,12 @@ Response show(Context& context, const Comparison& comparison, View& view, int st
 }
 
 service::Onlooker onlooker_of(const Context& context) {
-    if (!context.visitor) return {};
-    return {checker_of(context), context.visitor->facts.holders};
+    service::Onlooker onlooker;
+    onlooker.address = context.request.client_address;
+    if (!context.visitor) return onlooker;
+    onlooker.checker = checker_of(context);
+    onlooker.own = context.visitor->facts.holders;
+    return onlooker;
 }
 
 void set_answer(View& view, const service::MatchAnswer& answer) {
@@ -156,6 +168,7 @@ Task<Result<Response>> verify_code(Context& context) {
     const std::string typed(context.request.form["code"]);
     const Result<std::string> token =
         co_await service::find_token_by_code(context.site().services, typed);
+    co_await watch_door(context, WatchedDoor::copy_code, error_in(token));
     if (token) co_return redirect_see_other("/v/" + *token + "?by=code");
     if (token.error().code() == ErrorCode::not_found) co_return unknown_copy(context);
     if (token.error().code() != ErrorCode::copy_code_invalid) co_return Error(token.error());
@@ -182,11 +195,12 @@ Task<Result<Response>> show_comparison(Context& context) {
     if (!comparison) co_return Error(comparison.error());
     View view;
     view.show("MATCH_FORM");
+    co_await show_entry_check(context, view, match_entry, std::nullopt);
     co_return show(context, *comparison, view, 200);
 }
 
 Task<Result<Response>> match_copy(Context& context) {
-    YX_CO_CHECK(only_fields(context, {"name", "id_tail"}));
+    YX_CO_CHECK(only_fields(context, {"name", "id_tail", "challenge", "work", "answer"}));
     YX_CO_CHECK(take_query(context));
     const std::string token(context.parameter("token"));
     const std::string name(trim(context.request.form["name"]));
@@ -204,15 +218,28 @@ Task<Result<Response>> match_copy(Context& context) {
     if (!tail_points || tail_points->size() != 4) {
         errors.add("id_tail", say(context, "handler.compare_id_tail"));
     }
+    std::optional<Error> unchecked;
+    if (!errors.any()) {
+        YX_CO_TRY(unchecked, co_await pass_entry_check(context, match_entry, errors));
+    }
     if (errors.any()) {
         view.show("MATCH_FORM");
+        view.set("V_NAME", name).set("V_ID_TAIL", tail);
         errors.show(view);
+        co_await show_entry_check(context, view, match_entry, unchecked);
         co_return show(context, *comparison, view, 422);
     }
-    YX_CO_TRY(const service::MatchAnswer answer,
-              co_await service::match_copy(
-                  context.site().services, token, name, tail, onlooker_of(context)));
-    set_answer(view, answer);
+    const Result<service::MatchAnswer> answer = co_await service::match_copy(
+        context.site().services, token, name, tail, onlooker_of(context));
+    if (!answer) {
+        co_await watch_door(context, WatchedDoor::match, &answer.error(), target_of(context));
+        co_return Error(answer.error());
+    }
+    const Error no_match(ErrorCode::not_found, "no match");
+    co_await watch_door(
+        context, WatchedDoor::match, answer->is_match ? nullptr : &no_match, target_of(context));
+    set_answer(view, *answer);
+    if (!answer->is_match) co_await show_entry_check(context, view, match_entry, std::nullopt);
     co_return show(context, *comparison, view, 200);
 }
 

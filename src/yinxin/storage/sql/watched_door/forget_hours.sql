@@ -1,0 +1,3 @@
+-- Forgets hours that are old. Rows: none.
+-- $1 the first hour kept
+DELETE FROM door_hour WHERE hour < $1
