@@ -206,6 +206,7 @@ void add_own_data(Router& router) {
     router.post(data + "/confirm/resend", "account_data_resend", resend_account_data_code)
         .needs(account);
     router.post(data + "/export", "account_data_export", export_account_data).needs(account);
+    router.post(data + "/letter", "account_data_letter", export_account_letter).needs(account);
     const std::string close = "/account/close";
     router.get(close, "account_close", show_account_close).needs(account);
     router.post(close, "account_close_ask", ask_account_close).needs(account);
