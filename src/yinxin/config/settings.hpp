@@ -5,8 +5,9 @@
 #include "yinxin/base/result.hpp"
 #include "yinxin/config/admission.hpp"
 #include "yinxin/config/blobs.hpp"
-#include "yinxin/config/messages.hpp"
+#include "yinxin/config/identity_service.hpp"
 #include "yinxin/config/login.hpp"
+#include "yinxin/config/messages.hpp"
 #include "yinxin/config/revocation.hpp"
 
 #include <chrono>
@@ -152,6 +153,7 @@ struct Settings {
     Session session;
     Login login;
     Recovery recovery;
+    IdentityService identity_proof;
     Timestamp timestamp;
     Revocation revocation;
     Signing signing;

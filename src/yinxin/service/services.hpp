@@ -41,6 +41,7 @@ using flow::Task;
 enum class Language { zh, en };
 
 class LoginProviders;
+class IdentityProof;
 
 /// Files that only a demonstration makes up, so that everybody can try an import.
 enum class DemoFile {
@@ -74,6 +75,7 @@ struct Services {
     /// null: there are none.
     const std::map<std::string, Secret, std::less<>>* gateway_keys = nullptr;
     LoginProviders* providers = nullptr;  ///< whose accounts work here; null: nobody's
+    IdentityProof* identity = nullptr;    ///< says who sits at the keyboard; null: nobody does
     /// Other people for every series; empty outside a demonstration.
     std::function<Result<Bytes>(DemoFile file, std::uint32_t series)> make_demo_file;
 };

@@ -19,6 +19,7 @@
 #include "yinxin/http/pages/endorsements.hpp"
 #include "yinxin/http/pages/home.hpp"
 #include "yinxin/http/pages/identity_cases.hpp"
+#include "yinxin/http/pages/identity_door.hpp"
 #include "yinxin/http/pages/login.hpp"
 #include "yinxin/http/pages/message_receipts.hpp"
 #include "yinxin/http/pages/notifications.hpp"
@@ -35,6 +36,7 @@
 #include "yinxin/http/pages/registration.hpp"
 #include "yinxin/http/pages/verification.hpp"
 #include "yinxin/http/pages/verify_file.hpp"
+#include "yinxin/service/identity_proof.hpp"
 
 namespace yinxin::http {
 namespace {
@@ -195,6 +197,19 @@ void add_account(Router& router) {
     router.post("/rebind/follow", "rebind_follow", follow_corrected_name).needs(agreed);
 }
 
+/// Only where there is a service that knows who sits at the keyboard.
+void add_identity_service(Router& router, const config::Settings& settings) {
+    if (!settings.identity_proof.is_on()) return;
+    const auto agreed = Access::consented;
+    router.get("/bind/identity", "bind_identity", go_to_identity_service).needs(agreed);
+    router.post("/bind/identity", "bind_identity_go", go_to_identity_service).needs(agreed);
+    router
+        .get(std::string(service::identity_return),
+             "bind_identity_back",
+             return_from_identity_service)
+        .needs(agreed);
+}
+
 /// What an account can see of itself, and its end; also for one that has not agreed to a notice.
 void add_own_data(Router& router) {
     const auto account = Access::account;
@@ -332,6 +347,7 @@ void add_pages(Router& router, const config::Settings& settings) {
     add_entrance(router);
     add_recovery(router);
     add_account(router);
+    add_identity_service(router, settings);
     add_own_data(router);
     add_organisations(router);
     add_holder(router);
