@@ -139,6 +139,7 @@ def objects(world):
         "/office/doubts/{doubt}": Thing(world.doubt, A),
         "/office/doubts/{doubt}/files/{file}": Thing(world.doubt_file, A),
         "/bind/office/files/{file}": Thing(world.evidence, "verifier"),
+        "/recover/office/case/files/{file}": nobody_yet,
         "/office/identity/{request}": Thing(world.identity, A),
         "/office/identity/{request}/files/{file}": Thing(world.evidence, A),
         "/office/imports/demo/{series}": Thing("7"),

@@ -18,7 +18,8 @@ CLOCKS_APART = 300
 WITHIN = 30
 # Every message there is (src/yinxin/domain/message.cpp) and the order its template has here.
 CODES = ("login", "register", "bind", "query", "bulk", "account_data", "account_close",
-         "recover_name", "recover_password", "recover_mobile", "recover_office", "objection")
+         "recover_name", "recover_password", "recover_mobile", "recover_office", "objection",
+         "office_case")
 OTHERS = ("bound", "password_changed", "login_linked", "organisation_removed", "doubt_asked",
           "doubt_answered", "certificate_issued", "certificate_changed", "batch_recalled",
           "batch_restored", "copy_ready", "copy_verified", "endorsement_ending", "paper_deadline",

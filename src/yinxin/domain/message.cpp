@@ -23,6 +23,7 @@ constexpr auto kinds = std::to_array<MessageKind>({
     {"recover_mobile", true},
     {"recover_office", true},
     {"objection", true},
+    {"office_case", true},
     {"bound"},
     {"password_changed"},
     {"login_linked"},

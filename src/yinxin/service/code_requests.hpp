@@ -18,25 +18,25 @@ enum class CodePurpose {
     login,
     registration,
     binding,
-    query,          ///< 证书查询: to the verifier's own mobile
-    bulk,           ///< 批量核验: the same
-    account_data,   ///< 我的数据: to the account's own mobile, as are the codes below
-    account_close,  ///< 注销账号
     query,             ///< 证书查询: to the verifier's own mobile
     bulk,              ///< 批量核验: the same
+    account_data,      ///< 我的数据: to the account's own mobile, as is the code below
+    account_close,     ///< 注销账号
     recover_name,      ///< 找回账号: to the account's mobile, which then reads its user name
     recover_password,  ///< the same, and then sets a new password
     recover_mobile,    ///< to the new mobile that is to take the place of a lost one
     recover_office,    ///< to the mobile at which the office is to answer
     office_form,       ///< no code: whoever proved a mobile may write to the office
     objection,         ///< to the old mobile, whose owner did not ask for another
+    office_case,       ///< to the mobile of a request to the office, whose state is looked at
+    office_case_open,  ///< no code: whoever had one sees and adds
 };
 
 }  // namespace yinxin::service
 
 template <>
 struct yinxin::domain::KeyTable<yinxin::service::CodePurpose> {
-    static constexpr std::array<Keyed<service::CodePurpose>, 13> rows{{
+    static constexpr std::array<Keyed<service::CodePurpose>, 15> rows{{
         {service::CodePurpose::login, "login"},
         {service::CodePurpose::registration, "register"},
         {service::CodePurpose::binding, "bind"},
@@ -50,6 +50,8 @@ struct yinxin::domain::KeyTable<yinxin::service::CodePurpose> {
         {service::CodePurpose::recover_office, "recover_office"},
         {service::CodePurpose::office_form, "office_form"},
         {service::CodePurpose::objection, "objection"},
+        {service::CodePurpose::office_case, "office_case"},
+        {service::CodePurpose::office_case_open, "office_case_open"},
     }};
 };
 

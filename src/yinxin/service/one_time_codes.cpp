@@ -84,11 +84,15 @@ bool is_before_login(CodePurpose purpose) {
         case CodePurpose::recover_mobile:
         case CodePurpose::recover_office:
         case CodePurpose::objection:
+        case CodePurpose::office_case:
             return true;
         case CodePurpose::binding:
         case CodePurpose::query:
         case CodePurpose::bulk:
+        case CodePurpose::account_data:
+        case CodePurpose::account_close:
         case CodePurpose::office_form:
+        case CodePurpose::office_case_open:
             return false;
     }
     return false;

@@ -7,6 +7,7 @@
 #include "yinxin/http/pages/account_data.hpp"
 #include "yinxin/http/pages/acting.hpp"
 #include "yinxin/http/pages/answers.hpp"
+#include "yinxin/http/pages/applicant_cases.hpp"
 #include "yinxin/http/pages/authorised_uses.hpp"
 #include "yinxin/http/pages/binding.hpp"
 #include "yinxin/http/pages/bulk.hpp"
@@ -321,6 +322,14 @@ void add_office_requests(Router& router, const config::Limits& limits) {
     router.get("/recover/office/form", "recover_office_form", send_recovery_to_office);
     router.post("/recover/office/form", "recover_office_send", send_recovery_to_office)
         .takes(upload);
+    router.get("/recover/office/state", "office_case", ask_for_case);
+    router.post("/recover/office/state", "office_case_ask", ask_for_case);
+    router.get("/recover/office/state/confirm", "office_case_code", confirm_case);
+    router.post("/recover/office/state/confirm", "office_case_confirm", confirm_case);
+    router.post("/recover/office/state/confirm/resend", "office_case_resend", resend_case_code);
+    router.get("/recover/office/case", "applicant_case", show_case);
+    router.post("/recover/office/case/add", "applicant_case_add", add_to_case).takes(upload);
+    router.get("/recover/office/case/files/{file}", "applicant_case_file", download_case_evidence);
 }
 
 void add_doubts(Router& router, const config::Limits& limits) {
