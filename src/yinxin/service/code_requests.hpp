@@ -20,7 +20,7 @@ enum class CodePurpose {
     binding,
     query,             ///< 证书查询: to the verifier's own mobile
     bulk,              ///< 批量核验: the same
-    account_data,      ///< 我的数据: to the account's own mobile, as is the code below
+    account_data,      ///< 我的数据: to the account's own mobile, as is the next
     account_close,     ///< 注销账号
     recover_name,      ///< 找回账号: to the account's mobile, which then reads its user name
     recover_password,  ///< the same, and then sets a new password

@@ -5,6 +5,7 @@
 #include "yinxin/service/account_audit.hpp"
 #include "yinxin/service/code_requests.hpp"
 #include "yinxin/service/messages.hpp"
+#include "yinxin/service/notifications.hpp"
 #include "yinxin/storage/accounts.hpp"
 #include "yinxin/storage/personal_columns.hpp"
 #include "yinxin/storage/sql.hpp"
@@ -61,6 +62,7 @@ Result<CodeTicket> open_objection(Transaction& transaction,
     const auto index = storage::personal_columns::mobile_index(services.keys.index, mobile);
     YX_TRY(const auto accounts, transaction.all<AccountId>(sql::account::list_by_mobile, index));
     NewCodeRequest request;
+    request.language = origin.language;
     request.purpose = CodePurpose::objection;
     request.subject = index;
     request.mobile = mobile;
@@ -103,7 +105,9 @@ Result<Instant> begin_mobile_change(Transaction& transaction,
            storage::insert_mobile_change(
                transaction, services.keys, {{}, account, mobile, proof, now, effective_at}));
     YX_TRY(const domain::Mobile old, mobile_of(transaction, services, account));
-    YX_CHECK(queue_message(transaction, services, old, Message{"mobile_change_asked", {}}, now));
+    YX_TRY(const Language language, message_language(transaction, account));
+    const Message asked{"mobile_change_asked", {}, language};
+    YX_CHECK(queue_message(transaction, services, old, asked, now));
     YX_CHECK(audit_account(transaction,
                            EventKind::mobile_change_asked,
                            account,
@@ -122,8 +126,11 @@ Result<void> put_mobile(Transaction& transaction,
     YX_CHECK(storage::change_mobile(transaction, services.keys, account, mobile));
     // Whoever has the old telephone may be logged in on it.
     YX_TRY(const std::int64_t ended, transaction.execute(sql::session::delete_all, account));
-    YX_CHECK(queue_message(transaction, services, old, Message{"mobile_changed", {}}, now));
-    YX_CHECK(queue_message(transaction, services, mobile, Message{"mobile_in_force", {}}, now));
+    YX_TRY(const Language language, message_language(transaction, account));
+    const Message changed{"mobile_changed", {}, language};
+    YX_CHECK(queue_message(transaction, services, old, changed, now));
+    const Message in_force{"mobile_in_force", {}, language};
+    YX_CHECK(queue_message(transaction, services, mobile, in_force, now));
     return audit_account(transaction,
                          EventKind::mobile_changed,
                          account,

@@ -132,9 +132,11 @@ Result<CodeTicket> open_mobile_request(Transaction& transaction,
                                        const Services& services,
                                        const Proved& proved,
                                        const domain::Mobile& mobile,
+                                       Language language,
                                        Instant now) {
     YX_CHECK(take_mobile_allowance(transaction, services.keys, mobile, now));
     NewCodeRequest request;
+    request.language = language;
     request.purpose = CodePurpose::recover_mobile;
     request.subject = storage::personal_columns::mobile_index(services.keys.index, mobile);
     request.mobile = mobile;
@@ -184,6 +186,7 @@ Result<CodeTicket> open_office_request(Transaction& transaction,
     YX_CHECK(take_address_allowance(transaction, services.keys, origin, now));
     YX_CHECK(take_mobile_allowance(transaction, services.keys, mobile, now));
     NewCodeRequest request;
+    request.language = origin.language;
     request.purpose = CodePurpose::recover_office;
     request.subject = storage::personal_columns::mobile_index(services.keys.index, mobile);
     request.mobile = mobile;
@@ -244,9 +247,10 @@ Task<Result<CodeTicket>> request_mobile_code(Services& services,
         proved = co_await prove_certificate(services, std::get<CertificateProof>(form.proof));
     }
     if (!proved) co_return std::move(proved).error();
-    auto open = [&services, proved = *proved, mobile = *mobile, now](Transaction& transaction) {
-        return open_mobile_request(transaction, services, proved, mobile, now);
-    };
+    auto open =
+        [&services, proved = *proved, mobile = *mobile, origin, now](Transaction& transaction) {
+            return open_mobile_request(transaction, services, proved, mobile, origin.language, now);
+        };
     co_return co_await services.store.write(open);
 }
 

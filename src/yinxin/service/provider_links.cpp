@@ -5,6 +5,7 @@
 #include "yinxin/crypto/random.hpp"
 #include "yinxin/service/account_audit.hpp"
 #include "yinxin/service/messages.hpp"
+#include "yinxin/service/notifications.hpp"
 #include "yinxin/service/provider_door.hpp"
 #include "yinxin/storage/personal_columns.hpp"
 #include "yinxin/storage/sql.hpp"
@@ -51,7 +52,9 @@ Result<void> link(Transaction& transaction,
     YX_CHECK(settle_person(transaction, services, account, identity, now));
     YX_TRY(const storage::AccountRow row_of_account, storage::find_account(transaction, account));
     YX_TRY(const auto stated, storage::open_identity(services.keys, row_of_account));
-    YX_CHECK(queue_message(transaction, services, stated.mobile, Message{"login_linked", {}}, now));
+    YX_TRY(const Language language, message_language(transaction, account));
+    const Message linked{"login_linked", {}, language};
+    YX_CHECK(queue_message(transaction, services, stated.mobile, linked, now));
     return audit_account(
         transaction, EventKind::login_linked, account, now, {{"provider", row->provider}});
 }

@@ -6,6 +6,7 @@
 #include "yinxin/service/code_requests.hpp"
 #include "yinxin/service/login_attempts.hpp"
 #include "yinxin/service/messages.hpp"
+#include "yinxin/service/notifications.hpp"
 #include "yinxin/service/throttle.hpp"
 #include "yinxin/storage/personal_columns.hpp"
 #include "yinxin/storage/sql.hpp"
@@ -28,6 +29,7 @@ Result<CodeTicket> open_name_request(Transaction& transaction,
     const auto index = storage::personal_columns::mobile_index(services.keys.index, mobile);
     YX_TRY(const auto accounts, transaction.all<AccountId>(sql::account::list_by_mobile, index));
     NewCodeRequest request;
+    request.language = origin.language;
     request.purpose = CodePurpose::recover_name;
     request.subject = index;
     request.mobile = mobile;
@@ -130,13 +132,14 @@ Result<CodeTicket> open_password_request(Transaction& transaction,
                             now));
     YX_TRY(const std::optional<Owner> owner, find_owner(transaction, services, form));
     NewCodeRequest request;
+    request.language = origin.language;
     request.purpose = CodePurpose::recover_password;
     request.subject = services.keys.index.of("recover-login-name", form.login_name);
     // Messages that do not go out are counted too, each name for itself.
     request.mobile = owner ? owner->mobile : domain::Mobile{"nobody:" + form.login_name};
     const auto allowed = take_mobile_allowance(transaction, services.keys, request.mobile, now);
     if (!allowed && allowed.error().code() != ErrorCode::too_many_requests) return allowed.error();
-    request.is_genuine = owner.has_value();
+    request.is_genuine = owner && !owner->mobile.e164.empty();
     request.is_silent = !allowed;
     request.facts = {owner.value_or(Owner{}).account.str(), form.login_name};
     if (form.person) {
@@ -185,8 +188,9 @@ Result<std::optional<Error>> enter_password(Transaction& transaction,
     YX_CHECK(transaction.execute(sql::account::set_password, account, hash));
     YX_CHECK(forgive_failures(transaction, services.keys, owner.login_name));
     YX_TRY(const std::int64_t ended, transaction.execute(sql::session::delete_all, account));
+    YX_TRY(const Language language, message_language(transaction, account));
     YX_CHECK(queue_message(
-        transaction, services, identity.mobile, Message{"password_changed", {}}, now));
+        transaction, services, identity.mobile, Message{"password_changed", {}, language}, now));
     YX_CHECK(audit_account(transaction,
                            EventKind::account_recovered,
                            account,
