@@ -43,6 +43,8 @@ constexpr auto kinds = std::to_array<MessageKind>({
     {"mobile_changed"},
     {"mobile_in_force"},
     {"accounts_merged"},
+    {"agent", true},
+    {"agent_confirmed"},
     {"identity_asked"},
     {"identity_confirmed"},
     {"identity_refused"},

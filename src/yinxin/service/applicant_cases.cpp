@@ -53,6 +53,7 @@ Result<CodeTicket> open_request(Transaction& transaction,
     }
     const auto allowed = take_mobile_allowance(transaction, services.keys, request.mobile, now);
     if (!allowed && allowed.error().code() != ErrorCode::too_many_requests) return allowed.error();
+    request.language = origin.language;
     request.is_genuine = found.has_value();
     request.is_silent = !allowed;
     request.facts = {found ? found->id.str() : "0"};

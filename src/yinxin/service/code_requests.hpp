@@ -30,13 +30,15 @@ enum class CodePurpose {
     objection,         ///< to the old mobile, whose owner did not ask for another
     office_case,       ///< to the mobile of a request to the office, whose state is looked at
     office_case_open,  ///< no code: whoever had one sees and adds
+    agent,             ///< to the mobile of somebody who asks for another with written authority
+    agent_form,        ///< no code: whoever proved that mobile may send the form
 };
 
 }  // namespace yinxin::service
 
 template <>
 struct yinxin::domain::KeyTable<yinxin::service::CodePurpose> {
-    static constexpr std::array<Keyed<service::CodePurpose>, 15> rows{{
+    static constexpr std::array<Keyed<service::CodePurpose>, 17> rows{{
         {service::CodePurpose::login, "login"},
         {service::CodePurpose::registration, "register"},
         {service::CodePurpose::binding, "bind"},
@@ -52,6 +54,8 @@ struct yinxin::domain::KeyTable<yinxin::service::CodePurpose> {
         {service::CodePurpose::objection, "objection"},
         {service::CodePurpose::office_case, "office_case"},
         {service::CodePurpose::office_case_open, "office_case_open"},
+        {service::CodePurpose::agent, "agent"},
+        {service::CodePurpose::agent_form, "agent_form"},
     }};
 };
 

@@ -197,11 +197,21 @@ Result<IdentityCaseId> request_office_recovery(Transaction& transaction,
                                                const RecoveryApplicant& applicant,
                                                const IdentityForm& form,
                                                Instant now) {
+    return request_of_nobody(
+        transaction, services, domain::IdentityCaseKind::recovery, applicant, form, now);
+}
+
+Result<IdentityCaseId> request_of_nobody(Transaction& transaction,
+                                         const Services& services,
+                                         domain::IdentityCaseKind kind,
+                                         const RecoveryApplicant& applicant,
+                                         const IdentityForm& form,
+                                         Instant now) {
     const auto id = make_id<IdentityCaseId>();
     YX_CHECK(storage::insert_identity_case(transaction,
                                            services.keys,
                                            {id,
-                                            domain::IdentityCaseKind::recovery,
+                                            kind,
                                             std::nullopt,
                                             form.issuer_id,
                                             pack_applicant(applicant.applicant),

@@ -65,6 +65,13 @@ Result<domain::IdentityCaseId> request_office_recovery(storage::Transaction& tra
                                                        const RecoveryApplicant& applicant,
                                                        const IdentityForm& form,
                                                        Instant now);
+/// The same of another kind, by somebody without an account.
+Result<domain::IdentityCaseId> request_of_nobody(storage::Transaction& transaction,
+                                                 const Services& services,
+                                                 domain::IdentityCaseKind kind,
+                                                 const RecoveryApplicant& applicant,
+                                                 const IdentityForm& form,
+                                                 Instant now);
 /// What is wrong with the form in itself. @error invalid_input (issuer), doubt.text_invalid (text)
 Result<IdentityForm> check_identity_form(const Services& services, IdentityForm form);
 

@@ -85,6 +85,7 @@ bool is_before_login(CodePurpose purpose) {
         case CodePurpose::recover_office:
         case CodePurpose::objection:
         case CodePurpose::office_case:
+        case CodePurpose::agent:
             return true;
         case CodePurpose::binding:
         case CodePurpose::query:
@@ -93,6 +94,7 @@ bool is_before_login(CodePurpose purpose) {
         case CodePurpose::account_close:
         case CodePurpose::office_form:
         case CodePurpose::office_case_open:
+        case CodePurpose::agent_form:
             return false;
     }
     return false;

@@ -68,6 +68,10 @@ namespace {
 
 /// The message that says what comes next; who has got an account back looks for it elsewhere.
 std::string now_key(const storage::IdentityCase& request) {
+    // An agent reads what comes of what he asked for.
+    if (domain::is_of_agent(request.kind) && request.state == IdentityCaseState::confirmed) {
+        return "identity_now." + std::string(domain::key(request.kind));
+    }
     const bool is_account_back = request.kind == domain::IdentityCaseKind::recovery &&
                                  request.state == IdentityCaseState::confirmed;
     return "identity_now." +

@@ -7,6 +7,7 @@
 #include "yinxin/http/pages/account_data.hpp"
 #include "yinxin/http/pages/acting.hpp"
 #include "yinxin/http/pages/answers.hpp"
+#include "yinxin/http/pages/agent_requests.hpp"
 #include "yinxin/http/pages/applicant_cases.hpp"
 #include "yinxin/http/pages/authorised_uses.hpp"
 #include "yinxin/http/pages/binding.hpp"
@@ -322,6 +323,13 @@ void add_office_requests(Router& router, const config::Limits& limits) {
     router.get("/recover/office/form", "recover_office_form", send_recovery_to_office);
     router.post("/recover/office/form", "recover_office_send", send_recovery_to_office)
         .takes(upload);
+    router.get("/agent", "agent", begin_agent_request);
+    router.post("/agent", "agent_ask", begin_agent_request);
+    router.get("/agent/confirm", "agent_code", confirm_agent_mobile);
+    router.post("/agent/confirm", "agent_confirm", confirm_agent_mobile);
+    router.post("/agent/confirm/resend", "agent_resend", resend_agent_code);
+    router.get("/agent/form", "agent_form", send_agent_request);
+    router.post("/agent/form", "agent_send", send_agent_request).takes(upload);
     router.get("/recover/office/state", "office_case", ask_for_case);
     router.post("/recover/office/state", "office_case_ask", ask_for_case);
     router.get("/recover/office/state/confirm", "office_case_code", confirm_case);
