@@ -39,10 +39,13 @@ Result<void> is_remote_timestamp(const std::string& text) {
 /// https, or http to a neighbour on this machine; or nothing.
 Result<void> is_identity_url(const std::string& text) {
     const std::string origin = origin_of_url(text);
-    const bool is_near = origin.starts_with("http://127.0.0.1") ||
-                         origin.starts_with("http://[::1]") ||
-                         origin.starts_with("http://localhost");
-    if (text.empty() || origin.starts_with("https://") || is_near) return ok();
+    if (text.empty() || origin.starts_with("https://")) return ok();
+    for (const std::string_view host : {"http://127.0.0.1", "http://[::1]", "http://localhost"}) {
+        if (!origin.starts_with(host)) continue;
+        // Not the beginning of another name.
+        const std::string_view rest = std::string_view(origin).substr(host.size());
+        if (rest.empty() || rest.starts_with(':')) return ok();
+    }
     return wrong("an https URL, or http to this machine, is needed");
 }
 
