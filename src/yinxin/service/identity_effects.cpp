@@ -7,6 +7,7 @@
 #include "yinxin/service/identity_story.hpp"
 #include "yinxin/service/messages.hpp"
 #include "yinxin/service/mobile_changes.hpp"
+#include "yinxin/service/notifications.hpp"
 #include "yinxin/service/staff_audit.hpp"
 #include "yinxin/storage/binding_attempts.hpp"
 #include "yinxin/storage/person_corrections.hpp"
@@ -123,6 +124,7 @@ Result<void> tell_person(Transaction& transaction,
                          HolderId holder,
                          Instant now) {
     std::vector<domain::Mobile> mobiles;
+    Language language = Language::zh;
     YX_TRY(const auto exam, storage::find_person_mobile(transaction, services.keys, holder));
     if (exam) mobiles.push_back(*exam);
     YX_TRY(const auto accounts, storage::list_holder_accounts(transaction, holder));
@@ -132,9 +134,11 @@ Result<void> tell_person(Transaction& transaction,
         YX_TRY(const auto identity, storage::open_identity(services.keys, row));
         const bool is_known = std::ranges::find(mobiles, identity.mobile) != mobiles.end();
         if (row.is_mobile_confirmed && !is_known) mobiles.push_back(identity.mobile);
+        YX_TRY(language, message_language(transaction, one.account));
     }
+    const Message told{"agent_confirmed", {}, language};
     for (const domain::Mobile& mobile : mobiles) {
-        YX_CHECK(queue_message(transaction, services, mobile, Message{"agent_confirmed", {}}, now));
+        YX_CHECK(queue_message(transaction, services, mobile, told, now));
     }
     return ok();
 }
