@@ -41,7 +41,9 @@ LOOKED_UP = ("error.", "title.", "enter_code.", "status.", "kind.", "id_type.", 
              "counter_advice.", "binding_outcome.", "identity_state.", "identity_now.", "identity_part.",
              "identity_kind.", "identity_show.", "identity_age.", "identity_fact.", "identity_outcome.",
              "recover_by_mobile.",
-             "watched_door.", "use_state.", "look_page.", "notice_name.", "erasure.", "message_state.", "message_name.")
+             "watched_door.",
+             "use_state.", "look_page.", "notice_name.", "erasure.", "agent_wish.", "data_letter.", "data_name.",
+             "message_state.", "message_name.")
 FORM_NAMES = {"ERRORS", "ERROR", "FIELD", "TEXT"}
 CJK = re.compile(r"[\u3000-\u9fff\uf900-\ufaff\uff00-\uffef]")
 faults = []

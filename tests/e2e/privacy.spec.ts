@@ -48,6 +48,15 @@ test('a holder sees what is held, masked until a code is entered, and downloads 
   expect(data.certificates.length).toBeGreaterThan(0);
   expect(data.certificates[0].name).toBe(holder.name);
   expect(data.consents.map((each) => each.notice)).toContain('privacy');
+  const printed = page.waitForEvent('download');
+  await page.locator('form[action="/account/data/letter"] button').click();
+  const letter = await printed;
+  expect(letter.suggestedFilename()).toMatch(/^yinxin-account-data-\d{4}-\d\d-\d\d\.pdf$/);
+  const paper = join(tmpdir(), `yinxin-e2e-${process.pid}-${letter.suggestedFilename()}`);
+  await letter.saveAs(paper);
+  const bytes = await readFile(paper, 'latin1');
+  expect(bytes.startsWith('%PDF-')).toBe(true);
+  expect(bytes).toContain('/ByteRange');
 });
 
 test('whoever registers agrees to the privacy notice with the form', async ({ page, ownService }) => {

@@ -64,7 +64,8 @@ FIELDS = {
 # The same for pages that are nothing without a question.
 QUERY = {"office_import_download": "?rows=faulty"}
 # Forms that name a thing in a field: with none, there is nothing, for everybody.
-NAMES_A_THING = {"office_passkey_remove", "office_request_key_remove"}
+# And what is handed to an agent: the request here is no agent's.
+NAMES_A_THING = {"office_passkey_remove", "office_request_key_remove", "office_identity_data"}
 # Forms that ask for a code once more: it is looked for by who asks, so a stranger has none, and who
 # has one has to wait.
 RESENDS = {"bulk_resend", "account_data_resend", "account_close_resend", "confirm_self_resend"}
@@ -143,6 +144,7 @@ def objects(world):
         "/office/doubts/{doubt}": Thing(world.doubt, A),
         "/office/doubts/{doubt}/files/{file}": Thing(world.doubt_file, A),
         "/bind/office/files/{file}": Thing(world.evidence, "verifier"),
+        "/recover/office/case/files/{file}": nobody_yet,
         "/office/identity/{request}": Thing(world.identity, A),
         "/office/identity/{request}/files/{file}": Thing(world.evidence, A),
         "/office/imports/demo/{series}": Thing("7"),

@@ -19,13 +19,13 @@ WITHIN = 30
 # Every message there is (src/yinxin/domain/message.cpp) and the order its template has here.
 CODES = ("login", "register", "bind", "query", "bulk", "account_data", "account_close",
          "recover_name", "recover_password", "recover_mobile", "recover_office", "objection",
-         "step_up", "mobile_new")
+         "step_up", "mobile_new", "office_case", "agent")
 OTHERS = ("bound", "password_changed", "login_linked", "organisation_removed", "doubt_asked",
           "doubt_answered", "certificate_issued", "certificate_changed", "batch_recalled",
           "batch_restored", "copy_ready", "copy_verified", "endorsement_ending", "paper_deadline",
           "authorised_use_fetched", "mobile_change_asked", "mobile_changed", "mobile_in_force",
-          "accounts_merged", "identity_asked", "identity_confirmed", "identity_refused",
-          "second_added", "second_removed", "new_device")
+          "accounts_merged", "agent_confirmed", "identity_asked", "identity_confirmed",
+          "identity_refused", "second_added", "second_removed", "new_device")
 
 
 def signature(key, moment, nonce, body):

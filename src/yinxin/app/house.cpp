@@ -3,6 +3,7 @@
 
 #include "yinxin/app/bulk_workers.hpp"
 #include "yinxin/app/chores.hpp"
+#include "yinxin/app/identity_door.hpp"
 #include "yinxin/app/login_providers.hpp"
 #include "yinxin/app/rounds.hpp"
 #include "yinxin/app/witness.hpp"
@@ -76,6 +77,7 @@ struct House::Rooms {
     std::unique_ptr<flow::Pool> neighbours;  ///< its threads wait for login providers
     std::unique_ptr<service::LoginProviders> providers;
     service::DoorMeter doors;
+    std::unique_ptr<service::IdentityService> identity;
     std::unique_ptr<flow::Pool> spool;  ///< its threads write large uploads to the disk
     std::optional<http::SpoolRoom> spool_room;
     std::unique_ptr<jobs::PressWorkers> press;
@@ -207,6 +209,7 @@ void open_services(Rooms& rooms) {
     rooms.services->gateway_keys = &rooms.gateway_keys;
     rooms.services->providers = rooms.providers.get();
     rooms.services->doors = &rooms.doors;
+    rooms.services->identity = rooms.identity.get();
     if (rooms.kind == jobs::Installation::demonstration) {
         rooms.services->make_demo_file = [&rooms](service::DemoFile file, std::uint32_t series) {
             return cli::make_demo_file(*rooms.reference, file, series, rooms.clock.now());
@@ -306,6 +309,8 @@ Result<std::unique_ptr<House>> House::open(config::Settings settings,
     rooms->neighbours = std::make_unique<flow::Pool>(
         flow::Pool::Shape{"providers", 8, waiting_calls}, &rooms->metrics);
     YX_TRY(rooms->providers, open_login_providers(rooms->settings.login, *rooms->neighbours));
+    YX_TRY(rooms->identity,
+           open_identity_service(rooms->settings.identity_proof, rooms->clock, *rooms->neighbours));
     YX_TRY(rooms->readers, service::start_readers());
     rooms->reading = std::make_unique<flow::Pool>(flow::Pool::Shape{"reading", 4, waiting_readings},
                                                   &rooms->metrics);

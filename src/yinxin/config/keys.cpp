@@ -36,6 +36,19 @@ Result<void> is_remote_timestamp(const std::string& text) {
     return wrong("an http(s) URL or \"\" is needed");
 }
 
+/// https, or http to a neighbour on this machine; or nothing.
+Result<void> is_identity_url(const std::string& text) {
+    const std::string origin = origin_of_url(text);
+    if (text.empty() || origin.starts_with("https://")) return ok();
+    for (const std::string_view host : {"http://127.0.0.1", "http://[::1]", "http://localhost"}) {
+        if (!origin.starts_with(host)) continue;
+        // Not the beginning of another name.
+        const std::string_view rest = std::string_view(origin).substr(host.size());
+        if (rest.empty() || rest.starts_with(':')) return ok();
+    }
+    return wrong("an https URL, or http to this machine, is needed");
+}
+
 Result<void> is_key_place(const std::string& text) {
     if (text.starts_with("file:") && text.size() > 5) return ok();
     return wrong("\"file:DIRECTORY\" is needed");
@@ -189,6 +202,27 @@ std::vector<Key> person_keys() {
                      "A mobile put in place of a lost one is in force after so long, unless the "
                      "account's owner objects.",
                      YX_AT(recovery.mobile_delay)),
+        text_key("identity_proof.url",
+                 "A service that knows who sits at the keyboard; it comes before the office "
+                 "(docs/accounts.md). https, or http to this machine. Empty: there is none.",
+                 YX_AT(identity_proof.url),
+                 is_identity_url),
+        text_key("identity_proof.name", "Its name, as people know it.", YX_AT(identity_proof.name)),
+        text_key("identity_proof.name_en",
+                 "Its name on English pages. Empty: the same.",
+                 YX_AT(identity_proof.name_en)),
+        text_key("identity_proof.key_file",
+                 "File whose first line, 32 characters or more, signs questions and answers.",
+                 YX_AT(identity_proof.key_file)),
+        text_key("identity_proof.pages",
+                 "Where people prove themselves, \"https://HOST\". Empty: that of url.",
+                 YX_AT(identity_proof.pages),
+                 is_identity_url),
+        duration_key("identity_proof.deadline",
+                     "Longest wait for one answer.",
+                     YX_AT(identity_proof.deadline),
+                     std::chrono::seconds(1),
+                     std::chrono::seconds(20)),
         size_key("password.memory",
                  "Argon2id memory of one password check.",
                  YX_AT(password.memory),

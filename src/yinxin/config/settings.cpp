@@ -132,6 +132,10 @@ Result<void> check_together(const Settings& settings) {
             return refusal("blobs.credentials", 0, "an s3 store needs it");
         }
     }
+    if (const IdentityService& identity = settings.identity_proof; identity.is_on()) {
+        if (identity.key_file.empty()) return refusal("identity_proof.key_file", 0, "is needed");
+        if (identity.name.empty()) return refusal("identity_proof.name", 0, "is needed");
+    }
     const Revocation& revocation = settings.revocation;
     const bool may_stop = revocation.stop_pressing_after > std::chrono::seconds(0);
     if (may_stop && revocation.stop_pressing_after < revocation.refresh) {
@@ -218,6 +222,7 @@ Result<Settings> load_settings(const std::filesystem::path& file) {
     resolve(settings.signing.database_password_file, directory);
     resolve(settings.blobs.credentials, directory);
     resolve(settings.blobs.ca, directory);
+    resolve(settings.identity_proof.key_file, directory);
     for (MessageGateway& gateway : settings.messages.gateways)
         resolve(gateway.key_file, directory);
     for (LoginProvider& provider : settings.login.providers) {

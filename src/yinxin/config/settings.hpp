@@ -5,6 +5,7 @@
 #include "yinxin/base/result.hpp"
 #include "yinxin/config/admission.hpp"
 #include "yinxin/config/blobs.hpp"
+#include "yinxin/config/identity_service.hpp"
 #include "yinxin/config/login.hpp"
 #include "yinxin/config/messages.hpp"
 #include "yinxin/config/pressure.hpp"
@@ -153,6 +154,7 @@ struct Settings {
     Session session;
     Login login;
     Recovery recovery;
+    IdentityService identity_proof;
     Timestamp timestamp;
     Revocation revocation;
     Signing signing;

@@ -4,6 +4,7 @@
 #include "yinxin/documents/pdf_certificate.hpp"
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -20,7 +21,16 @@ struct LetterPart {
     std::vector<LetterLine> lines;
 };
 
-/// A plain sheet in words: a receipt, a summary. One language, one page, a seal that is not drawn.
+/// How a letter goes on where its page is full. Its words are never made smaller.
+struct LetterPaging {
+    std::size_t most_pages = 1;
+    std::string foot;          ///< below every page; {page} and {pages} are filled in
+    std::string cut;           ///< closes the last page where there was more to say
+    char32_t unknown = U'〓';  ///< for what no font here has: nobody's name spoils his letter
+};
+
+/// A plain sheet in words: a receipt, a summary. One language, a seal that is not drawn; one page,
+/// on which it is set smaller until it fits, or several.
 struct Letter {
     std::string title;
     std::string number;    ///< below the title, may be empty
@@ -32,6 +42,7 @@ struct Letter {
     std::string author;              ///< who writes, for the metadata
     std::string made_at;             ///< ISO 8601 with offset, as format_civil writes it
     std::string language = "zh-CN";
+    std::optional<LetterPaging> paging;  ///< none: one page
 };
 
 /// Writes letters. Const and safe to use from several threads.
@@ -39,8 +50,8 @@ class LetterWriter {
   public:
     explicit LetterWriter(std::shared_ptr<const Stationery> stationery);
 
-    /// @error document.text_does_not_fit  more than one page.
-    /// @error document.glyph_missing  @error invalid_input  a time that is none.
+    /// @error document.text_does_not_fit  more than one page; with paging: one line is more.
+    /// @error document.glyph_missing  not with paging.  @error invalid_input  a time that is none.
     [[nodiscard]] Result<UnsignedPdf> build(const Letter& letter, const PdfProfile& profile) const;
 
   private:

@@ -117,6 +117,11 @@ class Document {
         PdfContent content(subset, "/V", page_height);
         content.play(drawing.content);
         contents_ += " " + reference(writer_.add_stream("", content.stream()));
+        for (const Ops& ops : matter_.further_pages) {
+            PdfContent further(subset, "/V", page_height);
+            further.play(ops);
+            further_contents_.push_back(reference(writer_.add_stream("", further.stream())));
+        }
         if (base_.font_object != 0) fonts_ += "/S " + reference(base_.font_object);
         if (!subset.empty()) {
             fonts_ += "/V " + reference(write_font(
@@ -149,13 +154,25 @@ class Document {
             widget_ = writer_.reserve();
             signature_ = writer_.reserve();
         }
-        writer_.put(pages, "<</Type/Pages/Count 1/Kids[" + reference(page) + "]>>");
-        std::string leaf = "<</Type/Page/Parent " + reference(pages) +
-                           "/MediaBox[0 0 595.28 841.89]/Resources<</Font<<" + fonts_ + ">>";
-        if (!xobjects_.empty()) leaf += "/XObject<<" + xobjects_ + ">>";
-        leaf += ">>/Contents[" + contents_ + "]";
-        if (sealed) leaf += "/Annots[" + reference(widget_) + "]";
-        writer_.put(page, leaf + ">>");
+        std::string kids = reference(page);
+        std::vector<int> further;
+        for (std::size_t i = 0; i < further_contents_.size(); ++i) {
+            further.push_back(writer_.reserve());
+            kids += ' ' + reference(further.back());
+        }
+        writer_.put(
+            pages,
+            "<</Type/Pages/Count " + std::to_string(1 + further.size()) + "/Kids[" + kids + "]>>");
+        const std::string leaf = "<</Type/Page/Parent " + reference(pages) +
+                                 "/MediaBox[0 0 595.28 841.89]/Resources<</Font<<" + fonts_ + ">>";
+        std::string first = leaf;
+        if (!xobjects_.empty()) first += "/XObject<<" + xobjects_ + ">>";
+        first += ">>/Contents[" + contents_ + "]";
+        if (sealed) first += "/Annots[" + reference(widget_) + "]";
+        writer_.put(page, first + ">>");
+        for (std::size_t i = 0; i < further.size(); ++i) {
+            writer_.put(further[i], leaf + ">>/Contents[" + further_contents_[i] + "]>>");
+        }
         if (sealed) write_widget(page);
         write_catalog(pages);
         write_info();
@@ -268,10 +285,11 @@ class Document {
     const FontBook& book_;
     PdfWriter writer_;
     std::string date_;
-    std::string fonts_;       ///< resource entries
-    std::string xobjects_;    ///< resource entries
-    std::string contents_;    ///< references
-    std::string validation_;  ///< entries of /DSS
+    std::string fonts_;                          ///< resource entries
+    std::string xobjects_;                       ///< resource entries
+    std::string contents_;                       ///< references
+    std::vector<std::string> further_contents_;  ///< a reference for every further page
+    std::string validation_;                     ///< entries of /DSS
     int metadata_ = 0;
     int catalog_ = 0;
     int info_ = 0;

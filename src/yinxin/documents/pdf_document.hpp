@@ -7,7 +7,7 @@
 
 namespace yinxin::documents {
 
-/// What one PDF says, whatever kind of document it is: one page.
+/// What one PDF says, whatever kind of document it is.
 struct PdfMatter {
     std::string title;
     std::string author;   ///< may be empty
@@ -16,8 +16,9 @@ struct PdfMatter {
     std::string xmp;
     std::string id_seed;  ///< what tells this document from every other
     VariableDrawing drawing;
-    BytesView photo;         ///< JPEG of the drawing's PhotoMark; must outlive the writing
-    bool is_sealed = false;  ///< leaves a hole for the signature
+    std::vector<Ops> further_pages;  ///< words and lines alone; the first page is `drawing`
+    BytesView photo;                 ///< JPEG of the drawing's PhotoMark; must outlive the writing
+    bool is_sealed = false;          ///< leaves a hole for the signature
 };
 
 /// Writes a document behind its template. @error invalid_input  a time that is none.

@@ -135,6 +135,7 @@ enum class EventKind {
     account_erased,
     identity_requested,
     identity_answered,
+    identity_service_asked,
     account_recovered,
     mobile_change_asked,
     mobile_changed,
@@ -151,7 +152,7 @@ enum class EventKind {
 
 template <>
 struct KeyTable<EventKind> {
-    static constexpr std::array<Keyed<EventKind>, 120> rows{{
+    static constexpr std::array<Keyed<EventKind>, 121> rows{{
         {EventKind::account_registered, "account.registered"},
         {EventKind::mobile_confirmed, "account.mobile_confirmed"},
         {EventKind::login_succeeded, "account.login_succeeded"},
@@ -260,6 +261,7 @@ struct KeyTable<EventKind> {
         {EventKind::account_erased, "account.erased"},
         {EventKind::identity_requested, "identity.requested"},
         {EventKind::identity_answered, "identity.answered"},
+        {EventKind::identity_service_asked, "identity.service_asked"},
         {EventKind::account_recovered, "account.recovered"},
         {EventKind::mobile_change_asked, "account.mobile_change_asked"},
         {EventKind::mobile_changed, "account.mobile_changed"},

@@ -13,17 +13,33 @@ using IdentityFileId = Id<struct IdentityFileTag>;
 
 /// What the applicant wants to have afterwards.
 enum class IdentityCaseKind {
-    binding,   ///< 关联证书: an account wants to be bound to its person
-    recovery,  ///< 找回账号: somebody without any way in wants his account with another mobile
+    binding,        ///< 关联证书: an account wants to be bound to its person
+    recovery,       ///< 找回账号: somebody without any way in wants his account with another mobile
+    agent_view,     ///< 代理查阅: an agent with written authority wants to see a person's data
+    agent_correct,  ///< 代理更正: and have them corrected
+    agent_close,    ///< 代理注销: and have the account closed
 };
 
 template <>
 struct KeyTable<IdentityCaseKind> {
-    static constexpr std::array<Keyed<IdentityCaseKind>, 2> rows{{
+    static constexpr std::array<Keyed<IdentityCaseKind>, 5> rows{{
         {IdentityCaseKind::binding, "binding"},
         {IdentityCaseKind::recovery, "recovery"},
+        {IdentityCaseKind::agent_view, "agent_view"},
+        {IdentityCaseKind::agent_correct, "agent_correct"},
+        {IdentityCaseKind::agent_close, "agent_close"},
     }};
 };
+/// Somebody asks for somebody else.
+[[nodiscard]] constexpr bool is_of_agent(IdentityCaseKind kind) noexcept {
+    return kind == IdentityCaseKind::agent_view || kind == IdentityCaseKind::agent_correct ||
+           kind == IdentityCaseKind::agent_close;
+}
+/// What is confirmed is done to an account, which the office chooses.
+[[nodiscard]] constexpr bool is_about_account(IdentityCaseKind kind) noexcept {
+    return kind == IdentityCaseKind::recovery || kind == IdentityCaseKind::agent_view ||
+           kind == IdentityCaseKind::agent_close;
+}
 
 enum class IdentityCaseState {
     open,       ///< 待核实: the office owes the next step

@@ -26,7 +26,8 @@ const ExternalSeries& external(External call) {
                                 make("webhook"),
                                 make("signer"),
                                 make("messages"),
-                                make("provider")};
+                                make("provider"),
+                                make("identity")};
     return all.at(static_cast<std::size_t>(call));
 }
 

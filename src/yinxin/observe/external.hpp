@@ -15,6 +15,7 @@ enum class External {
     signer,      ///< `yinxin signer` behind its socket
     messages,    ///< a gateway that carries text messages
     provider,    ///< an OpenID provider (docs/login.md)
+    identity,    ///< an identity service (docs/accounts.md)
 };
 
 struct ExternalSeries {

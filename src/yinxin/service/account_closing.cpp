@@ -93,13 +93,7 @@ Result<std::optional<Error>> ask(Transaction& transaction,
         CodeEntry entry,
         enter_account_code(transaction, services, account, CodePurpose::account_close, code, now));
     if (entry.refusal) return std::move(entry.refusal);
-    const Instant close = closes_at(now);
-    YX_CHECK(transaction.execute(sql::account_closing::insert,
-                                 account,
-                                 now,
-                                 close,
-                                 close + services.settings.privacy.keep_closed_account));
-    YX_CHECK(transaction.execute(sql::account_closing::end_sessions, account));
+    YX_CHECK(begin_closing(transaction, services, account, now));
     YX_CHECK(audit_account(transaction, EventKind::account_closing_asked, account, now));
     return std::optional<Error>();
 }
@@ -193,6 +187,22 @@ Task<Result<void>> close_account(Services& services, AccountId account, std::str
     if (!refusal) co_return std::move(refusal).error();
     if (*refusal) co_return **refusal;
     co_return ok();
+}
+
+Result<void> begin_closing(Transaction& transaction,
+                           const Services& services,
+                           AccountId account,
+                           Instant now) {
+    YX_TRY(const auto owned, list_only_owned(transaction, account));
+    if (!owned.empty()) return Error(ErrorCode::organisation_last_owner, "owner");
+    const Instant close = closes_at(now);
+    YX_CHECK(transaction.execute(sql::account_closing::insert,
+                                 account,
+                                 now,
+                                 close,
+                                 close + services.settings.privacy.keep_closed_account));
+    YX_CHECK(transaction.execute(sql::account_closing::end_sessions, account));
+    return ok();
 }
 
 Result<void> pass_closing(Transaction& transaction, AccountId account, Instant now) {

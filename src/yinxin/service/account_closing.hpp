@@ -35,6 +35,13 @@ struct ClosingView {
                                                AccountId account,
                                                std::string code);
 
+/// Begins the closing for somebody whom the office has confirmed: as with the code, and a login
+/// takes it back in the same time. Without an audit event. @error organisation.last_owner
+Result<void> begin_closing(storage::Transaction& transaction,
+                           const Services& services,
+                           AccountId account,
+                           Instant now);
+
 /// At every login: takes back a closing whose time has not come.
 /// @error account.login_failed  the account is closed
 Result<void> pass_closing(storage::Transaction& transaction, AccountId account, Instant now);

@@ -3,8 +3,10 @@
 
 #include "yinxin/base/text.hpp"
 #include "yinxin/crypto/digest.hpp"
+#include "yinxin/issuing/letter_press.hpp"
 #include "yinxin/service/account_audit.hpp"
 #include "yinxin/service/account_codes.hpp"
+#include "yinxin/service/throttle.hpp"
 #include "yinxin/storage/sql.hpp"
 
 namespace yinxin::service {
@@ -18,6 +20,9 @@ struct BoundRow {
     HolderId holder;
     Instant bound_at;
 };
+
+/// A sealed file costs a signature and a timestamp.
+constexpr Allowance letters_of_an_account{20, std::chrono::hours(24)};
 
 /// Reads one more than is kept, so that "there are more" is known.
 constexpr int one_more = most_data_rows + 1;
@@ -111,6 +116,21 @@ Result<void> check_ticket(const storage::DataKeys& keys,
     return ok();
 }
 
+Task<Result<void>> audit_export(Services& services,
+                                AccountId account,
+                                BytesView file,
+                                Instant now) {
+    const std::string digest = to_hex(crypto::sha256(file));
+    auto audit = [account, digest, now](Transaction& transaction) {
+        return audit_account(transaction,
+                             domain::EventKind::account_data_exported,
+                             account,
+                             now,
+                             {{"sha256", digest}});
+    };
+    co_return co_await services.store.write(audit);
+}
+
 }  // namespace
 
 Task<Result<AccountData>> load_account_data(Services& services, const Actor& actor, Secret token) {
@@ -158,16 +178,36 @@ Task<Result<std::string>> export_account_data(Services& services,
     YX_CO_CHECK(check_ticket(services.keys, actor.account, token, ticket, now));
     YX_CO_TRY(const AccountData data, co_await load_account_data(services, actor, token));
     std::string text = account_data_json(data);
-    const std::string digest = to_hex(crypto::sha256(as_bytes(text)));
-    auto audit = [account = actor.account, digest, now](Transaction& transaction) {
-        return audit_account(transaction,
-                             domain::EventKind::account_data_exported,
-                             account,
-                             now,
-                             {{"sha256", digest}});
-    };
-    YX_CO_CHECK(co_await services.store.write(audit));
+    YX_CO_CHECK(co_await audit_export(services, actor.account, as_bytes(text), now));
     co_return text;
+}
+
+Task<Result<Bytes>> export_account_letter(
+    Services& services,
+    const Actor& actor,
+    const Secret& token,
+    std::string ticket,
+    const std::function<documents::Letter(const AccountData& data)>& letter_of) {
+    const Instant now = services.clock.now();
+    YX_CO_CHECK(check_ticket(services.keys, actor.account, token, ticket, now));
+    if (services.letters == nullptr) co_return Error(ErrorCode::unavailable, "no receipts key");
+    auto take = [&services, account = actor.account, now](Transaction& transaction) {
+        return take_allowance(transaction,
+                              services.keys,
+                              "account/data_letter",
+                              account.str(),
+                              letters_of_an_account,
+                              now);
+    };
+    YX_CO_CHECK(co_await services.store.write(take));
+    YX_CO_TRY(const AccountData data, co_await load_account_data(services, actor, token));
+    const documents::Letter letter = letter_of(data);
+    flow::Pool& pool = services.letters_pool != nullptr ? *services.letters_pool : services.cpu;
+    YX_CO_TRY(Bytes file, co_await flow::on_pool(pool, [letters = services.letters, letter, now] {
+                  return letters->seal(letter, now);
+              }));
+    YX_CO_CHECK(co_await audit_export(services, actor.account, file, now));
+    co_return file;
 }
 
 }  // namespace yinxin::service

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "yinxin/documents/letter.hpp"
 #include "yinxin/service/certificates.hpp"
 #include "yinxin/service/sessions.hpp"
 #include "yinxin/storage/accounts.hpp"
@@ -11,6 +12,7 @@
 #include "yinxin/storage/persons.hpp"
 
 #include <chrono>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -84,6 +86,18 @@ struct AccountData {
                                                             const Actor& actor,
                                                             const Secret& token,
                                                             std::string ticket);
+
+/// The same to read on paper: a sealed PDF of the words `letter_of` finds for the data. One audit
+/// event.
+/// @error account.code_expired  as above.
+/// @error unavailable  this installation has no receipts key; too_many_requests  20 in a day;
+///   signing.timestamp_unavailable
+[[nodiscard]] Task<Result<Bytes>> export_account_letter(
+    Services& services,
+    const Actor& actor,
+    const Secret& token,
+    std::string ticket,
+    const std::function<documents::Letter(const AccountData& data)>& letter_of);
 
 /// The data as JSON. Pure.
 [[nodiscard]] std::string account_data_json(const AccountData& data);

@@ -31,13 +31,17 @@ enum class CodePurpose {
     step_up,           ///< 确认是您本人: to the account's own mobile
     mobile_new,        ///< 更换手机: to the new mobile of somebody who is logged in
     second_login,      ///< no code: whoever proved the first factor may show the second
+    office_case,       ///< to the mobile of a request to the office, whose state is looked at
+    office_case_open,  ///< no code: whoever had one sees and adds
+    agent,             ///< to the mobile of somebody who asks for another with written authority
+    agent_form,        ///< no code: whoever proved that mobile may send the form
 };
 
 }  // namespace yinxin::service
 
 template <>
 struct yinxin::domain::KeyTable<yinxin::service::CodePurpose> {
-    static constexpr std::array<Keyed<service::CodePurpose>, 16> rows{{
+    static constexpr std::array<Keyed<service::CodePurpose>, 20> rows{{
         {service::CodePurpose::login, "login"},
         {service::CodePurpose::registration, "register"},
         {service::CodePurpose::binding, "bind"},
@@ -54,6 +58,10 @@ struct yinxin::domain::KeyTable<yinxin::service::CodePurpose> {
         {service::CodePurpose::step_up, "step_up"},
         {service::CodePurpose::mobile_new, "mobile_new"},
         {service::CodePurpose::second_login, "second_login"},
+        {service::CodePurpose::office_case, "office_case"},
+        {service::CodePurpose::office_case_open, "office_case_open"},
+        {service::CodePurpose::agent, "agent"},
+        {service::CodePurpose::agent_form, "agent_form"},
     }};
 };
 

@@ -82,34 +82,25 @@ Result<IdentityCaseId> enter_request(Transaction& transaction,
     return id;
 }
 
-Result<void> enter_addition(Transaction& transaction,
-                            const Services& services,
-                            AccountId account,
-                            const IdentityForm& form,
+/// Of somebody without an account nothing is known but the request.
+Result<void> audit_addition(Transaction& transaction,
+                            const storage::IdentityCase& request,
+                            const char* step,
                             Instant now) {
-    YX_TRY(const auto request,
-           storage::find_newest_identity_case(transaction, services.keys, account));
-    if (!request) return Error(ErrorCode::not_found, "request");
-    if (request->settled_at) return Error(ErrorCode::doubt_closed);
-    const bool is_reply = request->state == IdentityCaseState::asked;
-    storage::IdentityMessage message;
-    message.kind = is_reply ? IdentityMessageKind::reply : IdentityMessageKind::addition;
-    message.author = account.value;
-    message.text = form.text;
-    message.written_at = now;
-    YX_TRY(const int seq,
-           storage::add_identity_message(transaction, services.keys, request->id, message));
-    YX_CHECK(send_files(
-        transaction, services, identity_owner(account), form.files, {request->id, seq, now}));
-    if (is_reply) {
-        YX_CHECK(
-            storage::set_identity_open(transaction, request->id, IdentityCaseState::asked, now));
+    if (request.account.is_set()) {
+        return audit_account(transaction,
+                             EventKind::identity_requested,
+                             request.account,
+                             now,
+                             {{"request", request.id.str()}, {"step", step}});
     }
-    return audit_account(transaction,
-                         EventKind::identity_requested,
-                         account,
-                         now,
-                         {{"request", request->id.str()}, {"step", is_reply ? "reply" : "added"}});
+    domain::AuditEvent event;
+    event.at = now;
+    event.actor_kind = domain::ActorKind::anonymous;
+    event.kind = EventKind::identity_requested;
+    event.object = "identity:" + request.id.str();
+    event.facts = {{"step", step}};
+    return storage::append_audit(transaction, event);
 }
 
 Result<std::string> parse_text(const std::string& typed) {
@@ -206,11 +197,21 @@ Result<IdentityCaseId> request_office_recovery(Transaction& transaction,
                                                const RecoveryApplicant& applicant,
                                                const IdentityForm& form,
                                                Instant now) {
+    return request_of_nobody(
+        transaction, services, domain::IdentityCaseKind::recovery, applicant, form, now);
+}
+
+Result<IdentityCaseId> request_of_nobody(Transaction& transaction,
+                                         const Services& services,
+                                         domain::IdentityCaseKind kind,
+                                         const RecoveryApplicant& applicant,
+                                         const IdentityForm& form,
+                                         Instant now) {
     const auto id = make_id<IdentityCaseId>();
     YX_CHECK(storage::insert_identity_case(transaction,
                                            services.keys,
                                            {id,
-                                            domain::IdentityCaseKind::recovery,
+                                            kind,
                                             std::nullopt,
                                             form.issuer_id,
                                             pack_applicant(applicant.applicant),
@@ -224,6 +225,29 @@ Result<IdentityCaseId> request_office_recovery(Transaction& transaction,
     event.object = "identity:" + id.str();
     YX_CHECK(storage::append_audit(transaction, event));
     return id;
+}
+
+Result<void> add_to_request(Transaction& transaction,
+                            const Services& services,
+                            const storage::IdentityCase& request,
+                            const IdentityOwner& owner,
+                            const IdentityForm& form,
+                            Instant now) {
+    if (request.settled_at) return Error(ErrorCode::doubt_closed);
+    const bool is_reply = request.state == IdentityCaseState::asked;
+    storage::IdentityMessage message;
+    message.kind = is_reply ? IdentityMessageKind::reply : IdentityMessageKind::addition;
+    message.author = request.account.value;
+    message.text = form.text;
+    message.written_at = now;
+    YX_TRY(const int seq,
+           storage::add_identity_message(transaction, services.keys, request.id, message));
+    YX_CHECK(send_files(transaction, services, owner, form.files, {request.id, seq, now}));
+    if (is_reply) {
+        YX_CHECK(
+            storage::set_identity_open(transaction, request.id, IdentityCaseState::asked, now));
+    }
+    return audit_addition(transaction, request, is_reply ? "reply" : "added", now);
 }
 
 Task<Result<std::optional<IdentityStory>>> find_own_identity_case(Services& services,
@@ -242,8 +266,11 @@ Task<Result<void>> add_to_identity_case(Services& services, AccountId account, I
     if (!text) co_return std::move(text).error();
     form.text = *std::move(text);
     const Instant now = services.clock.now();
-    auto enter = [&services, account, form, now](Transaction& transaction) {
-        return enter_addition(transaction, services, account, form, now);
+    auto enter = [&services, account, form, now](Transaction& transaction) -> Result<void> {
+        YX_TRY(const auto request,
+               storage::find_newest_identity_case(transaction, services.keys, account));
+        if (!request) return Error(ErrorCode::not_found, "request");
+        return add_to_request(transaction, services, *request, identity_owner(account), form, now);
     };
     co_return co_await services.store.write(enter);
 }

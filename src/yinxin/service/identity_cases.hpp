@@ -65,8 +65,24 @@ Result<domain::IdentityCaseId> request_office_recovery(storage::Transaction& tra
                                                        const RecoveryApplicant& applicant,
                                                        const IdentityForm& form,
                                                        Instant now);
+/// The same of another kind, by somebody without an account.
+Result<domain::IdentityCaseId> request_of_nobody(storage::Transaction& transaction,
+                                                 const Services& services,
+                                                 domain::IdentityCaseKind kind,
+                                                 const RecoveryApplicant& applicant,
+                                                 const IdentityForm& form,
+                                                 Instant now);
 /// What is wrong with the form in itself. @error invalid_input (issuer), doubt.text_invalid (text)
 Result<IdentityForm> check_identity_form(const Services& services, IdentityForm form);
+
+/// Adds to a request, whoever made it; after a question it is the reply.
+/// @error doubt.closed, not_found (a file)
+Result<void> add_to_request(storage::Transaction& transaction,
+                            const Services& services,
+                            const storage::IdentityCase& request,
+                            const IdentityOwner& owner,
+                            const IdentityForm& form,
+                            Instant now);
 
 /// The newest request of an account, settled or not; none: it never made one.
 [[nodiscard]] Task<Result<std::optional<IdentityStory>>> find_own_identity_case(Services& services,

@@ -89,7 +89,7 @@ enum class IdentityOutcome { confirm, refuse };
 struct IdentityWish {
     IdentityOutcome outcome = IdentityOutcome::refuse;
     HolderId holder;     ///< if confirmed
-    AccountId account;   ///< if a recovery is confirmed
+    AccountId account;   ///< if something about an account is confirmed
     std::string reason;  ///< what was compared; of a refusal the applicant reads it
 };
 /// Prepares the result; somebody else decides on it (proposals.hpp).

@@ -3,9 +3,11 @@
 
 #include "yinxin/base/text.hpp"
 #include "yinxin/service/account_audit.hpp"
+#include "yinxin/service/account_closing.hpp"
 #include "yinxin/service/identity_story.hpp"
 #include "yinxin/service/messages.hpp"
 #include "yinxin/service/mobile_changes.hpp"
+#include "yinxin/service/notifications.hpp"
 #include "yinxin/service/second_factor.hpp"
 #include "yinxin/service/staff_audit.hpp"
 #include "yinxin/storage/binding_attempts.hpp"
@@ -118,6 +120,58 @@ Result<void> recover(Transaction& transaction,
     return remove_second_factor(transaction, services, account, "office", effect.now);
 }
 
+/// The person learns that an agent acted, at every mobile that is known of him: a forged authority
+/// must not stay unseen.
+Result<void> tell_person(Transaction& transaction,
+                         const Services& services,
+                         HolderId holder,
+                         Instant now) {
+    std::vector<domain::Mobile> mobiles;
+    Language language = Language::zh;
+    YX_TRY(const auto exam, storage::find_person_mobile(transaction, services.keys, holder));
+    if (exam) mobiles.push_back(*exam);
+    YX_TRY(const auto accounts, storage::list_holder_accounts(transaction, holder));
+    for (const storage::HolderAccount& one : accounts) {
+        if (one.ended_at) continue;
+        YX_TRY(const auto row, storage::find_account(transaction, one.account));
+        YX_TRY(const auto identity, storage::open_identity(services.keys, row));
+        const bool is_known = std::ranges::find(mobiles, identity.mobile) != mobiles.end();
+        if (row.is_mobile_confirmed && !is_known) mobiles.push_back(identity.mobile);
+        YX_TRY(language, message_language(transaction, one.account));
+    }
+    const Message told{"agent_confirmed", {}, language};
+    for (const domain::Mobile& mobile : mobiles) {
+        YX_CHECK(queue_message(transaction, services, mobile, told, now));
+    }
+    return ok();
+}
+
+/// What an agent's request comes to: of a correction, that the office has it in writing; the
+/// certificates are corrected as always.
+Result<void> act_for_person(Transaction& transaction,
+                            const Services& services,
+                            const Effect& effect,
+                            const IdentityCase& request) {
+    const auto holder = fact_id<HolderId>(effect, "holder");
+    const auto account = fact_id<AccountId>(effect, "account");
+    if (account.is_set()) {
+        YX_TRY(const auto holders, storage::list_bound_holders(transaction, account));
+        if (std::ranges::find(holders, holder) == holders.end()) {
+            return outdated(effect, "not bound");
+        }
+    }
+    if (request.kind == IdentityCaseKind::agent_close) {
+        YX_CHECK(begin_closing(transaction, services, account, effect.now));
+        YX_CHECK(audit_staff(transaction,
+                             EventKind::account_closing_asked,
+                             effect.decider,
+                             "account:" + account.str(),
+                             effect.now,
+                             {{"request", request.id.str()}}));
+    }
+    return tell_person(transaction, services, holder, effect.now);
+}
+
 Result<void> refuse(Transaction& transaction,
                     const Services& services,
                     const Effect& effect,
@@ -143,6 +197,8 @@ Result<void> settle_identity(Transaction& transaction,
     const bool confirms = outcome != effect.facts.end() && outcome->second == "confirm";
     if (!confirms) {
         YX_CHECK(refuse(transaction, services, effect, request));
+    } else if (domain::is_of_agent(request.kind)) {
+        YX_CHECK(act_for_person(transaction, services, effect, request));
     } else if (request.kind == IdentityCaseKind::binding) {
         YX_CHECK(bind(transaction, services, effect, request, applicant));
     } else {

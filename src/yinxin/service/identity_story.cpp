@@ -9,22 +9,47 @@
 
 namespace yinxin::service {
 
+namespace {
+
+constexpr std::size_t fields_of_person = 3;
+constexpr std::size_t fields_of_one = fields_of_person + 1;  // with the mobile
+
+void add_person(std::vector<std::string>& fields, const storage::StatedPerson& person) {
+    fields.push_back(person.name.value);
+    fields.emplace_back(domain::key(person.document.type));
+    fields.push_back(person.document.number);
+}
+
+Result<storage::StatedPerson> person_at(const std::vector<std::string>& fields, std::size_t first) {
+    storage::StatedPerson person;
+    person.name = domain::PersonName{fields[first]};
+    YX_TRY(person.document.type, domain::parse_key<domain::IdDocumentType>(fields[first + 1]));
+    person.document.number = fields[first + 2];
+    return person;
+}
+
+}  // namespace
+
 std::string pack_applicant(const IdentityApplicant& applicant) {
-    const storage::StatedPerson& person = applicant.person;
-    return pack_fields({person.name.value,
-                        std::string(domain::key(person.document.type)),
-                        person.document.number,
-                        applicant.mobile.e164});
+    std::vector<std::string> fields;
+    add_person(fields, applicant.person);
+    fields.push_back(applicant.mobile.e164);
+    if (applicant.agent) add_person(fields, *applicant.agent);
+    return pack_fields(fields);
 }
 
 Result<IdentityApplicant> unpack_applicant(std::string_view packed) {
-    constexpr std::size_t fields_of_one = 4;
-    YX_TRY(std::vector<std::string> fields, unpack_fields(packed, fields_of_one));
+    YX_TRY(const std::vector<std::string> fields, unpack_fields(packed));
+    const bool has_agent = fields.size() == fields_of_one + fields_of_person;
+    if (fields.size() != fields_of_one && !has_agent) {
+        return Error(ErrorCode::malformed, "applicant");
+    }
     IdentityApplicant applicant;
-    applicant.person.name = domain::PersonName{std::move(fields[0])};
-    YX_TRY(applicant.person.document.type, domain::parse_key<domain::IdDocumentType>(fields[1]));
-    applicant.person.document.number = std::move(fields[2]);
-    applicant.mobile = domain::Mobile{std::move(fields[3])};
+    YX_TRY(applicant.person, person_at(fields, 0));
+    applicant.mobile = domain::Mobile{fields[fields_of_person]};
+    if (has_agent) {
+        YX_TRY(applicant.agent, person_at(fields, fields_of_one));
+    }
     return applicant;
 }
 

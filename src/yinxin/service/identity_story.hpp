@@ -9,6 +9,7 @@
 #include "yinxin/storage/identity_cases.hpp"
 #include "yinxin/storage/identity_files.hpp"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -20,6 +21,7 @@ namespace yinxin::service {
 struct IdentityApplicant {
     storage::StatedPerson person;
     domain::Mobile mobile;  ///< where answers go; for a recovery also what the account gets
+    std::optional<storage::StatedPerson> agent{};  ///< who asks for the person; answers go to him
 };
 [[nodiscard]] std::string pack_applicant(const IdentityApplicant& applicant);
 /// @error malformed

@@ -82,6 +82,8 @@ bool is_before_login(CodePurpose purpose) {
         case CodePurpose::recover_mobile:
         case CodePurpose::recover_office:
         case CodePurpose::objection:
+        case CodePurpose::office_case:
+        case CodePurpose::agent:
             return true;
         case CodePurpose::binding:
         case CodePurpose::query:
@@ -92,6 +94,8 @@ bool is_before_login(CodePurpose purpose) {
         case CodePurpose::step_up:
         case CodePurpose::mobile_new:
         case CodePurpose::second_login:
+        case CodePurpose::office_case_open:
+        case CodePurpose::agent_form:
             return false;
     }
     return false;

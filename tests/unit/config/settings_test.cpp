@@ -106,11 +106,28 @@ TEST(Settings, wrong_values_are_refused) {
              "[timestamp]\nurl = \"https://a\"\ncertificates = \"a.pem\"\nofd_url = \"https://b\"",
              "[timestamp]\nofd_url = \"demo\"",
              "[log]\nlevel = \"loud\"",
+             "[identity_proof]\nurl = \"http://identity.example/ask\"",
+             "[identity_proof]\nurl = \"http://127.0.0.1.example/ask\"",
+             "[identity_proof]\nurl = \"https://identity.example/ask\"",     // signed with what?
+             "[identity_proof]\nurl = \"https://a\"\nkey_file = \"a.key\"",  // called what?
              "a = = 1",
              "data_dir = 1979-05-27",
          }) {
         EXPECT_FALSE(parse_settings(text)) << text;
     }
+}
+
+TEST(Settings, an_identity_service_leads_to_its_own_pages) {
+    const auto settings = parse_settings(
+        "[identity_proof]\nurl = \"http://127.0.0.1:8090/ask\"\nname = \"演示\"\n"
+        "key_file = \"identity.key\"\npages = \"https://identity.example\"");
+    ASSERT_TRUE(settings) << settings.error().describe();
+    const IdentityService& service = settings->identity_proof;
+    EXPECT_TRUE(service.is_on());
+    EXPECT_TRUE(service.may_lead_to("https://identity.example/face"));
+    EXPECT_FALSE(service.may_lead_to("https://identity.example.net/face"));
+    EXPECT_FALSE(service.may_lead_to("http://127.0.0.1:8090/face"));
+    EXPECT_FALSE(service.may_lead_to(""));
 }
 
 TEST(Settings, the_described_file_is_the_defaults_themselves) {

@@ -3,6 +3,8 @@
 
 #include "unit/documents/tools.hpp"
 
+#include <algorithm>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -91,6 +93,62 @@ TEST(Letter, refuses_to_be_longer_than_its_page_and_to_print_boxes) {
     const auto unknown = writer().build(letter, {});
     ASSERT_FALSE(unknown);
     EXPECT_EQ(unknown.error().code(), ErrorCode::glyph_missing);
+}
+
+Letter long_letter(std::size_t lines, std::size_t most_pages) {
+    Letter letter = sample_letter();
+    letter.parts = {{"清单", {}}};
+    for (std::size_t i = 1; i <= lines; ++i) {
+        letter.parts[0].lines.push_back({"标签", "第" + std::to_string(i) + "行"});
+    }
+    letter.paging = LetterPaging{most_pages, "第 {page} 页 共 {pages} 页", "以下从略"};
+    return letter;
+}
+
+std::string text_of(const Letter& letter) {
+    const Scratch scratch;
+    const std::string file = scratch.put("letter.pdf", build(letter));
+    const ToolRun checked = run_tool("qpdf --check " + file);
+    EXPECT_EQ(checked.exit_code, 0) << checked.output;
+    return run_tool("pdftotext -layout " + file + " -").output;
+}
+
+TEST(Letter, goes_on_on_further_pages_which_are_numbered) {
+    YX_NEEDS_TOOL("qpdf");
+    YX_NEEDS_TOOL("pdftotext");
+    const std::string text = text_of(long_letter(100, 20));
+    EXPECT_THAT(text, testing::HasSubstr("第1行"));
+    EXPECT_THAT(text, testing::HasSubstr("第100行"));
+    EXPECT_THAT(text, testing::HasSubstr("第 1 页 共 3 页"));
+    EXPECT_THAT(text, testing::HasSubstr("第 3 页 共 3 页"));
+    EXPECT_THAT(text, testing::HasSubstr("演示系统"));
+    EXPECT_THAT(text, testing::Not(testing::HasSubstr("以下从略")));
+    EXPECT_EQ(std::ranges::count(text, '\f'), 3);
+}
+
+TEST(Letter, ends_at_its_last_page_and_says_so) {
+    YX_NEEDS_TOOL("qpdf");
+    YX_NEEDS_TOOL("pdftotext");
+    const std::string text = text_of(long_letter(400, 2));
+    EXPECT_EQ(std::ranges::count(text, '\f'), 2);
+    EXPECT_THAT(text, testing::HasSubstr("以下从略"));
+    EXPECT_THAT(text, testing::Not(testing::HasSubstr("第400行")));
+}
+
+TEST(Letter, of_several_pages_prints_a_sign_for_what_no_font_has) {
+    YX_NEEDS_TOOL("qpdf");
+    YX_NEEDS_TOOL("pdftotext");
+    Letter letter = long_letter(3, 2);
+    letter.parts[0].lines[1].value = "甲\uE000乙";
+    EXPECT_THAT(text_of(letter), testing::HasSubstr("甲〓乙"));
+}
+
+TEST(Letter, of_several_pages_leaves_a_hole_as_well) {
+    auto pdf = writer().build(long_letter(100, 20), {});
+    ASSERT_TRUE(pdf);
+    EXPECT_EQ(pdf->byte_range[1], pdf->contents_offset);
+    EXPECT_EQ(pdf->byte_range[2] + pdf->byte_range[3], pdf->bytes.size());
+    EXPECT_TRUE(embed(*std::move(pdf), Bytes(100, 1)));
 }
 
 TEST(Letter, needs_a_time) {

@@ -81,6 +81,40 @@ TEST_F(AccountDataTest, a_ticket_is_of_one_session_and_ten_minutes) {
     EXPECT_EQ(take(token_, made).error().code(), ErrorCode::code_expired);
 }
 
+documents::Letter letter_of(const AccountData& data) {
+    documents::Letter letter;
+    letter.title = "我的数据";
+    letter.headline = data.account.login_name;
+    letter.made_at = format_civil(data.at);
+    letter.paging = documents::LetterPaging{3, "{page}/{pages}", "略"};
+    letter.parts = {{"清单", std::vector<documents::LetterLine>(60, {"标签", "值"})}};
+    return letter;
+}
+
+TEST_F(AccountDataTest, the_letter_has_several_pages_and_the_receipts_seal) {
+    test::ScratchHouse house;  // opens at ten; its certificates are not older
+    clock_.pass(2h);
+    services().letters = house->seals().letters.get();
+    const auto file =
+        run(export_account_letter(services(), {account_, {}}, token_, ticket(), letter_of));
+    ASSERT_TRUE(file) << file.error().describe();
+    const std::string text(file->begin(), file->end());
+    EXPECT_TRUE(text.starts_with("%PDF-"));
+    EXPECT_NE(text.find("/Type/Pages/Count 2"), std::string::npos);
+    EXPECT_NE(text.find("/ByteRange[0 "), std::string::npos);
+    EXPECT_EQ(audit_count(domain::EventKind::account_data_exported), 1);
+}
+
+TEST_F(AccountDataTest, without_a_receipts_key_or_a_ticket_there_is_no_letter) {
+    const std::string made = ticket();
+    const auto take_letter = [&](const std::string& shown) {
+        return run(export_account_letter(services(), {account_, {}}, token_, shown, letter_of));
+    };
+    EXPECT_EQ(take_letter("1.0").error().code(), ErrorCode::code_expired);
+    EXPECT_EQ(take_letter(made).error().code(), ErrorCode::unavailable);
+    EXPECT_EQ(audit_count(domain::EventKind::account_data_exported), 0);
+}
+
 TEST(AccountDataOfAHolder, lists_certificates_copies_and_who_has_seen_them) {
     test::ScratchHouse house;
     const test::Held held = house->add_holder();

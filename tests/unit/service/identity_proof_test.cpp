@@ -15,6 +15,17 @@ class KnownTickets final : public IdentityProof {
     void add(const std::string& ticket, storage::StatedPerson person) {
         known_.emplace(ticket, std::move(person));
     }
+    Task<Result<std::optional<std::string>>> begin(storage::StatedPerson person,
+                                                   std::string back) override {
+        if (is_down_) co_return Error(ErrorCode::unavailable, "identity service");
+        told_ = person;
+        back_ = back;
+        if (!knows_) co_return std::optional<std::string>();
+        co_return std::optional<std::string>("https://identity.example/go");
+    }
+    void know_nobody() { knows_ = false; }
+    [[nodiscard]] const std::optional<storage::StatedPerson>& told() const { return told_; }
+    [[nodiscard]] std::string state() const { return back_.substr(back_.find('=') + 1); }
     void break_down() { is_down_ = true; }
     Task<Result<std::optional<storage::StatedPerson>>> identify(std::string ticket) override {
         if (is_down_) co_return Error(ErrorCode::unavailable, "identity service");
@@ -26,6 +37,9 @@ class KnownTickets final : public IdentityProof {
   private:
     std::map<std::string, storage::StatedPerson> known_;
     bool is_down_ = false;
+    bool knows_ = true;
+    std::optional<storage::StatedPerson> told_;
+    std::string back_;
 };
 
 class IdentityProofs : public AccountWorld {
@@ -73,6 +87,35 @@ TEST_F(IdentityProofs, a_fourth_try_in_a_day_is_refused) {
         EXPECT_EQ(bind("unknown").error().code(), ErrorCode::binding_needs_office) << i;
     }
     EXPECT_EQ(bind("unknown").error().code(), ErrorCode::too_many_requests);
+}
+
+TEST_F(IdentityProofs, the_session_that_went_comes_back_within_half_an_hour) {
+    const Secret token(std::string("演示会话"));
+    const auto address = run(begin_identity(services(), service_, account_, token));
+    ASSERT_TRUE(address) << address.error().describe();
+    EXPECT_EQ(*address, "https://identity.example/go");
+    ASSERT_TRUE(service_.told());
+    EXPECT_EQ(service_.told()->document, resident("19900307", 123));
+    EXPECT_EQ(audit_count(domain::EventKind::identity_service_asked), 1);
+    const std::string state = service_.state();
+    EXPECT_TRUE(is_identity_state(services(), account_, token, state));
+    const Secret other(std::string("别的会话"));
+    EXPECT_FALSE(is_identity_state(services(), account_, other, state));
+    EXPECT_FALSE(is_identity_state(services(), account_, token, "9" + state));
+    EXPECT_FALSE(is_identity_state(services(), account_, token, ""));
+    clock_.pass(std::chrono::minutes(30));
+    EXPECT_FALSE(is_identity_state(services(), account_, token, state));
+}
+
+TEST_F(IdentityProofs, whom_the_service_does_not_know_goes_to_the_office) {
+    service_.know_nobody();
+    const Secret token(std::string("演示会话"));
+    for (int i = 0; i < 10; ++i) {
+        EXPECT_EQ(run(begin_identity(services(), service_, account_, token)).error().code(),
+                  ErrorCode::binding_needs_office);
+    }
+    EXPECT_EQ(run(begin_identity(services(), service_, account_, token)).error().code(),
+              ErrorCode::too_many_requests);
 }
 
 }  // namespace

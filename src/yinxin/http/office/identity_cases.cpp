@@ -5,8 +5,10 @@
 #include "yinxin/http/office/gate.hpp"
 #include "yinxin/http/office/list_address.hpp"
 #include "yinxin/http/office/proposal_words.hpp"
+#include "yinxin/http/pages/account_data_letter.hpp"
 #include "yinxin/http/pages/identity_words.hpp"
 #include "yinxin/http/request.hpp"
+#include "yinxin/service/agent_data.hpp"
 #include "yinxin/service/identity_decisions.hpp"
 
 #include <array>
@@ -73,7 +75,7 @@ void set_facts(View& view, const Context& context, const IdentityCandidate& cand
 void set_candidate(View& row,
                    const Context& context,
                    const IdentityCandidate& candidate,
-                   bool is_recovery) {
+                   bool shows_accounts) {
     row.set("HOLDER", candidate.holder.value)
         .set("MASKED_MOBILE",
              candidate.masked_mobile.empty() ? say(context, "handler.no_mobile")
@@ -89,7 +91,7 @@ void set_candidate(View& row,
             .set("MANAGEMENT_NUMBER", record.face.management_no)
             .set("APPROVED_DAY", day_words(context, record.face.approved_on));
     }
-    if (!is_recovery) return;
+    if (!shows_accounts) return;
     row.show_if("NO_ACCOUNTS", candidate.accounts.empty());
     for (const service::CandidateAccount& account : candidate.accounts) {
         row.add("ACCOUNTS")
@@ -104,7 +106,7 @@ void set_candidate(View& row,
 /// What can be confirmed: a person, or for a recovery one of the person's accounts.
 void set_choices(View& view, const Context& context, const IdentitySheet& sheet) {
     const std::string_view chosen = context.request.form["choice"];
-    const bool is_recovery = sheet.story.request.kind == IdentityCaseKind::recovery;
+    const IdentityCaseKind kind = sheet.story.request.kind;
     const auto add = [&](const std::string& value, std::string label) {
         View& row = view.add("CHOICES");
         row.set("VALUE", value).set("LABEL", std::move(label));
@@ -116,8 +118,11 @@ void set_choices(View& view, const Context& context, const IdentitySheet& sheet)
         const std::string number = candidate.documents.empty()
                                        ? std::string()
                                        : domain::masked(candidate.documents.front().document);
-        if (!is_recovery) add(candidate.holder.str(), name + " " + number);
-        if (!is_recovery) continue;
+        // An agent may see the data of a person without an account, too.
+        const bool is_alone = !domain::is_about_account(kind) ||
+                              (kind == IdentityCaseKind::agent_view && candidate.accounts.empty());
+        if (is_alone) add(candidate.holder.str(), name + " " + number);
+        if (!domain::is_about_account(kind)) continue;
         for (const service::CandidateAccount& account : candidate.accounts) {
             add(candidate.holder.str() + "-" + account.account.str(),
                 name + " " + number + " · " + account.masked_login);
@@ -139,10 +144,28 @@ void set_steps(View& view, const Context& context, const IdentitySheet& sheet) {
     set_proposals(view, context, "PROPOSALS", sheet.proposals);
 }
 
+/// Who asks for somebody else, and what is handed to him once two people have confirmed it.
+void set_agent(View& view, const Context& context, const IdentitySheet& sheet) {
+    const service::IdentityApplicant& applicant = sheet.story.applicant;
+    if (!applicant.agent) return;
+    view.add("AGENT")
+        .set("AGENT_NAME", applicant.agent->name.value)
+        .set("AGENT_TYPE", id_type_words(context, applicant.agent->document.type))
+        .set("AGENT_NUMBER", applicant.agent->document.number);
+    std::vector<service::ProposalFacts> applied;
+    for (const service::ProposalView& one : sheet.proposals) {
+        if (one.proposal.state == domain::ProposalState::applied) applied.push_back(one.facts);
+    }
+    const auto& services = context.site().services;
+    const auto account =
+        service::account_for_agent(sheet.story.request, applied, services.clock.now());
+    if (!account || services.letters == nullptr) return;
+    view.add("HANDS_OVER").set("DATA_URL", url_of(sheet.story.request.id) + "/data.pdf");
+}
+
 Response show_sheet(Context& context, const IdentitySheet& sheet, const FormErrors& errors) {
     const storage::IdentityCase& request = sheet.story.request;
     const service::IdentityApplicant& applicant = sheet.story.applicant;
-    const bool is_recovery = request.kind == IdentityCaseKind::recovery;
     View view;
     set_sign(view, "STATE", identity_sign(context, request.state));
     view.set("REFERENCE", request.id.value)
@@ -162,9 +185,11 @@ Response show_sheet(Context& context, const IdentitySheet& sheet, const FormErro
         view, context, sheet.story, IdentityReader::office, url_of(request.id) + "/files");
     view.show_if("NO_CANDIDATES", sheet.candidates.empty());
     for (const IdentityCandidate& candidate : sheet.candidates) {
-        set_candidate(view.add("CANDIDATES"), context, candidate, is_recovery);
+        set_candidate(
+            view.add("CANDIDATES"), context, candidate, domain::is_about_account(request.kind));
     }
     view.show_if("UNSETTLED", !request.settled_at);
+    set_agent(view, context, sheet);
     set_steps(view, context, sheet);
     errors.show(view);
     return show_office_page(context, "office_identity", view, Desk::bindings, office_frame(errors));
@@ -251,6 +276,21 @@ Task<Result<Response>> download_evidence(Context& context) {
     co_return file(std::make_shared<const std::string>(as_text(evidence.content)),
                    evidence.file.media,
                    evidence.file.name)
+        .forbid_storing();
+}
+
+Task<Result<Response>> download_agents_data(Context& context) {
+    YX_CO_TRY(const std::int64_t id, context.number("request"));
+    YX_CO_TRY(const Bytes letter,
+              co_await service::seal_agents_data(context.site().services,
+                                                 actor_of(context),
+                                                 IdentityCaseId{id},
+                                                 [&context](const service::AccountData& data) {
+                                                     return account_data_letter(context, data);
+                                                 }));
+    co_return file(std::make_shared<const std::string>(as_text(letter)),
+                   "application/pdf",
+                   "yinxin-data-" + IdentityCaseId{id}.str() + ".pdf")
         .forbid_storing();
 }
 

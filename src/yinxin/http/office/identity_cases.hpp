@@ -12,6 +12,8 @@ Task<Result<Response>> show_identity_queue(Context& context);
 Task<Result<Response>> show_identity_sheet(Context& context);
 /// GET /office/identity/{request}/files/{file}
 Task<Result<Response>> download_evidence(Context& context);
+/// GET /office/identity/{request}/data.pdf: the person's data, for the agent.
+Task<Result<Response>> download_agents_data(Context& context);
 /// POST /office/identity/{request}/ask: more is needed.
 Task<Result<Response>> ask_for_evidence(Context& context);
 /// POST /office/identity/{request}/propose: confirmed or refused; a second person decides.

@@ -22,6 +22,9 @@ void add_identity(Router& router) {
     router.get(one, "office_identity", show_identity_sheet).needs(look).needs_confirmation();
     router.post(one, "office_identity_find", show_identity_sheet).needs(look).needs_confirmation();
     router.get(one + "/files/{file}", "office_identity_file", download_evidence).needs(look);
+    router.get(one + "/data.pdf", "office_identity_data", download_agents_data)
+        .needs(look)
+        .needs_confirmation();
     router.post(one + "/ask", "office_identity_ask", ask_for_evidence)
         .needs(look)
         .needs_confirmation();

@@ -2,6 +2,7 @@
 #include "yinxin/http/pages/account_data.hpp"
 
 #include "yinxin/base/text.hpp"
+#include "yinxin/http/pages/account_data_letter.hpp"
 #include "yinxin/http/pages/authorised_uses.hpp"
 #include "yinxin/http/pages/check_history.hpp"
 #include "yinxin/http/pages/enter_code.hpp"
@@ -138,7 +139,9 @@ Task<Result<Response>> show(Context& context, Disclosure disclosure, const std::
     set_holdings(view, context, data);
     set_seen(view, context, data);
     if (disclosure == Disclosure::full) {
-        view.add("FULL").set("TICKET", ticket).set("MINUTES", service::data_ticket_life.count());
+        View& full = view.add("FULL");
+        full.set("TICKET", ticket).set("MINUTES", service::data_ticket_life.count());
+        full.show_if("SEALS_LETTERS", context.site().services.letters != nullptr);
     } else {
         view.show("MASKED");
     }
@@ -185,6 +188,20 @@ Task<Result<Response>> resend_account_data_code(Context& context) {
     co_return redirect_see_other(code_page.action);
 }
 
+namespace {
+
+/// The ten minutes are over: the page asks for another code.
+Response ticket_over(const Context& context) {
+    return redirect_with_flash(context, data_url, "data_ticket_over");
+}
+
+std::string file_name(const Context& context, std::string_view extension) {
+    const std::string day = format_day(civil_day(context.site().services.clock.now()));
+    return "yinxin-account-data-" + day + '.' + std::string(extension);
+}
+
+}  // namespace
+
 Task<Result<Response>> export_account_data(Context& context) {
     YX_CO_CHECK(only_fields(context, {"ticket"}));
     const Visitor& visitor = *context.visitor;
@@ -193,15 +210,26 @@ Task<Result<Response>> export_account_data(Context& context) {
                                               visitor.facts.actor(),
                                               visitor.token,
                                               std::string(context.request.form["ticket"]));
-    // The ten minutes are over: the page asks for another code.
-    if (!text && text.error().code() == ErrorCode::code_expired) {
-        co_return redirect_with_flash(context, data_url, "data_ticket_over");
-    }
+    if (!text && text.error().code() == ErrorCode::code_expired) co_return ticket_over(context);
     if (!text) co_return Error(text.error());
-    const std::string day = format_day(civil_day(context.site().services.clock.now()));
-    co_return file(std::make_shared<const std::string>(*text),
-                   "application/json",
-                   "yinxin-account-data-" + day + ".json");
+    co_return file(
+        std::make_shared<const std::string>(*text), "application/json", file_name(context, "json"));
+}
+
+Task<Result<Response>> export_account_letter(Context& context) {
+    YX_CO_CHECK(only_fields(context, {"ticket"}));
+    const Visitor& visitor = *context.visitor;
+    const Result<Bytes> letter = co_await service::export_account_letter(
+        context.site().services,
+        visitor.facts.actor(),
+        visitor.token,
+        std::string(context.request.form["ticket"]),
+        [&context](const AccountData& data) { return account_data_letter(context, data); });
+    if (!letter && letter.error().code() == ErrorCode::code_expired) co_return ticket_over(context);
+    if (!letter) co_return Error(letter.error());
+    co_return file(std::make_shared<const std::string>(letter->begin(), letter->end()),
+                   "application/pdf",
+                   file_name(context, "pdf"));
 }
 
 }  // namespace yinxin::http

@@ -15,5 +15,7 @@ Task<Result<Response>> confirm_account_data(Context& context);
 Task<Result<Response>> resend_account_data_code(Context& context);
 /// POST /account/data/export: the file, with the ticket of the page in full.
 Task<Result<Response>> export_account_data(Context& context);
+/// POST /account/data/letter: the same as a sealed PDF, in the language of the page.
+Task<Result<Response>> export_account_letter(Context& context);
 
 }  // namespace yinxin::http

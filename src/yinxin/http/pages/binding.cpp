@@ -65,6 +65,7 @@ Task<Result<Response>> bind(Context& context) {
     }
     View view;
     set_person(view, state);
+    view.show_if("HAS_IDENTITY_SERVICE", context.site().services.identity != nullptr);
     view.set("V_MANAGEMENT_NUMBER", claim.management_number).set("V_EXAM_YEAR", claim.exam_year);
     errors.show(view);
     co_return show_page(context, "bind", view, form_frame(Menu::account, errors));

@@ -51,23 +51,8 @@ Response show_story(Context& context,
                     const IdentityStory& story,
                     const ShownUploads& uploads,
                     const FormErrors& errors) {
-    const storage::IdentityCase& request = story.request;
     View view;
-    View& shown = view.add("REQUESTED");
-    set_sign(shown, "STATE", identity_sign(context, request.state));
-    shown.set("REFERENCE", request.id.value)
-        .set("REQUESTED_AT", time_words(context, request.requested_at))
-        .set("NOW_TEXT", say(context, "identity_now." + std::string(domain::key(request.state))));
-    const domain::Issuer* issuer =
-        context.site().services.reference->find_issuer(request.issuer_id);
-    if (issuer != nullptr) set_contact(shown, context, *issuer);
-    set_identity_parts(
-        shown, context, story, IdentityReader::applicant, std::string(page_url) + "/files");
-    const bool is_asked = request.state == IdentityCaseState::asked;
-    shown.show_either(is_asked, "ASKED", "NOT_ASKED");
-    shown.set("V_TEXT", context.request.form["text"])
-        .set("MOST", static_cast<std::int64_t>(domain::longest_doubt_text));
-    set_uploads(shown, uploads);
+    set_own_request(view.add("REQUESTED"), context, story, uploads, page_url);
     errors.show(view);
     return show_page(context, "bind_office", view, form_frame(Menu::account, errors));
 }

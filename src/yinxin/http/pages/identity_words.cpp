@@ -64,6 +64,46 @@ void set_identity_parts(View& view,
     }
 }
 
+namespace {
+
+/// The message that says what comes next; who has got an account back looks for it elsewhere.
+std::string now_key(const storage::IdentityCase& request) {
+    // An agent reads what comes of what he asked for.
+    if (domain::is_of_agent(request.kind) && request.state == IdentityCaseState::confirmed) {
+        return "identity_now." + std::string(domain::key(request.kind));
+    }
+    const bool is_account_back = request.kind == domain::IdentityCaseKind::recovery &&
+                                 request.state == IdentityCaseState::confirmed;
+    return "identity_now." +
+           (is_account_back ? "recovered" : std::string(domain::key(request.state)));
+}
+
+}  // namespace
+
+void set_own_request(View& view,
+                     const Context& context,
+                     const service::IdentityStory& story,
+                     const ShownUploads& uploads,
+                     std::string_view page_url) {
+    const storage::IdentityCase& request = story.request;
+    const std::string page(page_url);
+    set_sign(view, "STATE", identity_sign(context, request.state));
+    view.set("REFERENCE", request.id.value)
+        .set("REQUESTED_AT", time_words(context, request.requested_at))
+        .set("NOW_TEXT", say(context, now_key(request)))
+        .set("ADD_URL", page + "/add");
+    const domain::Issuer* issuer =
+        context.site().services.reference->find_issuer(request.issuer_id);
+    if (issuer != nullptr) set_contact(view, context, *issuer);
+    set_identity_parts(view, context, story, IdentityReader::applicant, page + "/files");
+    if (request.settled_at) return;
+    View& add = view.add("MAY_ADD");
+    add.show_either(request.state == IdentityCaseState::asked, "ASKED", "NOT_ASKED");
+    add.set("V_TEXT", context.request.form["text"])
+        .set("MOST", static_cast<std::int64_t>(domain::longest_doubt_text));
+    set_uploads(add, uploads);
+}
+
 void set_issuers(View& view, const Context& context, std::string_view chosen) {
     const auto& issuers = context.site().services.reference->issuers;
     if (issuers.size() == 1) {

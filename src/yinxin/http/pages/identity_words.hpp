@@ -20,6 +20,13 @@ void set_identity_parts(View& view,
                         const service::IdentityStory& story,
                         IdentityReader reader,
                         const std::string& files_url);
+/// A request as its applicant reads it, with the form to add to it (parts/identity_request.html).
+/// @param page_url  of the page; /add and /files are below it.
+void set_own_request(View& view,
+                     const Context& context,
+                     const service::IdentityStory& story,
+                     const ShownUploads& uploads,
+                     std::string_view page_url);
 /// ISSUERS to choose among, and ONE_ISSUER where there is no choice.
 void set_issuers(View& view, const Context& context, std::string_view chosen);
 /// Where the evidence of this owner waits until it is sent.

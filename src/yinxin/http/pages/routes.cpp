@@ -6,7 +6,9 @@
 #include "yinxin/http/pages/account_close.hpp"
 #include "yinxin/http/pages/account_data.hpp"
 #include "yinxin/http/pages/acting.hpp"
+#include "yinxin/http/pages/agent_requests.hpp"
 #include "yinxin/http/pages/answers.hpp"
+#include "yinxin/http/pages/applicant_cases.hpp"
 #include "yinxin/http/pages/authorised_uses.hpp"
 #include "yinxin/http/pages/binding.hpp"
 #include "yinxin/http/pages/bulk.hpp"
@@ -19,6 +21,7 @@
 #include "yinxin/http/pages/endorsements.hpp"
 #include "yinxin/http/pages/home.hpp"
 #include "yinxin/http/pages/identity_cases.hpp"
+#include "yinxin/http/pages/identity_door.hpp"
 #include "yinxin/http/pages/login.hpp"
 #include "yinxin/http/pages/message_receipts.hpp"
 #include "yinxin/http/pages/notifications.hpp"
@@ -39,6 +42,7 @@
 #include "yinxin/http/pages/step_up.hpp"
 #include "yinxin/http/pages/verification.hpp"
 #include "yinxin/http/pages/verify_file.hpp"
+#include "yinxin/service/identity_proof.hpp"
 
 namespace yinxin::http {
 namespace {
@@ -235,6 +239,19 @@ void add_account(Router& router) {
     router.post("/rebind/follow", "rebind_follow", follow_corrected_name).needs(agreed);
 }
 
+/// Only where there is a service that knows who sits at the keyboard.
+void add_identity_service(Router& router, const config::Settings& settings) {
+    if (!settings.identity_proof.is_on()) return;
+    const auto agreed = Access::consented;
+    router.get("/bind/identity", "bind_identity", go_to_identity_service).needs(agreed);
+    router.post("/bind/identity", "bind_identity_go", go_to_identity_service).needs(agreed);
+    router
+        .get(std::string(service::identity_return),
+             "bind_identity_back",
+             return_from_identity_service)
+        .needs(agreed);
+}
+
 /// What an account can see of itself, and its end; also for one that has not agreed to a notice.
 void add_own_data(Router& router) {
     const auto account = Access::account;
@@ -246,6 +263,7 @@ void add_own_data(Router& router) {
     router.post(data + "/confirm/resend", "account_data_resend", resend_account_data_code)
         .needs(account);
     router.post(data + "/export", "account_data_export", export_account_data).needs(account);
+    router.post(data + "/letter", "account_data_letter", export_account_letter).needs(account);
     const std::string close = "/account/close";
     router.get(close, "account_close", show_account_close).needs(account);
     router.post(close, "account_close_ask", ask_account_close).needs(account);
@@ -345,6 +363,21 @@ void add_office_requests(Router& router, const config::Limits& limits) {
     router.get("/recover/office/form", "recover_office_form", send_recovery_to_office);
     router.post("/recover/office/form", "recover_office_send", send_recovery_to_office)
         .takes(upload);
+    router.get("/agent", "agent", begin_agent_request);
+    router.post("/agent", "agent_ask", begin_agent_request);
+    router.get("/agent/confirm", "agent_code", confirm_agent_mobile);
+    router.post("/agent/confirm", "agent_confirm", confirm_agent_mobile);
+    router.post("/agent/confirm/resend", "agent_resend", resend_agent_code);
+    router.get("/agent/form", "agent_form", send_agent_request);
+    router.post("/agent/form", "agent_send", send_agent_request).takes(upload);
+    router.get("/recover/office/state", "office_case", ask_for_case);
+    router.post("/recover/office/state", "office_case_ask", ask_for_case);
+    router.get("/recover/office/state/confirm", "office_case_code", confirm_case);
+    router.post("/recover/office/state/confirm", "office_case_confirm", confirm_case);
+    router.post("/recover/office/state/confirm/resend", "office_case_resend", resend_case_code);
+    router.get("/recover/office/case", "applicant_case", show_case);
+    router.post("/recover/office/case/add", "applicant_case_add", add_to_case).takes(upload);
+    router.get("/recover/office/case/files/{file}", "applicant_case_file", download_case_evidence);
 }
 
 void add_doubts(Router& router, const config::Limits& limits) {
@@ -371,6 +404,7 @@ void add_pages(Router& router, const config::Settings& settings) {
     add_entrance(router);
     add_recovery(router);
     add_account(router);
+    add_identity_service(router, settings);
     add_own_data(router);
     add_organisations(router);
     add_holder(router);
