@@ -28,7 +28,7 @@ OF_PROMETHEUS = {"job", "instance", "le", "alertname", "alertstate"}
 # Fixed sets of the program; a label that is not here is not meant to be.
 KNOWN_LABELS = {"server", "route", "status", "pool", "queue", "statement", "call", "worker", "what",
                 "kind", "reason", "operation", "format", "version", "le",
-                "gateway"}
+                "gateway", "cause", "door"}
 MOST_SERIES_OF_A_LABEL = 600
 LOOKS_LIKE_AN_ID = re.compile(r"\d{5}|[0-9a-f]{12}|@|://")
 

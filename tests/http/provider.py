@@ -217,7 +217,7 @@ def import_accounts(service):
     """A table of one account that is right, two that contradict each other, and one that costs too much."""
     digest = base64.b64encode(hashlib.pbkdf2_hmac("sha256", b"old password", b"salt", 20_000)).decode()
     hashed = f"pbkdf2_sha256$20000$salt${digest}"
-    dear = "$argon2id$v=19$m=4194304,t=9,p=1$c2FsdHNhbHQ$aGFzaGhhc2g"
+    dear = "$argon2id$v=19$m=4194304,t=9,p=1$c2FsdHNhbHRzYWx0c2FsdA$" + "aGFzaGhhc2hoYXNoaGFzaGhhc2hoYXNoaGFzaGhhc2g"
     rows = [("yan.shi", hashed, "G10000001"), ("yan.shi.a", hashed, "G10000002"),
             ("yan.shi.b", hashed, "G10000002"), ("yan.shi.c", dear, "G10000003")]
     table = Path(service.scratch, "accounts.csv")

@@ -96,7 +96,8 @@ def scanning(engine, is_small):
     register: {name: tables}. In a filled register those that were filled are asked about; the planner
     knows how short the others are."""
     large = (engine.tables() if is_small else set(TABLES)) - SHORT
-    names = (str(path.relative_to(STATEMENTS).with_suffix("")) for path in STATEMENTS.rglob("*.sql"))
+    paths = [path for path in STATEMENTS.rglob("*.sql") if not path.name.endswith(".postgres.sql")]
+    names = (str(path.relative_to(STATEMENTS).with_suffix("")) for path in paths)
     texts = {name: statement(name) for name in sorted(names)
              if name not in WHOLE and not name.startswith(("invariant/", "restoration/"))}
     found = {name: sorted(tables & large)

@@ -103,8 +103,7 @@ Result<Redeemed> redeem_in(Transaction& transaction,
     YX_TRY(const bool is_done, storage::redeem_authorised_use(transaction, *use, account, now));
     if (!is_done) return refuse(transaction, account, *use, organisation, now);
     YX_CHECK(audit(transaction, account, EventKind::use_fetched, *use, organisation, now));
-    YX_CHECK(tell_holder_always(
-        transaction, services, use->holder, "authorised_use_fetched", now));
+    YX_CHECK(tell_holder_always(transaction, services, use->holder, "authorised_use_fetched", now));
     return Redeemed{use->id, std::nullopt};
 }
 

@@ -142,7 +142,7 @@ void add_entrance(Router& router) {
     router.post("/register/confirm/resend", "register_resend", resend_registration_code);
 }
 
-/// 找回账号: everybody may ask, and nobody learns whether there is an account.
+/// Everybody may ask, and nobody learns whether there is an account.
 void add_recovery(Router& router) {
     router.get("/recover", "recover", show_recovery);
     router.get("/recover/name", "recover_name", recover_name);
@@ -174,7 +174,7 @@ void add_recovery(Router& router) {
     router.post("/recover/office/confirm/resend", "recover_office_resend", resend_office_code);
 }
 
-/// 两步验证, 我的手机, and the confirmation both ask for.
+/// The second factor, the own mobile, and the confirmation both ask for.
 void add_security(Router& router) {
     const auto account = Access::account;
     const std::string security = "/account/security";
