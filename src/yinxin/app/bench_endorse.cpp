@@ -86,7 +86,9 @@ Result<Load> measure_load(House& house, std::span<const Subject> subjects) {
 /// The whole way with one kind of seal key, idle first and then under load.
 Result<void> bench_key(const BenchKey& key, const TwoCores& two_cores, BenchFormat format) {
     const Scratch scratch;
-    YX_TRY(const std::unique_ptr<House> house, open_bench_house(scratch.path() / "demo", key.kind));
+    const std::filesystem::path data = scratch.path() / "demo";
+    const config::Database database = bench_database();
+    YX_TRY(std::unique_ptr<House> house, open_bench_house(data, key.kind, {.database = database}));
     YX_TRY(const std::vector<Subject> subjects, open_subjects(*house));
     if (subjects.size() < 3 * idle_applications) {
         return Error(ErrorCode::invalid_input, "too few certificates to apply for");
@@ -108,7 +110,8 @@ Result<void> bench_key(const BenchKey& key, const TwoCores& two_cores, BenchForm
                   "ms",
                   0},
                  format);
-    return ok();
+    house.reset();
+    return empty_database(data, database);
 }
 
 }  // namespace

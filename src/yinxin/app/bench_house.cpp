@@ -164,16 +164,30 @@ config::Database bench_database() {
     return database;
 }
 
-Result<double> copy_seconds(const std::filesystem::path& data,
-                            const config::Database& database,
-                            const std::string& table,
-                            const std::string& rows) {
+namespace {
+
+Result<std::unique_ptr<storage::PostgresConnection>> connect(const std::filesystem::path& data,
+                                                             const config::Database& database) {
     config::Settings settings;
     settings.database = database;
     storage::PostgresAddress address = *cli::database_location(data, settings).postgres;
     address.deadline = std::chrono::hours(1);
-    YX_TRY(const auto connection,
-           storage::PostgresConnection::open(address, storage::PostgresConnection::Role::writes));
+    return storage::PostgresConnection::open(address, storage::PostgresConnection::Role::writes);
+}
+
+}  // namespace
+
+Result<void> empty_database(const std::filesystem::path& data, const config::Database& database) {
+    if (database.is_embedded()) return ok();
+    YX_TRY(const auto connection, connect(data, database));
+    return connection->run_script("DROP SCHEMA public CASCADE; CREATE SCHEMA public");
+}
+
+Result<double> copy_seconds(const std::filesystem::path& data,
+                            const config::Database& database,
+                            const std::string& table,
+                            const std::string& rows) {
+    YX_TRY(const auto connection, connect(data, database));
     std::deque<std::string> pieces;
     YX_CHECK(connection->copy_out(
         "COPY (SELECT * FROM " + table + " " + rows + ") TO STDOUT (FORMAT binary)",

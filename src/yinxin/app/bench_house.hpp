@@ -47,6 +47,8 @@ double peak_memory_mib();
 std::int64_t bench_rows();
 /// The empty PostgreSQL database that YX_BENCH_DATABASE in the environment names; else embedded.
 config::Database bench_database();
+/// Empties that database of what a demonstration made in it, for the next one; embedded: nothing.
+Result<void> empty_database(const std::filesystem::path& data, const config::Database& database);
 /// Seconds the server needs to take rows of a table, from memory, with COPY into a table like it
 /// with the same constraints and indexes. @param rows  what follows the table's name: which of them
 Result<double> copy_seconds(const std::filesystem::path& data,

@@ -6,6 +6,7 @@
 #include "yinxin/app/bench_import.hpp"
 #include "yinxin/app/bench_office.hpp"
 #include "yinxin/app/bench_overload.hpp"
+#include "yinxin/app/bench_select.hpp"
 #include "yinxin/app/bench_storm.hpp"
 #include "yinxin/app/bench_verify.hpp"
 #include "yinxin/app/route_table.hpp"
@@ -34,6 +35,7 @@ int bench(const cli::BenchOptions& options) {
     if (options.name == "endorse") outcome = bench_endorse(format);
     if (options.name == "import") outcome = bench_import(format);
     if (options.name == "office") outcome = bench_office(format);
+    if (options.name == "select") outcome = bench_select(format);
     if (options.name == "overload") outcome = bench_overload(format, options.length);
     if (options.name == "verify") outcome = bench_verify(format);
     if (options.name == "bulk") outcome = bench_bulk(format);

@@ -54,16 +54,18 @@ BenchLine::BenchLine(CLI::App& parent,
     CLI::App* command = parent.add_subcommand(
         "bench", "measure against a reference of the same run, or under load (docs/bench.md)");
     command
-        ->add_option("NAME",
-                     state.options.name,
-                     "documents, endorse, import, office, overload, verify or bulk; under load: "
-                     "browse or storm; accounts makes accounts for these two")
+        ->add_option(
+            "NAME",
+            state.options.name,
+            "documents, endorse, import, office, overload, select, verify or bulk; under load: "
+            "browse or storm; accounts makes accounts for these two")
         ->required()
         ->check(CLI::IsMember({"documents",
                                "endorse",
                                "import",
                                "office",
                                "overload",
+                               "select",
                                "verify",
                                "bulk",
                                "browse",
