@@ -15,11 +15,8 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     if (!keys || end == std::string_view::npos) return 0;
     const std::string_view token = text.substr(end + 1);
     // The time of the seeds, which are right but for their signature.
-    const service::TokenRules rules{"https://exam.example.cn",
-                                    "yinxin",
-                                    "n",
-                                    "",
-                                    Instant(std::chrono::seconds(1'795'363'200))};
+    const service::TokenRules rules{
+        "https://exam.example.cn", "yinxin", "n", "", Instant(std::chrono::seconds(1'795'363'200))};
     const auto claims = service::check_id_token(token, *keys, rules);
     if (claims) fuzz::must(!claims->subject.empty());
     const auto logout = service::check_logout_token(token, *keys, rules);

@@ -193,8 +193,8 @@ TEST_F(AccountsTest, a_new_password_needs_the_current_one_and_ends_all_other_ses
     EXPECT_TRUE(run(find_session(services(), second->token)));
     EXPECT_FALSE(run(find_session(services(), first->token)));
     EXPECT_EQ(refusal("zhang.yan", good_password), ErrorCode::login_failed);
-    EXPECT_TRUE(try_login("zhang.yan", chosen));
     EXPECT_EQ(messages().front().message.name, "password_changed");
+    EXPECT_TRUE(try_login("zhang.yan", chosen));
     EXPECT_EQ(audit_count(EventKind::password_changed), 1);
 }
 
