@@ -37,9 +37,10 @@ Response show(Context& context, const BindingState& state, Trouble trouble) {
         .set("MASKED_ID", state.masked_number);
     view.show_if("AWAY", trouble == Trouble::away);
     view.show_if("OVER", trouble == Trouble::over);
+    constexpr int gone = 410;
     const int status = trouble == Trouble::none   ? 200
                        : trouble == Trouble::away ? status_of(ErrorCode::unavailable)
-                                                  : status_of(ErrorCode::code_expired);
+                                                  : gone;
     return show_page(context, "bind_identity", view, {.menu = Menu::account, .status = status});
 }
 
