@@ -11,6 +11,7 @@
     no header Set-Cookie
     body contains words
     body lacks words
+    in time body contains words     the same request again until it does, for twenty seconds
     same body as before             equal to the answer before this one, but for tokens
     save id = /certificates/(\d+)   what the group finds in headers ("Name: value") and body
     at operations                   this request goes to the operators' port
@@ -24,6 +25,7 @@ Lines that begin with # are comments.
 import http.client
 import re
 import sys
+import time
 import urllib.parse
 import uuid
 from dataclasses import dataclass, field
@@ -84,6 +86,7 @@ class Script:
         self.request = None
         self.answer = None
         self.before = None
+        self.sent = None
 
     def run(self):
         """Raises Failure with the script's line."""
@@ -135,6 +138,7 @@ class Script:
         if self.request is None:
             return
         request, self.request = self.request, None
+        self.sent = request
         jar = self.jars.setdefault(self.person, {})
         kind, body = request.body()
         headers = dict(request.headers)
@@ -165,10 +169,27 @@ class Script:
             else:
                 jar[key] = content
 
+    def check_in_time(self, line):
+        """Of what the service does by itself some moments after it began."""
+        end = time.monotonic() + 20
+        while True:
+            try:
+                self.check(line)
+                return
+            except Failure:
+                if time.monotonic() >= end:
+                    raise
+            time.sleep(0.2)  # the pace of asking; the line is the condition
+            self.request = self.sent
+            self.send()
+
     def check(self, line):
         answer = self.answer
         if answer is None:
             raise Failure("no request was made")
+        if line.startswith("in time "):
+            self.check_in_time(line.removeprefix("in time "))
+            return
         if match := re.fullmatch(r"status == (\d+)", line):
             expect(answer.status == int(match[1]), f"status is {answer.status}")
         elif match := re.fullmatch(r"header ([\w-]+) (==|contains|matches) (.+)", line):
