@@ -40,7 +40,7 @@ done
 documents=usr/share/doc/yinxin
 put 644 packaging/debian/copyright $documents/copyright
 put 644 packaging/debian/README.Debian $documents/README.Debian
-for part in go-live operations backup invariants postgresql high-availability blobs peak bench keys gm seals revocation office-cli office-pages verification exchange api; do
+for part in go-live messages login accounts privacy authorised-use abuse capacity choices cryptography operations backup invariants postgresql high-availability blobs peak bench keys gm seals revocation office-cli office-pages verification exchange api; do
     [[ ! -e docs/$part.md ]] || put 644 "docs/$part.md" "$documents/$part.md"
 done
 

@@ -8,6 +8,7 @@
 #include "yinxin/domain/message.hpp"
 #include "yinxin/observe/external.hpp"
 
+#include <algorithm>
 #include <cstring>
 #include <memory>
 
@@ -40,8 +41,12 @@ struct Transfer {
 std::size_t keep(char* data, std::size_t size, std::size_t count, void* user) noexcept {
     auto& answer = *static_cast<std::string*>(user);
     const std::size_t length = size * count;
-    if (answer.size() + length > largest_answer) return 0;
-    answer.append(data, length);
+    // Only a reason is looked for in it: what is longer is no failure of the gateway's.
+    try {
+        answer.append(data, std::min(length, largest_answer - answer.size()));
+    } catch (...) {
+        return 0;
+    }
     return length;
 }
 
@@ -191,6 +196,7 @@ std::vector<MessageAnswer> post_messages(const config::MessageGateway& gateway,
         if (const auto* registered = gateway.find(post.name); registered != nullptr) {
             transfer->body = message_body(gateway, *registered, post);
             transfer->easy.reset(curl_easy_init());
+            if (!transfer->easy) return answers;
             sign(*transfer, gateway, key, now);
             set_up(*transfer, gateway);
             curl_multi_add_handle(multi.get(), transfer->easy.get());

@@ -54,8 +54,9 @@ struct Effort {
     std::int64_t sent = 0;
     std::int64_t refused = 0;
     Instant taken_at{};
+    std::int64_t asked = 0;  ///< messages that were posted to it
 
-    [[nodiscard]] std::int64_t unanswered() const noexcept { return taken - sent - refused; }
+    [[nodiscard]] std::int64_t unanswered() const noexcept { return asked - sent - refused; }
 };
 
 const GatewayStanding* find(const std::vector<GatewayStanding>& all, std::string_view name) {
@@ -149,6 +150,7 @@ void ask(const MessageRoom& room, Effort& effort, std::vector<InHand*> waiting) 
     const auto key = room.gateway_keys.find(effort.gateway->name);
     if (key == room.gateway_keys.end()) return;
     waiting.resize(std::min(waiting.size(), static_cast<std::size_t>(effort.taken)));
+    effort.asked = std::ssize(waiting);
     std::vector<MessagePost> posts;
     for (const InHand* one : waiting)
         posts.push_back(*one->post);
@@ -196,7 +198,7 @@ Result<void> keep_health(Transaction& transaction, const Effort& effort, Instant
     const std::string& name = effort.gateway->name;
     YX_CHECK(
         storage::give_back_to_day(transaction, name, effort.taken - effort.sent, effort.taken_at));
-    if (effort.taken == 0) return ok();
+    if (effort.asked == 0) return ok();
     if (effort.sent + effort.refused > 0) return storage::note_gateway_answer(transaction, name);
     const std::int64_t failures =
         effort.failures + std::min(effort.unanswered(), failures_until_pause);

@@ -4,9 +4,11 @@
 #include "yinxin/service/account_audit.hpp"
 #include "yinxin/service/account_codes.hpp"
 #include "yinxin/service/certificates.hpp"
+#include "yinxin/storage/accounts.hpp"
 #include "yinxin/storage/authorised_uses.hpp"
 #include "yinxin/storage/doubts.hpp"
 #include "yinxin/storage/organisations.hpp"
+#include "yinxin/storage/provider_subjects.hpp"
 #include "yinxin/storage/sql.hpp"
 
 namespace yinxin::service {
@@ -17,8 +19,6 @@ using domain::EventKind;
 using storage::Reader;
 using storage::Transaction;
 
-/// What no hash of a password looks like.
-constexpr std::string_view no_password = "$closed";
 constexpr int most_uses_counted = 1000;
 
 /// Members stand in the order of sql/account_closing/find.sql.
@@ -127,13 +127,18 @@ Result<void> close_one(Transaction& transaction, AccountId account, Instant now)
     YX_TRY(const Indexes found,
            transaction.one<Indexes>(sql::account_closing::find_indexes, account));
     YX_CHECK(transaction.execute(sql::account_closing::end_sessions, account));
-    YX_CHECK(transaction.execute(sql::account_closing::lock_password, account, no_password));
+    YX_CHECK(
+        transaction.execute(sql::account_closing::lock_password, account, storage::no_password));
     YX_CHECK(
         transaction.execute(sql::account_closing::delete_lookup_mobile, found.mobile, account));
     if (found.number) {
         YX_CHECK(transaction.execute(sql::account::delete_lookup_document, *found.number, account));
     }
     YX_CHECK(transaction.execute(sql::account_closing::end_bindings, account, now));
+    YX_TRY(const auto providers, storage::list_linked_providers(transaction, account));
+    for (const storage::LinkedProvider& each : providers) {
+        YX_CHECK(storage::unlink_provider(transaction, account, each.issuer));
+    }
     YX_CHECK(leave_organisations(transaction, account));
     return audit_term(transaction, EventKind::account_closed, account, now);
 }

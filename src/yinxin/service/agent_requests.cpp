@@ -1,18 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "yinxin/service/agent_requests.hpp"
 
-#include "yinxin/service/code_requests.hpp"
+#include "yinxin/service/proved_mobiles.hpp"
 #include "yinxin/service/throttle.hpp"
-#include "yinxin/storage/personal_columns.hpp"
 
 namespace yinxin::service {
 namespace {
 
 using domain::IdentityCaseId;
-using storage::Reader;
 using storage::Transaction;
 
-constexpr std::chrono::minutes form_stays_open{60};
+constexpr CodeExchange exchange{CodePurpose::agent, CodePurpose::agent_form};
 
 Result<storage::StatedPerson> read_person(const TypedPerson& typed,
                                           const char* number_field,
@@ -29,80 +27,21 @@ Result<CodeTicket> open_request(Transaction& transaction,
                                 const domain::Mobile& mobile,
                                 const Origin& origin,
                                 Instant now) {
-    YX_CHECK(take_address_allowance(transaction, services.keys, origin, now));
-    YX_CHECK(take_mobile_allowance(transaction, services.keys, mobile, now));
-    NewCodeRequest request;
-    request.purpose = CodePurpose::agent;
-    request.subject = storage::personal_columns::mobile_index(services.keys.index, mobile);
-    request.mobile = mobile;
-    request.is_genuine = true;
-    request.shown_mobile = domain::masked_mobile(mobile);
-    request.facts = {mobile.e164};
-    request.language = origin.language;
-    return open_code_request(transaction, services, request, now);
-}
-
-struct OpenedForm {
-    Secret ticket;
-    std::optional<Error> refusal;
-};
-
-Result<OpenedForm> enter_agent_code(Transaction& transaction,
-                                    const Services& services,
-                                    const Secret& ticket,
-                                    const std::string& code,
-                                    Instant now) {
-    YX_TRY(auto row, find_open_request(transaction, ticket, now));
-    if (row && row->purpose != CodePurpose::agent) row.reset();
-    YX_TRY(CodeEntry entry, enter_code(transaction, services, row, code, now));
-    OpenedForm opened;
-    opened.refusal = std::move(entry.refusal);
-    if (opened.refusal) return opened;
-    YX_TRY(opened.ticket,
-           open_grant(
-               transaction, services, CodePurpose::agent_form, entry.facts, form_stays_open, now));
-    return opened;
-}
-
-Result<domain::Mobile> mobile_of_form(Reader& reader,
-                                      const Services& services,
-                                      const Secret& ticket,
-                                      Instant now) {
-    YX_TRY(const auto facts, find_grant(reader, services, CodePurpose::agent_form, ticket, now));
-    if (facts.size() != 1) return Error(ErrorCode::malformed, "form facts");
-    return domain::Mobile{facts[0]};
+    return open_mobile_form(transaction, services, exchange.asked, mobile, origin, now);
 }
 
 }  // namespace
 
 Task<Result<CodeTicket>> request_agent_code(Services& services, std::string mobile, Origin origin) {
-    const Instant now = services.clock.now();
-    const auto parsed = domain::parse_mobile(mobile);
-    if (!parsed) co_return parsed.error();
-    auto open = [&services, mobile = *parsed, origin, now](Transaction& transaction) {
-        return open_request(transaction, services, mobile, origin, now);
-    };
-    co_return co_await services.store.write(open);
+    return request_by_mobile(services, std::move(mobile), std::move(origin), open_request);
 }
 
 Task<Result<Secret>> open_agent_form(Services& services, Secret ticket, std::string code) {
-    const Instant now = services.clock.now();
-    auto enter = [&services, ticket, code, now](Transaction& transaction) {
-        return enter_agent_code(transaction, services, ticket, code, now);
-    };
-    auto opened = co_await services.store.write(enter);
-    if (!opened) co_return std::move(opened).error();
-    if (opened->refusal) co_return *std::move(opened->refusal);
-    co_return std::move(opened->ticket);
+    return exchange_code(services, exchange, std::move(ticket), std::move(code));
 }
 
 Task<Result<std::string>> find_agent_form(Services& services, Secret ticket) {
-    const Instant now = services.clock.now();
-    auto read = [&services, ticket, now](Reader& reader) -> Result<std::string> {
-        YX_TRY(const domain::Mobile mobile, mobile_of_form(reader, services, ticket, now));
-        return domain::masked_mobile(mobile);
-    };
-    co_return co_await services.store.read(read);
+    return find_masked_mobile(services, exchange.granted, std::move(ticket));
 }
 
 Task<Result<IdentityCaseId>> send_agent_form(Services& services, Secret ticket, AgentForm form) {
@@ -122,7 +61,8 @@ Task<Result<IdentityCaseId>> send_agent_form(Services& services, Secret ticket, 
     auto send = [&services, ticket, applicant, kind = form.kind, request = *checked, now](
                     Transaction& transaction) -> Result<IdentityCaseId> {
         IdentityApplicant asking = applicant;
-        YX_TRY(asking.mobile, mobile_of_form(transaction, services, ticket, now));
+        YX_TRY(asking.mobile,
+               find_proved_mobile(transaction, services, exchange.granted, ticket, now));
         YX_CHECK(take_allowance(transaction,
                                 services.keys,
                                 "agent/office",

@@ -2,7 +2,7 @@
 #include "yinxin/service/applicant_cases.hpp"
 
 #include "yinxin/base/text.hpp"
-#include "yinxin/service/code_requests.hpp"
+#include "yinxin/service/proved_mobiles.hpp"
 #include "yinxin/service/throttle.hpp"
 
 namespace yinxin::service {
@@ -13,7 +13,7 @@ using storage::IdentityCase;
 using storage::Reader;
 using storage::Transaction;
 
-constexpr std::chrono::minutes case_stays_open{60};
+constexpr CodeExchange exchange{CodePurpose::office_case, CodePurpose::office_case_open};
 
 /// A request that somebody without an account may still look at; none: not there, an account's own,
 /// or settled so long ago that its evidence is gone.
@@ -43,7 +43,7 @@ Result<CodeTicket> open_request(Transaction& transaction,
                             now));
     YX_TRY(const auto found, find_case(transaction, services, id, now));
     NewCodeRequest request;
-    request.purpose = CodePurpose::office_case;
+    request.purpose = exchange.asked;
     request.subject = services.keys.index.of("identity-reference", id.str());
     // Messages that do not go out are counted too, each number for itself.
     request.mobile = domain::Mobile{"nobody:" + id.str()};
@@ -60,39 +60,12 @@ Result<CodeTicket> open_request(Transaction& transaction,
     return open_code_request(transaction, services, request, now);
 }
 
-struct Opened {
-    Secret ticket;
-    std::optional<Error> refusal;
-};
-
-Result<Opened> enter_case_code(Transaction& transaction,
-                               const Services& services,
-                               const Secret& ticket,
-                               const std::string& code,
-                               Instant now) {
-    YX_TRY(auto row, find_open_request(transaction, ticket, now));
-    if (row && row->purpose != CodePurpose::office_case) row.reset();
-    YX_TRY(CodeEntry entry, enter_code(transaction, services, row, code, now));
-    Opened opened;
-    opened.refusal = std::move(entry.refusal);
-    if (opened.refusal) return opened;
-    YX_TRY(opened.ticket,
-           open_grant(transaction,
-                      services,
-                      CodePurpose::office_case_open,
-                      entry.facts,
-                      case_stays_open,
-                      now));
-    return opened;
-}
-
 /// The request a ticket opens. @error account.code_expired
 Result<IdentityCase> case_of(Reader& reader,
                              const Services& services,
                              const Secret& ticket,
                              Instant now) {
-    YX_TRY(const auto facts,
-           find_grant(reader, services, CodePurpose::office_case_open, ticket, now));
+    YX_TRY(const auto facts, find_grant(reader, services, exchange.granted, ticket, now));
     if (facts.size() != 1) return Error(ErrorCode::malformed, "case facts");
     const IdentityCaseId id{parse_integer(facts[0]).value_or(0)};
     YX_TRY(auto request, find_case(reader, services, id, now));
@@ -117,14 +90,7 @@ Task<Result<CodeTicket>> request_case_code(Services& services,
 }
 
 Task<Result<Secret>> open_applicant_case(Services& services, Secret ticket, std::string code) {
-    const Instant now = services.clock.now();
-    auto enter = [&services, ticket, code, now](Transaction& transaction) {
-        return enter_case_code(transaction, services, ticket, code, now);
-    };
-    auto opened = co_await services.store.write(enter);
-    if (!opened) co_return std::move(opened).error();
-    if (opened->refusal) co_return *std::move(opened->refusal);
-    co_return std::move(opened->ticket);
+    return exchange_code(services, exchange, std::move(ticket), std::move(code));
 }
 
 Task<Result<IdentityStory>> load_applicant_case(Services& services, Secret ticket) {

@@ -6,6 +6,7 @@
 #include "yinxin/service/certificate_dossier.hpp"
 #include "yinxin/service/masked_login.hpp"
 #include "yinxin/service/messages.hpp"
+#include "yinxin/service/notifications.hpp"
 #include "yinxin/service/person_looks.hpp"
 #include "yinxin/service/staff_audit.hpp"
 #include "yinxin/storage/person_corrections.hpp"
@@ -121,7 +122,12 @@ Result<void> tell_applicant(Transaction& transaction,
                             const char* message,
                             Instant now) {
     YX_TRY(const IdentityApplicant applicant, unpack_applicant(request.applicant));
-    return queue_message(transaction, services, applicant.mobile, Message{message, {}}, now);
+    Language language = Language::zh;
+    if (request.account.is_set()) {
+        YX_TRY(language, message_language(transaction, request.account));
+    }
+    return queue_message(
+        transaction, services, applicant.mobile, Message{message, {}, language}, now);
 }
 
 Result<void> write_message(Transaction& transaction,

@@ -210,11 +210,13 @@ Result<void> settle_identity(Transaction& transaction,
         confirms ? IdentityCaseState::confirmed : IdentityCaseState::refused,
         effect.decider,
         effect.now));
-    YX_CHECK(queue_message(transaction,
-                           services,
-                           applicant.mobile,
-                           Message{confirms ? "identity_confirmed" : "identity_refused", {}},
-                           effect.now));
+    Language language = Language::zh;
+    if (request.account.is_set()) {
+        YX_TRY(language, message_language(transaction, request.account));
+    }
+    const char* answer = confirms ? "identity_confirmed" : "identity_refused";
+    YX_CHECK(queue_message(
+        transaction, services, applicant.mobile, Message{answer, {}, language}, effect.now));
     return audit_staff(transaction,
                        EventKind::identity_answered,
                        effect.decider,

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "yinxin/service/mobile_changes.hpp"
 
+#include "yinxin/base/log.hpp"
 #include "yinxin/base/text.hpp"
 #include "yinxin/service/account_audit.hpp"
-#include "yinxin/service/code_requests.hpp"
 #include "yinxin/service/messages.hpp"
 #include "yinxin/service/notifications.hpp"
+#include "yinxin/service/proved_mobiles.hpp"
 #include "yinxin/storage/accounts.hpp"
 #include "yinxin/storage/personal_columns.hpp"
 #include "yinxin/storage/sql.hpp"
@@ -149,8 +150,14 @@ Result<std::int64_t> apply_due_mobile_changes(const Services& services, Instant 
         return storage::list_due_mobile_changes(reader, services.keys, now, most);
     }));
     for (const MobileChange& change : due) {
-        YX_CHECK(services.store.write_now(
-            [&](Transaction& transaction) { return apply(transaction, services, change, now); }));
+        const auto applied = services.store.write_now(
+            [&](Transaction& transaction) { return apply(transaction, services, change, now); });
+        // One that cannot be applied does not keep the others waiting.
+        if (!applied) {
+            log::warning(
+                "mobile_change.failed",
+                {{"change", change.id.value}, {"error", dotted_name(applied.error().code())}});
+        }
     }
     return std::ssize(due);
 }
@@ -178,13 +185,7 @@ Task<Result<void>> object_to_mobile_change(Services& services, AccountId account
 Task<Result<CodeTicket>> request_objection_code(Services& services,
                                                 std::string mobile,
                                                 Origin origin) {
-    const Instant now = services.clock.now();
-    const auto parsed = domain::parse_mobile(mobile);
-    if (!parsed) co_return parsed.error();
-    auto open = [&services, mobile = *parsed, origin, now](Transaction& transaction) {
-        return open_objection(transaction, services, mobile, origin, now);
-    };
-    co_return co_await services.store.write(open);
+    return request_by_mobile(services, std::move(mobile), std::move(origin), open_objection);
 }
 
 Task<Result<void>> object_with_code(Services& services, Secret ticket, std::string code) {

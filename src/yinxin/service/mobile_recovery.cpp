@@ -4,9 +4,9 @@
 #include "yinxin/base/text.hpp"
 #include "yinxin/service/account_audit.hpp"
 #include "yinxin/service/binding_steps.hpp"
-#include "yinxin/service/code_requests.hpp"
 #include "yinxin/service/login_attempts.hpp"
 #include "yinxin/service/person_match.hpp"
+#include "yinxin/service/proved_mobiles.hpp"
 #include "yinxin/service/throttle.hpp"
 #include "yinxin/storage/personal_columns.hpp"
 #include "yinxin/storage/sql.hpp"
@@ -19,7 +19,7 @@ using storage::MobileChangeProof;
 using storage::Reader;
 using storage::Transaction;
 
-constexpr std::chrono::minutes form_stays_open{60};
+constexpr CodeExchange office_exchange{CodePurpose::recover_office, CodePurpose::office_form};
 constexpr std::chrono::hours day{24};
 
 /// Whose account the proof opens; 0: nobody's.
@@ -98,6 +98,8 @@ Result<AccountId> find_by_certificate(Reader& reader,
     for (const storage::HolderAccount& one : bound) {
         if (one.ended_at) continue;
         YX_TRY(const auto row, storage::find_account(reader, one.account));
+        // Nobody could be told, so nobody could object: such an account goes to the office.
+        if (!row.is_mobile_confirmed) continue;
         if (account.is_set() && row.last_login_at <= used_last) continue;
         account = one.account;
         used_last = row.last_login_at;
@@ -183,48 +185,7 @@ Result<CodeTicket> open_office_request(Transaction& transaction,
                                        const domain::Mobile& mobile,
                                        const Origin& origin,
                                        Instant now) {
-    YX_CHECK(take_address_allowance(transaction, services.keys, origin, now));
-    YX_CHECK(take_mobile_allowance(transaction, services.keys, mobile, now));
-    NewCodeRequest request;
-    request.language = origin.language;
-    request.purpose = CodePurpose::recover_office;
-    request.subject = storage::personal_columns::mobile_index(services.keys.index, mobile);
-    request.mobile = mobile;
-    request.is_genuine = true;
-    request.shown_mobile = domain::masked_mobile(mobile);
-    request.facts = {mobile.e164};
-    return open_code_request(transaction, services, request, now);
-}
-
-struct OpenedForm {
-    Secret ticket;
-    std::optional<Error> refusal;
-};
-
-Result<OpenedForm> enter_office_code(Transaction& transaction,
-                                     const Services& services,
-                                     const Secret& ticket,
-                                     const std::string& code,
-                                     Instant now) {
-    YX_TRY(auto row, find_open_request(transaction, ticket, now));
-    if (row && row->purpose != CodePurpose::recover_office) row.reset();
-    YX_TRY(CodeEntry entry, enter_code(transaction, services, row, code, now));
-    OpenedForm opened;
-    opened.refusal = std::move(entry.refusal);
-    if (opened.refusal) return opened;
-    YX_TRY(opened.ticket,
-           open_grant(
-               transaction, services, CodePurpose::office_form, entry.facts, form_stays_open, now));
-    return opened;
-}
-
-Result<domain::Mobile> mobile_of_form(Reader& reader,
-                                      const Services& services,
-                                      const Secret& ticket,
-                                      Instant now) {
-    YX_TRY(const auto facts, find_grant(reader, services, CodePurpose::office_form, ticket, now));
-    if (facts.size() != 1) return Error(ErrorCode::malformed, "form facts");
-    return domain::Mobile{facts[0]};
+    return open_mobile_form(transaction, services, office_exchange.asked, mobile, origin, now);
 }
 
 }  // namespace
@@ -268,33 +229,15 @@ Task<Result<Instant>> confirm_new_mobile(Services& services, Secret ticket, std:
 Task<Result<CodeTicket>> request_office_code(Services& services,
                                              std::string mobile,
                                              Origin origin) {
-    const Instant now = services.clock.now();
-    const auto parsed = domain::parse_mobile(mobile);
-    if (!parsed) co_return parsed.error();
-    auto open = [&services, mobile = *parsed, origin, now](Transaction& transaction) {
-        return open_office_request(transaction, services, mobile, origin, now);
-    };
-    co_return co_await services.store.write(open);
+    return request_by_mobile(services, std::move(mobile), std::move(origin), open_office_request);
 }
 
 Task<Result<Secret>> open_office_form(Services& services, Secret ticket, std::string code) {
-    const Instant now = services.clock.now();
-    auto enter = [&services, ticket, code, now](Transaction& transaction) {
-        return enter_office_code(transaction, services, ticket, code, now);
-    };
-    auto opened = co_await services.store.write(enter);
-    if (!opened) co_return std::move(opened).error();
-    if (opened->refusal) co_return *std::move(opened->refusal);
-    co_return std::move(opened->ticket);
+    return exchange_code(services, office_exchange, std::move(ticket), std::move(code));
 }
 
 Task<Result<std::string>> find_office_form(Services& services, Secret ticket) {
-    const Instant now = services.clock.now();
-    auto read = [&services, ticket, now](Reader& reader) -> Result<std::string> {
-        YX_TRY(const domain::Mobile mobile, mobile_of_form(reader, services, ticket, now));
-        return domain::masked_mobile(mobile);
-    };
-    co_return co_await services.store.read(read);
+    return find_masked_mobile(services, office_exchange.granted, std::move(ticket));
 }
 
 Task<Result<domain::IdentityCaseId>> send_office_form(Services& services,
@@ -308,7 +251,8 @@ Task<Result<domain::IdentityCaseId>> send_office_form(Services& services,
     if (!checked) co_return std::move(checked).error();
     auto send = [&services, ticket, person = *person, form = *checked, now](
                     Transaction& transaction) -> Result<domain::IdentityCaseId> {
-        YX_TRY(const domain::Mobile mobile, mobile_of_form(transaction, services, ticket, now));
+        YX_TRY(const domain::Mobile mobile,
+               find_proved_mobile(transaction, services, office_exchange.granted, ticket, now));
         YX_CHECK(take_allowance(transaction,
                                 services.keys,
                                 "recover/office",

@@ -3,6 +3,7 @@
 
 #include "yinxin/base/text.hpp"
 #include "yinxin/service/messages.hpp"
+#include "yinxin/service/notifications.hpp"
 #include "yinxin/service/person_looks.hpp"
 #include "yinxin/service/staff_audit.hpp"
 #include "yinxin/storage/account_factors.hpp"
@@ -201,8 +202,12 @@ Result<void> merge_accounts(Transaction& transaction,
     YX_CHECK(storage::merge_accounts(transaction, services.keys, merge));
     // The kept account's own second factor is asked for; nobody logs in to this one any more.
     YX_CHECK(storage::delete_second_factor(transaction, merge.given_up));
-    YX_CHECK(queue_message(
-        transaction, services, former.mobile, Message{"accounts_merged", {}}, effect.now));
+    YX_TRY(const Language language, message_language(transaction, merge.given_up));
+    YX_CHECK(queue_message(transaction,
+                           services,
+                           former.mobile,
+                           Message{"accounts_merged", {}, language},
+                           effect.now));
     return audit_staff(transaction,
                        EventKind::accounts_merged,
                        effect.decider,

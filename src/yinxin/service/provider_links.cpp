@@ -128,6 +128,7 @@ Task<Result<void>> unlink(Services& services, AccountId account, std::string pro
         YX_TRY(const bool was_there,
                storage::unlink_provider(transaction, account, provider->issuer));
         if (!was_there) return Error(ErrorCode::not_found, "not linked");
+        YX_CHECK(transaction.execute(sql::session::end_by_provider, account, provider->id));
         return audit_account(
             transaction, EventKind::login_unlinked, account, now, {{"provider", provider->id}});
     };

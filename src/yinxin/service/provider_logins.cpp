@@ -5,6 +5,7 @@
 #include "yinxin/crypto/digest.hpp"
 #include "yinxin/crypto/random.hpp"
 #include "yinxin/service/account_audit.hpp"
+#include "yinxin/service/account_closing.hpp"
 #include "yinxin/service/provider_links.hpp"
 #include "yinxin/service/second_login.hpp"
 #include "yinxin/service/throttle.hpp"
@@ -163,6 +164,8 @@ Result<LoggedIn> open_account(Transaction& transaction,
     if (!account) {
         YX_TRY(account, make_provider_account(transaction, services, provider, identity, now));
     }
+    // Before anything is written about the person: of a closed account nothing is.
+    YX_CHECK(pass_closing(transaction, *account, now));
     YX_CHECK(settle_person(transaction, services, *account, identity, now));
     ProviderSession at{provider.id, std::nullopt};
     if (!identity.session.empty()) {

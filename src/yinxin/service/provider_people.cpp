@@ -4,6 +4,7 @@
 #include "yinxin/base/log.hpp"
 #include "yinxin/crypto/random.hpp"
 #include "yinxin/service/account_audit.hpp"
+#include "yinxin/service/binding_steps.hpp"
 #include "yinxin/service/messages.hpp"
 #include "yinxin/service/packed_fields.hpp"
 #include "yinxin/service/person_match.hpp"
@@ -177,20 +178,7 @@ Result<void> settle_person(Transaction& transaction,
     YX_TRY(const auto claim, find_claimed_person(transaction, services.keys, *identity.person));
     if (!claim || !claim->is_current()) return ok();
     constexpr auto proof = storage::BindingProof::exam_platform;
-    YX_CHECK(storage::bind_account(transaction, account, claim->holder, proof, now));
-    YX_CHECK(
-        storage::record_binding_attempt(transaction, account, storage::BindingOutcome::bound, now));
-    YX_TRY(const auto mobile,
-           storage::find_person_mobile(transaction, services.keys, claim->holder));
-    if (mobile) {
-        YX_CHECK(queue_message(transaction, services, *mobile, Message{"bound", {}}, now));
-    }
-    return audit_account(
-        transaction,
-        domain::EventKind::person_bound,
-        account,
-        now,
-        {{"holder", claim->holder.str()}, {"proof", std::string(domain::key(proof))}});
+    return keep_binding(transaction, services, account, claim->holder, proof, now);
 }
 
 }  // namespace yinxin::service

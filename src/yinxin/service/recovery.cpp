@@ -3,10 +3,10 @@
 
 #include "yinxin/base/text.hpp"
 #include "yinxin/service/account_audit.hpp"
-#include "yinxin/service/code_requests.hpp"
 #include "yinxin/service/login_attempts.hpp"
 #include "yinxin/service/messages.hpp"
 #include "yinxin/service/notifications.hpp"
+#include "yinxin/service/proved_mobiles.hpp"
 #include "yinxin/service/throttle.hpp"
 #include "yinxin/storage/personal_columns.hpp"
 #include "yinxin/storage/sql.hpp"
@@ -204,13 +204,7 @@ Result<std::optional<Error>> enter_password(Transaction& transaction,
 }  // namespace
 
 Task<Result<CodeTicket>> request_name_code(Services& services, std::string mobile, Origin origin) {
-    const Instant now = services.clock.now();
-    const auto parsed = domain::parse_mobile(mobile);
-    if (!parsed) co_return parsed.error();
-    auto open = [&services, mobile = *parsed, origin, now](Transaction& transaction) {
-        return open_name_request(transaction, services, mobile, origin, now);
-    };
-    co_return co_await services.store.write(open);
+    return request_by_mobile(services, std::move(mobile), std::move(origin), open_name_request);
 }
 
 Task<Result<std::vector<std::string>>> read_login_names(Services& services,

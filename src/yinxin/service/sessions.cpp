@@ -173,6 +173,7 @@ Result<LoggedIn> start_provider_session(Transaction& transaction,
                                         const ProviderSession& at,
                                         const Origin& origin,
                                         Instant now) {
+    YX_CHECK(pass_closing(transaction, account, now));
     Secret token(crypto::random_token(token_bytes));
     YX_CHECK(transaction.execute(sql::session::begin_by_provider,
                                  hash_of(token),

@@ -58,6 +58,9 @@ Task<Result<void>> confirm_by_code(Services& services,
     const Instant now = services.clock.now();
     auto run = [&services, account, token, code, now](
                    Transaction& transaction) -> Result<std::optional<Error>> {
+        YX_TRY(const bool has_factor,
+               storage::has_second_factor(transaction, services.keys, account));
+        if (has_factor) return Error(ErrorCode::forbidden, "the account has a second factor");
         YX_TRY(CodeEntry entry,
                enter_account_code(transaction, services, account, CodePurpose::step_up, code, now));
         if (entry.refusal) return std::move(entry.refusal);

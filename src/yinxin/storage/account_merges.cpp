@@ -2,6 +2,7 @@
 #include "yinxin/storage/account_merges.hpp"
 
 #include "yinxin/storage/personal_columns.hpp"
+#include "yinxin/storage/provider_subjects.hpp"
 #include "yinxin/storage/sql.hpp"
 
 namespace yinxin::storage {
@@ -53,8 +54,11 @@ Result<void> close(Transaction& transaction, const DataKeys& keys, const Account
             personal_columns::number_index(keys.index, identity.person->document),
             account));
     }
-    // No password hashes to this.
-    YX_CHECK(transaction.execute(sql::account::set_password, account, std::string_view("!")));
+    YX_TRY(const auto providers, list_linked_providers(transaction, account));
+    for (const LinkedProvider& each : providers) {
+        YX_CHECK(unlink_provider(transaction, account, each.issuer));
+    }
+    YX_CHECK(transaction.execute(sql::account::set_password, account, no_password));
     YX_CHECK(transaction.execute(sql::session::delete_all, account));
     return ok();
 }

@@ -124,12 +124,12 @@ bool PostgresConnection::take(const Owed& owed, const PostgresResult& result) {
 }
 
 std::optional<PostgresResult> PostgresConnection::take_answers() {
-    const auto until = SteadyClock::now() + deadline_;
     if (PQsendFlushRequest(connection_) == 0) keep_broken("cannot send");
     answered_ = SteadyClock::now();
     PostgresResult last;
     while (!owed_.empty()) {
-        std::optional<PostgresResult> result = receive(until);
+        // Each statement has the whole deadline, as where it is sent alone.
+        std::optional<PostgresResult> result = receive(SteadyClock::now() + deadline_);
         if (!result || !take(owed_.front(), *result)) {
             forget_owed();
             synchronise();

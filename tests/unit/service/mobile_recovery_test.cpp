@@ -93,6 +93,19 @@ TEST_F(MobileRecoveries, the_facts_of_a_certificate_are_as_good_as_a_password) {
     EXPECT_EQ((*waiting)->masked_mobile, domain::masked_mobile(mobile(new_mobile)));
 }
 
+TEST_F(MobileRecoveries, where_nobody_could_object_the_facts_of_a_certificate_open_nothing) {
+    static constexpr storage::Statement forget{"test.forget",
+                                               "UPDATE account SET mobile_confirmed = 0"};
+    ASSERT_TRUE(write([](storage::Transaction& transaction) -> Result<void> {
+        YX_CHECK(transaction.execute(forget));
+        return ok();
+    }));
+    begin(by_certificate());
+    const auto waiting = run(find_mobile_change(services(), account_));
+    ASSERT_TRUE(waiting);
+    EXPECT_FALSE(*waiting);
+}
+
 TEST_F(MobileRecoveries, facts_that_do_not_fit_get_the_same_answers_and_change_nothing) {
     const Instant at = begin(by_certificate("2023060011999999"));
     EXPECT_EQ(at, clock_.now() + settings_.recovery.mobile_delay);

@@ -4,6 +4,7 @@
 #include "account_world.hpp"
 #include "fake_provider.hpp"
 
+#include "yinxin/service/account_closing.hpp"
 #include "yinxin/service/accounts.hpp"
 #include "yinxin/service/bindings.hpp"
 #include "yinxin/service/provider_links.hpp"
@@ -253,6 +254,33 @@ TEST_F(ProviderLoginsTest, a_linked_account_there_opens_one_account_here) {
     EXPECT_EQ(refusal(come_back(departure)), ErrorCode::provider_login_taken);
 }
 
+TEST_F(ProviderLoginsTest, a_closed_account_is_not_opened_and_one_that_is_closing_stays) {
+    const auto in = log_in_as("person-1");
+    ASSERT_TRUE(in);
+    const AccountId account = in->in->account;
+    const auto close = [&] {
+        ASSERT_TRUE(write([&](storage::Transaction& transaction) {
+            return begin_closing(transaction, services(), account, clock_.now());
+        }));
+    };
+    close();
+    clock_.pass(Days(2));
+    const auto back = log_in_as("person-1");
+    ASSERT_TRUE(back);
+    EXPECT_EQ(back->in->account, account);
+    EXPECT_EQ(audit_count(domain::EventKind::account_closing_cancelled), 1);
+
+    close();
+    clock_.pass(Days(9));
+    ASSERT_EQ(*write([&](storage::Transaction& transaction) {
+        return close_due_accounts(transaction, clock_.now());
+    }),
+              1);
+    const auto later = log_in_as("person-1");
+    ASSERT_TRUE(later);
+    EXPECT_NE(later->in->account, account) << "nothing leads to the closed one";
+}
+
 TEST_F(ProviderLoginsTest, the_only_way_in_is_not_taken_off) {
     const auto in = log_in_as("person-1");
     ASSERT_TRUE(in);
@@ -263,6 +291,7 @@ TEST_F(ProviderLoginsTest, the_only_way_in_is_not_taken_off) {
     ASSERT_TRUE(run(
         change_password(services(), in->in->token, Secret(), Secret(std::string(good_password)))));
     ASSERT_TRUE(run(unlink(services(), in->in->account, "exam")));
+    EXPECT_FALSE(is_open(in->in->token)) << "what the provider opened has ended";
     const auto again = log_in_as("person-1");
     ASSERT_TRUE(again);
     EXPECT_NE(again->in->account, in->in->account);

@@ -21,7 +21,9 @@ void add_identity(Router& router) {
     router.get("/office/identity", "office_identities", show_identity_queue).needs(look);
     router.get(one, "office_identity", show_identity_sheet).needs(look).needs_confirmation();
     router.post(one, "office_identity_find", show_identity_sheet).needs(look).needs_confirmation();
-    router.get(one + "/files/{file}", "office_identity_file", download_evidence).needs(look);
+    router.get(one + "/files/{file}", "office_identity_file", download_evidence)
+        .needs(look)
+        .needs_confirmation();
     router.get(one + "/data.pdf", "office_identity_data", download_agents_data)
         .needs(look)
         .needs_confirmation();

@@ -100,21 +100,8 @@ Task<Result<Response>> begin_agent_request(Context& context) {
 }
 
 Task<Result<Response>> confirm_agent_mobile(Context& context) {
-    FormErrors errors;
-    if (context.request.method == Method::post) {
-        YX_CO_CHECK(only_fields(context, {"code"}));
-        const auto form =
-            co_await service::open_agent_form(context.site().services,
-                                              find_ticket(context, step.purpose),
-                                              std::string(trim(context.request.form["code"])));
-        if (form) {
-            Response response = redirect_see_other(form_url);
-            keep_ticket(response, context, form_cookie, *form);
-            co_return response;
-        }
-        errors.add(context, "code", form.error());
-    }
-    co_return co_await show_step_code(context, step, errors);
+    co_return co_await confirm_step_code(
+        context, step, {form_cookie, form_url}, service::open_agent_form);
 }
 
 Task<Result<Response>> resend_agent_code(Context& context) {

@@ -55,21 +55,8 @@ Task<Result<Response>> ask_for_case(Context& context) {
 }
 
 Task<Result<Response>> confirm_case(Context& context) {
-    FormErrors errors;
-    if (context.request.method == Method::post) {
-        YX_CO_CHECK(only_fields(context, {"code"}));
-        const auto opened =
-            co_await service::open_applicant_case(context.site().services,
-                                                  find_ticket(context, step.purpose),
-                                                  std::string(trim(context.request.form["code"])));
-        if (opened) {
-            Response response = redirect_see_other(case_url);
-            keep_ticket(response, context, case_cookie, *opened);
-            co_return response;
-        }
-        errors.add(context, "code", opened.error());
-    }
-    co_return co_await show_step_code(context, step, errors);
+    co_return co_await confirm_step_code(
+        context, step, {case_cookie, case_url}, service::open_applicant_case);
 }
 
 Task<Result<Response>> resend_case_code(Context& context) {

@@ -143,6 +143,7 @@ Task<Result<Response>> confirm_recovered_mobile(Context& context) {
             co_await service::confirm_new_mobile(context.site().services,
                                                  find_ticket(context, mobile_step.purpose),
                                                  std::string(trim(context.request.form["code"])));
+        co_await watch_door(context, WatchedDoor::code, error_in(at));
         if (at) {
             View view;
             view.add("MOBILE").set("EFFECTIVE_AT", time_words(context, *at));
@@ -162,21 +163,8 @@ Task<Result<Response>> recover_by_office(Context& context) {
 }
 
 Task<Result<Response>> confirm_office_mobile(Context& context) {
-    FormErrors errors;
-    if (context.request.method == Method::post) {
-        YX_CO_CHECK(only_fields(context, {"code"}));
-        const auto form =
-            co_await service::open_office_form(context.site().services,
-                                               find_ticket(context, office_step.purpose),
-                                               std::string(trim(context.request.form["code"])));
-        if (form) {
-            Response response = redirect_see_other(form_url);
-            keep_ticket(response, context, form_cookie, *form);
-            co_return response;
-        }
-        errors.add(context, "code", form.error());
-    }
-    co_return co_await show_step_code(context, office_step, errors);
+    co_return co_await confirm_step_code(
+        context, office_step, {form_cookie, form_url}, service::open_office_form);
 }
 
 Task<Result<Response>> resend_office_code(Context& context) {

@@ -64,4 +64,25 @@ Task<Result<Response>> resend_step_code(Context& context, const RecoveryStep& st
     co_return to_step_code(context, step, ticket.token);
 }
 
+Task<Result<Response>> confirm_step_code(Context& context,
+                                         const RecoveryStep& step,
+                                         StepGrant grant,
+                                         ExchangeCode exchange) {
+    FormErrors errors;
+    if (context.request.method == Method::post) {
+        YX_CO_CHECK(only_fields(context, {"code"}));
+        const auto ticket = co_await exchange(context.site().services,
+                                              find_ticket(context, step.purpose),
+                                              std::string(trim(context.request.form["code"])));
+        co_await watch_door(context, WatchedDoor::code, error_in(ticket));
+        if (ticket) {
+            Response response = redirect_see_other(grant.url);
+            keep_ticket(response, context, grant.cookie, *ticket);
+            co_return response;
+        }
+        errors.add(context, "code", ticket.error());
+    }
+    co_return co_await show_step_code(context, step, errors);
+}
+
 }  // namespace yinxin::http

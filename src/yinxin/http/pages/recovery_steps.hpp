@@ -40,4 +40,19 @@ Task<Result<Response>> show_step_code(Context& context,
 /// POST <code_url>/resend
 Task<Result<Response>> resend_step_code(Context& context, const RecoveryStep& step);
 
+/// What a right code opens: another ticket, kept in a cookie of its own, and the page it belongs
+/// to.
+struct StepGrant {
+    std::string_view cookie;
+    std::string_view url;
+};
+using ExchangeCode = Task<Result<Secret>> (*)(service::Services& services,
+                                              Secret ticket,
+                                              std::string code);
+/// The page that takes the code, where a right one leads to the grant's page.
+Task<Result<Response>> confirm_step_code(Context& context,
+                                         const RecoveryStep& step,
+                                         StepGrant grant,
+                                         ExchangeCode exchange);
+
 }  // namespace yinxin::http
