@@ -117,10 +117,14 @@ Task<Result<void>> confirm_link(Services& services, AccountId account, Secret ti
     co_return co_await services.store.write(run);
 }
 
-Task<Result<void>> unlink(Services& services, AccountId account, std::string provider_id) {
+Task<Result<void>> unlink(Services& services,
+                          AccountId account,
+                          Secret token,
+                          std::string provider_id) {
     const Instant now = services.clock.now();
     YX_CO_TRY(const config::LoginProvider* provider, provider_of(services, provider_id));
-    auto take_off = [account, provider, now](Transaction& transaction) -> Result<void> {
+    const std::optional kept = hash_of(token);
+    auto take_off = [account, kept, provider, now](Transaction& transaction) -> Result<void> {
         YX_TRY(const storage::AccountRow row, storage::find_account(transaction, account));
         if (row.password_hash == storage::no_password && !row.is_mobile_confirmed) {
             return Error(ErrorCode::provider_login_last);
@@ -128,7 +132,7 @@ Task<Result<void>> unlink(Services& services, AccountId account, std::string pro
         YX_TRY(const bool was_there,
                storage::unlink_provider(transaction, account, provider->issuer));
         if (!was_there) return Error(ErrorCode::not_found, "not linked");
-        YX_CHECK(transaction.execute(sql::session::end_by_provider, account, provider->id));
+        YX_CHECK(transaction.execute(sql::session::end_by_provider, account, provider->id, kept));
         return audit_account(
             transaction, EventKind::login_unlinked, account, now, {{"provider", provider->id}});
     };

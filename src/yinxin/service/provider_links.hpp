@@ -48,10 +48,13 @@ struct LinkQuestion {
 /// Links. @error as find_link; account.provider_login_taken, account.provider_person_differs
 [[nodiscard]] Task<Result<void>> confirm_link(Services& services, AccountId account, Secret ticket);
 
-/// Takes a provider's account off. @error not_found
+/// Takes a provider's account off and ends what it opened, but for the session it is done in.
+/// @param token  of that session
+/// @error not_found
 /// @error account.provider_login_last  nothing else would open the account
 [[nodiscard]] Task<Result<void>> unlink(Services& services,
                                         AccountId account,
+                                        Secret token,
                                         std::string provider_id);
 
 }  // namespace yinxin::service

@@ -236,7 +236,10 @@ Result<std::int64_t> end_sessions(Transaction& transaction,
                                           provider.id));
     } else if (known) {
         YX_TRY(const std::int64_t rows,
-               transaction.execute(sql::session::end_by_provider, *known, provider.id));
+               transaction.execute(sql::session::end_by_provider,
+                                   *known,
+                                   provider.id,
+                                   std::optional<crypto::Digest32>()));
         ended.assign(static_cast<std::size_t>(rows), *known);
     }
     for (const AccountId account : ended) {

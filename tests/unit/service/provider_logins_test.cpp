@@ -284,14 +284,17 @@ TEST_F(ProviderLoginsTest, a_closed_account_is_not_opened_and_one_that_is_closin
 TEST_F(ProviderLoginsTest, the_only_way_in_is_not_taken_off) {
     const auto in = log_in_as("person-1");
     ASSERT_TRUE(in);
-    const auto refused = run(unlink(services(), in->in->account, "exam"));
+    const auto refused = run(unlink(services(), in->in->account, in->in->token, "exam"));
     ASSERT_FALSE(refused);
     EXPECT_EQ(refused.error().code(), ErrorCode::provider_login_last);
     // A fresh login at the provider is enough to set a first password.
     ASSERT_TRUE(run(
         change_password(services(), in->in->token, Secret(), Secret(std::string(good_password)))));
-    ASSERT_TRUE(run(unlink(services(), in->in->account, "exam")));
-    EXPECT_FALSE(is_open(in->in->token)) << "what the provider opened has ended";
+    const auto elsewhere = log_in_as("person-1");
+    ASSERT_TRUE(elsewhere);
+    ASSERT_TRUE(run(unlink(services(), in->in->account, in->in->token, "exam")));
+    EXPECT_FALSE(is_open(elsewhere->in->token)) << "what the provider opened has ended";
+    EXPECT_TRUE(is_open(in->in->token)) << "but not what one stands in";
     const auto again = log_in_as("person-1");
     ASSERT_TRUE(again);
     EXPECT_NE(again->in->account, in->in->account);

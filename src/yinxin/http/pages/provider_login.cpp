@@ -227,6 +227,7 @@ Task<Result<Response>> remove_link(Context& context) {
     YX_CO_CHECK(only_fields(context, {}));
     YX_CO_CHECK(co_await service::unlink(context.site().services,
                                          context.visitor->facts.account,
+                                         context.visitor->token,
                                          std::string(context.parameter("provider"))));
     co_return redirect_with_flash(context, "/account", "login_unlinked");
 }
