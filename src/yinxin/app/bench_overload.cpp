@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "yinxin/app/bench_overload.hpp"
 
+#include "yinxin/app/bench_cores.hpp"
 #include "yinxin/app/bench_house.hpp"
 #include "yinxin/app/bench_load.hpp"
 #include "yinxin/storage/statement.hpp"
@@ -68,6 +69,10 @@ Result<std::vector<std::string>> questions(House& house) {
 
 Result<void> bench_overload(BenchFormat format, std::chrono::seconds length) {
     raise_file_limit();
+    // Capacity is what the program does by itself: a client on its cores would take the more of
+    // them the more it asks.
+    const SplitCores cores = split_cores();
+    run_on(cores.program);
     const Scratch scratch;
     YX_TRY(const std::unique_ptr<House> house,
            open_bench_house(scratch.path() / "demo", crypto::KeyKind::p256));
@@ -75,6 +80,7 @@ Result<void> bench_overload(BenchFormat format, std::chrono::seconds length) {
     LoadPlan plan;
     plan.port = house->port();
     YX_TRY(plan.requests, questions(*house));
+    run_on(cores.client);
     plan.connections = at_peak;
     plan.length = length;
     YX_TRY(const LoadOutcome peak, run_load(plan));
@@ -102,6 +108,10 @@ Result<void> bench_overload(BenchFormat format, std::chrono::seconds length) {
     };
     show("the same, p50; beside p50 at the peak", over.wait(0.5), peak.wait(0.5), "ms");
     show("p99 at the peak", peak.wait(0.99), 0, "ms");
+    show("cores of the program, beside all it was given",
+         CPU_COUNT(&cores.program),
+         CPU_COUNT(&cores.program) + (cores.is_split ? CPU_COUNT(&cores.client) : 0),
+         "");
     const double seconds = over.seconds;
     show("asked, beside asked and due with no line free",
          static_cast<double>(over.asked) / seconds,

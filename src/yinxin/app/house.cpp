@@ -30,6 +30,7 @@
 #include "yinxin/service/confined_reading.hpp"
 #include "yinxin/service/gateway_keys.hpp"
 #include "yinxin/service/import_uploads.hpp"
+#include "yinxin/service/look_meter.hpp"
 #include "yinxin/service/watched_doors.hpp"
 #include "yinxin/storage/installation.hpp"
 #include "yinxin/storage/jobs.hpp"
@@ -77,6 +78,7 @@ struct House::Rooms {
     std::unique_ptr<flow::Pool> neighbours;  ///< its threads wait for login providers
     std::unique_ptr<service::LoginProviders> providers;
     service::DoorMeter doors;
+    service::LookMeter looks;
     std::unique_ptr<service::IdentityService> identity;
     std::unique_ptr<flow::Pool> spool;  ///< its threads write large uploads to the disk
     std::optional<http::SpoolRoom> spool_room;
@@ -209,6 +211,7 @@ void open_services(Rooms& rooms) {
     rooms.services->gateway_keys = &rooms.gateway_keys;
     rooms.services->providers = rooms.providers.get();
     rooms.services->doors = &rooms.doors;
+    rooms.services->looks = &rooms.looks;
     rooms.services->identity = rooms.identity.get();
     if (rooms.kind == jobs::Installation::demonstration) {
         rooms.services->make_demo_file = [&rooms](service::DemoFile file, std::uint32_t series) {
@@ -259,6 +262,13 @@ void open_servers(Rooms& rooms) {
     options.logs_access = false;
     rooms.metrics_server = std::make_unique<http::Server>(
         *rooms.runtime, rooms.operations, nullptr, std::move(options), http::Server::Hooks{});
+}
+
+/// What was looked at in the last second, when nobody can look any more.
+void note_last_looks(service::Services& services) {
+    const auto brought = service::bring_looks(services);
+    if (brought) return;
+    log::error("looks.not_written", {{"error", dotted_name(brought.error().code())}});
 }
 
 /// The last word of the witness, when nothing happens any more.
@@ -381,6 +391,7 @@ void House::stop() {
     if (rooms.press) rooms.press->stop();
     if (rooms.housekeeping) rooms.housekeeping->stop();
     if (rooms.rounds) rooms.rounds->stop();
+    if (rooms.services) note_last_looks(*rooms.services);
     if (rooms.bulk) rooms.bulk->stop();
     if (rooms.cpu) rooms.cpu->stop();
     if (rooms.passwords) rooms.passwords->stop();

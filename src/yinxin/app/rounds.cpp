@@ -13,6 +13,7 @@
 #include "yinxin/service/import_leftovers.hpp"
 #include "yinxin/service/import_uploads.hpp"
 #include "yinxin/service/import_work.hpp"
+#include "yinxin/service/look_meter.hpp"
 #include "yinxin/service/mobile_changes.hpp"
 #include "yinxin/service/proposals.hpp"
 #include "yinxin/service/rules.hpp"
@@ -40,6 +41,7 @@ Result<std::unique_ptr<Rounds>> Rounds::start(service::Services& services,
     YX_CHECK(service::forget_lost_uploads(services));
     std::unique_ptr<Rounds> rounds(new Rounds(services));
     rounds->apply_proposals();
+    rounds->bring_looks();
     if (!services.settings.works()) {
         rounds->watch_revocation(revocation, metrics);
         return rounds;
@@ -133,6 +135,16 @@ void Rounds::apply_proposals() {
             return applied;
         },
         rest);
+}
+
+void Rounds::bring_looks() {
+    add(
+        "looks",
+        [this]() -> Result<std::int64_t> {
+            YX_CHECK(service::bring_looks(services_));
+            return std::int64_t{0};  // the next second's look for the next round
+        },
+        seconds(1));
 }
 
 void Rounds::work_on_imports() {

@@ -38,6 +38,7 @@ class Rounds {
     [[nodiscard]] Result<void> send_messages();
     void tell_holders();
     void apply_proposals();
+    void bring_looks();
     void work_on_imports();
     void work_on_batches();
     void collect_orphans();

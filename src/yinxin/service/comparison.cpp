@@ -4,6 +4,7 @@
 #include "yinxin/base/text.hpp"
 #include "yinxin/domain/person_name.hpp"
 #include "yinxin/service/certificates.hpp"
+#include "yinxin/service/look_meter.hpp"
 #include "yinxin/service/throttle.hpp"
 #include "yinxin/storage/audit_log.hpp"
 #include "yinxin/storage/statistics.hpp"
@@ -196,12 +197,15 @@ Task<Result<Comparison>> compare_by_token(Services& services,
     YX_CO_TRY(Found found, co_await services.store.read([&](Reader& reader) {
         return find_copy_of_token(reader, services.keys, token);
     }));
+    const domain::CountKey counted =
+        domain::count_key(found.certificate.face, std::string(domain::key(door)));
+    if (services.looks != nullptr && is_only_counted(onlooker, found.copy.holder) &&
+        services.looks->count({{found.copy.holder, found.copy.id}, door, now, counted})) {
+        co_return comparison_of(std::move(found), now);
+    }
     YX_CO_CHECK(co_await services.store.write([&](Transaction& transaction) -> Result<void> {
         YX_CHECK(storage::count_event(
-            transaction,
-            domain::Measure::verifications,
-            domain::count_key(found.certificate.face, std::string(domain::key(door))),
-            civil_day(now)));
+            transaction, domain::Measure::verifications, counted, civil_day(now)));
         return record_look(transaction, services.keys, found, door, onlooker, now);
     }));
     co_return comparison_of(std::move(found), now);

@@ -42,6 +42,7 @@ enum class Language { zh, en };
 
 class LoginProviders;
 class DoorMeter;
+class LookMeter;
 class IdentityProof;
 
 /// Files that only a demonstration makes up, so that everybody can try an import.
@@ -77,6 +78,7 @@ struct Services {
     const std::map<std::string, Secret, std::less<>>* gateway_keys = nullptr;
     LoginProviders* providers = nullptr;  ///< whose accounts work here; null: nobody's
     DoorMeter* doors = nullptr;           ///< counts at doors one could guess at; null: none are
+    LookMeter* looks = nullptr;           ///< counts anonymous looks; null: each is written
     IdentityProof* identity = nullptr;    ///< says who sits at the keyboard; null: nobody does
     /// Other people for every series; empty outside a demonstration.
     std::function<Result<Bytes>(DemoFile file, std::uint32_t series)> make_demo_file;

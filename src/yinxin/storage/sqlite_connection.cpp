@@ -117,6 +117,9 @@ SqliteConnection::~SqliteConnection() {
     for (const auto& [text, made] : statements_) {
         sqlite3_finalize(made.statement);
     }
+    for (const auto& [text, made] : bounds_) {
+        sqlite3_finalize(made);
+    }
     sqlite3_close(database_);
 }
 
@@ -133,6 +136,19 @@ Result<void> SqliteConnection::run_script(const char* text) {
         return failure("script");
     }
     return ok();
+}
+
+Result<void> SqliteConnection::run_bound(const char* text) {
+    sqlite3_stmt*& made = bounds_[text];
+    if (made == nullptr &&
+        sqlite3_prepare_v3(database_, text, -1, SQLITE_PREPARE_PERSISTENT, &made, nullptr) !=
+            SQLITE_OK) {
+        return failure("bound");
+    }
+    const int rc = sqlite3_step(made);
+    const Result<void> outcome = rc == SQLITE_DONE ? ok() : Result<void>(failure("bound"));
+    sqlite3_reset(made);
+    return outcome;
 }
 
 Result<const SqliteConnection::Prepared*> SqliteConnection::prepared(const Statement& statement) {

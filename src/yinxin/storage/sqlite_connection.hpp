@@ -24,8 +24,11 @@ class SqliteConnection final : public Transaction {
     SqliteConnection& operator=(const SqliteConnection&) = delete;
     ~SqliteConnection() override;
 
-    /// Runs statements that need no arguments and return no rows (BEGIN, PRAGMA, a migration).
+    /// Runs statements that need no arguments and return no rows (PRAGMA, a migration).
     Result<void> run_script(const char* text);
+    /// The same for one statement that bounds a transaction (BEGIN, COMMIT): compiled once.
+    /// @param text  outlives the connection
+    Result<void> run_bound(const char* text);
 
   protected:
     Result<void> query(const Statement& statement,
@@ -45,7 +48,8 @@ class SqliteConnection final : public Transaction {
     [[nodiscard]] Error failure(const char* what) const;
 
     sqlite3* database_;
-    std::unordered_map<const char*, Prepared> statements_;  // by the text's address
+    std::unordered_map<const char*, Prepared> statements_;   // by the text's address
+    std::unordered_map<const char*, sqlite3_stmt*> bounds_;  // likewise
 };
 
 }  // namespace yinxin::storage

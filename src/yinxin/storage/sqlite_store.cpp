@@ -41,9 +41,9 @@ class SqliteStore final : public Store {
   protected:
     Result<void> run_read(const std::function<void(Reader&)>& work) override {
         YX_TRY(std::unique_ptr<SqliteConnection> connection, borrow());
-        YX_CHECK(connection->run_script("BEGIN"));
+        YX_CHECK(connection->run_bound("BEGIN"));
         work(*connection);
-        Result<void> ended = connection->run_script("COMMIT");
+        Result<void> ended = connection->run_bound("COMMIT");
         // A connection that cannot end its snapshot is closed, not put back.
         if (ended) give_back(std::move(connection));
         return ended;
@@ -111,7 +111,7 @@ class SqliteStore final : public Store {
     }
 
     void commit_group(std::vector<Done>& group) {
-        Result<void> state = writer_->run_script("BEGIN IMMEDIATE");
+        Result<void> state = writer_->run_bound("BEGIN IMMEDIATE");
         for (Done& done : group) {
             if (!state) break;
             state = run_unit(done);
@@ -119,11 +119,11 @@ class SqliteStore final : public Store {
         if (state) {
             measured_.units.note(static_cast<std::int64_t>(group.size()));
             const observe::Timed commit(measured_.commit_seconds);
-            state = writer_->run_script("COMMIT");
+            state = writer_->run_bound("COMMIT");
         }
         if (state) return;
         // Nothing of the group is on the disk: every caller hears so, none was acknowledged.
-        (void)writer_->run_script("ROLLBACK");
+        (void)writer_->run_bound("ROLLBACK");
         for (Done& done : group) {
             done.error = Error(ErrorCode::storage_unavailable, state.error().detail());
         }
@@ -131,7 +131,7 @@ class SqliteStore final : public Store {
 
     /// @return an Error only if the transaction as a whole can no longer be trusted.
     Result<void> run_unit(Done& done) {
-        YX_CHECK(writer_->run_script("SAVEPOINT unit"));
+        YX_CHECK(writer_->run_bound("SAVEPOINT unit"));
         Result<void> outcome = ok();
         try {
             outcome = done.unit.work(*writer_);
@@ -140,9 +140,9 @@ class SqliteStore final : public Store {
         }
         if (!outcome) {
             done.error = outcome.error();
-            YX_CHECK(writer_->run_script("ROLLBACK TO unit"));
+            YX_CHECK(writer_->run_bound("ROLLBACK TO unit"));
         }
-        return writer_->run_script("RELEASE unit");
+        return writer_->run_bound("RELEASE unit");
     }
 
     std::string path_;

@@ -28,7 +28,7 @@ Result<void> count_event(Transaction& transaction,
                          CivilDay day,
                          std::int64_t n) {
     const std::string day_text = format_day(day);
-    YX_CHECK(transaction.execute(sql::statistics::count,
+    YX_CHECK(transaction.send(sql::statistics::count,
                                  new_id(),
                                  day_text,
                                  measure,
