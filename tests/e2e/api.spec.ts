@@ -61,6 +61,34 @@ async function walkBulk(caller: Caller): Promise<void> {
   expect(gone.body).toEqual({ id: check.id, forgotten: true });
 }
 
+/** The three ends of a code, and what can be asked of each. */
+async function walkUses(caller: Caller, codes: { name: string; code: string }[]): Promise<void> {
+  const redeem = (code: string, key: string): ReturnType<Caller['call']> => caller.call({ method: 'post',
+    path: '/authorised-uses/redeem', body: { code }, headers: { 'Idempotency-Key': key } });
+  const named = (name: string): string => codes.find((each) => each.name === name)?.code ?? '';
+  const ready = await redeem(named('ready'), 'use-1');
+  expect(ready.body).toMatchObject({ environment: 'sandbox', state: 'fetched', closed: null });
+  const waiting = await redeem(named('pressing'), 'use-2');
+  expect([waiting.status, waiting.headers.get('retry-after')]).toEqual([202, String(waiting.body.retry_after)]);
+  const taken = await redeem(named('withdrawn'), 'use-3');
+  expect(taken.body).toMatchObject({ state: 'withdrawn', closed: 'authorised_use.over', files: [] });
+  expect((await redeem('0000-0000-0000-0000', 'use-4')).body.code).toBe('authorised_use.over');
+  const mistyped = await redeem('0000-0000-0000-0001', 'use-5');
+  expect([mistyped.status, mistyped.body.code]).toEqual([422, 'authorised_use.code_invalid']);
+  const keyless = await caller.call({ method: 'post', path: '/authorised-uses/redeem', body: { code: named('ready') } });
+  expect([keyless.status, keyless.body.member]).toEqual([422, 'Idempotency-Key']);
+  const of = (id: string): Partial<Call> => ({ parameters: { id } });
+  const again = await caller.call({ method: 'get', path: '/authorised-uses/{id}', ...of(ready.body.id) });
+  expect(again.body.copy_no).toBe(ready.body.copy_no);
+  const file = await caller.call({ method: 'get', path: '/authorised-uses/{id}/file', ...of(ready.body.id) });
+  const verified = await caller.call({ method: 'post', path: '/verifications/file', form: aFile(file.body) });
+  expect(verified.body).toMatchObject({ verdict: 'VALID', copy_no: ready.body.copy_no });
+  const over = await caller.call({ method: 'get', path: '/authorised-uses/{id}/file', ...of(taken.body.id) });
+  expect([over.status, over.body.code]).toEqual([409, 'authorised_use.over']);
+  for (const path of ['/authorised-uses/{id}', '/authorised-uses/{id}/file'])
+    expect((await caller.call({ method: 'get', path, ...of('4711') })).status, path).toBe(404);
+}
+
 test('every route and status of the document is answered as it says', async ({ ownService }) => {
   test.slow();
   const seen = new Set<string>();
@@ -70,7 +98,7 @@ test('every route and status of the document is answered as it says', async ({ o
     return made;
   };
   const callers: Caller[] = [];
-  const good = await caller('--per-minute', '10000');
+  const good = await caller('--per-minute', '10000', '--scopes', 'status,verify,changes,bulk,redeem');
   const nobody = new Caller(ownService.url, 'yx_test_none');
   const elsewhere = await caller('--network', '203.0.113.0/24');
   const poor = await caller('--per-day', '1');
@@ -103,6 +131,7 @@ test('every route and status of the document is answered as it says', async ({ o
     expect(body.verdict).toBe(file.verdict);
   }
   await walkBulk(good);
+  await walkUses(good, sandbox.use_codes);
   await good.call({ method: 'post', path: '/webhook/ping' });
   await good.call({ method: 'put', path: '/webhook', body: bodies['/webhook'] });
   const { body: ping } = await good.call({ method: 'post', path: '/webhook/ping' });

@@ -86,6 +86,7 @@ export const bodies: Record<string, unknown> = {
   '/certificates/status': { number: 'SANDBOX-M0001', name: '演示甲' },
   '/copies/status': { copy: 'nothing' },
   '/verifications/code': { text: 'nothing' },
+  '/authorised-uses/redeem': { code: 'nothing' },
   '/webhook': { url: 'https://example.com/hook' },
   '/sandbox/changes': { certificate: 'valid', status: 'revoked' },
 };

@@ -131,6 +131,7 @@ def objects(world):
         "/organisations/{id}/clients/{client}": Thing(world.client, "holder"),
         "/query/results/{token}": Thing(world.answer, "holder"),
         "/api/v1/bulk/{id}": Thing(world.bulk_check, "holder"),
+        "/api/v1/authorised-uses/{id}": Thing(world.use, "holder"),
         "/api/v1/webhook/deliveries/{id}": nobody,
         "/office/staff/{staff}": Thing(world.colleague),
         "/office/proposals/{proposal}": Thing(world.proposal, A, of_changes),

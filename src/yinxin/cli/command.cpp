@@ -280,7 +280,9 @@ void CommandLine::add_clients() {
     add->add_option("--name", client_.name, "who asks; holders read it")->required();
     add->add_option("--organisation", client_.organisation, "whose it is; holders read its name");
     add->add_flag("--live", client_.is_live, "asks the register; without, the sandbox");
-    add->add_option("--scopes", client_.scopes, "status,verify,changes,bulk");
+    add->add_option("--scopes",
+                    client_.scopes,
+                    "of status,verify,changes,bulk,redeem; all but the last if left out");
     add->add_option("--network", client_.networks, "where it may call from, e.g. 192.0.2.0/24");
     add->add_option("--per-minute", client_.quota.per_minute, "calls a minute");
     add->add_option("--per-day", client_.quota.per_day, "calls a day");

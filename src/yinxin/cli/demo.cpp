@@ -185,7 +185,8 @@ Result<Secret> add_sandbox_client(storage::Store& store, const DemoPlan& plan) {
                                     .scopes = {ClientScope::status,
                                                ClientScope::verify,
                                                ClientScope::changes,
-                                               ClientScope::bulk}},
+                                               ClientScope::bulk,
+                                               ClientScope::redeem}},
                                    {domain::ActorKind::operator_shell, "demo"},
                                    plan.now);
     }));

@@ -25,6 +25,7 @@ enum class ClientScope {
     verify,   ///< files, QR texts, codes
     changes,  ///< the change feed and webhooks of what it has checked
     bulk,     ///< many rows and files at once
+    redeem,   ///< copies holders authorise its organisation to fetch
 };
 
 using ClientScopes = std::set<ClientScope>;
@@ -69,11 +70,12 @@ struct KeyTable<ClientMode> {
 
 template <>
 struct KeyTable<ClientScope> {
-    static constexpr std::array<Keyed<ClientScope>, 4> rows{{
+    static constexpr std::array<Keyed<ClientScope>, 5> rows{{
         {ClientScope::status, "status"},
         {ClientScope::verify, "verify"},
         {ClientScope::changes, "changes"},
         {ClientScope::bulk, "bulk"},
+        {ClientScope::redeem, "redeem"},
     }};
 };
 

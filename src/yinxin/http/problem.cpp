@@ -132,6 +132,7 @@ int status_of(ErrorCode code) noexcept {
         case ErrorCode::api_address_refused:
         case ErrorCode::api_scope_missing:
         case ErrorCode::api_sandbox_only:
+        case ErrorCode::api_no_organisation:
         case ErrorCode::staff_step_up_required:
         case ErrorCode::staff_same_person:
         case ErrorCode::provider_refused:

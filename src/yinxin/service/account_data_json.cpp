@@ -60,6 +60,7 @@ json::object use_member(const storage::AuthorisedUse& use, Instant now) {
             {"given_at", format_civil(use.made_at)},
             {"ends_at", format_civil(use.ends_at)},
             {"fetched_at", time_or_null(use.redeemed_at)},
+            {"fetched_by_program", use.redeemed_client.has_value()},
             {"withdrawn_at", time_or_null(use.withdrawn_at)},
             {"tried_in_vain", use.wrong_tries}};
 }

@@ -187,7 +187,8 @@ Task<Result<void>> close_call(Services& services,
         if (!request) return ok();
         const crypto::Digest32 key = hash_of_key(*request);
         const bool may_pass = end.status == 429 || end.status >= 500;
-        if (may_pass) return storage::drop_api_answer(transaction, call.client.id, key);
+        if (may_pass || !end.is_final)
+            return storage::drop_api_answer(transaction, call.client.id, key);
         return storage::keep_api_answer(
             transaction, services.keys, call.client.id, key, end.status, end.answer);
     });

@@ -85,11 +85,12 @@ Task<Result<std::optional<RepeatedAnswer>>> begin_repeatable(Services& services,
 /// How a call ended.
 struct CallEnd {
     int status = 200;
-    std::string outcome;  ///< verdict or another stable word; may be empty
-    std::string answer;   ///< what a repetition is answered, for 24 hours
+    std::string outcome;   ///< verdict or another stable word; may be empty
+    std::string answer;    ///< what a repetition is answered, for 24 hours
+    bool is_final = true;  ///< false: a repetition is worth working on again
 };
-/// Keeps how it ended. Of a repeatable request the answer is kept too, unless it failed in a way
-/// that may pass (429 and 5xx): then its key is free again.
+/// Keeps how it ended. Of a repeatable request the answer is kept too, unless it is not final or
+/// failed in a way that may pass (429 and 5xx): then its key is free again.
 Task<Result<void>> close_call(Services& services,
                               const ApiCall& call,
                               const std::optional<Repeatable>& request,

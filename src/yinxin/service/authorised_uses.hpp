@@ -81,7 +81,11 @@ Task<Result<std::vector<storage::AuthorisedUse>>> list_all_uses(Services& servic
 /// A copy the organisation has fetched, as it stands now.
 struct FetchedUse {
     storage::FetchedCopy fetched;
+    domain::UseState state = domain::UseState::fetched;
+    std::string client_name;  ///< of the program that fetched it; empty: a person did
     std::string copy_no;
+    std::string code;   ///< 核验码
+    std::string token;  ///< of the page behind its QR
     domain::Bilingual qualification;
     std::string masked_name;
     std::string purpose;

@@ -195,7 +195,7 @@ Task<Result<SealedFile>> open_file(
 }
 
 Task<Result<SealedFile>> open_fetched_file(Services& services,
-                                           AccountId account,
+                                           FetchingActor actor,
                                            storage::CopyKey copy,
                                            domain::CopyFormat format) {
     YX_CO_TRY(const std::optional<CopyRow> row,
@@ -205,13 +205,8 @@ Task<Result<SealedFile>> open_fetched_file(Services& services,
     YX_CO_TRY(SealedFile file, co_await open_checked(services, *row, format));
     const Instant now = services.clock.now();
     YX_CO_CHECK(co_await services.store.write([&](Transaction& transaction) {
-        return audit_download(transaction,
-                              *row,
-                              domain::ActorKind::verifier,
-                              account.str(),
-                              "authorised_use",
-                              format,
-                              now);
+        return audit_download(
+            transaction, *row, actor.kind, actor.id, "authorised_use", format, now);
     }));
     co_return file;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "yinxin/domain/audit_event.hpp"
 #include "yinxin/service/certificates.hpp"
 
 #include <memory>
@@ -51,11 +52,16 @@ Task<Result<SealedFile>> open_file(Services& services,
 Result<void> check_open(const storage::CopyRow& copy,
                         const storage::CertificateRecord& current,
                         Instant now);
+/// Who opens a file for an organisation: somebody of it, or one of its programs.
+struct FetchingActor {
+    domain::ActorKind kind = domain::ActorKind::verifier;
+    std::string id;  ///< of the account or the client
+};
 /// One sealed file for an organisation that has fetched the copy with a code; whether it may is the
 /// caller's to know. One audit event.
 /// @error as open_file
 Task<Result<SealedFile>> open_fetched_file(Services& services,
-                                           AccountId account,
+                                           FetchingActor actor,
                                            storage::CopyKey copy,
                                            domain::CopyFormat format);
 

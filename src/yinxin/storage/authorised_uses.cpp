@@ -25,6 +25,7 @@ struct SealedUse {
     std::int64_t wrong_tries = 0;
     std::optional<Instant> wrong_at;
     std::optional<Instant> redeemed_at;
+    std::optional<domain::ClientId> redeemed_client;
     std::optional<Instant> withdrawn_at;
 };
 
@@ -56,6 +57,7 @@ Result<AuthorisedUse> open_use(const DataKeys& keys, SealedUse sealed) {
                          sealed.wrong_tries,
                          sealed.wrong_at,
                          sealed.redeemed_at,
+                         sealed.redeemed_client,
                          sealed.withdrawn_at};
 }
 
@@ -166,10 +168,11 @@ Result<bool> replace_use_code(Transaction& transaction,
 
 Result<bool> redeem_authorised_use(Transaction& transaction,
                                    const AuthorisedUse& use,
-                                   AccountId account,
+                                   const UseTaker& taker,
                                    Instant now) {
     YX_TRY(const std::int64_t changed,
-           transaction.execute(sql::authorised_use::redeem, use.holder, use.id, account, now));
+           transaction.execute(
+               sql::authorised_use::redeem, use.holder, use.id, taker.account, now, taker.client));
     if (changed != 1) return false;
     YX_CHECK(transaction.execute(sql::authorised_use::insert_fetch,
                                  use.id,
@@ -177,8 +180,10 @@ Result<bool> redeem_authorised_use(Transaction& transaction,
                                  use.holder,
                                  use.copy,
                                  now,
-                                 account,
-                                 use.ends_at));
+                                 taker.account,
+                                 use.ends_at,
+                                 taker.client,
+                                 taker.request_hash));
     return true;
 }
 

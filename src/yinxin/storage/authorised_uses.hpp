@@ -3,6 +3,7 @@
 
 #include "yinxin/base/ids.hpp"
 #include "yinxin/crypto/digest.hpp"
+#include "yinxin/domain/api_client.hpp"
 #include "yinxin/domain/authorised_use.hpp"
 #include "yinxin/domain/organisation.hpp"
 #include "yinxin/storage/copies.hpp"
@@ -53,6 +54,7 @@ struct AuthorisedUse {
     std::int64_t wrong_tries = 0;
     std::optional<Instant> wrong_at;  ///< the last of them
     std::optional<Instant> redeemed_at;
+    std::optional<domain::ClientId> redeemed_client;  ///< a program of the organisation did it
     std::optional<Instant> withdrawn_at;
 
     [[nodiscard]] domain::UseState state_at(Instant now) const noexcept;
@@ -83,11 +85,17 @@ Result<bool> replace_use_code(Transaction& transaction,
                               const AuthorisedUse& use,
                               const domain::UseCode& code,
                               Instant now);
+/// Who uses a code up: somebody who acts for the organisation, or one of its programs.
+struct UseTaker {
+    AccountId account;                       ///< not set: a program
+    std::optional<domain::ClientId> client;  ///< with the next one, or neither
+    std::optional<crypto::Digest32> request_hash;
+};
 /// Uses the code up for the organisation. @return false: it was used, withdrawn or is over.
 /// @error storage.conflict  somebody else was faster
 Result<bool> redeem_authorised_use(Transaction& transaction,
                                    const AuthorisedUse& use,
-                                   AccountId account,
+                                   const UseTaker& taker,
                                    Instant now);
 /// A try with the right code that opened nothing.
 Result<void> count_wrong_use(Transaction& transaction, const AuthorisedUse& use, Instant now);
@@ -96,14 +104,17 @@ Result<bool> withdraw_authorised_use(Transaction& transaction,
                                      const AuthorisedUse& use,
                                      Instant now);
 
-/// A copy an organisation has fetched.
+/// A copy an organisation has fetched. Members stand in the order of sql/authorised_use/
+/// find_fetch.sql and list_fetches.sql.
 struct FetchedCopy {
     UseId use;
     HolderId holder;
     CopyId copy;
     Instant fetched_at;
-    AccountId fetched_by;
+    AccountId fetched_by;  ///< not set: a program
     Instant ends_at;
+    std::optional<domain::ClientId> client;
+    std::optional<Bytes> request_hash;  ///< of the key a repetition comes with
 };
 Result<std::optional<FetchedCopy>> find_fetched_copy(Reader& reader,
                                                      domain::OrganisationId organisation,

@@ -45,6 +45,9 @@ TEST(ClientScopes, are_typed_with_commas_and_kept_with_spaces) {
     ASSERT_TRUE(scopes);
     EXPECT_EQ(format_scopes(*scopes), "status changes");
     EXPECT_EQ(read_scopes(format_scopes(*scopes)), *scopes);
+    const auto redeeming = parse_scopes("redeem");
+    ASSERT_TRUE(redeeming);
+    EXPECT_EQ(*redeeming, ClientScopes{ClientScope::redeem});
 }
 
 TEST(ClientScopes, must_be_known) {

@@ -5,6 +5,7 @@
 #include "yinxin/http/request.hpp"
 #include "yinxin/service/api_changes.hpp"
 #include "yinxin/service/api_clients.hpp"
+#include "yinxin/service/api_uses.hpp"
 #include "yinxin/service/sandbox_register.hpp"
 
 #include <limits>
@@ -184,7 +185,13 @@ Task<Result<ApiAnswer>> answer_sandbox(Context& context, const ApiCall& call) {
     for (const service::SandboxFileText& file : service::sandbox_files(call.at)) {
         files.push_back(json::object{{"text", file.text}, {"verdict", domain::key(file.verdict)}});
     }
-    co_return told({{"certificates", std::move(certificates)}, {"files", std::move(files)}});
+    json::array use_codes;
+    for (const service::SandboxUse& use : service::sandbox_uses()) {
+        use_codes.push_back(json::object{{"name", use.name}, {"code", domain::grouped(use.code)}});
+    }
+    co_return told({{"certificates", std::move(certificates)},
+                    {"files", std::move(files)},
+                    {"use_codes", std::move(use_codes)}});
 }
 
 Task<Result<ApiAnswer>> play_change(Context& context, const ApiCall& call) {

@@ -83,7 +83,22 @@ Response explain(const Context& context, const Error& error) {
 struct Outcome {
     Response response;
     std::string word;
+    bool is_final = true;
 };
+
+Response respond(const ApiAnswer& answer) {
+    if (answer.file) {
+        Response response(answer.status);
+        response.set_body(Body(answer.file), answer.type)
+            .set("Content-Disposition",
+                 content_disposition(Disposition::attachment, answer.file_name));
+        return response;
+    }
+    Response response = respond(answer.body, answer.status);
+    if (answer.type != "application/json") response.set("Content-Type", answer.type);
+    if (answer.retry_in) response.set("Retry-After", std::to_string(answer.retry_in->count()));
+    return response;
+}
 
 Task<Outcome> run(Context& context, const ApiCall& call, ApiOperation operation) {
     const Result<ApiAnswer> answer = co_await operation(context, call);
@@ -91,9 +106,7 @@ Task<Outcome> run(Context& context, const ApiCall& call, ApiOperation operation)
         co_return Outcome{explain(context, answer.error()),
                           std::string(dotted_name(answer.error().code()))};
     }
-    Response response = respond(answer->body, answer->status);
-    if (answer->type != "application/json") response.set("Content-Type", answer->type);
-    co_return Outcome{std::move(response), answer->outcome};
+    co_return Outcome{respond(*answer), answer->outcome, !answer->retry_in};
 }
 
 /// A call that was let in, from its Idempotency-Key to its record.
@@ -116,11 +129,14 @@ Task<Response> answer_call(Context& context, const ApiCall& call, ApiOperation o
     }
     if (!outcome) outcome = co_await run(context, call, operation);
     const Response& response = outcome->response;
-    const Result<void> kept = co_await service::close_call(
-        services,
-        call,
-        ours,
-        {response.status(), outcome->word, std::string(response.body().view())});
+    const Result<void> kept =
+        co_await service::close_call(services,
+                                     call,
+                                     ours,
+                                     {response.status(),
+                                      outcome->word,
+                                      ours ? std::string(response.body().view()) : std::string(),
+                                      outcome->is_final});
     // Without a record of how it ended the answer is not given.
     if (!kept) co_return explain(context, kept.error());
     co_return std::move(outcome->response);

@@ -5,6 +5,8 @@
 #include "yinxin/http/router.hpp"
 #include "yinxin/service/api_calls.hpp"
 
+#include <chrono>
+#include <memory>
 #include <optional>
 #include <string>
 
@@ -16,6 +18,10 @@ struct ApiAnswer {
     std::string outcome;  ///< kept with the call: a verdict or another stable word; may be empty
     int status = 200;
     std::string_view type = "application/json";  ///< of the body; a constant
+    std::shared_ptr<const std::string> file{};   ///< handed out instead of the body
+    std::string file_name{};
+    /// Not the last word: the same request, its Idempotency-Key too, is worth sending again then.
+    std::optional<std::chrono::seconds> retry_in{};
 };
 using ApiOperation = Task<Result<ApiAnswer>> (*)(Context&, const service::ApiCall&);
 

@@ -6,6 +6,7 @@
 #include "yinxin/http/api/checks.hpp"
 #include "yinxin/http/api/document.hpp"
 #include "yinxin/http/api/door.hpp"
+#include "yinxin/http/api/uses.hpp"
 
 namespace yinxin::http {
 namespace {
@@ -37,6 +38,13 @@ constexpr std::array rows{
     Row{Method::get, "/bulk/{id}/summary", "bulk.summary", ClientScope::bulk, answer_bulk_summary},
     Row{Method::post, "/bulk/{id}/cancel", "bulk.cancel", ClientScope::bulk, cancel_bulk_check},
     Row{Method::delete_, "/bulk/{id}", "bulk.forget", ClientScope::bulk, forget_bulk_check},
+    Row{Method::post,
+        "/authorised-uses/redeem",
+        "use.redeem",
+        ClientScope::redeem,
+        redeem_use_code},
+    Row{Method::get, "/authorised-uses/{id}", "use", ClientScope::redeem, answer_use},
+    Row{Method::get, "/authorised-uses/{id}/file", "use.file", ClientScope::redeem, hand_out_use},
     Row{Method::get, "/changes", "changes", ClientScope::changes, answer_changes},
     Row{Method::get, "/webhook", "webhook", ClientScope::changes, answer_webhook},
     Row{Method::put, "/webhook", "webhook.set", ClientScope::changes, set_webhook},

@@ -134,7 +134,9 @@ void set_use(View& view, const Context& context, const AuthorisedUse& use) {
         .set("GIVEN_AT", time_words(context, use.made_at))
         .set("UNTIL_DAY", day_words(context, domain::last_day({use.made_at, use.ends_at})));
     if (use.redeemed_at) {
-        view.add("FETCHED").set("FETCHED_AT", time_words(context, *use.redeemed_at));
+        View& fetched = view.add("FETCHED");
+        fetched.set("FETCHED_AT", time_words(context, *use.redeemed_at));
+        fetched.show_if("BY_PROGRAM", use.redeemed_client.has_value());
     }
     if (use.wrong_at) {
         view.add("WRONG")

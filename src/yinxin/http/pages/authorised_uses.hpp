@@ -8,7 +8,7 @@
 namespace yinxin::http {
 
 /// USES (USE_URL, ORGANISATION, PURPOSE, GIVEN_AT, UNTIL_DAY, STATE_*; sections FETCHED with
-/// FETCHED_AT, WRONG with TRIES and WRONG_AT).
+/// FETCHED_AT and, if a program did it, section BY_PROGRAM, WRONG with TRIES and WRONG_AT).
 void set_uses(View& view, const Context& context, const std::vector<storage::AuthorisedUse>& uses);
 
 /// GET and POST /certificates/{id}/authorise: an organisation may fetch one copy.

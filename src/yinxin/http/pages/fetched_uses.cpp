@@ -34,6 +34,7 @@ void add_fetched(View& view,
         .set("FETCHED_AT", time_words(context, use.fetched.fetched_at))
         .set("UNTIL_DAY",
              day_words(context, domain::last_day({use.fetched.fetched_at, use.fetched.ends_at})));
+    if (use.fetched.client) row.add("BY_PROGRAM").set("CLIENT", use.client_name);
     if (use.closed) row.add("CLOSED").set("REASON", say(context, *use.closed));
     bool is_first = true;
     for (const storage::CopyFileRow& file : use.files) {

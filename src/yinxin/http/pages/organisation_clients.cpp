@@ -19,8 +19,19 @@ std::string operation_words(const Context& context, std::string operation) {
     return say(context, "operation." + replace_all(std::move(operation), ".", "_"));
 }
 
+/// What it may do, in words.
+std::string scope_words(const Context& context, const storage::ApiClientRow& client) {
+    std::string words;
+    for (const domain::ClientScope scope : domain::read_scopes(client.scopes)) {
+        if (!words.empty()) words += say(context, "handler.list_comma");
+        words += say(context, "client_scope." + std::string(domain::key(scope)));
+    }
+    return words;
+}
+
 void set_client(View& view, const Context& context, const storage::ApiClientRow& client) {
     view.set("CLIENT", client.name)
+        .set("SCOPES", scope_words(context, client))
         .set("CREATED_DAY", day_words(context, civil_day(client.created_at)));
     view.show_either(client.mode == domain::ClientMode::live, "LIVE", "SANDBOX")
         .show_either(client.state == storage::ClientState::active, "ACTIVE", "DISABLED");
