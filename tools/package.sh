@@ -34,15 +34,14 @@ put 644 packaging/systemd/yinxin.tmpfiles usr/lib/tmpfiles.d/yinxin.conf
 put 755 packaging/debian/signer-door usr/lib/yinxin/signer-door
 put 644 packaging/config/yinxin.example.toml etc/yinxin/example.toml
 put 644 demo/catalogue.toml usr/share/yinxin/catalogue.example.toml
-for part in grafana/yinxin.json prometheus/alerts.yml postgresql/signer-role.sql; do
-    [[ ! -e packaging/$part ]] || put 644 "packaging/$part" "usr/share/yinxin/$part"
+for part in packaging/{grafana/yinxin.json,prometheus/alerts.yml,postgresql/signer-role.sql,exchange/*,patroni/*}; do
+    [[ ! -e $part ]] || put 644 "$part" "usr/share/yinxin/${part#packaging/}"
 done
 documents=usr/share/doc/yinxin
 put 644 packaging/debian/copyright $documents/copyright
 put 644 packaging/debian/README.Debian $documents/README.Debian
-for part in go-live messages login accounts privacy authorised-use abuse capacity choices cryptography operations backup invariants postgresql high-availability blobs peak bench keys gm seals revocation office-cli office-pages verification exchange api; do
-    [[ ! -e docs/$part.md ]] || put 644 "docs/$part.md" "$documents/$part.md"
-done
+# Every page, as it reads where sources are not: tests/packaging/package_test.py follows the links.
+python3 -B tools/package_documents.py "$root"
 
 fill() { sed -e "s|@VERSION@|$version|g" -e "s|@DATE@|$2|g" "$1"; }
 squeeze() { mkdir -p "$(dirname "$root/$1")" && gzip -9n >"$root/$1"; }

@@ -12,12 +12,22 @@ import { chromium } from 'playwright-core';
 
 const LEAST = 95;
 const CATEGORIES = ['performance', 'accessibility', 'best-practices', 'seo'];
+const WITHIN = 60_000; // ms until the service answers
+// Both computed from the trace for a network and a processor that are always the same, so that the
+// machine's load weighs less: Lighthouse's own slow phone, and its own desk.
 const FORMS = {
-  // Lighthouse's own slow phone, computed from the trace, so that the machine's load weighs less.
   phone: { formFactor: 'mobile', throttlingMethod: 'simulate' },
   desk: {
     formFactor: 'desktop',
-    throttlingMethod: 'provided',
+    throttlingMethod: 'simulate',
+    throttling: {
+      rttMs: 40,
+      throughputKbps: 10 * 1024,
+      cpuSlowdownMultiplier: 1,
+      requestLatencyMs: 0,
+      downloadThroughputKbps: 0,
+      uploadThroughputKbps: 0,
+    },
     screenEmulation: { mobile: false, width: 1350, height: 940, deviceScaleFactor: 1, disabled: false },
   },
 };
@@ -31,19 +41,39 @@ async function freePort() {
   return port;
 }
 
+/** Ends it, if it has not ended by itself. */
+async function end(service) {
+  if (service.exitCode !== null || service.signalCode !== null) return;
+  service.kill('SIGTERM');
+  await once(service, 'exit');
+}
+
+/** Comes back when the service answers. */
+async function untilItAnswers(service, url) {
+  const deadline = Date.now() + WITHIN;
+  for (;;) {
+    if (service.exitCode !== null) throw new Error(`the service ended with ${service.exitCode}`);
+    const answer = await fetch(url, { signal: AbortSignal.timeout(WITHIN) }).catch(() => undefined);
+    if (answer?.ok) return;
+    if (Date.now() > deadline) throw new Error(`the service does not answer within ${WITHIN} ms`);
+    await new Promise((resolve) => setTimeout(resolve, 100)); // the pace of asking
+  }
+}
+
 /** The service of a small demonstration, once it answers. */
 async function serve(program, scratch) {
   const data = join(scratch, 'demo');
-  const made = spawnSync(program, ['demo', '--small', '--data', data], { encoding: 'utf8' });
-  if (made.status !== 0) throw new Error(made.stderr);
+  const made = spawnSync(program, ['demo', '--small', '--data', data], { encoding: 'utf8', timeout: WITHIN });
+  if (made.status !== 0) throw new Error(made.stderr || String(made.error ?? made.signal));
   const url = `http://127.0.0.1:${await freePort()}`;
   const service = spawn(program, ['serve', '--data', data, '--listen', url.slice(7)], { stdio: 'ignore' });
-  for (;;) {
-    if (service.exitCode !== null) throw new Error(`the service ended with ${service.exitCode}`);
-    const answer = await fetch(url).catch(() => undefined);
-    if (answer?.ok) return { service, url, accounts: made.stdout };
-    await new Promise((resolve) => setTimeout(resolve, 100)); // the pace of asking
+  try {
+    await untilItAnswers(service, url);
+  } catch (failure) {
+    await end(service);
+    throw failure;
   }
+  return { service, url, accounts: made.stdout };
 }
 
 /** Logs in in the browser that Lighthouse will drive. @return pages behind the login, and the page of
@@ -83,8 +113,7 @@ function judge(path, form, result) {
   return low.length === 0;
 }
 
-async function look(program, scratch) {
-  const { service, url, accounts } = await serve(program, scratch);
+async function measureAll({ url, accounts }, scratch) {
   const port = await freePort();
   const context = await chromium.launchPersistentContext(join(scratch, 'profile'), {
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium-headless-shell',
@@ -105,10 +134,17 @@ async function look(program, scratch) {
     for (const path of await holdersPages(context, url, accounts)) await measure(path);
   } finally {
     await context.close();
-    service.kill('SIGTERM');
-    await once(service, 'exit');
   }
   return isGood;
+}
+
+async function look(program, scratch) {
+  const served = await serve(program, scratch);
+  try {
+    return await measureAll(served, scratch);
+  } finally {
+    await end(served.service);
+  }
 }
 
 const scratch = await mkdtemp(join(tmpdir(), 'yinxin-lighthouse-'));

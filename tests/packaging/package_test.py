@@ -21,6 +21,10 @@ UNITS = ("yinxin.service", "yinxin-signer.service")
 MOST_EXPOSED = 3.0
 PRESET = "dev"
 
+sys.dont_write_bytecode = True
+sys.path.insert(0, str(SOURCES / "tools"))
+import package_documents  # noqa: E402
+
 
 def call(*command, **options):
     """Standard output and error; an AssertionError with both where it failed."""
@@ -63,6 +67,16 @@ class Package(unittest.TestCase):
             rights, owner = line.split()[:2]
             self.assertEqual(owner, "root/root", line)
             self.assertNotRegex(rights, r"^(-.....w|-........w|...[sS]|......[sS])", line)
+
+    def test_documents_name_nothing_that_is_not_in_it(self):
+        self.assertEqual(package_documents.dead_links(self.root), [])
+        # The check can fail.
+        pages = self.scratch / "pages"
+        documents = pages / package_documents.DOCUMENTS
+        shutil.copytree(self.root / package_documents.DOCUMENTS, documents)
+        (documents / "operations.md").unlink()
+        found = package_documents.dead_links(pages)
+        self.assertTrue(any("operations.md is not in the package" in each for each in found), found)
 
     def test_program_is_stripped_and_runs(self):
         self.assertNotIn("not stripped", call("file", self.root / "usr/bin/yinxin"))

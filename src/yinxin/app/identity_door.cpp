@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "yinxin/app/identity_door.hpp"
 
-#include "yinxin/base/text.hpp"
 #include "yinxin/crypto/private_file.hpp"
 #include "yinxin/jobs/identity_post.hpp"
 
 namespace yinxin::app {
 namespace {
-
-constexpr std::size_t shortest_key = 32;
 
 Result<service::IdentityAnswer> post(const service::IdentityQuestion& question) {
     YX_TRY(jobs::IdentityReply reply,
@@ -26,10 +23,8 @@ Result<service::IdentityAnswer> post(const service::IdentityQuestion& question) 
 Result<std::unique_ptr<service::IdentityService>> open_identity_service(
     const config::IdentityService& settings, const Clock& clock, flow::Pool& pool) {
     if (!settings.is_on()) return std::unique_ptr<service::IdentityService>();
-    YX_TRY(const Secret content, crypto::read_private_file(settings.key_file));
-    const std::string_view text = content.expose();
-    Secret key{std::string(trim(text.substr(0, text.find('\n'))))};
-    if (key.expose().size() < shortest_key) {
+    YX_TRY(Secret key, crypto::read_shared_key(settings.key_file));
+    if (key.expose().size() < crypto::shortest_shared_key) {
         return Error(ErrorCode::config_invalid,
                      "identity_proof.key_file: its first line has less than 32 characters")
             .with("key", "identity_proof.key_file");

@@ -12,7 +12,8 @@ namespace yinxin {
 /// A value, or the Error that explains why there is none.
 ///
 /// Names follow std::expected. Dereferencing the wrong side is a bug and throws
-/// std::bad_variant_access, which only the three outermost loops catch.
+/// std::bad_variant_access (of a Result<void>: std::bad_optional_access), which only the three
+/// outermost loops catch.
 template <class T>
 class [[nodiscard]] Result {
   public:
@@ -58,8 +59,8 @@ class [[nodiscard]] Result<void> {
     explicit operator bool() const noexcept { return has_value(); }
     void operator*() const noexcept {}
 
-    [[nodiscard]] const Error& error() const& { return *error_; }
-    [[nodiscard]] Error&& error() && { return *std::move(error_); }
+    [[nodiscard]] const Error& error() const& { return error_.value(); }
+    [[nodiscard]] Error&& error() && { return std::move(error_).value(); }
 
   private:
     std::optional<Error> error_;

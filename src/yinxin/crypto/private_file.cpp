@@ -2,6 +2,7 @@
 #include "yinxin/crypto/private_file.hpp"
 
 #include "yinxin/base/files.hpp"
+#include "yinxin/base/text.hpp"
 
 #include <sys/stat.h>
 
@@ -29,6 +30,14 @@ Result<Secret> read_private_file(const std::filesystem::path& path) {
     Secret secret{BytesView(*content)};
     explicit_bzero(content->data(), content->size());
     return secret;
+}
+
+Result<Secret> read_shared_key(const std::filesystem::path& path) {
+    YX_TRY(const Secret content, read_private_file(path));
+    const std::string_view text = content.expose();
+    Secret line{std::string(trim(text.substr(0, text.find('\n'))))};
+    if (line.empty()) return Error(ErrorCode::key_unavailable, path.string() + " is empty");
+    return line;
 }
 
 }  // namespace yinxin::crypto

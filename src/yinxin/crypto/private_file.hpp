@@ -16,4 +16,12 @@ namespace yinxin::crypto {
 /// @error signing.key_unavailable  missing, unreadable, or open to others.
 [[nodiscard]] Result<Secret> read_private_file(const std::filesystem::path& path);
 
+/// Fewer characters are no key that somebody else and we sign with.
+inline constexpr std::size_t shortest_shared_key = 32;
+
+/// A key or secret that another system and we both know, as an operator puts it into such a file:
+/// its first line, without blanks around it; what follows may be a remark.
+/// @error signing.key_unavailable  as read_private_file, or an empty line.
+[[nodiscard]] Result<Secret> read_shared_key(const std::filesystem::path& path);
+
 }  // namespace yinxin::crypto

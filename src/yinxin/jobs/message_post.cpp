@@ -1,127 +1,41 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "yinxin/jobs/message_post.hpp"
 
-#include "yinxin/base/free_with.hpp"
 #include "yinxin/base/log.hpp"
 #include "yinxin/crypto/gateway_signature.hpp"
 #include "yinxin/crypto/random.hpp"
 #include "yinxin/domain/message.hpp"
+#include "yinxin/jobs/outbound_call.hpp"
 #include "yinxin/observe/external.hpp"
 
 #include <algorithm>
 #include <cstring>
-#include <memory>
-
-#include <curl/curl.h>
 
 namespace yinxin::jobs {
 namespace {
 
 constexpr long most_connections = 32;
-constexpr int poll_ms = 1000;
-constexpr std::size_t largest_answer = 4096;
+constexpr std::size_t largest_answer = 4096;  ///< only a reason is looked for in it
 constexpr std::size_t nonce_bytes = 16;
 
-constexpr long request_timeout = 408;
-constexpr long too_many_requests = 429;
+constexpr int request_timeout = 408;
+constexpr int too_many_requests = 429;
 
-using Easy = std::unique_ptr<CURL, FreeWith<curl_easy_cleanup>>;
-using Multi = std::unique_ptr<CURLM, FreeWith<curl_multi_cleanup>>;
-using Headers = std::unique_ptr<curl_slist, FreeWith<curl_slist_free_all>>;
-
-/// One post under way. Curl holds its address.
-struct Transfer {
-    Easy easy;
-    Headers headers;
-    std::string body;
-    std::string answer;
-    CURLcode code = CURLE_FAILED_INIT;
-};
-
-std::size_t keep(char* data, std::size_t size, std::size_t count, void* user) noexcept {
-    auto& answer = *static_cast<std::string*>(user);
-    const std::size_t length = size * count;
-    // Only a reason is looked for in it: what is longer is no failure of the gateway's.
-    try {
-        answer.append(data, std::min(length, largest_answer - answer.size()));
-    } catch (...) {
-        return 0;
-    }
-    return length;
-}
-
-void add_header(Transfer& transfer, const std::string& line) {
-    transfer.headers.reset(curl_slist_append(transfer.headers.release(), line.c_str()));
-}
-
-void sign(Transfer& transfer,
-          const config::MessageGateway& gateway,
-          const Secret& key,
-          Instant now) {
+std::vector<std::string> signed_headers(const config::MessageGateway& gateway,
+                                        const Secret& key,
+                                        std::string_view body,
+                                        Instant now) {
     const std::string time = std::to_string(epoch_of(now));
     Bytes random(nonce_bytes);
     crypto::fill_random(random);
     const std::string nonce = to_hex(random);
-    add_header(transfer, "Content-Type: application/json; charset=utf-8");
-    add_header(transfer, "User-Agent: Yinxin-Messages/1");
-    add_header(transfer, "Yinxin-Gateway: " + gateway.name);
-    add_header(transfer, "Yinxin-Timestamp: " + time);
-    add_header(transfer, "Yinxin-Nonce: " + nonce);
-    add_header(transfer,
-               "Yinxin-Signature: v1=" +
-                   crypto::gateway_signature(key.expose_bytes(), time, nonce, transfer.body));
-    // Else curl waits for "100 Continue" where bodies are long.
-    add_header(transfer, "Expect:");
-}
-
-void set_up(Transfer& transfer, const config::MessageGateway& gateway) {
-    CURL* easy = transfer.easy.get();
-    const auto limit = static_cast<long>(std::chrono::milliseconds(gateway.deadline).count());
-    curl_easy_setopt(easy, CURLOPT_URL, gateway.url.c_str());
-    curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "https,http");
-    curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
-    curl_easy_setopt(easy, CURLOPT_PROXY, "");  // the environment is no configuration
-    curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
-    curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, limit);
-    curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, limit);
-    curl_easy_setopt(easy, CURLOPT_HTTPHEADER, transfer.headers.get());
-    curl_easy_setopt(easy, CURLOPT_POST, 1L);
-    curl_easy_setopt(easy, CURLOPT_POSTFIELDS, transfer.body.data());
-    curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE, static_cast<long>(transfer.body.size()));
-    curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, &keep);
-    curl_easy_setopt(easy, CURLOPT_WRITEDATA, &transfer.answer);
-    curl_easy_setopt(easy, CURLOPT_PRIVATE, &transfer);
-}
-
-void run_all(CURLM* multi) {
-    int running = 1;
-    while (running > 0) {
-        if (curl_multi_perform(multi, &running) != CURLM_OK) return;
-        if (running > 0) curl_multi_poll(multi, nullptr, 0, poll_ms, nullptr);
-        int left = 0;
-        while (const CURLMsg* message = curl_multi_info_read(multi, &left)) {
-            if (message->msg != CURLMSG_DONE) continue;
-            Transfer* transfer = nullptr;
-            curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, &transfer);
-            transfer->code = message->data.result;
-        }
-    }
-}
-
-std::string failure_of(CURLcode code) {
-    switch (code) {
-        case CURLE_COULDNT_RESOLVE_HOST:
-        case CURLE_COULDNT_CONNECT:
-            return "connect";
-        case CURLE_OPERATION_TIMEDOUT:
-            return "timeout";
-        case CURLE_PEER_FAILED_VERIFICATION:
-        case CURLE_SSL_CONNECT_ERROR:
-        case CURLE_SSL_CERTPROBLEM:
-            return "tls";
-        default:
-            return "broken";
-    }
+    return {
+        "Content-Type: application/json; charset=utf-8",
+        "User-Agent: Yinxin-Messages/1",
+        "Yinxin-Gateway: " + gateway.name,
+        "Yinxin-Timestamp: " + time,
+        "Yinxin-Nonce: " + nonce,
+        "Yinxin-Signature: v1=" + crypto::gateway_signature(key.expose_bytes(), time, nonce, body)};
 }
 
 /// The carrier's own word for a refusal, {"reason":"…"}; anything else it says is nobody's business
@@ -139,27 +53,26 @@ std::string reason_in(std::string_view answer) {
     return domain::is_message_reason(word) ? word : std::string();
 }
 
-MessageAnswer answer_of(const Transfer& transfer) {
-    if (transfer.code != CURLE_OK) return {MessageFate::later, failure_of(transfer.code)};
-    long status = 0;
-    curl_easy_getinfo(transfer.easy.get(), CURLINFO_RESPONSE_CODE, &status);
-    if (status >= 200 && status < 300) return {MessageFate::taken, {}};
-    const std::string word = "status_" + std::to_string(status);
-    const bool is_client_error = status >= 400 && status < 500;
-    if (!is_client_error || status == request_timeout || status == too_many_requests) {
+MessageAnswer fate_of(const OutboundAnswer& answer) {
+    if (!answer.is_answered()) {
+        return {MessageFate::later, std::string(word_of(answer.failure))};
+    }
+    if (answer.status >= 200 && answer.status < 300) return {MessageFate::taken, {}};
+    const std::string word = "status_" + std::to_string(answer.status);
+    const bool is_client_error = answer.status >= 400 && answer.status < 500;
+    if (!is_client_error || answer.status == request_timeout ||
+        answer.status == too_many_requests) {
         return {MessageFate::later, word};
     }
-    const std::string told = reason_in(transfer.answer);
+    const std::string told = reason_in(answer.body);
     return {MessageFate::refused, told.empty() ? word : told};
 }
 
-void note_call(const Transfer& transfer, const MessageAnswer& answer) {
-    curl_off_t took = 0;  // microseconds
-    curl_easy_getinfo(transfer.easy.get(), CURLINFO_TOTAL_TIME_T, &took);
-    // Many at once, so each is measured by curl and not by this thread.
+void note_call(const OutboundAnswer& answer, MessageFate fate) {
+    // Many at once, so each is measured by itself and not by this thread.
     const auto& series = observe::external(observe::External::messages);
-    series.seconds.note(std::chrono::microseconds(took));
-    if (answer.fate == MessageFate::later) series.errors.add();
+    series.seconds.note(answer.took);
+    if (fate == MessageFate::later) series.errors.add();
 }
 
 }  // namespace
@@ -185,36 +98,34 @@ std::vector<MessageAnswer> post_messages(const config::MessageGateway& gateway,
                                          const Secret& key,
                                          const std::vector<MessagePost>& posts,
                                          Instant now) {
-    static const CURLcode started = curl_global_init(CURL_GLOBAL_DEFAULT);
-    std::vector<MessageAnswer> answers(posts.size(), MessageAnswer{MessageFate::later, "broken"});
-    const Multi multi(started == CURLE_OK ? curl_multi_init() : nullptr);
-    if (!multi) return answers;
-    curl_multi_setopt(multi.get(), CURLMOPT_MAX_TOTAL_CONNECTIONS, most_connections);
-    std::vector<std::unique_ptr<Transfer>> transfers;
-    for (const MessagePost& post : posts) {
-        auto transfer = std::make_unique<Transfer>();
-        if (const auto* registered = gateway.find(post.name); registered != nullptr) {
-            transfer->body = message_body(gateway, *registered, post);
-            transfer->easy.reset(curl_easy_init());
-            if (!transfer->easy) return answers;
-            sign(*transfer, gateway, key, now);
-            set_up(*transfer, gateway);
-            curl_multi_add_handle(multi.get(), transfer->easy.get());
-        }
-        transfers.push_back(std::move(transfer));
+    std::vector<MessageAnswer> answers(posts.size(),
+                                       MessageAnswer{MessageFate::refused, "no_template"});
+    std::vector<std::size_t> places;  ///< among the posts, of each call
+    std::vector<std::string> bodies;
+    for (std::size_t i = 0; i < posts.size(); ++i) {
+        const auto* registered = gateway.find(posts[i].name);
+        if (registered == nullptr) continue;
+        places.push_back(i);
+        bodies.push_back(message_body(gateway, *registered, posts[i]));
     }
-    run_all(multi.get());
-    for (std::size_t i = 0; i < transfers.size(); ++i) {
-        Transfer& transfer = *transfers[i];
-        if (!transfer.easy) {
-            answers[i] = {MessageFate::refused, "no_template"};
-            continue;
-        }
-        answers[i] = answer_of(transfer);
-        note_call(transfer, answers[i]);
-        curl_multi_remove_handle(multi.get(), transfer.easy.get());
+    std::vector<OutboundCall> calls;
+    for (const std::string& body : bodies) {
+        calls.push_back({.url = gateway.url,
+                         .headers = signed_headers(gateway, key, body, now),
+                         .body = body,
+                         .deadline = gateway.deadline,
+                         .largest_answer = largest_answer,
+                         .overlong = Overlong::is_cut_off,
+                         .protocols = Protocols::http_and_https,
+                         .reach = Reach::anybody});
+    }
+    const std::vector<OutboundAnswer> came = make_calls(calls, most_connections);
+    for (std::size_t i = 0; i < came.size(); ++i) {
+        MessageAnswer& answer = answers[places[i]];
+        answer = fate_of(came[i]);
+        note_call(came[i], answer.fate);
         // It holds a code and a number.
-        explicit_bzero(transfer.body.data(), transfer.body.size());
+        explicit_bzero(bodies[i].data(), bodies[i].size());
     }
     return answers;
 }

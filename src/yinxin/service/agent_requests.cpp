@@ -12,16 +12,6 @@ using storage::Transaction;
 
 constexpr CodeExchange exchange{CodePurpose::agent, CodePurpose::agent_form};
 
-Result<storage::StatedPerson> read_person(const TypedPerson& typed,
-                                          const char* number_field,
-                                          const char* name_field) {
-    auto document = domain::parse_id_number(typed.id_type, typed.id_number);
-    if (!document) return std::move(document).error().with("field", number_field);
-    auto name = domain::parse_person_name(typed.name);
-    if (!name) return std::move(name).error().with("field", name_field);
-    return storage::StatedPerson{*std::move(name), *std::move(document)};
-}
-
 Result<CodeTicket> open_request(Transaction& transaction,
                                 const Services& services,
                                 const domain::Mobile& mobile,
@@ -47,9 +37,9 @@ Task<Result<std::string>> find_agent_form(Services& services, Secret ticket) {
 Task<Result<IdentityCaseId>> send_agent_form(Services& services, Secret ticket, AgentForm form) {
     const Instant now = services.clock.now();
     if (!domain::is_of_agent(form.kind)) co_return Error(ErrorCode::invalid_input, "kind");
-    auto person = read_person(form.person, "id_number", "name");
+    auto person = read_person(form.person);
     if (!person) co_return std::move(person).error();
-    auto agent = read_person(form.agent, "agent_number", "agent_name");
+    auto agent = read_person(form.agent, agent_fields);
     if (!agent) co_return std::move(agent).error();
     auto checked = check_identity_form(services, std::move(form.request));
     if (!checked) co_return std::move(checked).error();

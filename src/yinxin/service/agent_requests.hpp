@@ -15,6 +15,9 @@ namespace yinxin::service {
 /// Requests a day from one agent's mobile.
 inline constexpr std::int64_t agent_requests_per_mobile = 3;
 
+/// What the fields of the agent are called in the form.
+inline constexpr PersonFields agent_fields{"agent_number", "agent_name"};
+
 struct AgentForm {
     domain::IdentityCaseKind kind = domain::IdentityCaseKind::agent_view;
     TypedPerson agent;

@@ -1,23 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "yinxin/service/gateway_keys.hpp"
 
-#include "yinxin/base/text.hpp"
 #include "yinxin/crypto/private_file.hpp"
 
 namespace yinxin::service {
-namespace {
-
-constexpr std::size_t shortest_key = 32;
-
-}  // namespace
 
 Result<GatewayKeys> read_gateway_keys(const config::Messages& messages) {
     GatewayKeys keys;
     for (const config::MessageGateway& gateway : messages.gateways) {
-        YX_TRY(const Secret content, crypto::read_private_file(gateway.key_file));
-        const std::string_view text = content.expose();
-        Secret key(std::string(trim(text.substr(0, text.find('\n')))));
-        if (key.expose().size() < shortest_key) {
+        YX_TRY(Secret key, crypto::read_shared_key(gateway.key_file));
+        if (key.expose().size() < crypto::shortest_shared_key) {
             return Error(ErrorCode::config_invalid,
                          "message.gateway \"" + gateway.name +
                              "\": the first line of key_file has less than 32 characters")

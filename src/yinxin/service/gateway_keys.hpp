@@ -12,7 +12,7 @@ namespace yinxin::service {
 using GatewayKeys = std::map<std::string, Secret, std::less<>>;
 
 /// The keys of the gateways of messages, from their files, by gateway's name.
-/// @error signing.key_unavailable  missing, or open to others than its owner.
+/// @error signing.key_unavailable  missing, empty, or open to others than its owner.
 /// @error config.invalid  shorter than 32 characters.
 [[nodiscard]] Result<GatewayKeys> read_gateway_keys(const config::Messages& messages);
 

@@ -76,14 +76,6 @@ struct ReadCertificate {
     ReadClaim claim;
 };
 
-Result<storage::StatedPerson> read_person(const TypedPerson& typed) {
-    auto document = domain::parse_id_number(typed.id_type, typed.id_number);
-    if (!document) return std::move(document).error().with("field", "id_number");
-    auto name = domain::parse_person_name(typed.name);
-    if (!name) return std::move(name).error().with("field", "name");
-    return storage::StatedPerson{*std::move(name), *std::move(document)};
-}
-
 /// The account of the person, the one used last; 0: none that the facts open.
 Result<AccountId> find_by_certificate(Reader& reader,
                                       const Services& services,

@@ -80,11 +80,7 @@ Result<ReadRecovery> read_form(const PasswordRecovery& form) {
         return Error(ErrorCode::invalid_input, "no user name").with("field", "login_name");
     }
     if (!form.person) return read;
-    auto document = domain::parse_id_number(form.person->id_type, form.person->id_number);
-    if (!document) return std::move(document).error().with("field", "id_number");
-    auto name = domain::parse_person_name(form.person->name);
-    if (!name) return std::move(name).error().with("field", "name");
-    read.person = storage::StatedPerson{*std::move(name), *std::move(document)};
+    YX_TRY(read.person, read_person(*form.person));
     return read;
 }
 

@@ -55,11 +55,7 @@ std::optional<Applicant> read_form(const Registration& form, std::vector<FieldPr
         }
     };
     storage::StatedPerson person;
-    if (form.person) {
-        const TypedPerson& typed = *form.person;
-        take("id_number", domain::parse_id_number(typed.id_type, typed.id_number), person.document);
-        take("name", domain::parse_person_name(typed.name), person.name);
-    }
+    if (form.person) person = read_person(*form.person, problems);
     take("mobile", domain::parse_mobile(form.mobile), applicant.mobile);
     take("login_name", parse_login_name(form.login_name), applicant.login_name);
     PasswordOwner owner;

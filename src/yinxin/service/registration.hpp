@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "yinxin/domain/id_number.hpp"
 #include "yinxin/service/one_time_codes.hpp"
 #include "yinxin/service/password_policy.hpp"
+#include "yinxin/service/typed_person.hpp"
 
 #include <optional>
 #include <string>
@@ -11,25 +11,12 @@
 
 namespace yinxin::service {
 
-/// Under which document somebody obtained certificates, as typed.
-struct TypedPerson {
-    domain::IdDocumentType id_type = domain::IdDocumentType::resident_identity_card;
-    std::string id_number;
-    std::string name;
-};
-
 /// The form 用户注册, as typed.
 struct Registration {
     std::optional<TypedPerson> person;  ///< none: an account for checking only
     std::string mobile;
     std::string login_name;
     Secret password;
-};
-
-/// One field that cannot be accepted.
-struct FieldProblem {
-    std::string field;  ///< name of the form field: "id_number", "name", …
-    Error error;
 };
 
 /// 4 to 32 letters, digits, "_", "-" or "."; begins with a letter, so that it is never an ID number

@@ -4,22 +4,12 @@
 #include "yinxin/storage/personal_columns.hpp"
 #include "yinxin/storage/sql.hpp"
 
-#include <algorithm>
-
 namespace yinxin::storage {
 namespace {
 
 using domain::DoubtFileId;
 
-/// Members stand in the order of sql/doubt_file/list.sql.
-struct SealedRow {
-    DoubtFileId id;
-    std::optional<int> seq;
-    Bytes name;
-    std::string media;
-    std::int64_t size = 0;
-    Bytes blob;
-};
+using Row = AttachedRow<DoubtFileId>;
 
 struct DueFile {
     HolderId holder;
@@ -27,26 +17,10 @@ struct DueFile {
     Bytes blob;
 };
 
-crypto::Digest32 digest_of(const Bytes& bytes) {
-    crypto::Digest32 digest{};
-    if (bytes.size() == digest.size()) std::ranges::copy(bytes, digest.begin());
-    return digest;
-}
-
-Result<DoubtFile> open_row(const DataKeys& keys, const SealedRow& row) {
-    YX_TRY(std::string name,
-           keys.columns.open_text(personal_columns::doubt_file_name(row.id), row.name));
-    return DoubtFile{row.id, row.seq, std::move(name), row.media, row.size, digest_of(row.blob)};
-}
-
 }  // namespace
 
 SealedDoubtFile seal_doubt_file(const DataKeys& keys, BytesView content) {
-    SealedDoubtFile sealed;
-    sealed.id = make_id<DoubtFileId>();
-    sealed.content = keys.columns.seal(personal_columns::doubt_file(sealed.id), content);
-    sealed.blob = crypto::sha256(sealed.content);
-    return sealed;
+    return seal_attachment<DoubtFileId>(keys, content, personal_columns::doubt_file);
 }
 
 Result<void> insert_doubt_file(Transaction& transaction,
@@ -72,23 +46,16 @@ Result<std::vector<DoubtFile>> list_doubt_files(Reader& reader,
                                                 const DataKeys& keys,
                                                 HolderId holder,
                                                 domain::DoubtId doubt) {
-    YX_TRY(const auto rows, reader.all<SealedRow>(sql::doubt_file::list, holder, doubt));
-    std::vector<DoubtFile> files;
-    for (const SealedRow& row : rows) {
-        YX_TRY(DoubtFile file, open_row(keys, row));
-        files.push_back(std::move(file));
-    }
-    return files;
+    YX_TRY(const auto rows, reader.all<Row>(sql::doubt_file::list, holder, doubt));
+    return open_attached_rows(keys, rows, personal_columns::doubt_file_name);
 }
 
 Result<std::optional<DoubtFile>> find_unsent_file(
     Reader& reader, const DataKeys& keys, const DoubtUploadKey& key, DoubtFileId id, Instant now) {
     YX_TRY(const auto row,
-           reader.maybe<SealedRow>(
+           reader.maybe<Row>(
                sql::doubt_file::find_unsent, key.holder, id, key.line, key.account, now));
-    if (!row) return std::optional<DoubtFile>();
-    YX_TRY(DoubtFile file, open_row(keys, *row));
-    return std::optional(std::move(file));
+    return open_attached_row(keys, row, personal_columns::doubt_file_name);
 }
 
 Result<std::int64_t> count_unsent_files(Reader& reader, const DoubtUploadKey& key) {
@@ -129,19 +96,10 @@ Result<std::int64_t> forget_due_files(Store& store, BlobStore& blobs, Instant no
     YX_TRY(const auto due, store.read_now([&](Reader& reader) {
         return reader.all<DueFile>(sql::doubt_file::list_due, now, most);
     }));
-    if (due.empty()) return std::int64_t{0};
-    std::vector<crypto::Digest32> names;
-    for (const DueFile& file : due)
-        names.push_back(digest_of(file.blob));
-    // The blobs first: after a power cut between the two, the rows lead here again. Not in the
-    // transaction: the store may be slow, and everybody's writes would wait for it.
-    YX_CHECK(blobs.remove_all(names));
-    return store.write_now([&](Transaction& transaction) -> Result<std::int64_t> {
-        for (const DueFile& file : due) {
-            YX_CHECK(transaction.execute(sql::doubt_file::delete_due, file.holder, file.id, now));
-        }
-        return static_cast<std::int64_t>(due.size());
-    });
+    return forget_attachments(
+        store, blobs, due, [now](Transaction& transaction, const DueFile& file) {
+            return transaction.execute(sql::doubt_file::delete_due, file.holder, file.id, now);
+        });
 }
 
 }  // namespace yinxin::storage

@@ -3,28 +3,17 @@
 
 #include "yinxin/crypto/digest.hpp"
 #include "yinxin/domain/doubt.hpp"
-#include "yinxin/storage/blob_store.hpp"
-#include "yinxin/storage/data_keys.hpp"
-#include "yinxin/storage/store.hpp"
+#include "yinxin/storage/attached_files.hpp"
 
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
-/// Attachments of doubts. A file is sealed before it becomes a blob, under its own id: so no two
-/// have one name, and deleting one never takes a copy or a photo with the same bytes away.
+/// Attachments of doubts (attached_files.hpp).
 namespace yinxin::storage {
 
-/// An attachment with its name opened.
-struct DoubtFile {
-    domain::DoubtFileId id;
-    std::optional<int> seq;  ///< of its message; none: uploaded, not sent yet
-    std::string name;
-    std::string media;
-    std::int64_t size = 0;
-    crypto::Digest32 blob{};
-};
+using DoubtFile = AttachedFile<domain::DoubtFileId>;
 
 /// Where an upload belongs until it is sent.
 struct DoubtUploadKey {
@@ -40,12 +29,7 @@ struct NewDoubtFile {
     Instant at{};
     Instant delete_at{};  ///< unless it is sent before
 };
-/// The file as it goes into the blob store, and its row; the blob is put first.
-struct SealedDoubtFile {
-    domain::DoubtFileId id;
-    Bytes content;
-    crypto::Digest32 blob{};
-};
+using SealedDoubtFile = SealedAttachment<domain::DoubtFileId>;
 [[nodiscard]] SealedDoubtFile seal_doubt_file(const DataKeys& keys, BytesView content);
 Result<void> insert_doubt_file(Transaction& transaction,
                                const DataKeys& keys,

@@ -4,48 +4,22 @@
 #include "yinxin/storage/personal_columns.hpp"
 #include "yinxin/storage/sql.hpp"
 
-#include <algorithm>
-
 namespace yinxin::storage {
 namespace {
 
 using domain::IdentityFileId;
 
-/// Members stand in the order of sql/identity_file/list.sql.
-struct SealedRow {
-    IdentityFileId id;
-    std::optional<int> seq;
-    Bytes name;
-    std::string media;
-    std::int64_t size = 0;
-    Bytes blob;
-};
+using Row = AttachedRow<IdentityFileId>;
 
 struct DueFile {
     IdentityFileId id;
     Bytes blob;
 };
 
-crypto::Digest32 digest_of(const Bytes& bytes) {
-    crypto::Digest32 digest{};
-    if (bytes.size() == digest.size()) std::ranges::copy(bytes, digest.begin());
-    return digest;
-}
-
-Result<IdentityFile> open_row(const DataKeys& keys, const SealedRow& row) {
-    YX_TRY(std::string name,
-           keys.columns.open_text(personal_columns::identity_file_name(row.id), row.name));
-    return IdentityFile{row.id, row.seq, std::move(name), row.media, row.size, digest_of(row.blob)};
-}
-
 }  // namespace
 
 SealedIdentityFile seal_identity_file(const DataKeys& keys, BytesView content) {
-    SealedIdentityFile sealed;
-    sealed.id = make_id<IdentityFileId>();
-    sealed.content = keys.columns.seal(personal_columns::identity_file(sealed.id), content);
-    sealed.blob = crypto::sha256(sealed.content);
-    return sealed;
+    return seal_attachment<IdentityFileId>(keys, content, personal_columns::identity_file);
 }
 
 Result<void> insert_identity_file(Transaction& transaction,
@@ -70,11 +44,8 @@ Result<std::optional<IdentityFile>> find_unsent_identity_file(Reader& reader,
                                                               const crypto::Digest32& owner,
                                                               IdentityFileId id,
                                                               Instant now) {
-    YX_TRY(const auto row,
-           reader.maybe<SealedRow>(sql::identity_file::find_unsent, id, owner, now));
-    if (!row) return std::optional<IdentityFile>();
-    YX_TRY(IdentityFile file, open_row(keys, *row));
-    return std::optional(std::move(file));
+    YX_TRY(const auto row, reader.maybe<Row>(sql::identity_file::find_unsent, id, owner, now));
+    return open_attached_row(keys, row, personal_columns::identity_file_name);
 }
 
 Result<std::int64_t> count_unsent_identity_files(Reader& reader, const crypto::Digest32& owner) {
@@ -94,13 +65,8 @@ Result<void> send_identity_file(Transaction& transaction,
 Result<std::vector<IdentityFile>> list_identity_files(Reader& reader,
                                                       const DataKeys& keys,
                                                       domain::IdentityCaseId request) {
-    YX_TRY(const auto rows, reader.all<SealedRow>(sql::identity_file::list, request));
-    std::vector<IdentityFile> files;
-    for (const SealedRow& row : rows) {
-        YX_TRY(IdentityFile file, open_row(keys, row));
-        files.push_back(std::move(file));
-    }
-    return files;
+    YX_TRY(const auto rows, reader.all<Row>(sql::identity_file::list, request));
+    return open_attached_rows(keys, rows, personal_columns::identity_file_name);
 }
 
 Result<Bytes> load_identity_file(BlobStore& blobs, const DataKeys& keys, const IdentityFile& file) {
@@ -122,18 +88,10 @@ Result<std::int64_t> forget_due_identity_files(Store& store,
     YX_TRY(const auto due, store.read_now([&](Reader& reader) {
         return reader.all<DueFile>(sql::identity_file::list_due, now, most);
     }));
-    if (due.empty()) return std::int64_t{0};
-    std::vector<crypto::Digest32> names;
-    for (const DueFile& file : due)
-        names.push_back(digest_of(file.blob));
-    // The blobs first: after a power cut between the two, the rows lead here again.
-    YX_CHECK(blobs.remove_all(names));
-    return store.write_now([&](Transaction& transaction) -> Result<std::int64_t> {
-        for (const DueFile& file : due) {
-            YX_CHECK(transaction.execute(sql::identity_file::delete_due, file.id, now));
-        }
-        return static_cast<std::int64_t>(due.size());
-    });
+    return forget_attachments(
+        store, blobs, due, [now](Transaction& transaction, const DueFile& file) {
+            return transaction.execute(sql::identity_file::delete_due, file.id, now);
+        });
 }
 
 }  // namespace yinxin::storage

@@ -3,27 +3,16 @@
 
 #include "yinxin/crypto/digest.hpp"
 #include "yinxin/domain/identity_case.hpp"
-#include "yinxin/storage/blob_store.hpp"
-#include "yinxin/storage/data_keys.hpp"
-#include "yinxin/storage/store.hpp"
+#include "yinxin/storage/attached_files.hpp"
 
 #include <optional>
 #include <string>
 #include <vector>
 
-/// Evidence of 身份核实: scans of ID documents, letters of attorney. Sealed before they become
-/// blobs, each under its own id, as the attachments of doubts are (doubt_files.hpp).
+/// Evidence of 身份核实: scans of ID documents, letters of attorney (attached_files.hpp).
 namespace yinxin::storage {
 
-/// A file with its name opened.
-struct IdentityFile {
-    domain::IdentityFileId id;
-    std::optional<int> seq;  ///< of its message; none: uploaded, not sent yet
-    std::string name;
-    std::string media;
-    std::int64_t size = 0;
-    crypto::Digest32 blob{};
-};
+using IdentityFile = AttachedFile<domain::IdentityFileId>;
 
 struct NewIdentityFile {
     crypto::Digest32 owner{};  ///< personal_columns::identity_owner_index
@@ -33,12 +22,7 @@ struct NewIdentityFile {
     Instant at{};
     Instant delete_at{};  ///< unless it is sent before
 };
-/// The file as it goes into the blob store, and its row; the blob is put first.
-struct SealedIdentityFile {
-    domain::IdentityFileId id;
-    Bytes content;
-    crypto::Digest32 blob{};
-};
+using SealedIdentityFile = SealedAttachment<domain::IdentityFileId>;
 [[nodiscard]] SealedIdentityFile seal_identity_file(const DataKeys& keys, BytesView content);
 Result<void> insert_identity_file(Transaction& transaction,
                                   const DataKeys& keys,

@@ -1,17 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // A process that writes certificates is killed again and again between its pieces; every row of the
 // batch becomes one certificate in the end.
+#include "support/doomed_process.hpp"
 #include "support/staged_batch.hpp"
 #include "test_places.hpp"
 
-#include <csignal>
 #include <random>
 #include <set>
 #include <thread>
 
 #include <gtest/gtest.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 namespace yinxin::test {
 namespace {
@@ -30,23 +28,16 @@ class IssueKill : public testing::Test {
     /// Lets the victim work until it has written something more, and kills it a moment later.
     void run_and_kill() {
         const std::int64_t before = written();
-        const pid_t victim = ::fork();
-        if (victim == 0) {
-            ::execl(YX_ISSUE_VICTIM, YX_ISSUE_VICTIM, house_.directory().c_str(), nullptr);
-            ::_exit(127);
-        }
+        DoomedProcess victim(YX_ISSUE_VICTIM, {house_.directory()});
         const auto give_up = std::chrono::steady_clock::now() + std::chrono::seconds(60);
         while (written() == before && !is_done()) {
-            ASSERT_EQ(::waitpid(victim, nullptr, WNOHANG), 0) << "the victim ended by itself";
+            ASSERT_TRUE(victim.is_alive()) << "the victim ended by itself";
             ASSERT_LT(std::chrono::steady_clock::now(), give_up);
             std::this_thread::sleep_for(std::chrono::milliseconds(1));
         }
         // The moment is random on purpose: anywhere in a piece or between two.
         std::this_thread::sleep_for(std::chrono::microseconds(random_() % 20'000));
-        ::kill(victim, SIGKILL);
-        int status = 0;
-        ::waitpid(victim, &status, 0);
-        ASSERT_TRUE(WIFSIGNALED(status));
+        ASSERT_TRUE(victim.kill());
     }
 
     ScratchHouse house_;

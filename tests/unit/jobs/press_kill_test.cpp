@@ -1,21 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 // A process that applies and presses is killed again and again; what it acknowledged is there, and
 // what it released is right.
+#include "support/doomed_process.hpp"
 #include "support/small_house.hpp"
 #include "test_places.hpp"
 
 #include "yinxin/storage/audit_log.hpp"
 #include "yinxin/verify/pdf_seal.hpp"
 
-#include <csignal>
 #include <fstream>
 #include <random>
 #include <set>
 #include <thread>
 
 #include <gtest/gtest.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 namespace yinxin::test {
 namespace {
@@ -59,28 +57,17 @@ class PressKill : public testing::Test {
     /// Starts the victim, lets it work for a random moment after its first answer, and kills it.
     void run_and_kill(Instant now) {
         const std::size_t before = acknowledged().size();
-        const pid_t victim = ::fork();
-        if (victim == 0) {
-            ::execl(YX_PRESS_VICTIM,
-                    YX_PRESS_VICTIM,
-                    house_.directory().c_str(),
-                    journal().c_str(),
-                    std::to_string(epoch_of(now)).c_str(),
-                    nullptr);
-            ::_exit(127);
-        }
+        DoomedProcess victim(YX_PRESS_VICTIM,
+                             {house_.directory(), journal(), std::to_string(epoch_of(now))});
         const auto give_up = std::chrono::steady_clock::now() + std::chrono::seconds(60);
         while (acknowledged().size() == before) {
-            ASSERT_EQ(::waitpid(victim, nullptr, WNOHANG), 0) << "the victim ended by itself";
+            ASSERT_TRUE(victim.is_alive()) << "the victim ended by itself";
             ASSERT_LT(std::chrono::steady_clock::now(), give_up);
             std::this_thread::sleep_for(milliseconds(1));
         }
         // The moment is random on purpose: anywhere between two answers.
         std::this_thread::sleep_for(std::chrono::microseconds(random_() % 120'000));
-        ::kill(victim, SIGKILL);
-        int status = 0;
-        ::waitpid(victim, &status, 0);
-        ASSERT_TRUE(WIFSIGNALED(status));
+        ASSERT_TRUE(victim.kill());
     }
 
     void press_what_is_open() {

@@ -51,12 +51,7 @@ class RemoteTimestamps : public test::WithDemonstration {
 };
 
 TEST_F(RemoteTimestamps, a_token_comes_back_that_verifies_and_fits) {
-    ArrivedRequest arrived;
-    const auto authority = test::WithDemonstration::authority();
-    const ScriptedAuthority server([&](const ArrivedRequest& request) {
-        arrived = request;
-        return http_response(200, *authority->respond(request.body, demonstration_now));
-    });
+    const ScriptedAuthority server(good());
     const RemoteTimestamper timestamper = ask(server.url());
     const auto token = timestamper.token(imprint(), demonstration_now);
     ASSERT_TRUE(token) << token.error().describe();
@@ -64,21 +59,18 @@ TEST_F(RemoteTimestamps, a_token_comes_back_that_verifies_and_fits) {
     ASSERT_TRUE(info) << info.error().describe();
     EXPECT_EQ(info->at, demonstration_now);
     EXPECT_LE(token->size(), timestamper.token_room());
-    EXPECT_THAT(arrived.head, testing::StartsWith("POST /tsa HTTP/1.1\r\n"));
-    EXPECT_THAT(arrived.head, HasSubstr("Content-Type: application/timestamp-query\r\n"));
+    const std::string head = server.arrived().at(0).head;
+    EXPECT_THAT(head, testing::StartsWith("POST /tsa HTTP/1.1\r\n"));
+    EXPECT_THAT(head, HasSubstr("Content-Type: application/timestamp-query\r\n"));
 }
 
 TEST_F(RemoteTimestamps, every_request_has_a_nonce_of_its_own) {
-    std::vector<Bytes> bodies;
-    const auto authority = test::WithDemonstration::authority();
-    const ScriptedAuthority server([&](const ArrivedRequest& request) {
-        bodies.push_back(request.body);
-        return http_response(200, *authority->respond(request.body, demonstration_now));
-    });
+    const ScriptedAuthority server(good());
     const RemoteTimestamper timestamper = ask(server.url());
     ASSERT_TRUE(timestamper.token(imprint(), demonstration_now));
     ASSERT_TRUE(timestamper.token(imprint(), demonstration_now));
-    EXPECT_NE(bodies.at(0), bodies.at(1));
+    const auto arrived = server.arrived();
+    EXPECT_NE(arrived.at(0).body, arrived.at(1).body);
 }
 
 TEST_F(RemoteTimestamps, an_answer_that_is_not_ok_is_no_answer) {
@@ -210,6 +202,7 @@ TEST_F(RemoteTimestamps, while_one_caller_tries_the_others_do_not_wait) {
         return http_response(200, *authority()->respond(request.body, demonstration_now));
     });
     EXPECT_TRUE(timestamper.token(imprint(), demonstration_now));
+    server.stop();  // before anything goes that the script knows
     ASSERT_TRUE(second);
     EXPECT_FALSE(*second);
     EXPECT_EQ(server.requests(), 4);

@@ -20,7 +20,7 @@ using namespace std::chrono_literals;
 /// An address that answers what it was told last.
 class Address {
   public:
-    Address() : server_([this](const ArrivedRequest& request) { return script_(request); }) {}
+    Address() : server_([](const ArrivedRequest&) { return http_response(503, {}); }) {}
 
     void gives(const Bytes& body) {
         server_.follow([body](const ArrivedRequest&) { return http_response(200, body); });
@@ -34,16 +34,18 @@ class Address {
     }
     [[nodiscard]] std::string url() const { return server_.url(); }
     [[nodiscard]] int requests() const { return server_.requests(); }
+    [[nodiscard]] std::vector<ArrivedRequest> arrived() const { return server_.arrived(); }
+    /// What a script knows may go after this.
+    void close() { server_.stop(); }
 
   private:
-    ScriptedAuthority::Script script_ = [](const ArrivedRequest&) {
-        return http_response(503, {});
-    };
     ScriptedAuthority server_;
 };
 
 class RevocationHouse : public PressSteps {
   protected:
+    /// Scripts know members of the classes derived from this one.
+    void TearDown() override { address_.close(); }
     [[nodiscard]] crypto::Certificate certificate(const std::string& stem) const {
         return sure(crypto::load_certificates(key_path(stem + ".crt"))).front();
     }
@@ -83,10 +85,12 @@ class RevocationHouse : public PressSteps {
         round_ = std::make_unique<jobs::RevocationRound>(
             house_->store(), *room_.revocation, house_->clock, metrics_, [] { return false; });
     }
-    void open_with_list(std::chrono::seconds stop_pressing_after = 0s) {
+    /// @param deadline  short only where nobody answers: a loaded machine takes its time.
+    void open_with_list(std::chrono::seconds stop_pressing_after = 0s,
+                        std::chrono::seconds deadline = 60s) {
         config::Revocation revocation;
         revocation.lists = {{address_.url()}};
-        revocation.deadline = 1s;
+        revocation.deadline = deadline;
         revocation.largest = 64UL * 1024;
         revocation.stop_pressing_after = stop_pressing_after;
         open(revocation);

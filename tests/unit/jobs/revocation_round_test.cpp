@@ -86,6 +86,7 @@ struct Trouble {
     std::string name;
     std::function<void(Address&, const Bytes& good)> happens;
     std::string error;
+    std::chrono::seconds deadline = 60s;
 };
 
 class RevocationTrouble : public RevocationHouse, public testing::WithParamInterface<Trouble> {};
@@ -98,6 +99,7 @@ TEST_P(RevocationTrouble, leaves_the_data_that_is_held) {
     ASSERT_TRUE(holds(held));
     house_->clock.advance(6h);
     GetParam().happens(address_, list(8));
+    open_with_list(0s, GetParam().deadline);
     do_round();
     EXPECT_TRUE(holds(held));
     EXPECT_THAT(last_error(), StartsWith(GetParam().error));
@@ -120,8 +122,10 @@ INSTANTIATE_TEST_SUITE_P(
                     });
                 },
                 "unavailable HTTP status 302"},
-        Trouble{
-            "Silence", [](Address& address, const Bytes&) { address.is_silent(); }, "timed_out"},
+        Trouble{"Silence",
+                [](Address& address, const Bytes&) { address.is_silent(); },
+                "timed_out",
+                1s},
         Trouble{"TooMuch",
                 [](Address& address, const Bytes&) { address.gives(Bytes(64UL * 1024 + 1, 0x30)); },
                 "too_large"},
@@ -145,13 +149,13 @@ TEST_F(RevocationRounds, a_service_that_stops_does_not_wait_for_an_address_that_
     revocation.lists = {{address_.url()}};
     revocation.deadline = 60s;
     open(revocation);
-    std::atomic<bool> is_stopping = false;
-    address_.does([&](const ArrivedRequest&) {
-        is_stopping = true;  // while it is asked
+    const auto is_stopping = std::make_shared<std::atomic<bool>>(false);
+    address_.does([is_stopping](const ArrivedRequest&) {
+        *is_stopping = true;  // while it is asked
         return std::optional<std::string>();
     });
     jobs::RevocationRound round(house_->store(), *room_.revocation, house_->clock, metrics_, [&] {
-        return is_stopping.load();
+        return is_stopping->load();
     });
     const auto start = std::chrono::steady_clock::now();
     EXPECT_TRUE(round.round());

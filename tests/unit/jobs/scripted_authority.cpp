@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "unit/jobs/scripted_authority.hpp"
 
+#include <exception>
 #include <stdexcept>
 
+#include <gtest/gtest.h>
 #include <netinet/in.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -24,7 +26,8 @@ std::size_t content_length(const std::string& head) {
     return at == std::string::npos ? 0 : std::stoul(head.substr(at + name.size()));
 }
 
-ArrivedRequest receive(int connection) {
+/// None: the client went before its request was whole.
+std::optional<ArrivedRequest> receive(int connection) {
     std::string all;
     char buffer[4096];
     for (;;) {
@@ -33,11 +36,11 @@ ArrivedRequest receive(int connection) {
             const std::string head = all.substr(0, end + 2);
             if (all.size() >= end + 4 + content_length(head)) {
                 const auto body = as_bytes(all).subspan(end + 4);
-                return {head, Bytes(body.begin(), body.end())};
+                return ArrivedRequest{head, Bytes(body.begin(), body.end())};
             }
         }
         const ssize_t got = ::recv(connection, buffer, sizeof(buffer), 0);
-        if (got <= 0) return {};
+        if (got <= 0) return std::nullopt;
         all.append(buffer, static_cast<std::size_t>(got));
     }
 }
@@ -49,14 +52,14 @@ ScriptedAuthority::ScriptedAuthority(Script script)
     const sockaddr_in address = loopback(0);
     if (::bind(listener_, reinterpret_cast<const sockaddr*>(&address), sizeof(address)) != 0 ||
         ::listen(listener_, 16) != 0) {
+        ::close(listener_);
         throw std::runtime_error("listen");
     }
     thread_ = std::thread([this] { run(); });
 }
 
 ScriptedAuthority::~ScriptedAuthority() {
-    ::shutdown(listener_, SHUT_RDWR);
-    thread_.join();
+    stop();
     ::close(listener_);
     for (const int connection : silent_)
         ::close(connection);
@@ -69,8 +72,24 @@ std::string ScriptedAuthority::url() const {
     return "http://127.0.0.1:" + std::to_string(ntohs(address.sin_port)) + "/tsa";
 }
 
-void ScriptedAuthority::follow(Script script) {
+void ScriptedAuthority::stop() {
+    if (!thread_.joinable()) return;
+    ::shutdown(listener_, SHUT_RDWR);
+    thread_.join();
+}
+
+int ScriptedAuthority::requests() const {
     const std::scoped_lock lock(mutex_);
+    return static_cast<int>(arrived_.size());
+}
+
+std::vector<ArrivedRequest> ScriptedAuthority::arrived() const {
+    const std::scoped_lock lock(mutex_);
+    return arrived_;
+}
+
+void ScriptedAuthority::follow(Script script) {
+    const std::scoped_lock lock(script_mutex_);
     script_ = std::move(script);
 }
 
@@ -83,13 +102,16 @@ void ScriptedAuthority::run() {
 }
 
 void ScriptedAuthority::serve(int connection) {
-    const ArrivedRequest request = receive(connection);
-    ++requests_;
-    std::optional<std::string> response;
+    const std::optional<ArrivedRequest> request = receive(connection);
+    if (!request) {
+        ::close(connection);
+        return;
+    }
     {
         const std::scoped_lock lock(mutex_);
-        response = script_(request);
+        arrived_.push_back(*request);
     }
+    const std::optional<std::string> response = answer_to(*request);
     if (!response) {
         silent_.push_back(connection);
         return;
@@ -101,6 +123,17 @@ void ScriptedAuthority::serve(int connection) {
         rest.remove_prefix(static_cast<std::size_t>(sent));
     }
     ::close(connection);
+}
+
+std::optional<std::string> ScriptedAuthority::answer_to(const ArrivedRequest& request) {
+    const std::scoped_lock lock(script_mutex_);
+    try {
+        return script_(request);
+    } catch (const std::exception& thrown) {
+        // It would leave the thread and end the process with all its tests.
+        ADD_FAILURE() << "the script threw: " << thrown.what();
+        return http_response(500, {});
+    }
 }
 
 std::string http_response(int status, BytesView body, const std::string& more_headers) {

@@ -3,7 +3,6 @@
 
 #include "yinxin/base/bytes.hpp"
 
-#include <atomic>
 #include <cstdint>
 #include <functional>
 #include <mutex>
@@ -22,6 +21,10 @@ struct ArrivedRequest {
 
 /// An HTTP server on the loopback address that answers what a test tells it to, one exchange a
 /// connection.
+///
+/// The script runs on the server's thread, which goes on after a client gave up: it may only touch
+/// what outlives the server, or what stands when stop() is called. What arrived is kept here, so
+/// that no script need write into a test. An exception of a script fails the test, not the process.
 class ScriptedAuthority {
   public:
     /// The bytes of a whole HTTP response; none: the connection stays open and silent until the
@@ -34,17 +37,24 @@ class ScriptedAuthority {
     ~ScriptedAuthority();
 
     [[nodiscard]] std::string url() const;
-    [[nodiscard]] int requests() const { return requests_.load(); }
+    /// How many whole requests arrived.
+    [[nodiscard]] int requests() const;
+    [[nodiscard]] std::vector<ArrivedRequest> arrived() const;
     void follow(Script script);
+    /// Ends the thread; a script that runs is finished. Idempotent.
+    void stop();
 
   private:
     void run();
     void serve(int connection);
 
+    [[nodiscard]] std::optional<std::string> answer_to(const ArrivedRequest& request);
+
     int listener_;
-    std::mutex mutex_;
+    mutable std::mutex mutex_;  ///< of what arrived
+    std::vector<ArrivedRequest> arrived_;
+    std::mutex script_mutex_;  ///< held while the script runs
     Script script_;
-    std::atomic<int> requests_{0};
     std::vector<int> silent_;
     std::thread thread_;
 };

@@ -152,13 +152,14 @@ TEST_F(Signer, knows_which_seal_a_kind_of_certificate_gets) {
 }
 
 TEST_F(Signer, looks_at_its_own_clock) {
-    HouseClock slow(house_->clock.now() - std::chrono::hours(1));
+    const HouseClock slow(house_->clock.now() - std::chrono::hours(1));
     server_ = sure(SealServer::start(*desk_, slow, plan()));
     house_->add_holder();
     const std::vector<jobs::IntentKey> any{{HolderId{1}, IntentId{2}}};
     const auto answers = remote().seal(any, house_->clock.now());
     ASSERT_FALSE(answers);
     EXPECT_EQ(answers.error().code(), ErrorCode::clock_behind);
+    server_->stop();  // before the clock goes
 }
 
 TEST_F(Signer, that_is_away_lets_jobs_wait_until_it_is_back) {
@@ -173,7 +174,8 @@ TEST_F(Signer, that_is_away_lets_jobs_wait_until_it_is_back) {
     EXPECT_EQ(state(held, id), "ready");
 }
 
-/// Does not come back from a question until it is let go.
+/// Does not come back from a question until it is let go. The server that asks it is stopped before
+/// it goes.
 class StuckDoor final : public jobs::SealDoor {
   public:
     [[nodiscard]] Result<std::vector<Result<Bytes>>> seal(std::span<const jobs::IntentKey>,
@@ -199,6 +201,11 @@ class StuckDoor final : public jobs::SealDoor {
 TEST_F(Signer, that_hangs_costs_a_deadline_and_no_more) {
     StuckDoor stuck;
     server_ = sure(SealServer::start(stuck, house_->clock, plan()));
+    // The server's thread leaves the door before the door goes, whatever the test finds.
+    const std::shared_ptr<void> ending(nullptr, [&](void*) {
+        stuck.let_go();
+        server_->stop();
+    });
     const std::vector<jobs::IntentKey> any{{HolderId{1}, IntentId{2}}};
     const auto begun = steady_clock::now();
     const auto answers = remote(std::chrono::milliseconds(200)).seal(any, house_->clock.now());
@@ -206,7 +213,6 @@ TEST_F(Signer, that_hangs_costs_a_deadline_and_no_more) {
     ASSERT_FALSE(answers);
     EXPECT_EQ(answers.error().code(), ErrorCode::key_unavailable);
     EXPECT_THAT(answers.error().detail(), HasSubstr("timed_out"));
-    stuck.let_go();
 }
 
 TEST_F(Signer, is_not_disturbed_by_noise) {

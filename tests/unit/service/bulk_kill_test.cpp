@@ -2,15 +2,13 @@
 // A process that works on bulk checks is killed again and again: every item is answered once, every
 // certificate found has one check, and the result is whole.
 #include "support/bulk_house.hpp"
+#include "support/doomed_process.hpp"
 #include "test_places.hpp"
 
-#include <csignal>
 #include <random>
 #include <thread>
 
 #include <gtest/gtest.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 namespace yinxin::test {
 namespace {
@@ -35,27 +33,18 @@ class BulkKill : public testing::Test {
     /// slow machine a whole slice takes longer than any fixed moment.
     void run_and_kill() {
         const std::int64_t enough = done() + 1 + random_() % (2 * service::rows_of_slice);
-        const pid_t victim = ::fork();
-        if (victim == 0) {
-            ::execl(YX_BULK_VICTIM,
-                    YX_BULK_VICTIM,
-                    bulk_.house.directory().c_str(),
-                    std::to_string(epoch_of(bulk_.house->clock.now())).c_str(),
-                    nullptr);
-            ::_exit(127);
-        }
+        DoomedProcess victim(
+            YX_BULK_VICTIM,
+            {bulk_.house.directory(), std::to_string(epoch_of(bulk_.house->clock.now()))});
         const auto give_up = std::chrono::steady_clock::now() + std::chrono::seconds(60);
         while (done() < enough && !is_finished()) {
-            ASSERT_EQ(::waitpid(victim, nullptr, WNOHANG), 0) << "the victim ended by itself";
+            ASSERT_TRUE(victim.is_alive()) << "the victim ended by itself";
             ASSERT_LT(std::chrono::steady_clock::now(), give_up);
             std::this_thread::sleep_for(std::chrono::milliseconds(1));
         }
         // The moment is random on purpose: anywhere within a slice.
         std::this_thread::sleep_for(std::chrono::microseconds(random_() % 30'000));
-        ::kill(victim, SIGKILL);
-        int status = 0;
-        ::waitpid(victim, &status, 0);
-        ASSERT_TRUE(WIFSIGNALED(status));
+        ASSERT_TRUE(victim.kill());
         // What it held is free again.
         bulk_.house->clock.advance(service::bulk_lease + std::chrono::seconds(1));
     }

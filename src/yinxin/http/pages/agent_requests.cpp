@@ -67,23 +67,12 @@ Response show_form(Context& context,
     return show_page(context, "agent_form", view, form_frame(Menu::none, errors));
 }
 
-void check_person(const Context& context,
-                  FormErrors& errors,
-                  const TypedPerson& person,
-                  const char* number_field,
-                  const char* name_field) {
-    const auto document = domain::parse_id_number(person.id_type, person.id_number);
-    if (!document) errors.add(context, number_field, document.error());
-    const auto name = domain::parse_person_name(person.name);
-    if (!name) errors.add(context, name_field, name.error());
-}
-
 /// Everything that is wrong with the form at once.
 FormErrors check_form(const Context& context, const service::IdentityForm& form) {
     FormErrors errors;
     if (!typed_kind(context)) errors.add("kind", say(context, "handler.agent_kind"));
-    check_person(context, errors, typed_agent(context), "agent_number", "agent_name");
-    check_person(context, errors, typed_person(context), "id_number", "name");
+    check_typed_person(context, errors, typed_agent(context), service::agent_fields);
+    check_typed_person(context, errors, typed_person(context));
     if (context.site().services.reference->find_issuer(form.issuer_id) == nullptr) {
         errors.add("issuer", say(context, "handler.identity_issuer"));
     }

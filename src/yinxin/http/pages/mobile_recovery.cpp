@@ -90,11 +90,7 @@ Response show_office_form(Context& context,
 /// Everything that is wrong with the form at once, as people expect it.
 FormErrors check_office_form(const Context& context, const service::IdentityForm& form) {
     FormErrors errors;
-    const service::TypedPerson person = typed_person(context);
-    const auto document = domain::parse_id_number(person.id_type, person.id_number);
-    if (!document) errors.add(context, "id_number", document.error());
-    const auto name = domain::parse_person_name(person.name);
-    if (!name) errors.add(context, "name", name.error());
+    check_typed_person(context, errors, typed_person(context));
     if (context.site().services.reference->find_issuer(form.issuer_id) == nullptr) {
         errors.add("issuer", say(context, "handler.identity_issuer"));
     }

@@ -114,6 +114,16 @@ void set_typed_person(View& view, const Context& context, const service::TypedPe
     view.set("V_ID_NUMBER", typed.id_number).set("V_NAME", typed.name);
 }
 
+void check_typed_person(const Context& context,
+                        FormErrors& errors,
+                        const service::TypedPerson& typed,
+                        service::PersonFields fields) {
+    std::vector<service::FieldProblem> problems;
+    (void)service::read_person(typed, problems, fields);
+    for (const service::FieldProblem& problem : problems)
+        errors.add(context, problem.field, problem.error);
+}
+
 Task<Result<Response>> register_account(Context& context) {
     co_return co_await register_by(context, Way::holder);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "yinxin/http/pages/site.hpp"
 #include "yinxin/http/router.hpp"
 #include "yinxin/http/view.hpp"
 #include "yinxin/service/registration.hpp"
@@ -19,5 +20,10 @@ Task<Result<Response>> resend_registration_code(Context& context);
 /// id_type, id_number and name of a form; and back into it: ID_TYPES, V_ID_NUMBER, V_NAME.
 service::TypedPerson typed_person(const Context& context);
 void set_typed_person(View& view, const Context& context, const service::TypedPerson& typed);
+/// Says beside its fields what is wrong with it.
+void check_typed_person(const Context& context,
+                        FormErrors& errors,
+                        const service::TypedPerson& typed,
+                        service::PersonFields fields = {});
 
 }  // namespace yinxin::http
