@@ -109,6 +109,8 @@ Result<void> recover(Transaction& transaction,
     const auto account = fact_id<AccountId>(effect, "account");
     YX_TRY(const auto holders, storage::list_bound_holders(transaction, account));
     if (std::ranges::find(holders, holder) == holders.end()) return outdated(effect, "not bound");
+    YX_TRY(const bool closed, is_closed(transaction, account, effect.now));
+    if (closed) return outdated(effect, "closed");
     YX_TRY(const auto waiting,
            storage::find_waiting_mobile_change(transaction, services.keys, account));
     if (waiting) {
