@@ -108,10 +108,16 @@ Task<Result<Response>> enter(Context& context, service::LoggedIn login, std::str
     co_return response;
 }
 
-Task<Result<Response>> with_new_token(Context& context, Response response) {
-    YX_CO_TRY(const Secret token,
+Task<Result<void>> renew_token(Context& context) {
+    YX_CO_TRY(context.visitor->token,
               co_await service::renew_session(context.site().services, context.visitor->token));
-    response.set_cookie(make_cookie(session_cookie, token.expose(), context.request.is_secure));
+    context.cookies.push_back(
+        make_cookie(session_cookie, context.visitor->token.expose(), context.request.is_secure));
+    co_return ok();
+}
+
+Task<Result<Response>> with_new_token(Context& context, Response response) {
+    YX_CO_CHECK(co_await renew_token(context));
     co_return response;
 }
 

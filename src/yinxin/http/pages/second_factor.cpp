@@ -81,17 +81,24 @@ Task<Result<Response>> show_all(Context& context, const FormErrors& errors) {
 }
 
 /// The codes, once: they reach neither an address nor a cookie.
-Response show_codes(Context& context, const std::vector<std::string>& codes) {
+Task<Result<Response>> show_codes(Context& context, const std::vector<std::string>& codes) {
+    YX_CO_CHECK(co_await renew_token(context));
     View view;
     for (const std::string& code : codes) {
         view.add("CODES").set("CODE", code);
     }
-    return show_page(context, "security_codes", view, {.menu = Menu::account});
+    co_return show_page(context, "security_codes", view, {.menu = Menu::account});
 }
 
-Response after_adding(Context& context, const std::vector<std::string>& codes) {
-    if (!codes.empty()) return show_codes(context, codes);
-    return redirect_with_flash(context, security_url, "second_added");
+Task<Result<Response>> after_adding(Context& context, const std::vector<std::string>& codes) {
+    if (!codes.empty()) co_return co_await show_codes(context, codes);
+    co_return co_await with_new_token(context,
+                                      redirect_with_flash(context, security_url, "second_added"));
+}
+
+Task<Result<Response>> after_removing(Context& context) {
+    co_return co_await with_new_token(context,
+                                      redirect_with_flash(context, security_url, "second_removed"));
 }
 
 /// The new secret travels in the form, sealed for this session.
@@ -140,7 +147,7 @@ Task<Result<Response>> set_up_authenticator(Context& context) {
                                                            context.visitor->token,
                                                            secret,
                                                            std::string(trim(form["totp"])));
-    if (codes) co_return after_adding(context, *codes);
+    if (codes) co_return co_await after_adding(context, *codes);
     if (is_over(codes.error())) co_return redirect_see_other(confirm_url(totp_url));
     if (codes.error().code() != ErrorCode::second_factor_wrong) co_return Error(codes.error());
     errors.add(context, "totp", codes.error());
@@ -154,7 +161,7 @@ Task<Result<Response>> remove_authenticator(Context& context) {
     if (!removed && is_over(removed.error()))
         co_return redirect_see_other(confirm_url(security_url));
     if (!removed) co_return Error(removed.error());
-    co_return redirect_with_flash(context, security_url, "second_removed");
+    co_return co_await after_removing(context);
 }
 
 Task<Result<Response>> add_passkey(Context& context) {
@@ -167,7 +174,7 @@ Task<Result<Response>> add_passkey(Context& context) {
                                                               std::string(form["label"]),
                                                               std::string(form["client_data"]),
                                                               std::string(form["attestation"])});
-    if (codes) co_return after_adding(context, *codes);
+    if (codes) co_return co_await after_adding(context, *codes);
     FormErrors errors;
     switch (codes.error().code()) {
         case ErrorCode::confirmation_required:
@@ -213,14 +220,14 @@ Task<Result<Response>> remove_passkey(Context& context) {
     if (!removed && is_over(removed.error()))
         co_return redirect_see_other(confirm_url(security_url));
     if (!removed) co_return Error(removed.error());
-    co_return redirect_with_flash(context, security_url, "second_removed");
+    co_return co_await after_removing(context);
 }
 
 Task<Result<Response>> remake_codes(Context& context) {
     YX_CO_CHECK(only_fields(context, {}));
     const auto codes =
         co_await service::remake_recovery_codes(context.site().services, context.visitor->facts);
-    if (codes) co_return show_codes(context, *codes);
+    if (codes) co_return co_await show_codes(context, *codes);
     if (is_over(codes.error())) co_return redirect_see_other(confirm_url(security_url));
     co_return Error(codes.error());
 }
