@@ -88,6 +88,14 @@ TEST_F(IdentityCases, two_people_confirm_and_the_account_is_bound) {
     EXPECT_EQ(events(EventKind::person_bound), 1);
 }
 
+TEST_F(IdentityCases, a_binding_by_the_office_is_one_like_every_other) {
+    const IdentityCaseId id = ask();
+    const auto proposal = test::sure(propose_result(clerk_, id, IdentityOutcome::confirm));
+    EXPECT_EQ(test::sure(approve(approver_, proposal)), State::applied);
+    EXPECT_EQ(messages("bound").size(), 1U) << "the mobile on the exam record is told";
+    EXPECT_EQ(state(), CaseState::confirmed) << "decided, and not withdrawn by its own binding";
+}
+
 TEST_F(IdentityCases, an_account_given_back_asks_for_no_second_factor_any_more) {
     house_->change("UPDATE account_holder SET ended_at = NULL WHERE account_id = $1", account());
     const auto id = make_id<IdentityCaseId>();
