@@ -103,6 +103,11 @@ Result<void> recover(Transaction& transaction,
     if (std::ranges::find(holders, holder) == holders.end()) return outdated(effect, "not bound");
     YX_TRY(const bool closed, is_closed(transaction, account, effect.now));
     if (closed) return outdated(effect, "closed");
+    // Turned on since: nobody who decided knew of it, and somebody is in the account.
+    YX_TRY(const bool has_second, storage::has_second_factor(transaction, services.keys, account));
+    if (has_second && !effect.facts.contains("second_factor")) {
+        return outdated(effect, "second factor");
+    }
     YX_TRY(const auto waiting,
            storage::find_waiting_mobile_change(transaction, services.keys, account));
     if (waiting) {
