@@ -164,6 +164,14 @@ test('a passkey is added, named, ends a login, and is removed', async ({ page, o
   await page.locator('#passkey button').click();
   await expect(page.locator('ul.codes li')).toHaveCount(10);
   await page.goto(`${base}/account/security`);
+  // A name that is refused stays in its field, and what is wrong stands beside it.
+  const long = '演'.repeat(41);
+  await page.locator('#name-1').fill(long);
+  await page.locator('form[action$="/rename"] button').click();
+  await expect(page.locator('#name-1-error')).toBeVisible();
+  await expect(page.locator('#name-1')).toHaveValue(long);
+  await expect(page.locator('ul.rows li b')).toHaveText('演示手机');
+  await expectGoodLook(page, true);
   await page.locator('#name-1').fill('演示电脑');
   await page.locator('form[action$="/rename"] button').click();
   await expect(page.locator('.flash')).toBeVisible();

@@ -25,7 +25,31 @@ std::int64_t slot_of(const Context& context) {
     return parse_integer(context.request.form["slot"]).value_or(0);
 }
 
-Task<Result<Response>> show_all(Context& context, const FormErrors& errors) {
+/// A new name of a passkey that was refused.
+struct RefusedName {
+    std::int64_t slot = 0;
+    std::string typed;
+    std::string text;  ///< what is wrong with it
+};
+
+void set_passkey(View& part,
+                 const Context& context,
+                 const storage::AccountPasskey& row,
+                 const std::optional<RefusedName>& refused) {
+    const bool is_refused = refused && refused->slot == row.slot;
+    part.set("SLOT", row.slot)
+        .set("LABEL", row.label)
+        .set("V_NAME", is_refused ? refused->typed : row.label)
+        .set("ADDED_AT", time_words(context, row.created_at))
+        .set("USED_AT",
+             row.last_used_at ? time_words(context, *row.last_used_at)
+                              : say(context, "handler.never"));
+    if (is_refused) part.add("NAME_ERROR").set("TEXT", refused->text);
+}
+
+Task<Result<Response>> show_all(Context& context,
+                                const FormErrors& errors,
+                                const std::optional<RefusedName>& refused = std::nullopt) {
     auto& services = context.site().services;
     const Visitor& visitor = *context.visitor;
     YX_CO_TRY(const service::SecondFactor factor,
@@ -47,12 +71,7 @@ Task<Result<Response>> show_all(Context& context, const FormErrors& errors) {
     view.show_if("NO_PASSKEYS", factor.passkeys.empty());
     for (const storage::AccountPasskey& row : factor.passkeys) {
         View& part = view.add("PASSKEYS");
-        part.set("SLOT", row.slot)
-            .set("LABEL", row.label)
-            .set("ADDED_AT", time_words(context, row.created_at))
-            .set("USED_AT",
-                 row.last_used_at ? time_words(context, *row.last_used_at)
-                                  : say(context, "handler.never"));
+        set_passkey(part, context, row, refused);
         part.show_if("PASSKEY_REMOVE", confirmed);
     }
     if (factor.is_on()) {
@@ -206,11 +225,13 @@ Task<Result<Response>> rename_passkey(Context& context) {
                                                  std::string(context.request.form["name"]));
     if (renamed) co_return redirect_with_flash(context, security_url, "passkey_renamed");
     if (renamed.error().code() != ErrorCode::invalid_input) co_return Error(renamed.error());
+    const RefusedName refused{
+        slot_of(context),
+        std::string(context.request.form["name"]),
+        say(context, "handler.key_label", {{"max", std::to_string(service::longest_key_label)}})};
     FormErrors errors;
-    errors.add(
-        "name-" + std::to_string(slot_of(context)),
-        say(context, "handler.key_label", {{"max", std::to_string(service::longest_key_label)}}));
-    co_return co_await show_all(context, errors);
+    errors.add("name-" + std::to_string(refused.slot), refused.text);
+    co_return co_await show_all(context, errors, refused);
 }
 
 Task<Result<Response>> remove_passkey(Context& context) {
