@@ -138,8 +138,7 @@ Task<Result<Response>> log_in(Context& context) {
     if (errors.any()) co_return co_await show_login(context, typed, errors);
     Result<service::LoggedIn> login = co_await service::log_in(
         context.site().services, typed.login_name, std::move(password), origin_of(context));
-    co_await watch_door(
-        context, WatchedDoor::login, error_in(login), storage::login_key(typed.login_name));
+    watch_door(context, WatchedDoor::login, error_in(login), storage::login_key(typed.login_name));
     if (login) co_return co_await enter(context, *std::move(login), typed.next);
     const ErrorCode code = login.error().code();
     const bool is_on_form = code == ErrorCode::login_failed || code == ErrorCode::password_disabled;
@@ -157,7 +156,7 @@ Task<Result<Response>> request_login_code(Context& context) {
     if (errors.any()) co_return co_await show_login(context, typed, errors);
     Result<service::CodeTicket> ticket = co_await service::request_login_code(
         context.site().services, typed.mobile, origin_of(context));
-    co_await watch_request(context, WatchedDoor::login_code, error_in(ticket), typed.mobile);
+    watch_request(context, WatchedDoor::login_code, error_in(ticket), typed.mobile);
     if (!ticket && ticket.error().code() == ErrorCode::mobile_invalid) {
         errors.add(context, "mobile", ticket.error());
         co_return co_await show_login(context, typed, errors);
@@ -182,7 +181,7 @@ Task<Result<Response>> confirm_login_code(Context& context) {
         YX_CO_CHECK(take_login(context));
         Result<service::LoggedIn> login = co_await service::log_in_with_code(
             services, ticket, std::string(trim(context.request.form["code"])), origin_of(context));
-        co_await watch_door(context, WatchedDoor::code, error_in(login));
+        watch_door(context, WatchedDoor::code, error_in(login));
         const std::string cookie = cookie_name(next_cookie, context.request.is_secure);
         const std::string next(context.request.cookies[cookie]);
         if (login) {

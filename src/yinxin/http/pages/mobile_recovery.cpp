@@ -126,10 +126,10 @@ Task<Result<Response>> recover_mobile(Context& context) {
     if (unchecked) co_return co_await show_mobile_form(context, errors, unchecked);
     const auto ticket = co_await service::request_mobile_code(
         context.site().services, typed_recovery(context), origin_of(context));
-    co_await watch_request(context,
-                           WatchedDoor::recover,
-                           error_in(ticket),
-                           std::string(trim(context.request.form["mobile"])));
+    watch_request(context,
+                  WatchedDoor::recover,
+                  error_in(ticket),
+                  std::string(trim(context.request.form["mobile"])));
     if (ticket) co_return to_step_code(context, mobile_step, ticket->token);
     if (!add_mobile_error(context, errors, ticket.error())) co_return Error(ticket.error());
     co_return co_await show_mobile_form(context, errors);
@@ -143,7 +143,7 @@ Task<Result<Response>> confirm_recovered_mobile(Context& context) {
             co_await service::confirm_new_mobile(context.site().services,
                                                  find_ticket(context, mobile_step.purpose),
                                                  std::string(trim(context.request.form["code"])));
-        co_await watch_door(context, WatchedDoor::code, error_in(at));
+        watch_door(context, WatchedDoor::code, error_in(at));
         if (at) {
             View view;
             view.add("MOBILE").set("EFFECTIVE_AT", time_words(context, *at));

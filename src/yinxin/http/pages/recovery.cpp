@@ -81,7 +81,7 @@ Task<Result<Response>> confirm_recovered_name(Context& context) {
             co_await service::read_login_names(services,
                                                find_ticket(context, name_step.purpose),
                                                std::string(trim(context.request.form["code"])));
-        co_await watch_door(context, WatchedDoor::code, error_in(names));
+        watch_door(context, WatchedDoor::code, error_in(names));
         if (names) {
             // In this answer alone: nothing of it may stand in an address.
             View view;
@@ -109,10 +109,10 @@ Task<Result<Response>> recover_password(Context& context) {
     if (unchecked) co_return co_await show_password_form(context, errors, unchecked);
     const auto ticket = co_await service::request_password_code(
         context.site().services, typed_recovery(context), origin_of(context));
-    co_await watch_request(context,
-                           WatchedDoor::recover,
-                           error_in(ticket),
-                           std::string(trim(context.request.form["login_name"])));
+    watch_request(context,
+                  WatchedDoor::recover,
+                  error_in(ticket),
+                  std::string(trim(context.request.form["login_name"])));
     if (ticket) co_return to_step_code(context, password_step, ticket->token);
     const auto field = ticket.error().params().find("field");
     if (field == ticket.error().params().end()) co_return Error(ticket.error());
@@ -136,7 +136,7 @@ Task<Result<Response>> confirm_recovered_password(Context& context) {
                                                      ticket,
                                                      std::string(trim(form["code"])),
                                                      Secret(std::string(form["password"])));
-        co_await watch_door(context, WatchedDoor::code, error_in(set));
+        watch_door(context, WatchedDoor::code, error_in(set));
         if (set) co_return redirect_with_flash(context, "/login", "password_recovered");
         const ErrorCode code = set.error().code();
         if (code == ErrorCode::unavailable) co_return Error(set.error());
@@ -163,7 +163,7 @@ Task<Result<Response>> confirm_objection(Context& context) {
             co_await service::object_with_code(context.site().services,
                                                find_ticket(context, objection_step.purpose),
                                                std::string(trim(context.request.form["code"])));
-        co_await watch_door(context, WatchedDoor::code, error_in(done));
+        watch_door(context, WatchedDoor::code, error_in(done));
         if (done) {
             View view;
             view.show("OBJECTED");

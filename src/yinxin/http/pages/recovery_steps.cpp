@@ -21,7 +21,7 @@ Task<Result<Response>> ask_for_mobile(Context& context,
         if (!unchecked) {
             const auto ticket =
                 co_await request(context.site().services, mobile, origin_of(context));
-            co_await watch_request(context, WatchedDoor::recover, error_in(ticket), mobile);
+            watch_request(context, WatchedDoor::recover, error_in(ticket), mobile);
             if (ticket) co_return to_step_code(context, step, ticket->token);
             if (ticket.error().code() != ErrorCode::mobile_invalid) co_return Error(ticket.error());
             errors.add(context, "mobile", ticket.error());
@@ -74,7 +74,7 @@ Task<Result<Response>> confirm_step_code(Context& context,
         const auto ticket = co_await exchange(context.site().services,
                                               find_ticket(context, step.purpose),
                                               std::string(trim(context.request.form["code"])));
-        co_await watch_door(context, WatchedDoor::code, error_in(ticket));
+        watch_door(context, WatchedDoor::code, error_in(ticket));
         if (ticket) {
             Response response = redirect_see_other(grant.url);
             keep_ticket(response, context, grant.cookie, *ticket);

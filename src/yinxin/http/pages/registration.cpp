@@ -80,7 +80,7 @@ Task<Result<Response>> register_by(Context& context, Way way) {
     if (errors.any()) co_return co_await show_form(context, typed, errors, unchecked);
     Result<service::CodeTicket> ticket =
         co_await service::begin_registration(context.site().services, typed, origin_of(context));
-    co_await watch_door(context, WatchedDoor::registration, error_in(ticket), typed.mobile);
+    watch_door(context, WatchedDoor::registration, error_in(ticket), typed.mobile);
     if (!ticket) {
         const auto field = ticket.error().params().find("field");
         if (field == ticket.error().params().end()) co_return std::move(ticket).error();
@@ -131,7 +131,7 @@ Task<Result<Response>> confirm_registration(Context& context) {
         YX_CO_CHECK(only_fields(context, {"code"}));
         Result<service::Registered> registered = co_await service::confirm_registration(
             services, ticket, std::string(trim(context.request.form["code"])), origin_of(context));
-        co_await watch_door(context, WatchedDoor::code, error_in(registered));
+        watch_door(context, WatchedDoor::code, error_in(registered));
         if (registered) {
             const char* next = registered->has_stated_person ? "/bind" : "/verify";
             co_return co_await enter(context, std::move(registered->in), next);
