@@ -87,8 +87,7 @@ Result<std::optional<Error>> enter_objection(Transaction& transaction,
                                              const Secret& ticket,
                                              const std::string& code,
                                              Instant now) {
-    YX_TRY(auto row, find_open_request(transaction, ticket, now));
-    if (row && row->purpose != CodePurpose::objection) row.reset();
+    YX_TRY(const auto row, find_open_request(transaction, CodePurpose::objection, ticket, now));
     YX_TRY(CodeEntry entry, enter_code(transaction, services, row, code, now));
     if (entry.refusal) return std::move(entry.refusal);
     for (const std::string& fact : entry.facts) {

@@ -10,6 +10,7 @@
 #include "yinxin/http/pages/site.hpp"
 #include "yinxin/http/request.hpp"
 #include "yinxin/service/accounts.hpp"
+#include "yinxin/service/code_requests.hpp"
 #include "yinxin/service/devices.hpp"
 #include "yinxin/service/one_time_codes.hpp"
 #include "yinxin/storage/accounts.hpp"
@@ -21,7 +22,8 @@ constexpr std::string_view session_cookie = "session";
 constexpr std::string_view next_cookie = "next";
 /// Not a session's: it stays when one ends, so that the browser is known again.
 constexpr std::string_view device_cookie = "device";
-constexpr std::string_view purpose = "login";
+constexpr auto code_purpose = service::CodePurpose::login;
+constexpr std::string_view purpose = domain::key(code_purpose);
 constexpr CodePage code_page{purpose, "/login/code/confirm", "/login"};
 
 /// Each of the page's two forms asks for itself.
@@ -195,7 +197,7 @@ Task<Result<Response>> confirm_login_code(Context& context) {
         errors.add(context, "code", login.error());
     }
     const Result<service::CodeRequestFacts> facts =
-        co_await service::find_code_request(services, ticket);
+        co_await service::find_code_request(services, code_purpose, ticket);
     if (!facts && !errors.any()) co_return redirect_see_other("/login");
     co_return show_code_page(context, code_page, facts, errors);
 }
@@ -203,8 +205,10 @@ Task<Result<Response>> confirm_login_code(Context& context) {
 Task<Result<Response>> resend_login_code(Context& context) {
     YX_CO_CHECK(only_fields(context, {}));
     YX_CO_TRY(const service::CodeTicket ticket,
-              co_await service::resend_code(
-                  context.site().services, find_ticket(context, purpose), origin_of(context)));
+              co_await service::resend_code(context.site().services,
+                                            code_purpose,
+                                            find_ticket(context, purpose),
+                                            origin_of(context)));
     Response response = redirect_see_other("/login/code/confirm");
     keep_ticket(response, context, purpose, ticket.token);
     co_return response;

@@ -13,9 +13,9 @@ namespace yinxin::http {
 namespace {
 
 constexpr RecoveryStep mobile_step{
-    "recover_mobile", "/recover/mobile", "/recover/mobile/confirm", "/recover"};
+    service::CodePurpose::recover_mobile, "/recover/mobile", "/recover/mobile/confirm", "/recover"};
 constexpr RecoveryStep office_step{
-    "recover_office", "/recover/office", "/recover/office/confirm", "/recover"};
+    service::CodePurpose::recover_office, "/recover/office", "/recover/office/confirm", "/recover"};
 constexpr std::string_view form_cookie = "office_form";
 constexpr std::string_view form_url = "/recover/office/form";
 
@@ -141,7 +141,7 @@ Task<Result<Response>> confirm_recovered_mobile(Context& context) {
         YX_CO_CHECK(only_fields(context, {"code"}));
         const auto at =
             co_await service::confirm_new_mobile(context.site().services,
-                                                 find_ticket(context, mobile_step.purpose),
+                                                 find_ticket(context, mobile_step.word()),
                                                  std::string(trim(context.request.form["code"])));
         watch_door(context, WatchedDoor::code, error_in(at));
         if (at) {

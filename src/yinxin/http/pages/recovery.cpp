@@ -14,11 +14,13 @@ namespace yinxin::http {
 namespace {
 
 constexpr RecoveryStep name_step{
-    "recover_name", "/recover/name", "/recover/name/confirm", "/recover"};
-constexpr RecoveryStep password_step{
-    "recover_password", "/recover/password", "/recover/password/confirm", "/recover"};
+    service::CodePurpose::recover_name, "/recover/name", "/recover/name/confirm", "/recover"};
+constexpr RecoveryStep password_step{service::CodePurpose::recover_password,
+                                     "/recover/password",
+                                     "/recover/password/confirm",
+                                     "/recover"};
 constexpr RecoveryStep objection_step{
-    "objection", "/recover/object", "/recover/object/confirm", "/recover"};
+    service::CodePurpose::objection, "/recover/object", "/recover/object/confirm", "/recover"};
 
 service::PasswordRecovery typed_recovery(const Context& context) {
     const Fields& form = context.request.form;
@@ -79,7 +81,7 @@ Task<Result<Response>> confirm_recovered_name(Context& context) {
         YX_CO_CHECK(only_fields(context, {"code"}));
         const auto names =
             co_await service::read_login_names(services,
-                                               find_ticket(context, name_step.purpose),
+                                               find_ticket(context, name_step.word()),
                                                std::string(trim(context.request.form["code"])));
         watch_door(context, WatchedDoor::code, error_in(names));
         if (names) {
@@ -126,7 +128,7 @@ Task<Result<Response>> recover_password(Context& context) {
 
 Task<Result<Response>> confirm_recovered_password(Context& context) {
     auto& services = context.site().services;
-    const Secret ticket = find_ticket(context, password_step.purpose);
+    const Secret ticket = find_ticket(context, password_step.word());
     FormErrors errors;
     if (context.request.method == Method::post) {
         YX_CO_CHECK(only_fields(context, {"code", "password"}));
@@ -142,7 +144,7 @@ Task<Result<Response>> confirm_recovered_password(Context& context) {
         if (code == ErrorCode::unavailable) co_return Error(set.error());
         errors.add(context, is_about_password(code) ? "password" : "code", set.error());
     }
-    const auto facts = co_await service::find_code_request(services, ticket);
+    const auto facts = co_await service::find_code_request(services, password_step.purpose, ticket);
     if (!facts && !errors.any()) co_return redirect_see_other(password_step.form_url);
     co_return show_new_password(context, facts, errors);
 }
@@ -161,7 +163,7 @@ Task<Result<Response>> confirm_objection(Context& context) {
         YX_CO_CHECK(only_fields(context, {"code"}));
         const Result<void> done =
             co_await service::object_with_code(context.site().services,
-                                               find_ticket(context, objection_step.purpose),
+                                               find_ticket(context, objection_step.word()),
                                                std::string(trim(context.request.form["code"])));
         watch_door(context, WatchedDoor::code, error_in(done));
         if (done) {

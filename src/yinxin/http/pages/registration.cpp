@@ -8,6 +8,7 @@
 #include "yinxin/http/pages/site.hpp"
 #include "yinxin/http/pages/words.hpp"
 #include "yinxin/http/request.hpp"
+#include "yinxin/service/code_requests.hpp"
 #include "yinxin/service/one_time_codes.hpp"
 #include "yinxin/service/password_policy.hpp"
 #include "yinxin/service/registration.hpp"
@@ -15,7 +16,8 @@
 namespace yinxin::http {
 namespace {
 
-constexpr std::string_view purpose = "register";
+constexpr auto code_purpose = service::CodePurpose::registration;
+constexpr std::string_view purpose = domain::key(code_purpose);
 constexpr CodePage code_page{purpose, "/register/confirm", "/register"};
 /// The person has an account already: the way on is to that one.
 constexpr CodePage known_page{"registered", "/register/confirm", "/recover"};
@@ -140,7 +142,7 @@ Task<Result<Response>> confirm_registration(Context& context) {
         errors.add(context, "code", registered.error());
     }
     const Result<service::CodeRequestFacts> facts =
-        co_await service::find_code_request(services, ticket);
+        co_await service::find_code_request(services, code_purpose, ticket);
     if (!facts && !errors.any()) co_return redirect_see_other("/register");
     co_return show_code_page(context, is_known ? known_page : code_page, facts, errors);
 }
@@ -148,8 +150,10 @@ Task<Result<Response>> confirm_registration(Context& context) {
 Task<Result<Response>> resend_registration_code(Context& context) {
     YX_CO_CHECK(only_fields(context, {}));
     YX_CO_TRY(const service::CodeTicket ticket,
-              co_await service::resend_code(
-                  context.site().services, find_ticket(context, purpose), origin_of(context)));
+              co_await service::resend_code(context.site().services,
+                                            code_purpose,
+                                            find_ticket(context, purpose),
+                                            origin_of(context)));
     Response response = redirect_see_other("/register/confirm");
     keep_ticket(response, context, purpose, ticket.token);
     co_return response;
