@@ -38,6 +38,12 @@ async function change(service: Service, statement: string): Promise<void> {
     join(service.data, 'yinxin.sqlite'), statement]);
 }
 
+/** The token of the session, as the browser holds it. */
+async function sessionOf(page: Page): Promise<string> {
+  const cookies = await page.context().cookies();
+  return cookies.find((each) => each.name.endsWith('session'))?.value ?? '';
+}
+
 /** From the page that asks for a confirmation to where one wanted to go. */
 async function confirmByCode(page: Page, service: Service, account: Account): Promise<void> {
   await expect(page).toHaveURL(/\/account\/confirm\?/);
@@ -55,8 +61,10 @@ Promise<{ secret: string; codes: string[]; step: number }> {
   const secret = await page.locator('#secret').innerText();
   const step = stepNow();
   await page.locator('#totp').fill(totp(secret, step));
+  const before = await sessionOf(page);
   await page.locator('#form button.primary').click();
   await expect(page.locator('ul.codes li')).toHaveCount(10);
+  expect(await sessionOf(page), 'what opens the account changed').not.toBe(before);
   return { secret, step, codes: await page.locator('ul.codes li').allInnerTexts() };
 }
 
@@ -115,6 +123,9 @@ test('a recovery code lets somebody in once', async ({ page, browser, ownService
   const account = await accountOf(ownService, 'demo01');
   await signIn(page, ownService, account);
   const { codes } = await setUpApp(page, ownService, account);
+  // The page with the codes has the forms of the new session.
+  await page.locator('form[action="/logout"] button').first().click();
+  await expect(page).not.toHaveURL(/\/(logout|account)/);
   const other = await elsewhere(browser);
   await logIn(other, ownService, account);
   await showSecond(other, codes[0].toLowerCase().replace('-', ' '));
@@ -153,6 +164,14 @@ test('a passkey is added, named, ends a login, and is removed', async ({ page, o
   await page.locator('#passkey button').click();
   await expect(page.locator('ul.codes li')).toHaveCount(10);
   await page.goto(`${base}/account/security`);
+  // A name that is refused stays in its field, and what is wrong stands beside it.
+  const long = '演'.repeat(41);
+  await page.locator('#name-1').fill(long);
+  await page.locator('form[action$="/rename"] button').click();
+  await expect(page.locator('#name-1-error')).toBeVisible();
+  await expect(page.locator('#name-1')).toHaveValue(long);
+  await expect(page.locator('ul.rows li b')).toHaveText('演示手机');
+  await expectGoodLook(page, true);
   await page.locator('#name-1').fill('演示电脑');
   await page.locator('form[action$="/rename"] button').click();
   await expect(page.locator('.flash')).toBeVisible();
@@ -170,8 +189,10 @@ test('a passkey is added, named, ends a login, and is removed', async ({ page, o
   await expect(page).not.toHaveURL(/\/login/);
 
   await page.goto(`${base}/account/security`);
+  const before = await sessionOf(page);
   await page.locator('form[action$="/passkeys/remove"] button').click();
   await expect(page.locator('.flash')).toBeVisible();
+  expect(await sessionOf(page)).not.toBe(before);
   await page.locator('form[action="/logout"] button').first().click();
   await logInByName();
   await expect(page, 'nothing is asked any more').not.toHaveURL(/\/login/);

@@ -184,7 +184,8 @@ class Holder(Visitor):
                                 "password": secrets.token_hex(16)})
         self.done("/register/confirm", {"code": self.newest_code()})
         notice = filled_in(self.get("/notice").body)
-        self.done("/notice", {"version": notice["version"], "next": ""})
+        shown = {name: notice[name] for name in ("version", "privacy") if name in notice}
+        self.done("/notice", {**shown, "next": ""})
 
     def bind(self):
         self.done("/bind", {"management_number": self.management_no, "exam_year": ""})

@@ -41,9 +41,11 @@ field password = yanshi-2026-demo01
 status == 303
 GET /notice
 save version = name="version" value="(\\d+)"
+save privacy = name="privacy" value="(\\d+)"
 POST /notice
 field csrf = ${csrf}
 field version = ${version}
+field privacy = ${privacy}
 status == 303
 GET /certificates
 save id = href="/certificates/(\\d+)/endorse"

@@ -89,9 +89,9 @@ class World:
 
     def agree(self, browser):
         notice = browser.get("/notice")
-        version = re.search(r'name="version" value="(\d+)"', notice.body)
-        if version:
-            browser.post("/notice", {"version": version[1]})
+        shown = dict(re.findall(r'name="(version|privacy)" value="(\d+)"', notice.body))
+        if shown:
+            browser.post("/notice", shown)
 
     def verifier(self):
         """Somebody with an account and no certificates of his own."""

@@ -68,9 +68,9 @@ class Visitor:
         self.expect(self.get("/login"), 200, "the form of the login")
         self.expect(self.post("/login", [("login_name", name), ("password", password)]), 303, "login")
         status, page, _ = self.get("/notice")
-        version = re.search(r'name="version" value="(\d+)"', page) if status == 200 else None
-        if version:
-            self.expect(self.post("/notice", [("version", version[1])]), 303, "the notice")
+        shown = re.findall(r'name="(version|privacy)" value="(\d+)"', page) if status == 200 else []
+        if shown:
+            self.expect(self.post("/notice", shown), 303, "the notice")
         _, page, _ = self.expect(self.get("/certificates"), 200, "the list")
         return re.findall(r'href="/certificates/(\d+)/endorse"', page)
 

@@ -17,6 +17,7 @@
 #include "yinxin/service/mobile_changes.hpp"
 #include "yinxin/service/proposals.hpp"
 #include "yinxin/service/rules.hpp"
+#include "yinxin/service/watched_doors.hpp"
 #include "yinxin/storage/import_work.hpp"
 #include "yinxin/storage/message_gateways.hpp"
 #include "yinxin/storage/orphan_blobs.hpp"
@@ -42,6 +43,7 @@ Result<std::unique_ptr<Rounds>> Rounds::start(service::Services& services,
     std::unique_ptr<Rounds> rounds(new Rounds(services));
     rounds->apply_proposals();
     rounds->bring_looks();
+    rounds->bring_door_counts();
     if (!services.settings.works()) {
         rounds->watch_revocation(revocation, metrics);
         return rounds;
@@ -145,6 +147,11 @@ void Rounds::bring_looks() {
             return std::int64_t{0};  // the next second's look for the next round
         },
         seconds(1));
+}
+
+/// On every node, for each counts for itself: also what nobody comes back for.
+void Rounds::bring_door_counts() {
+    add("doors", [this] { return service::bring_waiting_counts(services_); }, seconds(2));
 }
 
 void Rounds::work_on_imports() {

@@ -15,7 +15,8 @@
 namespace yinxin::app {
 
 /// Everything that goes on by itself beside the pressing of copies: changes and notifications for
-/// clients of the API, messages, approved proposals, imports, batches, revocation data.
+/// clients of the API, messages, approved proposals, imports, batches, revocation data, counts of
+/// the doors.
 class Rounds {
   public:
     /// Starts them. `services` outlives this.
@@ -39,6 +40,7 @@ class Rounds {
     void tell_holders();
     void apply_proposals();
     void bring_looks();
+    void bring_door_counts();
     void work_on_imports();
     void work_on_batches();
     void collect_orphans();

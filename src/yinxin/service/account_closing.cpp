@@ -7,6 +7,7 @@
 #include "yinxin/storage/accounts.hpp"
 #include "yinxin/storage/authorised_uses.hpp"
 #include "yinxin/storage/doubts.hpp"
+#include "yinxin/storage/mobile_changes.hpp"
 #include "yinxin/storage/organisations.hpp"
 #include "yinxin/storage/provider_subjects.hpp"
 #include "yinxin/storage/sql.hpp"
@@ -139,6 +140,7 @@ Result<void> close_one(Transaction& transaction, AccountId account, Instant now)
     for (const storage::LinkedProvider& each : providers) {
         YX_CHECK(storage::unlink_provider(transaction, account, each.issuer));
     }
+    YX_CHECK(storage::delete_mobile_changes(transaction, account));
     YX_CHECK(leave_organisations(transaction, account));
     return audit_term(transaction, EventKind::account_closed, account, now);
 }
@@ -163,6 +165,7 @@ Result<void> erase_one(Transaction& transaction, AccountId account, Instant now)
                               &sql::account_device::delete_all}) {
         YX_CHECK(transaction.execute(*erase, account));
     }
+    YX_CHECK(storage::delete_mobile_changes(transaction, account));
     return audit_term(transaction, EventKind::account_erased, account, now);
 }
 
@@ -208,6 +211,11 @@ Result<void> begin_closing(Transaction& transaction,
                                  close + services.settings.privacy.keep_closed_account));
     YX_CHECK(transaction.execute(sql::account_closing::end_sessions, account));
     return ok();
+}
+
+Result<bool> is_closed(Reader& reader, AccountId account, Instant now) {
+    YX_TRY(const auto row, reader.maybe<ClosingRow>(sql::account_closing::find, account));
+    return row && now >= row->closes_at;
 }
 
 Result<void> pass_closing(Transaction& transaction, AccountId account, Instant now) {

@@ -42,6 +42,9 @@ Result<void> begin_closing(storage::Transaction& transaction,
                            AccountId account,
                            Instant now);
 
+/// Whether its time to think is over, before the round that closes it comes by, too.
+Result<bool> is_closed(storage::Reader& reader, AccountId account, Instant now);
+
 /// At every login: takes back a closing whose time has not come.
 /// @error account.login_failed  the account is closed
 Result<void> pass_closing(storage::Transaction& transaction, AccountId account, Instant now);

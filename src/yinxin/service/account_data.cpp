@@ -63,6 +63,9 @@ Result<void> read_account(Reader& reader,
     YX_TRY(
         data.sessions,
         list_sessions(reader, services.keys, services.settings.session, account, token, data.at));
+    YX_TRY(data.devices, list_known_devices(reader, account, one_more));
+    cut(data.devices, data.is_cut);
+    YX_TRY(data.second_factor, read_second_factor(reader, services.keys, account));
     YX_TRY(data.organisations, storage::list_memberships(reader, account));
     YX_TRY(data.checks_by_me,
            storage::list_checks_by(

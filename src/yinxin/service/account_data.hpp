@@ -3,6 +3,8 @@
 
 #include "yinxin/documents/letter.hpp"
 #include "yinxin/service/certificates.hpp"
+#include "yinxin/service/devices.hpp"
+#include "yinxin/service/second_factor.hpp"
 #include "yinxin/service/sessions.hpp"
 #include "yinxin/storage/accounts.hpp"
 #include "yinxin/storage/authorised_uses.hpp"
@@ -60,6 +62,8 @@ struct AccountData {
     storage::AccountIdentity identity;
     std::vector<RecordedConsent> consents;
     std::vector<SessionLine> sessions;
+    std::vector<KnownDevice> devices;  ///< seen last first
+    SecondFactor second_factor;        ///< what there is of it; its secrets are nowhere here
     std::vector<storage::Membership> organisations;
     std::vector<storage::CheckRow> checks_by_me;
     std::vector<DataOfPerson> persons;

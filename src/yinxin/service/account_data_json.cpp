@@ -41,6 +41,19 @@ json::object account_member(const AccountData& data) {
     return account;
 }
 
+/// Kinds, names and times: neither a secret nor a key.
+json::object factor_member(const SecondFactor& factor) {
+    return {{"authenticator_added_at", time_or_null(factor.totp_added_at)},
+            {"passkeys",
+             list_of(factor.passkeys,
+                     [](const storage::AccountPasskey& passkey) {
+                         return json::object{{"name", passkey.label},
+                                             {"added_at", format_civil(passkey.created_at)},
+                                             {"last_used_at", time_or_null(passkey.last_used_at)}};
+                     })},
+            {"recovery_codes_left", factor.recovery_codes_left}};
+}
+
 json::object check_member(const storage::CheckRow& check) {
     return {{"at", format_civil(check.at)},
             {"certificate", check.line.str()},
@@ -165,6 +178,14 @@ std::string account_data_json(const AccountData& data) {
                                          {"address", session.address},
                                          {"device", session.device}};
                  })},
+        {"devices",
+         list_of(data.devices,
+                 [](const KnownDevice& device) {
+                     return json::object{{"first_seen_at", format_civil(device.first_seen_at)},
+                                         {"last_seen_at", format_civil(device.last_seen_at)},
+                                         {"trusted_from", format_civil(device.trusted_from)}};
+                 })},
+        {"second_factor", factor_member(data.second_factor)},
         {"organisations",
          list_of(data.organisations,
                  [](const storage::Membership& each) {

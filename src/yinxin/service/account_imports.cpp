@@ -3,6 +3,7 @@
 
 #include "yinxin/base/text.hpp"
 #include "yinxin/crypto/imported_password.hpp"
+#include "yinxin/service/binding_steps.hpp"
 #include "yinxin/service/person_match.hpp"
 #include "yinxin/storage/audit_log.hpp"
 #include "yinxin/storage/provider_subjects.hpp"
@@ -114,7 +115,7 @@ Result<bool> bind_if_known(Transaction& transaction,
     YX_TRY(const auto claim, find_claimed_person(transaction, keys, person));
     if (!claim || !claim->is_current()) return false;
     constexpr auto proof = storage::BindingProof::exam_platform;
-    YX_CHECK(storage::bind_account(transaction, account, claim->holder, proof, now));
+    YX_CHECK(put_binding(transaction, keys, account, claim->holder, proof, now));
     YX_CHECK(
         audit_row(transaction,
                   domain::EventKind::person_bound,

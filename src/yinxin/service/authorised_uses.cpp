@@ -106,6 +106,12 @@ Result<std::optional<AuthorisedUse>> use_of(Reader& reader,
     return storage::find_authorised_use_of_copy(reader, keys, {row.holder, row.copy});
 }
 
+/// Of two organisations of one name each has its own.
+bool is_same_use(const AuthorisedUse& use, const Wanted& wanted, Instant now) {
+    return use.state_at(now) == UseState::open && use.purpose == wanted.purpose &&
+           use.organisation == wanted.organisation.id;
+}
+
 Result<GivenUse> replace_in(Transaction& transaction,
                             const Services& services,
                             const Actor& actor,
@@ -148,8 +154,7 @@ Result<Authorised> authorise_in(Transaction& transaction,
     if (!applied.is_new) {
         YX_TRY(const auto before, use_of(transaction, services.keys, row));
         // The same copy and the same words: only the code is another.
-        if (before && before->state_at(now) == UseState::open &&
-            before->purpose == wanted.purpose && before->organisation == wanted.organisation.id) {
+        if (before && is_same_use(*before, wanted, now)) {
             YX_TRY(const GivenUse given, replace_in(transaction, services, actor, *before, now));
             return Authorised{given, false};
         }
@@ -198,9 +203,7 @@ Task<Result<UsePreview>> preview_use(Services& services,
         if (!same) return preview;
         YX_TRY(const auto row, find_own_endorsement(reader, actor, *same));
         YX_TRY(const auto use, use_of(reader, services.keys, row));
-        const bool is_same =
-            use && use->state_at(now) == UseState::open && use->purpose == wanted.purpose;
-        if (!is_same) same.reset();
+        if (!use || !is_same_use(*use, wanted, now)) same.reset();
         return preview;
     });
 }

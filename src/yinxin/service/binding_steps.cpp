@@ -63,15 +63,24 @@ Result<bool> fits_claim(storage::Reader& reader, HolderId holder, const ReadClai
     return storage::has_management_no(reader, holder, claim.management_number);
 }
 
+Result<void> put_binding(Transaction& transaction,
+                         const storage::DataKeys& keys,
+                         AccountId account,
+                         HolderId holder,
+                         storage::BindingProof proof,
+                         Instant now) {
+    YX_CHECK(storage::bind_account(transaction, account, holder, proof, now));
+    YX_CHECK(storage::record_binding_attempt(transaction, account, BindingOutcome::bound, now));
+    return storage::withdraw_identity_case(transaction, keys, account, now);
+}
+
 Result<void> keep_binding(Transaction& transaction,
                           const Services& services,
                           AccountId account,
                           HolderId holder,
                           storage::BindingProof proof,
                           Instant now) {
-    YX_CHECK(storage::bind_account(transaction, account, holder, proof, now));
-    YX_CHECK(storage::record_binding_attempt(transaction, account, BindingOutcome::bound, now));
-    YX_CHECK(storage::withdraw_identity_case(transaction, services.keys, account, now));
+    YX_CHECK(put_binding(transaction, services.keys, account, holder, proof, now));
     YX_TRY(const auto mobile, storage::find_person_mobile(transaction, services.keys, holder));
     if (mobile) {
         YX_CHECK(queue_message(transaction, services, *mobile, Message{"bound", {}}, now));

@@ -23,8 +23,17 @@ Result<ReadClaim> read_claim(const BindingClaim& claim);
 /// Whether a released certificate of the person has that number, or is of that year.
 Result<bool> fits_claim(storage::Reader& reader, HolderId holder, const ReadClaim& claim);
 
-/// Binds, and leaves behind what every new binding does: the attempt, the end of a request to the
-/// office, a message to the mobile on the exam record, the audit event.
+/// Binds, records the attempt and ends a request to the office: what every binding does. By itself
+/// for an import alone, which tells nobody and whose audit names the operator.
+Result<void> put_binding(storage::Transaction& transaction,
+                         const storage::DataKeys& keys,
+                         AccountId account,
+                         HolderId holder,
+                         storage::BindingProof proof,
+                         Instant now);
+
+/// The same with what everybody else's binding leaves behind: a message to the mobile on the exam
+/// record, the audit event.
 Result<void> keep_binding(storage::Transaction& transaction,
                           const Services& services,
                           AccountId account,

@@ -190,10 +190,11 @@ Result<CodeTicket> open_code_request(storage::Transaction& transaction,
 }
 
 Result<std::optional<CodeRequestRow>> find_open_request(storage::Reader& reader,
+                                                        CodePurpose purpose,
                                                         const Secret& ticket,
                                                         Instant now) {
     return reader.maybe<CodeRequestRow>(
-        sql::one_time_code::find_open, crypto::sha256(ticket.expose_bytes()), now);
+        sql::one_time_code::find_open, crypto::sha256(ticket.expose_bytes()), purpose, now);
 }
 
 Result<std::optional<CodeRequestRow>> find_open_request(storage::Reader& reader,
@@ -299,8 +300,8 @@ Result<std::vector<std::string>> find_grant(storage::Reader& reader,
                                             CodePurpose purpose,
                                             const Secret& ticket,
                                             Instant now) {
-    YX_TRY(const auto row, find_open_request(reader, ticket, now));
-    if (!row || row->purpose != purpose) return Error(ErrorCode::code_expired, "grant");
+    YX_TRY(const auto row, find_open_request(reader, purpose, ticket, now));
+    if (!row) return Error(ErrorCode::code_expired, "grant");
     return peek_facts(services.keys, *row);
 }
 

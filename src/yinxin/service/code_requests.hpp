@@ -124,7 +124,9 @@ struct CodeRequestRow {
     Instant sent_at{};
     Instant expires_at{};
 };
+/// @param purpose  a ticket of another one leads nowhere
 Result<std::optional<CodeRequestRow>> find_open_request(storage::Reader& reader,
+                                                        CodePurpose purpose,
                                                         const Secret& ticket,
                                                         Instant now);
 /// The newest one of a subject.

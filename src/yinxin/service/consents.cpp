@@ -21,6 +21,20 @@ Result<storage::NoticeRow> notice_in_force(Reader& reader, Instant now) {
     return *std::move(row);
 }
 
+Result<std::optional<std::int64_t>> privacy_in_force(Reader& reader, Instant now) {
+    return reader.maybe<std::int64_t>(
+        sql::notice::find_version_in_force, storage::privacy_notice, now);
+}
+
+/// The version in force, where the account has not agreed to it.
+Result<std::optional<std::int64_t>> privacy_to_ask(Reader& reader, AccountId account, Instant now) {
+    YX_TRY(const std::optional<std::int64_t> privacy, privacy_in_force(reader, now));
+    YX_TRY(const std::optional<std::int64_t> agreed,
+           reader.maybe<std::int64_t>(sql::consent::find_newest, account, storage::privacy_notice));
+    const bool is_asked = privacy && (!agreed || *agreed < *privacy);
+    return is_asked ? privacy : std::optional<std::int64_t>();
+}
+
 Result<NoticeView> read_notice(Reader& reader, AccountId account, Language language, Instant now) {
     YX_TRY(const storage::NoticeRow row, notice_in_force(reader, now));
     YX_TRY(const std::vector<Consent> consents, list_consents(reader, account));
@@ -33,13 +47,20 @@ Result<NoticeView> read_notice(Reader& reader, AccountId account, Language langu
         if (consent.version >= row.version) view.agreed_at = consent.accepted_at;
         if (consent.version < row.version) view.has_agreed_before = true;
     }
-    YX_TRY(const auto privacy,
-           reader.maybe<std::int64_t>(
-               sql::notice::find_version_in_force, storage::privacy_notice, now));
-    YX_TRY(const auto agreed,
-           reader.maybe<std::int64_t>(sql::consent::find_newest, account, storage::privacy_notice));
-    if (privacy && (!agreed || *agreed < *privacy)) view.privacy_asked = privacy;
+    YX_TRY(view.privacy_asked, privacy_to_ask(reader, account, now));
     return view;
+}
+
+/// Whether the privacy notice beside the button is the one in force, or none is left to agree to.
+Result<bool> is_current_privacy(Reader& reader,
+                                AccountId account,
+                                std::optional<std::int64_t> shown,
+                                Instant now) {
+    YX_TRY(const auto asked, privacy_to_ask(reader, account, now));
+    if (asked || !shown) return asked == shown;
+    // Agreed to already, by another page or a second click.
+    YX_TRY(const auto in_force, privacy_in_force(reader, now));
+    return in_force == shown;
 }
 
 /// One row, and its event if it is new.
@@ -112,22 +133,18 @@ Task<Result<std::optional<NoticeView>>> find_privacy_notice(Services& services, 
 
 Task<Result<void>> accept_notice(Services& services,
                                  AccountId account,
-                                 std::int64_t version,
-                                 Origin origin,
-                                 std::optional<std::int64_t> privacy) {
+                                 ShownNotices shown,
+                                 Origin origin) {
     const Instant now = services.clock.now();
-    auto accept =
-        [account, version, origin, privacy, now](Transaction& transaction) -> Result<void> {
+    auto accept = [account, shown, origin, now](Transaction& transaction) -> Result<void> {
         YX_TRY(const storage::NoticeRow row, notice_in_force(transaction, now));
-        YX_TRY(const auto in_force,
-               transaction.maybe<std::int64_t>(
-                   sql::notice::find_version_in_force, storage::privacy_notice, now));
-        if (row.version != version || (privacy && in_force && *privacy != *in_force)) {
+        YX_TRY(const bool is_current, is_current_privacy(transaction, account, shown.privacy, now));
+        if (row.version != shown.service || !is_current) {
             return Error(ErrorCode::conflict, "another version of the notice is in force");
         }
-        YX_CHECK(record(transaction, account, storage::service_notice, version, origin, now));
-        if (!in_force) return ok();
-        return record(transaction, account, storage::privacy_notice, *in_force, origin, now);
+        YX_CHECK(record(transaction, account, storage::service_notice, shown.service, origin, now));
+        if (!shown.privacy) return ok();
+        return record(transaction, account, storage::privacy_notice, *shown.privacy, origin, now);
     };
     co_return co_await services.store.write(accept);
 }

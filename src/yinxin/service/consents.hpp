@@ -42,16 +42,20 @@ struct NoticeView {
 [[nodiscard]] Task<Result<std::optional<NoticeView>>> find_privacy_notice(Services& services,
                                                                           Language language);
 
-/// [同意]: records versions, time and address, of both notices. Agreeing twice keeps the first.
-/// @param version  of the service notice, as it was shown
-/// @param privacy  of the privacy notice, as it was named beside it; none: the one in force
-/// @error conflict  another version is in force by now: show that one.
+/// The versions somebody had before him when he agreed.
+struct ShownNotices {
+    std::int64_t service = 0;
+    std::optional<std::int64_t> privacy;  ///< none: the page did not ask about it
+};
+/// [同意]: records versions, time and address, of what was shown and of nothing else. Agreeing
+/// twice keeps the first.
+/// @error conflict  another version is in force by now, or a privacy notice that was not shown:
+///                  nothing is recorded, show those.
 /// @error account.notice_not_in_force
 [[nodiscard]] Task<Result<void>> accept_notice(Services& services,
                                                AccountId account,
-                                               std::int64_t version,
-                                               Origin origin,
-                                               std::optional<std::int64_t> privacy = std::nullopt);
+                                               ShownNotices shown,
+                                               Origin origin);
 /// Records that a new account agreed to the privacy notice that was in force when its form was
 /// sent; nothing if there was none.
 Result<void> agree_to_privacy(storage::Transaction& transaction,

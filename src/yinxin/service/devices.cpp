@@ -98,6 +98,12 @@ bool needs_step_up(const SessionFacts& facts, Instant now) noexcept {
     return is_new && now >= facts.created_at + session_is_fresh;
 }
 
+Result<std::vector<KnownDevice>> list_known_devices(storage::Reader& reader,
+                                                    AccountId account,
+                                                    int most) {
+    return reader.all<KnownDevice>(sql::account_device::list, account, most);
+}
+
 Result<std::int64_t> forget_old_devices(Transaction& transaction, Instant now) {
     return transaction.execute(sql::account_device::delete_old, now - device_remembered);
 }

@@ -44,6 +44,17 @@ Result<std::optional<crypto::Digest32>> find_known_device(storage::Reader& reade
                                                           AccountId account,
                                                           const std::string& mark);
 
+/// A browser the account was opened from; which one it is the account does not know.
+struct KnownDevice {
+    Instant first_seen_at{};
+    Instant last_seen_at{};
+    Instant trusted_from{};
+};
+/// Seen last first.
+Result<std::vector<KnownDevice>> list_known_devices(storage::Reader& reader,
+                                                    AccountId account,
+                                                    int most);
+
 /// Removes devices that have not been seen for device_remembered. @return how many.
 Result<std::int64_t> forget_old_devices(storage::Transaction& transaction, Instant now);
 

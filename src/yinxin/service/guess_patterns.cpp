@@ -14,8 +14,8 @@ using storage::Transaction;
 constexpr std::size_t short_length = 10;
 
 /// "login|" and what follows: counts of different doors never meet.
-std::string at_door(const DoorVisit& visit, std::string_view subject) {
-    return std::string(domain::key(visit.door)) + '|' + std::string(subject);
+std::string at_door(const DoorSign& sign, std::string_view subject) {
+    return std::string(domain::key(sign.door)) + '|' + std::string(subject);
 }
 
 struct Pattern {
@@ -26,35 +26,37 @@ struct Pattern {
 
 Result<void> raise(Transaction& transaction,
                    const storage::DataKeys& keys,
-                   const DoorVisit& visit,
+                   const DoorSign& sign,
                    const Pattern& pattern,
                    Instant now) {
     storage::NewAlarm alarm;
     alarm.kind = domain::AlarmKind::guessing;
-    alarm.object = "door:" + std::string(domain::key(visit.door)) + ':' +
+    alarm.object = "door:" + std::string(domain::key(sign.door)) + ':' +
                    std::string(domain::key(pattern.kind)) + ':' +
                    short_form(keys, pattern.kind, pattern.subject);
     alarm.detail = pattern.name;
     YX_CHECK(storage::raise_alarm(transaction, alarm, now));
-    return storage::count_door_alarm(transaction, visit.door, now);
+    return storage::count_door_alarm(transaction, sign.door, now);
 }
 
-/// Counts one more and raises the alarm when the count is exactly reached, so once in a window.
+/// Counts them and raises the alarm when the count is reached by these, so once in a window.
 Result<void> count_towards(Transaction& transaction,
                            const storage::DataKeys& keys,
-                           const DoorVisit& visit,
+                           const DoorSign& sign,
                            const Pattern& pattern,
+                           std::int64_t times,
                            std::int64_t needed,
                            Instant now) {
     YX_TRY(const std::int64_t hits,
            count_use(transaction,
                      keys,
                      "pattern/" + std::string(pattern.name),
-                     at_door(visit, pattern.subject),
+                     at_door(sign, pattern.subject),
                      pattern_window,
-                     now));
-    if (hits != needed) return ok();
-    return raise(transaction, keys, visit, pattern, now);
+                     now,
+                     times));
+    if (hits < needed || hits - times >= needed) return ok();
+    return raise(transaction, keys, sign, pattern, now);
 }
 
 }  // namespace
@@ -68,37 +70,40 @@ std::string short_form(const storage::DataKeys& keys,
 
 Result<void> keep_sign(Transaction& transaction,
                        const storage::DataKeys& keys,
-                       const DoorVisit& visit,
+                       const DoorSign& sign,
+                       std::int64_t times,
                        Instant now) {
-    const std::string address = counted_address(visit.address);
     YX_CHECK(storage::count_door_subject(transaction,
-                                         visit.door,
+                                         sign.door,
                                          DoorSubjectKind::address,
-                                         short_form(keys, DoorSubjectKind::address, address),
+                                         short_form(keys, DoorSubjectKind::address, sign.address),
+                                         times,
                                          now));
-    if (visit.outcome == DoorOutcome::miss) {
-        const Pattern misses{"many_misses", DoorSubjectKind::address, address};
-        YX_CHECK(count_towards(transaction, keys, visit, misses, many_misses, now));
+    if (sign.is_miss) {
+        const Pattern misses{"many_misses", DoorSubjectKind::address, sign.address};
+        YX_CHECK(count_towards(transaction, keys, sign, misses, times, many_misses, now));
     }
-    if (visit.target.empty()) return ok();
+    if (sign.target.empty()) return ok();
     YX_CHECK(storage::count_door_subject(transaction,
-                                         visit.door,
+                                         sign.door,
                                          DoorSubjectKind::target,
-                                         short_form(keys, DoorSubjectKind::target, visit.target),
+                                         short_form(keys, DoorSubjectKind::target, sign.target),
+                                         times,
                                          now));
     // Only the first sign of a pair within its hour makes another target, or another address.
     YX_TRY(const std::int64_t together,
            count_use(transaction,
                      keys,
                      "pattern/pair",
-                     at_door(visit, address + '|' + visit.target),
+                     at_door(sign, sign.address + '|' + sign.target),
                      pattern_window,
-                     now));
-    if (together != 1) return ok();
-    const Pattern spread{"many_targets", DoorSubjectKind::address, address};
-    YX_CHECK(count_towards(transaction, keys, visit, spread, many_targets, now));
-    const Pattern closing_in{"many_addresses", DoorSubjectKind::target, visit.target};
-    return count_towards(transaction, keys, visit, closing_in, many_addresses, now);
+                     now,
+                     times));
+    if (together != times) return ok();
+    const Pattern spread{"many_targets", DoorSubjectKind::address, sign.address};
+    YX_CHECK(count_towards(transaction, keys, sign, spread, 1, many_targets, now));
+    const Pattern closing_in{"many_addresses", DoorSubjectKind::target, sign.target};
+    return count_towards(transaction, keys, sign, closing_in, 1, many_addresses, now);
 }
 
 }  // namespace yinxin::service

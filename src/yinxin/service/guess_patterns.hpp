@@ -20,9 +20,11 @@ inline constexpr std::int64_t many_misses = 20;
                                      std::string_view subject);
 
 /// Keeps a sign of guessing, and raises an alarm where it completes a pattern.
+/// @param times  how often it was seen since it was kept last
 Result<void> keep_sign(storage::Transaction& transaction,
                        const storage::DataKeys& keys,
-                       const DoorVisit& visit,
+                       const DoorSign& sign,
+                       std::int64_t times,
                        Instant now);
 
 }  // namespace yinxin::service

@@ -9,6 +9,7 @@
 #include "yinxin/service/notifications.hpp"
 #include "yinxin/service/person_looks.hpp"
 #include "yinxin/service/staff_audit.hpp"
+#include "yinxin/storage/account_factors.hpp"
 #include "yinxin/storage/person_corrections.hpp"
 
 #include <algorithm>
@@ -46,14 +47,21 @@ Result<IdentityCase> load(Reader& reader,
 }
 
 /// Bound accounts, for a recovery to choose among.
-Result<std::vector<CandidateAccount>> accounts_of(Reader& reader, HolderId holder) {
+Result<std::vector<CandidateAccount>> accounts_of(Reader& reader,
+                                                  const Services& services,
+                                                  HolderId holder) {
     YX_TRY(const auto bound, storage::list_holder_accounts(reader, holder));
     std::vector<CandidateAccount> accounts;
     for (const storage::HolderAccount& one : bound) {
         if (one.ended_at) continue;
         YX_TRY(const auto row, storage::find_account(reader, one.account));
-        accounts.push_back(
-            {one.account, masked_login(row.login_name), row.mobile_masked, row.last_login_at});
+        YX_TRY(const bool has_second,
+               storage::has_second_factor(reader, services.keys, one.account));
+        accounts.push_back({one.account,
+                            masked_login(row.login_name),
+                            row.mobile_masked,
+                            row.last_login_at,
+                            has_second});
     }
     return accounts;
 }
@@ -177,7 +185,7 @@ Result<void> check_choice(Reader& reader,
     const bool may_lack_account =
         !domain::is_about_account(request.kind) || request.kind == IdentityCaseKind::agent_view;
     if (may_lack_account && !wish.account.is_set()) return ok();
-    YX_TRY(const auto accounts, accounts_of(reader, wish.holder));
+    YX_TRY(const auto accounts, accounts_of(reader, services, wish.holder));
     const bool is_his =
         std::ranges::find(accounts, wish.account, &CandidateAccount::account) != accounts.end();
     return is_his ? ok() : no_holder("no account of that person");
@@ -206,6 +214,12 @@ Result<ProposalId> enter_proposal(Transaction& transaction,
         if (domain::is_about_account(request.kind) && wish.account.is_set()) {
             proposal.facts.emplace("account", wish.account.str());
         }
+        if (request.kind == IdentityCaseKind::recovery) {
+            YX_TRY(const bool has_second,
+                   storage::has_second_factor(transaction, services.keys, wish.account));
+            // Whoever decides reads it among what changes.
+            if (has_second) proposal.facts.emplace("second_factor", "removed");
+        }
     }
     YX_TRY(const ProposalId made, propose(transaction, services, actor, proposal, now));
     YX_CHECK(storage::set_identity_proposed(transaction, id, actor.id));
@@ -233,7 +247,7 @@ Result<IdentityCandidate> read_candidate(Reader& reader,
         std::ranges::find(candidate.documents,
                           stated.document,
                           &storage::PersonDocumentFact::document) != candidate.documents.end();
-    YX_TRY(candidate.accounts, accounts_of(reader, holder));
+    YX_TRY(candidate.accounts, accounts_of(reader, services, holder));
     return candidate;
 }
 

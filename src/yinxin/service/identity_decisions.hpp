@@ -37,6 +37,7 @@ struct CandidateAccount {
     std::string masked_login;
     std::string masked_mobile;
     std::optional<Instant> last_login_at;
+    bool has_second_factor = false;  ///< a recovery takes it away
 };
 /// Somebody in the register who may be the applicant, of the actor's own authority.
 struct IdentityCandidate {

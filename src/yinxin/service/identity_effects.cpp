@@ -2,15 +2,14 @@
 #include "yinxin/service/identity_effects.hpp"
 
 #include "yinxin/base/text.hpp"
-#include "yinxin/service/account_audit.hpp"
 #include "yinxin/service/account_closing.hpp"
+#include "yinxin/service/binding_steps.hpp"
 #include "yinxin/service/identity_story.hpp"
 #include "yinxin/service/messages.hpp"
 #include "yinxin/service/mobile_changes.hpp"
 #include "yinxin/service/notifications.hpp"
 #include "yinxin/service/second_factor.hpp"
 #include "yinxin/service/staff_audit.hpp"
-#include "yinxin/storage/binding_attempts.hpp"
 #include "yinxin/storage/person_corrections.hpp"
 
 #include <algorithm>
@@ -90,15 +89,8 @@ Result<void> bind(Transaction& transaction,
     if (differs) {
         YX_CHECK(storage::change_identity(transaction, services.keys, account, person, effect.now));
     }
-    YX_CHECK(storage::bind_account(
-        transaction, account, holder, storage::BindingProof::office, effect.now));
-    YX_CHECK(storage::record_binding_attempt(
-        transaction, account, storage::BindingOutcome::bound, effect.now));
-    return audit_account(transaction,
-                         EventKind::person_bound,
-                         account,
-                         effect.now,
-                         {{"holder", holder.str()}, {"proof", "office"}});
+    return keep_binding(
+        transaction, services, account, holder, storage::BindingProof::office, effect.now);
 }
 
 Result<void> recover(Transaction& transaction,
@@ -109,6 +101,13 @@ Result<void> recover(Transaction& transaction,
     const auto account = fact_id<AccountId>(effect, "account");
     YX_TRY(const auto holders, storage::list_bound_holders(transaction, account));
     if (std::ranges::find(holders, holder) == holders.end()) return outdated(effect, "not bound");
+    YX_TRY(const bool closed, is_closed(transaction, account, effect.now));
+    if (closed) return outdated(effect, "closed");
+    // Turned on since: nobody who decided knew of it, and somebody is in the account.
+    YX_TRY(const bool has_second, storage::has_second_factor(transaction, services.keys, account));
+    if (has_second && !effect.facts.contains("second_factor")) {
+        return outdated(effect, "second factor");
+    }
     YX_TRY(const auto waiting,
            storage::find_waiting_mobile_change(transaction, services.keys, account));
     if (waiting) {
@@ -195,6 +194,13 @@ Result<void> settle_identity(Transaction& transaction,
     YX_TRY(const IdentityApplicant applicant, unpack_applicant(request.applicant));
     const auto outcome = effect.facts.find("outcome");
     const bool confirms = outcome != effect.facts.end() && outcome->second == "confirm";
+    // Before its effect: a binding withdraws what is open, and this request is decided.
+    YX_CHECK(storage::settle_identity_case(
+        transaction,
+        request,
+        confirms ? IdentityCaseState::confirmed : IdentityCaseState::refused,
+        effect.decider,
+        effect.now));
     if (!confirms) {
         YX_CHECK(refuse(transaction, services, effect, request));
     } else if (domain::is_of_agent(request.kind)) {
@@ -204,12 +210,6 @@ Result<void> settle_identity(Transaction& transaction,
     } else {
         YX_CHECK(recover(transaction, services, effect, applicant));
     }
-    YX_CHECK(storage::settle_identity_case(
-        transaction,
-        request,
-        confirms ? IdentityCaseState::confirmed : IdentityCaseState::refused,
-        effect.decider,
-        effect.now));
     Language language = Language::zh;
     if (request.account.is_set()) {
         YX_TRY(language, message_language(transaction, request.account));

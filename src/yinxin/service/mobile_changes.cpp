@@ -4,6 +4,7 @@
 #include "yinxin/base/log.hpp"
 #include "yinxin/base/text.hpp"
 #include "yinxin/service/account_audit.hpp"
+#include "yinxin/service/account_closing.hpp"
 #include "yinxin/service/messages.hpp"
 #include "yinxin/service/notifications.hpp"
 #include "yinxin/service/proved_mobiles.hpp"
@@ -46,6 +47,9 @@ Result<void> apply(Transaction& transaction,
                    const Services& services,
                    const MobileChange& change,
                    Instant now) {
+    YX_TRY(const bool closed, is_closed(transaction, change.account, now));
+    // It would lead somewhere again, and its sealed mobile would outlive it.
+    if (closed) return storage::delete_mobile_changes(transaction, change.account);
     YX_TRY(const bool is_ours,
            storage::end_mobile_change(transaction, change.id, MobileChangeEnd::applied, now));
     // Another node was faster, or somebody objected this very second.
@@ -83,8 +87,7 @@ Result<std::optional<Error>> enter_objection(Transaction& transaction,
                                              const Secret& ticket,
                                              const std::string& code,
                                              Instant now) {
-    YX_TRY(auto row, find_open_request(transaction, ticket, now));
-    if (row && row->purpose != CodePurpose::objection) row.reset();
+    YX_TRY(const auto row, find_open_request(transaction, CodePurpose::objection, ticket, now));
     YX_TRY(CodeEntry entry, enter_code(transaction, services, row, code, now));
     if (entry.refusal) return std::move(entry.refusal);
     for (const std::string& fact : entry.facts) {

@@ -152,8 +152,8 @@ Result<Confirmation> enter_mobile_code(Transaction& transaction,
                                        const std::string& code,
                                        Instant now) {
     constexpr std::size_t facts_of_one = 3;
-    YX_TRY(auto row, find_open_request(transaction, ticket, now));
-    if (row && row->purpose != CodePurpose::recover_mobile) row.reset();
+    YX_TRY(const auto row,
+           find_open_request(transaction, CodePurpose::recover_mobile, ticket, now));
     YX_TRY(CodeEntry entry, enter_code(transaction, services, row, code, now));
     Confirmation confirmation;
     confirmation.effective_at = now + services.settings.recovery.mobile_delay;

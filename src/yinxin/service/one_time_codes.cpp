@@ -53,8 +53,7 @@ Result<CodeLogin> enter_login(Transaction& transaction,
                               const std::string& code,
                               const Origin& origin,
                               Instant now) {
-    YX_TRY(auto row, find_open_request(transaction, ticket, now));
-    if (row && row->purpose != CodePurpose::login) row.reset();
+    YX_TRY(const auto row, find_open_request(transaction, CodePurpose::login, ticket, now));
     YX_TRY(CodeEntry entry, enter_code(transaction, services, row, code, now));
     CodeLogin login;
     if (entry.refusal) {
@@ -72,43 +71,14 @@ Result<CodeLogin> enter_login(Transaction& transaction,
     return login;
 }
 
-/// Of requests made before login; the others belong to an account and are found by it.
-bool is_before_login(CodePurpose purpose) {
-    switch (purpose) {
-        case CodePurpose::login:
-        case CodePurpose::registration:
-        case CodePurpose::recover_name:
-        case CodePurpose::recover_password:
-        case CodePurpose::recover_mobile:
-        case CodePurpose::recover_office:
-        case CodePurpose::objection:
-        case CodePurpose::office_case:
-        case CodePurpose::agent:
-            return true;
-        case CodePurpose::binding:
-        case CodePurpose::query:
-        case CodePurpose::bulk:
-        case CodePurpose::account_data:
-        case CodePurpose::account_close:
-        case CodePurpose::office_form:
-        case CodePurpose::step_up:
-        case CodePurpose::mobile_new:
-        case CodePurpose::second_login:
-        case CodePurpose::office_case_open:
-        case CodePurpose::agent_form:
-            return false;
-    }
-    return false;
-}
-
 Result<CodeTicket> resend_open(Transaction& transaction,
                                const Services& services,
+                               CodePurpose purpose,
                                const Secret& ticket,
                                const Origin& origin,
                                Instant now) {
     YX_CHECK(take_address_allowance(transaction, services.keys, origin, now));
-    YX_TRY(auto row, find_open_request(transaction, ticket, now));
-    if (row && !is_before_login(row->purpose)) row.reset();
+    YX_TRY(const auto row, find_open_request(transaction, purpose, ticket, now));
     YX_CHECK(resend(transaction, services, row, now));
     return CodeTicket{ticket, row->shown_mobile, code_lifetime.count()};
 }
@@ -139,20 +109,25 @@ Task<Result<LoggedIn>> log_in_with_code(Services& services,
     co_return *std::move(login->in);
 }
 
-Task<Result<CodeRequestFacts>> find_code_request(Services& services, Secret ticket) {
+Task<Result<CodeRequestFacts>> find_code_request(Services& services,
+                                                 CodePurpose purpose,
+                                                 Secret ticket) {
     const Instant now = services.clock.now();
-    auto read = [ticket, now](Reader& reader) -> Result<CodeRequestFacts> {
-        YX_TRY(const auto row, find_open_request(reader, ticket, now));
-        if (!row || !is_before_login(row->purpose)) return Error(ErrorCode::code_expired);
+    auto read = [purpose, ticket, now](Reader& reader) -> Result<CodeRequestFacts> {
+        YX_TRY(const auto row, find_open_request(reader, purpose, ticket, now));
+        if (!row) return Error(ErrorCode::code_expired);
         return facts_to_show(*row, now);
     };
     co_return co_await services.store.read(read);
 }
 
-Task<Result<CodeTicket>> resend_code(Services& services, Secret ticket, Origin origin) {
+Task<Result<CodeTicket>> resend_code(Services& services,
+                                     CodePurpose purpose,
+                                     Secret ticket,
+                                     Origin origin) {
     const Instant now = services.clock.now();
-    auto again = [&services, ticket, origin, now](Transaction& transaction) {
-        return resend_open(transaction, services, ticket, origin, now);
+    auto again = [&services, purpose, ticket, origin, now](Transaction& transaction) {
+        return resend_open(transaction, services, purpose, ticket, origin, now);
     };
     co_return co_await services.store.write(again);
 }

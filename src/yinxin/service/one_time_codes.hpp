@@ -11,6 +11,8 @@
 /// which only the SHA-256 is stored; the code is stored as a keyed hash.
 namespace yinxin::service {
 
+enum class CodePurpose;  ///< code_requests.hpp
+
 inline constexpr std::size_t code_length = 6;
 inline constexpr std::chrono::minutes code_lifetime{10};
 inline constexpr std::int64_t code_attempts = 5;  ///< wrong entries per sent code
@@ -51,14 +53,19 @@ struct CodeRequestFacts {
                                                       std::string code,
                                                       Origin origin);
 
-/// For the page behind a ticket (login and registration).
+/// For the page behind a ticket, of what is asked before login.
+/// @param purpose  of the page: a ticket of another one leads nowhere
 /// @error account.code_expired
-[[nodiscard]] Task<Result<CodeRequestFacts>> find_code_request(Services& services, Secret ticket);
+[[nodiscard]] Task<Result<CodeRequestFacts>> find_code_request(Services& services,
+                                                               CodePurpose purpose,
+                                                               Secret ticket);
 
-/// Sends another code for the same request (login and registration); the one before stops working.
+/// Sends another code for the same request; the one before stops working.
+/// @param purpose  as above
 /// @error too_many_requests     with retry_after
 /// @error account.code_expired  used, expired, or sent code_sends times
 [[nodiscard]] Task<Result<CodeTicket>> resend_code(Services& services,
+                                                   CodePurpose purpose,
                                                    Secret ticket,
                                                    Origin origin);
 

@@ -21,8 +21,7 @@ Result<Exchanged> enter(Transaction& transaction,
                         const Secret& ticket,
                         const std::string& code,
                         Instant now) {
-    YX_TRY(auto row, find_open_request(transaction, ticket, now));
-    if (row && row->purpose != exchange.asked) row.reset();
+    YX_TRY(const auto row, find_open_request(transaction, exchange.asked, ticket, now));
     YX_TRY(CodeEntry entry, enter_code(transaction, services, row, code, now));
     Exchanged exchanged;
     exchanged.refusal = std::move(entry.refusal);

@@ -10,6 +10,8 @@
 #include "yinxin/storage/personal_columns.hpp"
 #include "yinxin/storage/sql.hpp"
 
+#include <algorithm>
+
 namespace yinxin::service {
 namespace {
 
@@ -36,6 +38,21 @@ Result<ProviderIdentity> read_link(const Services& services,
            services.keys.columns.open_text(columns::provider_facts(hash_of(ticket)),
                                            *row->facts_sealed));
     return unpack_identity(packed);
+}
+
+/// Whether the account opens without this provider. A link to one that is not offered any more
+/// opens nothing.
+Result<bool> opens_otherwise(Reader& reader,
+                             const Services& services,
+                             const storage::AccountRow& row,
+                             const config::LoginProvider& provider) {
+    if (row.password_hash != storage::no_password || row.is_mobile_confirmed) return true;
+    YX_TRY(const auto linked, storage::list_linked_providers(reader, row.account));
+    const auto& offered = services.providers->settings().providers;
+    return std::ranges::any_of(linked, [&](const storage::LinkedProvider& each) {
+        const auto found = std::ranges::find(offered, each.issuer, &config::LoginProvider::issuer);
+        return each.issuer != provider.issuer && found != offered.end();
+    });
 }
 
 Result<void> link(Transaction& transaction,
@@ -124,11 +141,11 @@ Task<Result<void>> unlink(Services& services,
     const Instant now = services.clock.now();
     YX_CO_TRY(const config::LoginProvider* provider, provider_of(services, provider_id));
     const std::optional kept = hash_of(token);
-    auto take_off = [account, kept, provider, now](Transaction& transaction) -> Result<void> {
+    auto take_off =
+        [&services, account, kept, provider, now](Transaction& transaction) -> Result<void> {
         YX_TRY(const storage::AccountRow row, storage::find_account(transaction, account));
-        if (row.password_hash == storage::no_password && !row.is_mobile_confirmed) {
-            return Error(ErrorCode::provider_login_last);
-        }
+        YX_TRY(const bool opens, opens_otherwise(transaction, services, row, *provider));
+        if (!opens) return Error(ErrorCode::provider_login_last);
         YX_TRY(const bool was_there,
                storage::unlink_provider(transaction, account, provider->issuer));
         if (!was_there) return Error(ErrorCode::not_found, "not linked");

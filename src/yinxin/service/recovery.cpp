@@ -52,8 +52,7 @@ Result<FoundNames> enter_name_code(Transaction& transaction,
                                    const Secret& ticket,
                                    const std::string& code,
                                    Instant now) {
-    YX_TRY(auto row, find_open_request(transaction, ticket, now));
-    if (row && row->purpose != CodePurpose::recover_name) row.reset();
+    YX_TRY(const auto row, find_open_request(transaction, CodePurpose::recover_name, ticket, now));
     YX_TRY(CodeEntry entry, enter_code(transaction, services, row, code, now));
     FoundNames found;
     found.refusal = std::move(entry.refusal);
@@ -169,8 +168,8 @@ Result<std::optional<Error>> enter_password(Transaction& transaction,
                                             const std::string& code,
                                             const std::string& hash,
                                             Instant now) {
-    YX_TRY(auto row, find_open_request(transaction, ticket, now));
-    if (row && row->purpose != CodePurpose::recover_password) row.reset();
+    YX_TRY(const auto row,
+           find_open_request(transaction, CodePurpose::recover_password, ticket, now));
     YX_TRY(CodeEntry entry, enter_code(transaction, services, row, code, now));
     if (entry.refusal) {
         YX_CHECK(audit_refused_login(transaction,
@@ -234,10 +233,9 @@ Task<Result<void>> set_recovered_password(Services& services,
                                           Secret chosen) {
     const Instant now = services.clock.now();
     auto peek = [&services, ticket, now](Reader& reader) -> Result<PasswordOwner> {
-        YX_TRY(const auto row, find_open_request(reader, ticket, now));
-        if (!row || row->purpose != CodePurpose::recover_password) {
-            return Error(ErrorCode::code_expired);
-        }
+        YX_TRY(const auto row,
+               find_open_request(reader, CodePurpose::recover_password, ticket, now));
+        if (!row) return Error(ErrorCode::code_expired);
         YX_TRY(const auto facts, peek_facts(services.keys, *row));
         return owner_of(facts);
     };

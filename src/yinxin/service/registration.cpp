@@ -145,8 +145,7 @@ Result<Confirmation> enter_registration(Transaction& transaction,
                                         const std::string& code,
                                         const Origin& origin,
                                         Instant now) {
-    YX_TRY(auto row, find_open_request(transaction, ticket, now));
-    if (row && row->purpose != CodePurpose::registration) row.reset();
+    YX_TRY(const auto row, find_open_request(transaction, CodePurpose::registration, ticket, now));
     YX_TRY(CodeEntry entry, enter_code(transaction, services, row, code, now));
     Confirmation confirmation;
     if (!entry.refusal) {

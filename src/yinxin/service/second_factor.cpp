@@ -113,17 +113,22 @@ Result<FactorJudgement> judge_shown(Transaction& transaction,
 
 }  // namespace
 
+Result<SecondFactor> read_second_factor(Reader& reader,
+                                        const storage::DataKeys& keys,
+                                        AccountId account) {
+    SecondFactor factor;
+    YX_TRY(const auto totp, storage::find_account_totp(reader, keys, account));
+    if (totp) factor.totp_added_at = totp->added_at;
+    YX_TRY(factor.passkeys, storage::list_account_passkeys(reader, keys, account));
+    YX_TRY(factor.recovery_codes_left,
+           reader.one<std::int64_t>(sql::account_factor::count_recovery_codes, account));
+    return factor;
+}
+
 Task<Result<SecondFactor>> load_second_factor(Services& services, AccountId account) {
-    auto read = [&services, account](Reader& reader) -> Result<SecondFactor> {
-        SecondFactor factor;
-        YX_TRY(const auto totp, storage::find_account_totp(reader, services.keys, account));
-        if (totp) factor.totp_added_at = totp->added_at;
-        YX_TRY(factor.passkeys, storage::list_account_passkeys(reader, services.keys, account));
-        YX_TRY(factor.recovery_codes_left,
-               reader.one<std::int64_t>(sql::account_factor::count_recovery_codes, account));
-        return factor;
-    };
-    co_return co_await services.store.read(read);
+    co_return co_await services.store.read([&services, account](Reader& reader) {
+        return read_second_factor(reader, services.keys, account);
+    });
 }
 
 bool is_confirmed(const SessionFacts& facts, Instant now) noexcept {

@@ -26,6 +26,9 @@ struct SecondFactor {
 
     [[nodiscard]] bool is_on() const noexcept { return totp_added_at || !passkeys.empty(); }
 };
+Result<SecondFactor> read_second_factor(storage::Reader& reader,
+                                        const storage::DataKeys& keys,
+                                        AccountId account);
 [[nodiscard]] Task<Result<SecondFactor>> load_second_factor(Services& services, AccountId account);
 
 /// Whether this session may change the second factor, or the mobile, without asking again.

@@ -60,8 +60,9 @@ Result<std::int64_t> count_use(storage::Transaction& transaction,
                                std::string_view purpose,
                                std::string_view subject,
                                std::chrono::seconds window,
-                               Instant now) {
-    YX_TRY(const Count so_far, count(transaction, keys, purpose, subject, window, now));
+                               Instant now,
+                               std::int64_t uses) {
+    YX_TRY(const Count so_far, count(transaction, keys, purpose, subject, window, now, uses));
     return so_far.hits;
 }
 

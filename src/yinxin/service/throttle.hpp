@@ -34,13 +34,14 @@ Result<void> take_allowance(storage::Transaction& transaction,
                             Instant now,
                             std::int64_t uses = 1);
 
-/// Counts one use and says how many there were in this window, this one included; refuses nothing.
+/// Counts uses and says how many there were in this window, these included; refuses nothing.
 Result<std::int64_t> count_use(storage::Transaction& transaction,
                                const storage::DataKeys& keys,
                                std::string_view purpose,
                                std::string_view subject,
                                std::chrono::seconds window,
-                               Instant now);
+                               Instant now,
+                               std::int64_t uses = 1);
 
 /// How many there were in the window that runs now.
 Result<std::int64_t> uses_so_far(storage::Reader& reader,

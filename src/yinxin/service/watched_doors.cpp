@@ -2,8 +2,11 @@
 #include "yinxin/service/watched_doors.hpp"
 
 #include "yinxin/base/log.hpp"
+#include "yinxin/base/text.hpp"
+#include "yinxin/crypto/digest.hpp"
 #include "yinxin/service/guess_patterns.hpp"
 #include "yinxin/service/staff_audit.hpp"
+#include "yinxin/service/throttle.hpp"
 #include "yinxin/storage/alarms.hpp"
 
 #include <algorithm>
@@ -70,13 +73,18 @@ Result<unsigned> judge(Transaction& transaction,
 }
 
 Result<Levels> bring(Transaction& transaction,
-                     const config::Pressure& thresholds,
-                     const DoorMeter::PerDoor& counted,
+                     const Services& services,
+                     const DoorMeter::Waiting& waiting,
                      Instant now) {
+    // The doors' own rows first and in their order: of several nodes one brings the signs of a door
+    // at a time.
     for (const auto& [door, key] : domain::all_keyed<WatchedDoor>()) {
-        const domain::DoorCounts& counts = counted.at(place_of(door));
+        const domain::DoorCounts& counts = waiting.counts.at(place_of(door));
         if (counts.is_empty()) continue;
         YX_CHECK(storage::add_door_counts(transaction, door, counts, now));
+    }
+    for (const auto& [sign, times] : waiting.signs) {
+        YX_CHECK(keep_sign(transaction, services.keys, sign, times, now));
     }
     std::array<std::int64_t, domain::watched_doors> pressed{};
     YX_TRY(const auto sums, storage::sum_pressing(transaction, now));
@@ -95,11 +103,26 @@ Result<Levels> bring(Transaction& transaction,
                judge(transaction,
                      door,
                      pressed.at(place),
-                     threshold_of(thresholds, door),
+                     threshold_of(services.settings.pressure, door),
                      known.at(place),
                      now));
     }
     return levels;
+}
+
+/// What was taken out is in the database, or waits again.
+Result<void> settle(const Services& services,
+                    const DoorMeter::Waiting& waiting,
+                    const Result<Levels>& levels) {
+    if (!levels) {
+        services.doors->put_back(waiting);
+        return levels.error();
+    }
+    if (waiting.dropped_signs > 0) {
+        log::warning("door.signs_dropped", {{"signs", waiting.dropped_signs}});
+    }
+    services.doors->set_levels(*levels);
+    return ok();
 }
 
 std::vector<storage::DoorHour> with_quiet_hours(const std::vector<storage::DoorHour>& counted,
@@ -150,7 +173,27 @@ Result<DoorReport> read_report(Reader& reader, std::string door, Instant from, I
 
 void DoorMeter::count(WatchedDoor door, const domain::DoorCounts& counts) {
     const std::scoped_lock lock(mutex_);
-    waiting_.at(place_of(door)) += counts;
+    waiting_.counts.at(place_of(door)) += counts;
+}
+
+void DoorMeter::count(const domain::DoorCounts& counts, DoorSign sign) {
+    if (sign.target.size() > longest_sign_target) {
+        sign.target = to_hex(crypto::sha256(as_bytes(sign.target)));
+    }
+    const std::scoped_lock lock(mutex_);
+    waiting_.counts.at(place_of(sign.door)) += counts;
+    add_sign(sign, 1);
+}
+
+void DoorMeter::add_sign(const DoorSign& sign, std::int64_t times) {
+    const auto known = waiting_.signs.find(sign);
+    if (known != waiting_.signs.end()) {
+        known->second += times;
+    } else if (waiting_.signs.size() < most_waiting_signs) {
+        waiting_.signs.emplace(sign, times);
+    } else {
+        waiting_.dropped_signs += times;
+    }
 }
 
 unsigned DoorMeter::level(WatchedDoor door) const {
@@ -158,16 +201,24 @@ unsigned DoorMeter::level(WatchedDoor door) const {
     return levels_.at(place_of(door));
 }
 
-DoorMeter::PerDoor DoorMeter::take() {
+bool DoorMeter::has_waiting() const {
     const std::scoped_lock lock(mutex_);
-    return std::exchange(waiting_, PerDoor{});
+    return !std::ranges::all_of(waiting_.counts, &domain::DoorCounts::is_empty);
 }
 
-void DoorMeter::put_back(const PerDoor& counts) {
+DoorMeter::Waiting DoorMeter::take() {
     const std::scoped_lock lock(mutex_);
-    for (std::size_t place = 0; place < counts.size(); ++place) {
-        waiting_.at(place) += counts.at(place);
+    return std::exchange(waiting_, Waiting{});
+}
+
+void DoorMeter::put_back(const Waiting& waiting) {
+    const std::scoped_lock lock(mutex_);
+    for (std::size_t place = 0; place < waiting.counts.size(); ++place) {
+        waiting_.counts.at(place) += waiting.counts.at(place);
     }
+    for (const auto& [sign, times] : waiting.signs)
+        add_sign(sign, times);
+    waiting_.dropped_signs += waiting.dropped_signs;
 }
 
 bool DoorMeter::claim_round(Instant now) {
@@ -198,36 +249,40 @@ DoorOutcome outcome_of(const Error& error) noexcept {
     }
 }
 
-Task<void> watch(Services& services, DoorVisit visit) {
-    if (services.doors == nullptr) co_return;
+void watch(const Services& services, const DoorVisit& visit) {
+    if (services.doors == nullptr) return;
+    const bool is_miss = visit.outcome == DoorOutcome::miss;
     domain::DoorCounts counts;
     counts.tries = 1;
-    counts.misses = visit.outcome == DoorOutcome::miss ? 1 : 0;
+    counts.misses = is_miss ? 1 : 0;
     counts.refusals = visit.outcome == DoorOutcome::refused ? 1 : 0;
-    services.doors->count(visit.door, counts);
-    if (visit.outcome == DoorOutcome::fine && !visit.is_always_a_sign) co_return;
-    const Instant now = services.clock.now();
-    auto keep = [&services, visit, now](Transaction& transaction) {
-        return keep_sign(transaction, services.keys, visit, now);
-    };
-    const auto kept = co_await services.store.write(keep);
-    // What was answered stays as it is; a database that is away shows elsewhere.
-    if (!kept) log::warning("door.sign_not_kept", {{"error", kept.error().describe()}});
+    if (visit.outcome == DoorOutcome::fine && !visit.is_always_a_sign) {
+        services.doors->count(visit.door, counts);
+        return;
+    }
+    services.doors->count(counts,
+                          {visit.door, is_miss, counted_address(visit.address), visit.target});
 }
 
 Task<Result<void>> bring_door_counts(Services& services) {
     const Instant now = services.clock.now();
-    const DoorMeter::PerDoor counted = services.doors->take();
-    auto run = [&services, counted, now](Transaction& transaction) {
-        return bring(transaction, services.settings.pressure, counted, now);
+    const DoorMeter::Waiting waiting = services.doors->take();
+    auto run = [&services, waiting, now](Transaction& transaction) {
+        return bring(transaction, services, waiting, now);
     };
     const auto levels = co_await services.store.write(run);
-    if (!levels) {
-        services.doors->put_back(counted);
-        co_return levels.error();
-    }
-    services.doors->set_levels(*levels);
-    co_return ok();
+    co_return settle(services, waiting, levels);
+}
+
+Result<std::int64_t> bring_waiting_counts(const Services& services) {
+    const Instant now = services.clock.now();
+    DoorMeter* const doors = services.doors;
+    if (doors == nullptr || !doors->has_waiting() || !doors->claim_round(now)) return 0;
+    const DoorMeter::Waiting waiting = doors->take();
+    const auto levels = services.store.write_now(
+        [&](Transaction& transaction) { return bring(transaction, services, waiting, now); });
+    YX_CHECK(settle(services, waiting, levels));
+    return 1;
 }
 
 Task<unsigned> door_pressure(Services& services, WatchedDoor door) {

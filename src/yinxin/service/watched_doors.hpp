@@ -7,34 +7,62 @@
 #include "yinxin/storage/watched_doors.hpp"
 
 #include <array>
+#include <compare>
+#include <map>
 #include <mutex>
 #include <string>
 #include <vector>
 
 /// 防滥用 (docs/abuse.md): what goes on at the doors somebody could guess at. A node counts in
-/// memory and, when a door is used, brings its counts to the database every two seconds, where the
-/// pressure of all nodes is judged; a flood of refused requests costs no write each.
+/// memory and brings its counts, and the signs of guessing, to the database every two seconds,
+/// where the pressure of all nodes is judged; neither a miss nor a refused request costs a write.
 namespace yinxin::service {
+
+/// What may be part of a pattern of guessing (guess_patterns.hpp).
+struct DoorSign {
+    domain::WatchedDoor door{};
+    bool is_miss = false;
+    std::string address;  ///< as it is counted (throttle.hpp)
+    std::string target;   ///< "" for none
+
+    [[nodiscard]] auto operator<=>(const DoorSign&) const = default;
+};
+/// Different signs a node keeps between two rounds. What is more is counted as tries, misses and
+/// refusals alone: whoever makes so many raises the alarm by those that are kept.
+inline constexpr std::size_t most_waiting_signs = 256;
+/// A longer target is known by its hash.
+inline constexpr std::size_t longest_sign_target = 64;
 
 /// The counts of one node, and the pressure as it knew it last. Thread-safe.
 class DoorMeter {
   public:
     using PerDoor = std::array<domain::DoorCounts, domain::watched_doors>;
+    /// What was counted and not brought yet.
+    struct Waiting {
+        PerDoor counts{};
+        std::map<DoorSign, std::int64_t> signs;  ///< how often each
+        std::int64_t dropped_signs = 0;
+    };
 
     void count(domain::WatchedDoor door, const domain::DoorCounts& counts);
+    /// With its sign: whoever takes out the one has the other as well.
+    void count(const domain::DoorCounts& counts, DoorSign sign);
     [[nodiscard]] unsigned level(domain::WatchedDoor door) const;
 
-    /// Takes out what was counted and not brought yet, for one caller.
-    [[nodiscard]] PerDoor take();
+    [[nodiscard]] bool has_waiting() const;
+    /// Takes it out, for one caller.
+    [[nodiscard]] Waiting take();
     /// What could not be brought waits for the next round.
-    void put_back(const PerDoor& counts);
+    void put_back(const Waiting& waiting);
     /// Whether it is time, for one caller.
     [[nodiscard]] bool claim_round(Instant now);
     void set_levels(const std::array<unsigned, domain::watched_doors>& levels);
 
   private:
+    void add_sign(const DoorSign& sign, std::int64_t times);
+
     mutable std::mutex mutex_;
-    PerDoor waiting_{};
+    Waiting waiting_;
     std::array<unsigned, domain::watched_doors> levels_{};
     Instant next_round_{};
 };
@@ -56,9 +84,9 @@ struct DoorVisit {
     /// whether there is such a target, neither may the work behind it.
     bool is_always_a_sign = false;
 };
-/// Counts it and looks for patterns of guessing; never keeps the answer from being given. Nothing
-/// is counted where Services::doors is null.
-Task<void> watch(Services& services, DoorVisit visit);
+/// Counts it, in memory, with what may be a sign of guessing. Nothing is counted where
+/// Services::doors is null.
+void watch(const Services& services, const DoorVisit& visit);
 /// The outcome of a use case: too_many_requests and a disabled password are refusals; what was not
 /// to be read, or is our own trouble, is no sign of guessing.
 [[nodiscard]] DoorOutcome outcome_of(const Error& error) noexcept;
@@ -67,6 +95,9 @@ Task<void> watch(Services& services, DoorVisit visit);
 Task<unsigned> door_pressure(Services& services, domain::WatchedDoor door);
 /// Brings this node's counts to the database and learns the pressure.
 Task<Result<void>> bring_door_counts(Services& services);
+/// The same where something waits and it is time: for the round that looks after doors whose pages
+/// ask for no pressure, or that nobody uses any more. @return whether it was done
+Result<std::int64_t> bring_waiting_counts(const Services& services);
 
 /// The statistics for the security administrator.
 struct DoorReport {

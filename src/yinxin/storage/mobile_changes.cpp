@@ -76,4 +76,9 @@ Result<bool> end_mobile_change(Transaction& transaction,
     return changed > 0;
 }
 
+Result<void> delete_mobile_changes(Transaction& transaction, AccountId account) {
+    YX_CHECK(transaction.execute(sql::mobile_change::delete_all, account));
+    return ok();
+}
+
 }  // namespace yinxin::storage

@@ -70,5 +70,7 @@ Result<bool> end_mobile_change(Transaction& transaction,
                                MobileChangeId id,
                                MobileChangeEnd end,
                                Instant now);
+/// Of an account that is closed or erased: those that wait, and those that have ended.
+Result<void> delete_mobile_changes(Transaction& transaction, AccountId account);
 
 }  // namespace yinxin::storage

@@ -85,9 +85,10 @@ Result<void> count_door_subject(Transaction& transaction,
                                 WatchedDoor door,
                                 DoorSubjectKind kind,
                                 std::string_view subject,
+                                std::int64_t times,
                                 Instant now) {
-    YX_CHECK(
-        transaction.execute(sql::watched_door::add_subject, door, hour_of(now), kind, subject));
+    YX_CHECK(transaction.execute(
+        sql::watched_door::add_subject, door, hour_of(now), kind, subject, times));
     return ok();
 }
 

@@ -71,6 +71,7 @@ Result<void> count_door_subject(Transaction& transaction,
                                 domain::WatchedDoor door,
                                 DoorSubjectKind kind,
                                 std::string_view subject,
+                                std::int64_t times,
                                 Instant now);
 struct DoorSubject {
     domain::WatchedDoor door{};

@@ -5,6 +5,8 @@
 #include "support/small_house.hpp"
 
 #include "yinxin/service/account_codes.hpp"
+#include "yinxin/service/accounts.hpp"
+#include "yinxin/storage/account_factors.hpp"
 
 #include <boost/json.hpp>
 
@@ -56,6 +58,36 @@ TEST_F(AccountDataTest, the_export_has_what_the_account_says_of_itself_in_full) 
     EXPECT_EQ(all.at("sessions").as_array()[0].as_object().at("address").as_string(), "192.0.2.7");
     EXPECT_EQ(audit_count(domain::EventKind::account_data_viewed), 1);
     EXPECT_EQ(audit_count(domain::EventKind::account_data_exported), 1);
+}
+
+TEST_F(AccountDataTest, second_factor_and_devices_are_named_and_no_secret_is) {
+    ASSERT_TRUE(run(log_in(services(), "zhang.yan", Secret(std::string(good_password)), origin())));
+    const Instant now = clock_.now();
+    ASSERT_TRUE(write([&](storage::Transaction& transaction) -> Result<void> {
+        const storage::DataKeys& keys = services().keys;
+        YX_CHECK(storage::put_account_totp(
+            transaction, keys, account_, {Secret(std::string("twenty bytes of text")), 1, now}));
+        storage::AccountPasskey passkey;
+        passkey.credential_id = Bytes(16, 0x41);
+        passkey.public_key = Bytes(32, 0x42);
+        passkey.label = "演示手机";
+        passkey.created_at = now;
+        return storage::insert_account_passkey(transaction, keys, account_, passkey);
+    }));
+    const auto text = take(token_, ticket());
+    ASSERT_TRUE(text) << text.error().describe();
+    const auto all = boost::json::parse(*text).as_object();
+    const auto& factor = all.at("second_factor").as_object();
+    EXPECT_EQ(factor.at("authenticator_added_at").as_string(), format_civil(now));
+    ASSERT_EQ(factor.at("passkeys").as_array().size(), 1U);
+    const auto& passkey = factor.at("passkeys").as_array()[0].as_object();
+    EXPECT_EQ(passkey.at("name").as_string(), "演示手机");
+    EXPECT_EQ(passkey.at("added_at").as_string(), format_civil(now));
+    EXPECT_EQ(passkey.size(), 3U) << "no id and no key";
+    EXPECT_EQ(text->find("twenty bytes"), std::string::npos);
+    ASSERT_EQ(all.at("devices").as_array().size(), 1U);
+    EXPECT_EQ(all.at("devices").as_array()[0].as_object().at("last_seen_at").as_string(),
+              format_civil(now));
 }
 
 TEST_F(AccountDataTest, without_the_right_code_there_is_no_ticket) {

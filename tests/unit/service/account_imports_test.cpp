@@ -5,6 +5,9 @@
 
 #include "yinxin/service/accounts.hpp"
 #include "yinxin/service/bindings.hpp"
+#include "yinxin/service/identity_story.hpp"
+
+#include <algorithm>
 
 namespace yinxin::service {
 namespace {
@@ -77,6 +80,31 @@ TEST_F(AccountImportsTest, a_second_time_changes_nothing_and_binds_who_is_new_in
     EXPECT_EQ(bring(row("zhang.yan", number_)).outcome, ImportedOutcome::bound);
     EXPECT_EQ(bring(row("zhang.yan", number_)).outcome, ImportedOutcome::unchanged);
     EXPECT_EQ(audit_count(domain::EventKind::account_imported), 1);
+}
+
+TEST_F(AccountImportsTest, whom_an_import_binds_the_office_need_not_confirm_any_more) {
+    EXPECT_EQ(bring(row("zhang.yan", number_)).outcome, ImportedOutcome::made);
+    const auto account =
+        run(log_in(services(), "zhang.yan", Secret(std::string("password")), origin()))->account;
+    ASSERT_TRUE(write([&](storage::Transaction& transaction) {
+        storage::NewIdentityCase request;
+        request.id = make_id<domain::IdentityCaseId>();
+        request.kind = domain::IdentityCaseKind::binding;
+        request.account = account;
+        request.issuer_id = "demo";
+        request.applicant = pack_applicant({{person_name("张演"), number_}, mobile("13800001234")});
+        request.statement = "演示：报名时的手机已经停用。";
+        request.requested_at = clock_.now();
+        return storage::insert_identity_case(transaction, services().keys, request);
+    }));
+    const HolderId holder = make_person(person_name("张演"), number_, mobile("13900001234"));
+    make_certificate(holder, "20230001", "released");
+    EXPECT_EQ(bring(row("zhang.yan", number_)).outcome, ImportedOutcome::bound);
+    static constexpr storage::Statement states{"test.states", "SELECT state FROM identity_case"};
+    EXPECT_EQ(rows<std::string>(states), std::vector<std::string>{"withdrawn"});
+    EXPECT_TRUE(std::ranges::none_of(messages(), [](const DemoMessage& one) {
+        return one.message.name == "bound";
+    })) << "an import tells nobody";
 }
 
 TEST_F(AccountImportsTest, what_stands_twice_is_refused_both_times) {

@@ -32,13 +32,14 @@ class AuthorisedUses : public testing::Test {
     }
     OrganisationId add_organisation(const std::string& called,
                                     domain::OrganisationStanding standing,
-                                    AccountId owner) {
+                                    AccountId owner,
+                                    const std::string& code = uscc) {
         const auto id = make_id<OrganisationId>();
         sure(house_->store().write_now([&](storage::Transaction& transaction) -> Result<void> {
             storage::NewOrganisation fresh;
             fresh.id = id;
             fresh.name = called;
-            fresh.uscc = sure(domain::parse_organisation_uscc(uscc));
+            fresh.uscc = sure(domain::parse_organisation_uscc(code));
             fresh.contact = sure(domain::parse_contact("演示联系人", "010-00000000"));
             const Instant now = house_->clock.now();
             YX_CHECK(storage::insert_organisation(transaction, house_->keys(), fresh, now));
@@ -248,6 +249,21 @@ TEST_F(AuthorisedUses, the_same_wish_of_the_same_day_is_the_same_use_with_anothe
     EXPECT_EQ(house_->one("SELECT COUNT(*) FROM endorsement"), 1);
     // Once it was fetched, the same wish is another copy, and counts.
     EXPECT_NE(sure(authorise()).id, first.id);
+    EXPECT_EQ(house_->one("SELECT COUNT(*) FROM endorsement"), 2);
+}
+
+TEST_F(AuthorisedUses, of_two_organisations_of_one_name_each_is_one_of_its_own) {
+    const std::string other_uscc = "99000000MA00000024";
+    add_organisation(name, domain::OrganisationStanding::confirmed, member_, other_uscc);
+    give();
+    const auto same = [&](const std::string& code) {
+        return sure(house_->run(service::preview_use(
+                        house_->services(), held_.actor, held_.line, {code, "投标资格审查", 30})))
+            .application.same_today.has_value();
+    };
+    EXPECT_TRUE(same(uscc));
+    EXPECT_FALSE(same(other_uscc)) << "the page says that it counts, for so it does";
+    sure(authorise({other_uscc, "投标资格审查", 30}));
     EXPECT_EQ(house_->one("SELECT COUNT(*) FROM endorsement"), 2);
 }
 

@@ -23,8 +23,8 @@ class ConsentsTest : public AccountWorld {
         EXPECT_TRUE(facts) << facts.error().describe();
         return *facts;
     }
-    Result<void> accept(std::int64_t version) {
-        return run(accept_notice(services(), account_, version, origin()));
+    Result<void> accept(std::int64_t version, std::optional<std::int64_t> privacy = std::nullopt) {
+        return run(accept_notice(services(), account_, {version, privacy}, origin()));
     }
     AccountId account_;
     Secret token_;
@@ -132,17 +132,34 @@ TEST_F(PrivacyNoticeTest, one_agreement_is_to_both_and_a_new_version_asks_again)
     EXPECT_FALSE(session().has_agreed);
     EXPECT_TRUE(session().has_agreed_before);
     EXPECT_EQ(asked(), 1);
-    ASSERT_TRUE(run(accept_notice(services(), account_, 1, origin(), 1)));
+    ASSERT_TRUE(accept(1, 1));
     EXPECT_TRUE(session().has_agreed);
     EXPECT_FALSE(asked());
     publish_privacy(2);
     EXPECT_FALSE(session().has_agreed);
     // What was shown was the version before.
-    const auto old = run(accept_notice(services(), account_, 1, origin(), 1));
+    const auto old = accept(1, 1);
     ASSERT_FALSE(old);
     EXPECT_EQ(old.error().code(), ErrorCode::conflict);
-    ASSERT_TRUE(run(accept_notice(services(), account_, 1, origin(), 2)));
+    ASSERT_TRUE(accept(1, 2));
     EXPECT_TRUE(session().has_agreed);
+}
+
+TEST_F(PrivacyNoticeTest, nobody_agrees_to_what_was_not_shown) {
+    static constexpr storage::Statement list{
+        "test.agreed", "SELECT notice_id FROM consent ORDER BY notice_id, version"};
+    publish_notice(1, clock_.now());
+    // The page was loaded; then a privacy notice took force.
+    publish_privacy(1);
+    const auto unseen = accept(1);
+    ASSERT_FALSE(unseen);
+    EXPECT_EQ(unseen.error().code(), ErrorCode::conflict);
+    EXPECT_TRUE(rows<std::string>(list).empty()) << "one button: nothing of it counts";
+    EXPECT_FALSE(accept(1, 2)) << "nor to one that is not there yet";
+    ASSERT_TRUE(accept(1, 1));
+    ASSERT_TRUE(accept(1, 1)) << "a second click";
+    ASSERT_TRUE(accept(1)) << "the page of somebody who had agreed to it before";
+    EXPECT_EQ(rows<std::string>(list), (std::vector<std::string>{"privacy", "service"}));
 }
 
 TEST_F(PrivacyNoticeTest, a_new_account_agrees_to_the_version_its_form_named) {

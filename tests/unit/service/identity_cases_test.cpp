@@ -58,6 +58,48 @@ class IdentityCases : public CertificateOffice {
         wish.reason = "身份证与登记的姓名、号码一致";
         return house_->run(propose_identity(services(), actor, id, wish));
     }
+    /// Somebody who cannot log in to the account any more, bound as it is.
+    IdentityCaseId ask_for_account() {
+        house_->change("UPDATE account_holder SET ended_at = NULL WHERE account_id = $1",
+                       account());
+        storage::NewIdentityCase request;
+        request.id = make_id<IdentityCaseId>();
+        request.kind = domain::IdentityCaseKind::recovery;
+        request.issuer_id = authority;
+        request.statement = "演示：手机和验证器都丢了。";
+        request.requested_at = house_->clock.now();
+        test::sure(house_->store().write_now([&](storage::Transaction& t) -> Result<void> {
+            const storage::DataKeys& keys = services().keys;
+            YX_TRY(const auto row, storage::find_account(t, account()));
+            YX_TRY(const auto identity, storage::open_identity(keys, row));
+            request.applicant =
+                pack_applicant({*identity.person, domain::Mobile{"+8613900008804"}});
+            return storage::insert_identity_case(t, keys, request);
+        }));
+        return request.id;
+    }
+    void turn_on_second_factor() {
+        const Instant now = house_->clock.now();
+        test::sure(house_->store().write_now([&](storage::Transaction& t) {
+            return storage::put_account_totp(t,
+                                             services().keys,
+                                             account(),
+                                             {Secret(std::string("twenty bytes of text")), 1, now});
+        }));
+    }
+    bool has_second_factor() {
+        return test::sure(house_->store().read_now([&](storage::Reader& reader) {
+            return storage::has_second_factor(reader, services().keys, account());
+        }));
+    }
+    Result<domain::ProposalId> propose_account(IdentityCaseId id) {
+        IdentityWish wish;
+        wish.outcome = IdentityOutcome::confirm;
+        wish.holder = held_.holder;
+        wish.account = account();
+        wish.reason = "身份证与登记的姓名、号码一致";
+        return house_->run(propose_identity(services(), clerk_, id, wish));
+    }
     std::vector<HolderId> bound() {
         return test::sure(house_->run(binding_state(services(), account()))).holders;
     }
@@ -88,38 +130,40 @@ TEST_F(IdentityCases, two_people_confirm_and_the_account_is_bound) {
     EXPECT_EQ(events(EventKind::person_bound), 1);
 }
 
-TEST_F(IdentityCases, an_account_given_back_asks_for_no_second_factor_any_more) {
-    house_->change("UPDATE account_holder SET ended_at = NULL WHERE account_id = $1", account());
-    const auto id = make_id<IdentityCaseId>();
-    const Instant now = house_->clock.now();
-    test::sure(house_->store().write_now([&](storage::Transaction& t) -> Result<void> {
-        const storage::DataKeys& keys = services().keys;
-        YX_TRY(const auto row, storage::find_account(t, account()));
-        YX_TRY(const auto identity, storage::open_identity(keys, row));
-        const domain::Mobile mobile{"+8613900008804"};
-        storage::NewIdentityCase request;
-        request.id = id;
-        request.kind = domain::IdentityCaseKind::recovery;
-        request.issuer_id = authority;
-        request.applicant = pack_applicant({*identity.person, mobile});
-        request.statement = "演示：手机和验证器都丢了。";
-        request.requested_at = now;
-        YX_CHECK(storage::insert_identity_case(t, keys, request));
-        return storage::put_account_totp(
-            t, keys, account(), {Secret(std::string("twenty bytes of text")), 1, now});
-    }));
-    IdentityWish wish;
-    wish.outcome = IdentityOutcome::confirm;
-    wish.holder = held_.holder;
-    wish.account = account();
-    wish.reason = "身份证与登记的姓名、号码一致";
-    const auto proposal = test::sure(house_->run(propose_identity(services(), clerk_, id, wish)));
+TEST_F(IdentityCases, a_binding_by_the_office_is_one_like_every_other) {
+    const IdentityCaseId id = ask();
+    const auto proposal = test::sure(propose_result(clerk_, id, IdentityOutcome::confirm));
     EXPECT_EQ(test::sure(approve(approver_, proposal)), State::applied);
-    EXPECT_FALSE(test::sure(house_->store().read_now([&](storage::Reader& reader) {
-        return storage::has_second_factor(reader, services().keys, account());
-    })));
+    EXPECT_EQ(messages("bound").size(), 1U) << "the mobile on the exam record is told";
+    EXPECT_EQ(state(), CaseState::confirmed) << "decided, and not withdrawn by its own binding";
+}
+
+TEST_F(IdentityCases, an_account_given_back_asks_for_no_second_factor_any_more) {
+    const IdentityCaseId id = ask_for_account();
+    turn_on_second_factor();
+    const auto candidates = test::sure(sheet(clerk_, id)).candidates;
+    ASSERT_EQ(candidates.size(), 1U);
+    ASSERT_EQ(candidates[0].accounts.size(), 1U);
+    EXPECT_TRUE(candidates[0].accounts[0].has_second_factor) << "the page says so beforehand";
+    const auto proposal = test::sure(propose_account(id));
+    const auto about = test::sure(sheet(approver_, id)).proposals;
+    ASSERT_EQ(about.size(), 1U);
+    EXPECT_TRUE(about[0].facts.contains("second_factor")) << "and to who decides";
+    EXPECT_EQ(test::sure(approve(approver_, proposal)), State::applied);
+    EXPECT_FALSE(has_second_factor());
     EXPECT_EQ(messages("second_removed").size(), 1U);
     EXPECT_EQ(events(EventKind::second_factor_removed), 1);
+}
+
+TEST_F(IdentityCases, a_second_factor_nobody_was_told_of_is_not_taken_away) {
+    const IdentityCaseId id = ask_for_account();
+    const auto proposal = test::sure(propose_account(id));
+    turn_on_second_factor();
+    EXPECT_EQ(test::sure(approve(approver_, proposal)), State::failed);
+    EXPECT_TRUE(has_second_factor());
+    EXPECT_EQ(events(EventKind::mobile_changed), 0);
+    EXPECT_EQ(test::sure(approve(approver_, test::sure(propose_account(id)))), State::applied)
+        << "the office looks again";
 }
 
 TEST_F(IdentityCases, nobody_decides_on_what_is_his_own_and_the_database_holds_it_too) {

@@ -4,6 +4,7 @@
 #include "account_world.hpp"
 
 #include "yinxin/crypto/gateway_signature.hpp"
+#include "yinxin/service/code_requests.hpp"
 #include "yinxin/service/gateway_keys.hpp"
 #include "yinxin/storage/message_gateways.hpp"
 
@@ -170,7 +171,7 @@ TEST_F(MessagesTest, a_code_comes_in_the_language_of_the_page) {
     ASSERT_TRUE(ticket) << ticket.error().describe();
     EXPECT_EQ(messages().front().message.language, Language::en);
     clock_.pass(code_resend_wait);
-    ASSERT_TRUE(run(resend_code(services(), ticket->token, origin())));
+    ASSERT_TRUE(run(resend_code(services(), CodePurpose::login, ticket->token, origin())));
     EXPECT_EQ(messages().front().message.language, Language::en) << "and so does the next one";
 }
 

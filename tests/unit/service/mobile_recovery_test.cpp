@@ -4,6 +4,7 @@
 #include "account_world.hpp"
 
 #include "yinxin/domain/audit_event.hpp"
+#include "yinxin/service/account_closing.hpp"
 #include "yinxin/service/bindings.hpp"
 
 #include <algorithm>
@@ -57,6 +58,20 @@ class MobileRecoveries : public AccountWorld {
         return *found;
     }
     std::int64_t look_at_clock() { return *apply_due_mobile_changes(services(), clock_.now(), 10); }
+    /// Asked for while the account was to be closed, and due when it is.
+    void begin_while_closing() {
+        ASSERT_TRUE(write([&](storage::Transaction& transaction) {
+            return begin_closing(transaction, services(), account_, clock_.now());
+        }));
+        clock_.pass(Days(6));
+        begin(by_password());
+        clock_.pass(settings_.recovery.mobile_delay);
+    }
+    std::size_t kept_changes() {
+        static constexpr storage::Statement changes{"test.changes",
+                                                    "SELECT effective_at FROM mobile_change"};
+        return rows<Instant>(changes).size();
+    }
     std::size_t sent(const std::string& name, const domain::Mobile& to) {
         return static_cast<std::size_t>(
             std::ranges::count_if(messages(), [&](const DemoMessage& one) {
@@ -104,6 +119,43 @@ TEST_F(MobileRecoveries, where_nobody_could_object_the_facts_of_a_certificate_op
     const auto waiting = run(find_mobile_change(services(), account_));
     ASSERT_TRUE(waiting);
     EXPECT_FALSE(*waiting);
+}
+
+TEST_F(MobileRecoveries, what_is_due_when_the_account_is_closed_never_takes_effect) {
+    begin_while_closing();
+    EXPECT_EQ(look_at_clock(), 1) << "before the round that closes it came by";
+    EXPECT_EQ(mobile_now(), old_.e164);
+    EXPECT_EQ(sent("mobile_in_force", mobile(new_mobile)), 0U);
+    EXPECT_EQ(audit_count(domain::EventKind::mobile_changed), 0);
+    EXPECT_EQ(kept_changes(), 0U);
+}
+
+TEST_F(MobileRecoveries, closing_and_erasing_take_the_changes_along) {
+    begin_while_closing();
+    EXPECT_EQ(kept_changes(), 1U);
+    ASSERT_EQ(*write([&](storage::Transaction& transaction) {
+        return close_due_accounts(transaction, clock_.now());
+    }),
+              1);
+    EXPECT_EQ(kept_changes(), 0U);
+    EXPECT_EQ(look_at_clock(), 0);
+    // Of an account that was closed before changes went with it.
+    ASSERT_TRUE(write([&](storage::Transaction& transaction) {
+        return storage::insert_mobile_change(transaction,
+                                             services().keys,
+                                             {{},
+                                              account_,
+                                              mobile(new_mobile),
+                                              storage::MobileChangeProof::password,
+                                              clock_.now(),
+                                              clock_.now()});
+    }));
+    clock_.pass(settings_.privacy.keep_closed_account);
+    ASSERT_EQ(*write([&](storage::Transaction& transaction) {
+        return erase_due_accounts(transaction, clock_.now());
+    }),
+              1);
+    EXPECT_EQ(kept_changes(), 0U);
 }
 
 TEST_F(MobileRecoveries, facts_that_do_not_fit_get_the_same_answers_and_change_nothing) {

@@ -3,6 +3,8 @@
 
 #include "account_world.hpp"
 
+#include "yinxin/service/code_requests.hpp"
+
 namespace yinxin::service {
 namespace {
 
@@ -36,6 +38,23 @@ TEST_F(OneTimeCodesTest, the_code_sent_to_the_mobile_logs_in_once) {
     EXPECT_EQ(audit_count(domain::EventKind::login_failed), 1);
 }
 
+TEST_F(OneTimeCodesTest, a_ticket_is_good_for_what_it_was_asked_for) {
+    make_account();
+    const auto ticket = ask("13800001234");
+    ASSERT_TRUE(ticket);
+    clock_.pass(code_resend_wait);
+    for (const CodePurpose other : {CodePurpose::registration, CodePurpose::recover_password}) {
+        const auto shown = run(find_code_request(services(), other, ticket->token));
+        ASSERT_FALSE(shown) << "another form's page shows nothing of it";
+        EXPECT_EQ(shown.error().code(), ErrorCode::code_expired);
+        const auto again = run(resend_code(services(), other, ticket->token, origin()));
+        ASSERT_FALSE(again);
+        EXPECT_EQ(again.error().code(), ErrorCode::code_expired);
+    }
+    EXPECT_EQ(messages().size(), 1U);
+    EXPECT_TRUE(enter(*ticket, last_code())) << "nothing was used up";
+}
+
 TEST_F(OneTimeCodesTest, a_mobile_nobody_has_looks_the_same_and_gets_no_message) {
     make_account();
     const auto known = ask("13800001234");
@@ -59,8 +78,8 @@ TEST_F(OneTimeCodesTest, a_mobile_nobody_has_looks_the_same_and_gets_no_message)
     }
     EXPECT_EQ(refusal(*unknown, wrong), refusal(*known, wrong));
     clock_.pass(code_resend_wait);
-    EXPECT_TRUE(run(resend_code(services(), unknown->token, origin())));
-    EXPECT_TRUE(run(resend_code(services(), known->token, origin())));
+    EXPECT_TRUE(run(resend_code(services(), CodePurpose::login, unknown->token, origin())));
+    EXPECT_TRUE(run(resend_code(services(), CodePurpose::login, known->token, origin())));
     EXPECT_EQ(messages().size(), 2U);
 }
 
@@ -80,12 +99,12 @@ TEST_F(OneTimeCodesTest, a_code_works_for_ten_minutes) {
     const auto ticket = ask("13800001234");
     ASSERT_TRUE(ticket);
     clock_.pass(code_lifetime - std::chrono::seconds(1));
-    const auto shown = run(find_code_request(services(), ticket->token));
+    const auto shown = run(find_code_request(services(), CodePurpose::login, ticket->token));
     ASSERT_TRUE(shown);
     EXPECT_EQ(shown->minutes, 1);
     clock_.pass(std::chrono::seconds(1));
     EXPECT_EQ(refusal(*ticket, last_code()), ErrorCode::code_expired);
-    EXPECT_FALSE(run(find_code_request(services(), ticket->token)));
+    EXPECT_FALSE(run(find_code_request(services(), CodePurpose::login, ticket->token)));
 }
 
 TEST_F(OneTimeCodesTest, another_code_can_be_sent_after_a_minute_and_replaces_the_first) {
@@ -93,18 +112,18 @@ TEST_F(OneTimeCodesTest, another_code_can_be_sent_after_a_minute_and_replaces_th
     const auto ticket = ask("13800001234");
     ASSERT_TRUE(ticket);
     const std::string first = last_code();
-    const auto soon = run(resend_code(services(), ticket->token, origin()));
+    const auto soon = run(resend_code(services(), CodePurpose::login, ticket->token, origin()));
     ASSERT_FALSE(soon);
     EXPECT_EQ(soon.error().code(), ErrorCode::too_many_requests);
     EXPECT_EQ(soon.error().retry_after(), std::chrono::seconds(60));
     clock_.pass(code_resend_wait);
-    ASSERT_TRUE(run(resend_code(services(), ticket->token, origin())));
+    ASSERT_TRUE(run(resend_code(services(), CodePurpose::login, ticket->token, origin())));
     const std::string second = last_code();
     if (first != second) EXPECT_EQ(refusal(*ticket, first), ErrorCode::code_wrong);
     clock_.pass(code_resend_wait);
-    ASSERT_TRUE(run(resend_code(services(), ticket->token, origin())));
+    ASSERT_TRUE(run(resend_code(services(), CodePurpose::login, ticket->token, origin())));
     clock_.pass(code_resend_wait);
-    EXPECT_FALSE(run(resend_code(services(), ticket->token, origin())));
+    EXPECT_FALSE(run(resend_code(services(), CodePurpose::login, ticket->token, origin())));
     EXPECT_TRUE(enter(*ticket, last_code()));
 }
 

@@ -17,6 +17,7 @@ namespace {
 using domain::EventKind;
 
 const std::string issuer = "https://exam.example.cn";
+const std::string second_issuer = "https://second.example.cn";
 
 /// The value of a parameter in an address; what is tested has no escapes in it.
 std::string parameter(const std::string& url, const std::string& name) {
@@ -40,7 +41,10 @@ class ProviderLoginsTest : public AccountWorld {
         provider.person.are_asserted = true;
         provider.person.verified = "verified";
         provider.mobile_claim = "phone_number";
-        settings_.login.providers = {provider};
+        config::LoginProvider second = provider;
+        second.id = "second";
+        second.issuer = second_issuer;
+        settings_.login.providers = {provider, second};
         pool_ = std::make_unique<flow::Pool>(
             flow::Pool::Shape{"providers", 1, flow::Pool::QueueLimit(16)});
         providers_ = std::make_unique<LoginProviders>(
@@ -298,6 +302,31 @@ TEST_F(ProviderLoginsTest, the_only_way_in_is_not_taken_off) {
     const auto again = log_in_as("person-1");
     ASSERT_TRUE(again);
     EXPECT_NE(again->in->account, in->in->account);
+}
+
+TEST_F(ProviderLoginsTest, another_provider_is_a_way_in_while_it_is_offered) {
+    const auto in = log_in_as("person-1");
+    ASSERT_TRUE(in);
+    const AccountId account = in->in->account;
+    ASSERT_TRUE(write([&](storage::Transaction& transaction) -> Result<void> {
+        YX_CHECK(storage::link_subject(transaction,
+                                       services().keys,
+                                       {"https://gone.example.cn", "person-1"},
+                                       account,
+                                       clock_.now()));
+        return ok();
+    }));
+    const auto refused = run(unlink(services(), account, in->in->token, "exam"));
+    ASSERT_FALSE(refused) << "nobody comes in by one that was turned off";
+    EXPECT_EQ(refused.error().code(), ErrorCode::provider_login_last);
+    ASSERT_TRUE(write([&](storage::Transaction& transaction) {
+        return storage::link_subject(
+            transaction, services().keys, {second_issuer, "person-1"}, account, clock_.now());
+    }));
+    EXPECT_TRUE(run(unlink(services(), account, in->in->token, "exam")));
+    const auto last = run(unlink(services(), account, in->in->token, "second"));
+    ASSERT_FALSE(last);
+    EXPECT_EQ(last.error().code(), ErrorCode::provider_login_last);
 }
 
 TEST_F(ProviderLoginsTest, an_answer_works_once_in_its_browser_and_in_its_time) {

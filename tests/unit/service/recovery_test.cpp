@@ -5,6 +5,7 @@
 
 #include "yinxin/domain/audit_event.hpp"
 #include "yinxin/service/accounts.hpp"
+#include "yinxin/service/code_requests.hpp"
 
 namespace yinxin::service {
 namespace {
@@ -147,9 +148,11 @@ TEST_F(Recovery, another_code_is_sent_after_a_minute_to_who_has_one_coming) {
     for (const PasswordRecovery& typed : {unknown, form()}) {
         const auto ticket = ask(typed);
         ASSERT_TRUE(ticket);
-        EXPECT_FALSE(run(resend_code(services(), ticket->token, origin())));
+        EXPECT_FALSE(
+            run(resend_code(services(), CodePurpose::recover_password, ticket->token, origin())));
         clock_.pass(code_resend_wait);
-        EXPECT_TRUE(run(resend_code(services(), ticket->token, origin())));
+        EXPECT_TRUE(
+            run(resend_code(services(), CodePurpose::recover_password, ticket->token, origin())));
     }
     EXPECT_EQ(messages().size(), 2U);
 }

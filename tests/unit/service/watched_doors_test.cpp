@@ -23,20 +23,26 @@ class WatchedDoorsTest : public AccountWorld {
                DoorOutcome outcome,
                const std::string& address,
                const std::string& target = "") {
-        flow_watch({door, outcome, address, target});
+        watch(services(), {door, outcome, address, target});
     }
-    void flow_watch(DoorVisit visit) {
-        const auto done = [this](DoorVisit one) -> Task<bool> {
-            co_await watch(services(), std::move(one));
-            co_return true;
-        };
-        EXPECT_TRUE(run(done(std::move(visit))));
+    std::int64_t bring_waiting() {
+        const auto brought = bring_waiting_counts(services());
+        EXPECT_TRUE(brought) << brought.error().describe();
+        return brought ? *brought : -1;
+    }
+    /// Subjects of a kind in the database, and how often they were counted.
+    std::vector<std::int64_t> kept(storage::DoorSubjectKind kind) {
+        static constexpr storage::Statement list{
+            "test.subjects", "SELECT hits FROM door_subject WHERE kind = $1 ORDER BY hits"};
+        return rows<std::int64_t>(list, domain::key(kind));
     }
     unsigned pressure(WatchedDoor door) {
         clock_.pass(std::chrono::seconds(2));
         return run(door_pressure(services(), door));
     }
+    /// Those of everything that was counted so far.
     std::vector<storage::AlarmRow> alarms() {
+        EXPECT_TRUE(run(bring_door_counts(services())));
         static constexpr storage::Statement list{"test.alarms",
                                                  "SELECT alarm_id, kind, object, issuer_id, "
                                                  "detail, raised_at, last_at, times FROM alarm "
@@ -85,6 +91,7 @@ TEST_F(WatchedDoorsTest, a_door_that_comes_under_pressure_raises_one_alarm) {
 }
 
 TEST_F(WatchedDoorsTest, many_names_from_one_address_raise_an_alarm_once_an_hour) {
+    settings_.pressure.login = 0;  // its alarm is another one
     for (int i = 0; i < many_targets - 1; ++i)
         visit(WatchedDoor::login, DoorOutcome::miss, "198.51.100.1", "name-" + std::to_string(i));
     EXPECT_TRUE(alarms().empty());
@@ -105,6 +112,7 @@ TEST_F(WatchedDoorsTest, many_names_from_one_address_raise_an_alarm_once_an_hour
 }
 
 TEST_F(WatchedDoorsTest, one_name_over_and_over_is_no_spread) {
+    settings_.pressure.login = 0;  // its alarm is another one
     for (int i = 0; i < many_misses - 1; ++i)
         visit(WatchedDoor::login, DoorOutcome::miss, "198.51.100.1", "zhang.yan");
     EXPECT_TRUE(alarms().empty());
@@ -142,9 +150,49 @@ TEST_F(WatchedDoorsTest, a_request_that_must_not_tell_is_a_sign_whatever_came_of
                         "198.51.100.1",
                         "1390000" + std::to_string(i)};
         visit.is_always_a_sign = true;
-        flow_watch(visit);
+        watch(services(), visit);
     }
     EXPECT_EQ(alarms().size(), 1U);
+}
+
+TEST_F(WatchedDoorsTest, a_miss_costs_no_write_of_its_own) {
+    using storage::DoorSubjectKind;
+    for (int i = 0; i < 30; ++i)
+        visit(WatchedDoor::copy_code, DoorOutcome::miss, "198.51.100.1");
+    EXPECT_TRUE(kept(DoorSubjectKind::address).empty());
+    EXPECT_EQ(bring_waiting(), 1);
+    EXPECT_EQ(kept(DoorSubjectKind::address), std::vector<std::int64_t>{30});
+    EXPECT_EQ(alarms().size(), 1U) << "the twentieth was among them";
+    // The round comes by; nothing waits, or it is not time.
+    EXPECT_EQ(bring_waiting(), 0);
+    visit(WatchedDoor::copy_code, DoorOutcome::miss, "198.51.100.1");
+    EXPECT_EQ(bring_waiting(), 0);
+    clock_.pass(std::chrono::seconds(2));
+    EXPECT_EQ(bring_waiting(), 1);
+    EXPECT_EQ(kept(DoorSubjectKind::address), std::vector<std::int64_t>{31});
+    EXPECT_EQ(alarms().size(), 1U) << "once in its hour";
+}
+
+TEST_F(WatchedDoorsTest, what_waits_has_an_end_and_the_tries_are_counted_all_the_same) {
+    settings_.pressure.login = 0;  // its alarm is another one
+    const auto flood = static_cast<int>(2 * most_waiting_signs);
+    const std::string long_tail(10'000, 'x');
+    for (int i = 0; i < flood; ++i)
+        visit(WatchedDoor::login,
+              DoorOutcome::miss,
+              "198.51.100.1",
+              std::to_string(i) + "-" + long_tail);
+    const DoorMeter::Waiting waiting = meter_.take();
+    EXPECT_EQ(waiting.signs.size(), most_waiting_signs);
+    EXPECT_EQ(waiting.dropped_signs, flood - static_cast<std::int64_t>(most_waiting_signs));
+    for (const auto& [sign, times] : waiting.signs)
+        ASSERT_LE(sign.target.size(), longest_sign_target);
+    EXPECT_EQ(waiting.counts.front().misses, flood);
+    meter_.put_back(waiting);
+    visit(WatchedDoor::login, DoorOutcome::miss, "198.51.100.1", "one more");
+    const auto raised = alarms();
+    ASSERT_EQ(raised.size(), 2U) << "who floods is seen by what was kept";
+    EXPECT_EQ(kept(storage::DoorSubjectKind::target).size(), most_waiting_signs);
 }
 
 TEST_F(WatchedDoorsTest, the_report_has_numbers_and_no_names_and_is_the_security_administrators) {

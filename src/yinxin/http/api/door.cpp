@@ -170,7 +170,7 @@ Task<Result<Response>> admit_and_answer(Context& context,
     visit.door = domain::WatchedDoor::api_key;
     visit.address = context.request.client_address;
     if (response.status() == unknown_key) visit.outcome = service::DoorOutcome::miss;
-    co_await service::watch(context.site().services, std::move(visit));
+    service::watch(context.site().services, visit);
     if (response.status() == unknown_key) response.set("WWW-Authenticate", "Bearer");
     response.forbid_storing();
     co_return response;

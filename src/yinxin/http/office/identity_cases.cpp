@@ -11,6 +11,7 @@
 #include "yinxin/service/agent_data.hpp"
 #include "yinxin/service/identity_decisions.hpp"
 
+#include <algorithm>
 #include <array>
 
 namespace yinxin::http {
@@ -72,10 +73,15 @@ void set_facts(View& view, const Context& context, const IdentityCandidate& cand
     }
 }
 
+/// The account given back asks for no second factor any more; whoever decides has to know.
+bool takes_second_factor(IdentityCaseKind kind, const service::CandidateAccount& account) {
+    return kind == IdentityCaseKind::recovery && account.has_second_factor;
+}
+
 void set_candidate(View& row,
                    const Context& context,
                    const IdentityCandidate& candidate,
-                   bool shows_accounts) {
+                   IdentityCaseKind kind) {
     row.set("HOLDER", candidate.holder.value)
         .set("MASKED_MOBILE",
              candidate.masked_mobile.empty() ? say(context, "handler.no_mobile")
@@ -91,15 +97,16 @@ void set_candidate(View& row,
             .set("MANAGEMENT_NUMBER", record.face.management_no)
             .set("APPROVED_DAY", day_words(context, record.face.approved_on));
     }
-    if (!shows_accounts) return;
+    if (!domain::is_about_account(kind)) return;
     row.show_if("NO_ACCOUNTS", candidate.accounts.empty());
     for (const service::CandidateAccount& account : candidate.accounts) {
-        row.add("ACCOUNTS")
-            .set("MASKED_LOGIN", account.masked_login)
+        View& line = row.add("ACCOUNTS");
+        line.set("MASKED_LOGIN", account.masked_login)
             .set("ACCOUNT_MOBILE", account.masked_mobile)
             .set("LAST_LOGIN",
                  account.last_login_at ? time_words(context, *account.last_login_at)
                                        : say(context, "handler.never"));
+        line.show_if("SECOND_FACTOR", takes_second_factor(kind, account));
     }
 }
 
@@ -124,10 +131,22 @@ void set_choices(View& view, const Context& context, const IdentitySheet& sheet)
         if (is_alone) add(candidate.holder.str(), name + " " + number);
         if (!domain::is_about_account(kind)) continue;
         for (const service::CandidateAccount& account : candidate.accounts) {
-            add(candidate.holder.str() + "-" + account.account.str(),
-                name + " " + number + " · " + account.masked_login);
+            std::string label = name + " " + number + " · " + account.masked_login;
+            if (takes_second_factor(kind, account)) {
+                label += " · " + say(context, "handler.identity_has_second_factor");
+            }
+            add(candidate.holder.str() + "-" + account.account.str(), std::move(label));
         }
     }
+}
+
+bool takes_some_second_factor(const IdentitySheet& sheet) {
+    return std::ranges::any_of(sheet.candidates, [&](const IdentityCandidate& candidate) {
+        return std::ranges::any_of(
+            candidate.accounts, [&](const service::CandidateAccount& account) {
+                return takes_second_factor(sheet.story.request.kind, account);
+            });
+    });
 }
 
 void set_steps(View& view, const Context& context, const IdentitySheet& sheet) {
@@ -140,6 +159,7 @@ void set_steps(View& view, const Context& context, const IdentitySheet& sheet) {
         View& propose = view.add("MAY_PROPOSE");
         propose.set("PROPOSE_URL", url + "/propose").set("V_REASON", form["reason"]);
         set_choices(propose, context, sheet);
+        propose.show_if("REMOVES_SECOND_FACTOR", takes_some_second_factor(sheet));
     }
     set_proposals(view, context, "PROPOSALS", sheet.proposals);
 }
@@ -185,8 +205,7 @@ Response show_sheet(Context& context, const IdentitySheet& sheet, const FormErro
         view, context, sheet.story, IdentityReader::office, url_of(request.id) + "/files");
     view.show_if("NO_CANDIDATES", sheet.candidates.empty());
     for (const IdentityCandidate& candidate : sheet.candidates) {
-        set_candidate(
-            view.add("CANDIDATES"), context, candidate, domain::is_about_account(request.kind));
+        set_candidate(view.add("CANDIDATES"), context, candidate, request.kind);
     }
     view.show_if("UNSETTLED", !request.settled_at);
     set_agent(view, context, sheet);

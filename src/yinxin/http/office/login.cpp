@@ -68,7 +68,7 @@ Task<Result<Response>> staff_login(Context& context) {
     if (errors.any()) co_return show_login(context, login_name, errors);
     Result<Secret> token = co_await service::log_in_staff(
         context.site().services, login_name, std::move(password), origin_of(context));
-    co_await watch_door(context, WatchedDoor::staff_login, error_in(token), login_name);
+    watch_door(context, WatchedDoor::staff_login, error_in(token), login_name);
     if (token) {
         // What this browser held before ends: one cookie, one session.
         if (context.staff) {

@@ -28,6 +28,7 @@ std::string fact_words(const Context& context, const std::string& name, const st
         const auto type = domain::parse_key<domain::IdDocumentType>(value);
         return type ? id_type_words(context, *type) : value;
     }
+    if (name == "second_factor") return say(context, "handler.identity_second_factor");
     if (name == "outcome") return say(context, "identity_outcome." + value);
     if (const auto day = parse_day(value)) return day_words(context, *day);
     if (const auto at = parse_instant(value)) return time_words(context, *at);

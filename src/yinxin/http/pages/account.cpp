@@ -32,23 +32,6 @@ std::string after_notice(const Context& context) {
     return context.visitor->facts.only_checks() ? "/verify" : "/certificates";
 }
 
-Task<Result<Response>> accept(Context& context) {
-    YX_CO_CHECK(only_fields(context, {"version", "privacy", "next"}));
-    const auto version = parse_integer(context.request.form["version"]);
-    const auto privacy = parse_integer(context.request.form["privacy"]);
-    const Result<void> accepted = co_await service::accept_notice(context.site().services,
-                                                                  context.visitor->facts.account,
-                                                                  version.value_or(0),
-                                                                  origin_of(context),
-                                                                  privacy);
-    // Another version took effect meanwhile: that one is shown.
-    if (!accepted && accepted.error().code() == ErrorCode::conflict) {
-        co_return redirect_see_other("/notice");
-    }
-    if (!accepted) co_return Error(accepted.error());
-    co_return redirect_see_other(after_notice(context));
-}
-
 void set_parts(View& view, const service::NoticeView& notice) {
     for (const service::NoticePart& part : notice.parts) {
         View& section = view.add("PARTS");
@@ -57,6 +40,56 @@ void set_parts(View& view, const service::NoticeView& notice) {
             section.add("PARAGRAPHS").set("TEXT", paragraph);
         }
     }
+}
+
+/// Why the notice is shown.
+enum class Asked {
+    first,
+    anew,  ///< other versions took effect while the page was before him
+};
+
+Task<Result<Response>> ask(Context& context, Asked asked) {
+    YX_CO_TRY(const service::NoticeView notice,
+              co_await service::find_notice(
+                  context.site().services, context.visitor->facts.account, language_of(context)));
+    const bool is_anew = asked == Asked::anew;
+    View view;
+    view.set("NOTICE_TITLE", notice.title)
+        .set("VERSION", notice.version)
+        .set("EFFECTIVE_DAY", day_words(context, civil_day(notice.effective_at)));
+    set_parts(view, notice);
+    if (notice.agreed_at && !notice.privacy_asked) {
+        view.add("AGREED").set("AGREED_AT", time_words(context, *notice.agreed_at));
+    } else {
+        View& part = view.add("ASK");
+        const auto& fields = is_anew ? context.request.form : context.request.query;
+        const std::string_view next = fields["next"];
+        part.set("V_NEXT", is_local_path(next) ? next : std::string_view());
+        part.show_if("CHANGED", is_anew);
+        part.show_if("NEW_VERSION", !is_anew && notice.has_agreed_before && !notice.agreed_at);
+        if (notice.privacy_asked) {
+            part.add("PRIVACY").set("PRIVACY_VERSION", *notice.privacy_asked);
+            part.add("PRIVACY_FIELD").set("PRIVACY_VERSION", *notice.privacy_asked);
+        }
+    }
+    constexpr int conflict = 409;
+    co_return show_page(
+        context, "notice", view, {.menu = Menu::account, .status = is_anew ? conflict : 200});
+}
+
+Task<Result<Response>> accept(Context& context) {
+    YX_CO_CHECK(only_fields(context, {"version", "privacy", "next"}));
+    const auto& form = context.request.form;
+    service::ShownNotices shown;
+    shown.service = parse_integer(form["version"]).value_or(0);
+    shown.privacy = parse_integer(form["privacy"]);
+    const Result<void> accepted = co_await service::accept_notice(
+        context.site().services, context.visitor->facts.account, shown, origin_of(context));
+    if (!accepted && accepted.error().code() == ErrorCode::conflict) {
+        co_return co_await ask(context, Asked::anew);
+    }
+    if (!accepted) co_return Error(accepted.error());
+    co_return redirect_see_other(after_notice(context));
 }
 
 }  // namespace
@@ -79,27 +112,7 @@ Task<Result<Response>> show_privacy(Context& context) {
 
 Task<Result<Response>> show_notice(Context& context) {
     if (context.request.method == Method::post) co_return co_await accept(context);
-    YX_CO_TRY(const service::NoticeView notice,
-              co_await service::find_notice(
-                  context.site().services, context.visitor->facts.account, language_of(context)));
-    View view;
-    view.set("NOTICE_TITLE", notice.title)
-        .set("VERSION", notice.version)
-        .set("EFFECTIVE_DAY", day_words(context, civil_day(notice.effective_at)));
-    set_parts(view, notice);
-    if (notice.agreed_at && !notice.privacy_asked) {
-        view.add("AGREED").set("AGREED_AT", time_words(context, *notice.agreed_at));
-    } else {
-        View& ask = view.add("ASK");
-        const std::string_view next = context.request.query["next"];
-        ask.set("V_NEXT", is_local_path(next) ? next : std::string_view());
-        ask.show_if("NEW_VERSION", notice.has_agreed_before && !notice.agreed_at);
-        if (notice.privacy_asked) {
-            ask.add("PRIVACY").set("PRIVACY_VERSION", *notice.privacy_asked);
-            ask.add("PRIVACY_FIELD").set("PRIVACY_VERSION", *notice.privacy_asked);
-        }
-    }
-    co_return show_page(context, "notice", view, {.menu = Menu::account});
+    co_return co_await ask(context, Asked::first);
 }
 
 Task<Result<Response>> show_account(Context& context) {

@@ -28,6 +28,37 @@ constexpr std::size_t most_shown = 20;
 /// Masked, or in full behind a code.
 enum class Disclosure { masked, full };
 
+template <class Rows>
+std::size_t shown(const Rows& rows) {
+    return std::min(rows.size(), most_shown);
+}
+
+void set_devices(View& view, const Context& context, const AccountData& data) {
+    using std::chrono::days;
+    view.set("DEVICE_DAYS", std::chrono::duration_cast<days>(service::device_remembered).count());
+    view.show_if("NO_DEVICES", data.devices.empty());
+    for (std::size_t i = 0; i < shown(data.devices); ++i) {
+        view.add("DEVICES")
+            .set("FIRST_AT", time_words(context, data.devices[i].first_seen_at))
+            .set("LAST_AT", time_words(context, data.devices[i].last_seen_at));
+    }
+}
+
+void set_factor(View& view, const Context& context, const service::SecondFactor& factor) {
+    view.show_if("NO_SECOND", !factor.is_on());
+    if (!factor.is_on()) return;
+    View& part = view.add("SECOND");
+    part.set("CODES_LEFT", factor.recovery_codes_left);
+    if (factor.totp_added_at) {
+        part.add("APP").set("ADDED_AT", time_words(context, *factor.totp_added_at));
+    }
+    for (const storage::AccountPasskey& passkey : factor.passkeys) {
+        part.add("PASSKEYS")
+            .set("LABEL", passkey.label)
+            .set("ADDED_AT", time_words(context, passkey.created_at));
+    }
+}
+
 void set_account(View& view,
                  const Context& context,
                  const AccountData& data,
@@ -56,6 +87,8 @@ void set_account(View& view,
             .set("DEVICE", session.device)
             .set("ADDRESS", session.address);
     }
+    set_devices(view, context, data);
+    set_factor(view, context, data.second_factor);
     for (const storage::Membership& each : data.organisations) {
         view.add("ORGANISATIONS")
             .set("URL", organisation_url(each.organisation))
@@ -74,11 +107,6 @@ void add_look(View& view, const Context& context, const storage::PersonLook& loo
                                : say(context, "handler.account_data_office"))
         .set("PAGE", say(context, "look_page." + std::string(domain::key(look.page))));
     if (!look.reason.empty()) row.add("HAS_REASON").set("REASON", look.reason);
-}
-
-template <class Rows>
-std::size_t shown(const Rows& rows) {
-    return std::min(rows.size(), most_shown);
 }
 
 /// Who saw the data: the office, people who are known, and the number of those who are not.

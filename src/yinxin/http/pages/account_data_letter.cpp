@@ -117,6 +117,39 @@ void add_account(documents::Letter& letter, const Context& context, const Accoun
         sessions.add(time_words(context, each.created_at), joined({each.device, each.address}));
     });
     sessions.into(letter);
+    Part devices(context, say(context, "account_data.devices"));
+    devices.list(data.devices, [&](const service::KnownDevice& each) {
+        devices.add(
+            time_words(context, each.first_seen_at),
+            labelled(context, "data_letter.seen_last", time_words(context, each.last_seen_at)));
+    });
+    devices.into(letter);
+}
+
+/// Kinds, names and times; the secrets are no data to take along.
+void add_factor(documents::Letter& letter,
+                const Context& context,
+                const service::SecondFactor& factor) {
+    Part part(context, say(context, "title.security"));
+    if (factor.totp_added_at) {
+        part.say_of(
+            "security.app",
+            labelled(context, "data_letter.added", time_words(context, *factor.totp_added_at)));
+    }
+    for (const storage::AccountPasskey& passkey : factor.passkeys) {
+        part.say_of(
+            "security.passkey",
+            joined(
+                {passkey.label,
+                 labelled(context, "data_letter.added", time_words(context, passkey.created_at))}));
+    }
+    if (factor.is_on()) {
+        part.say_of("security.codes",
+                    say(context,
+                        "data_letter.codes_left",
+                        {{"number", std::to_string(factor.recovery_codes_left)}}));
+    }
+    part.into(letter);
 }
 
 std::string check_words(const Context& context, const storage::CheckRow& check) {
@@ -236,6 +269,7 @@ documents::Letter account_data_letter(const Context& context, const AccountData&
     letter.paging = documents::LetterPaging{
         most_pages, say(context, "data_letter.foot"), say(context, "data_letter.cut")};
     add_account(letter, context, data);
+    add_factor(letter, context, data.second_factor);
     for (const DataOfPerson& person : data.persons) {
         add_person(letter, context, person, data.at);
     }

@@ -15,7 +15,7 @@ namespace {
 using domain::IdentityCaseKind;
 using service::TypedPerson;
 
-constexpr RecoveryStep step{"agent", "/agent", "/agent/confirm", "/agent"};
+constexpr RecoveryStep step{service::CodePurpose::agent, "/agent", "/agent/confirm", "/agent"};
 constexpr std::string_view form_cookie = "agent_form";
 constexpr std::string_view form_url = "/agent/form";
 

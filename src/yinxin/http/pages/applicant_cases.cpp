@@ -13,7 +13,7 @@ namespace {
 
 using service::IdentityStory;
 
-constexpr RecoveryStep step{"office_case",
+constexpr RecoveryStep step{service::CodePurpose::office_case,
                             "/recover/office/state",
                             "/recover/office/state/confirm",
                             "/recover/office/state"};

@@ -57,7 +57,7 @@ Task<Result<Response>> bind(Context& context) {
         YX_CO_CHECK(only_fields(context, {"management_number", "exam_year"}));
         const Result<void> begun = co_await service::begin_binding(
             context.site().services, context.visitor->facts.account, claim, origin_of(context));
-        co_await watch_door(context, WatchedDoor::bind, error_in(begun));
+        watch_door(context, WatchedDoor::bind, error_in(begun));
         if (begun) co_return redirect_see_other("/bind/confirm");
         Result<Response> answer =
             answer_refusal(context, begun.error(), "management_number", errors);
@@ -135,7 +135,7 @@ Task<Result<Response>> rebind(Context& context) {
                                                                      name,
                                                                      number,
                                                                      origin_of(context));
-        co_await watch_door(context, WatchedDoor::bind, error_in(begun));
+        watch_door(context, WatchedDoor::bind, error_in(begun));
         if (begun) co_return redirect_see_other("/bind/confirm");
         Result<Response> answer = answer_refusal(context, begun.error(), "name", errors);
         if (!answer || !errors.any()) co_return answer;

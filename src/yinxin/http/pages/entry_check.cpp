@@ -51,9 +51,9 @@ service::DoorVisit visit_of(const Context& context,
 }
 
 /// What could not be read, or what we could not do, was no try.
-Task<void> note(Context& context, service::DoorVisit visit, const Error* error) {
-    if (error != nullptr && visit.outcome == service::DoorOutcome::fine) co_return;
-    co_await service::watch(context.site().services, std::move(visit));
+void note(const Context& context, const service::DoorVisit& visit, const Error* error) {
+    if (error != nullptr && visit.outcome == service::DoorOutcome::fine) return;
+    service::watch(context.site().services, visit);
 }
 
 }  // namespace
@@ -99,17 +99,17 @@ Task<Result<std::optional<Error>>> pass_entry_check(Context& context,
     co_return std::optional(passed.error());
 }
 
-Task<void> watch_door(Context& context, WatchedDoor door, const Error* error, std::string target) {
-    co_await note(context, visit_of(context, door, error, std::move(target)), error);
+void watch_door(const Context& context, WatchedDoor door, const Error* error, std::string target) {
+    note(context, visit_of(context, door, error, std::move(target)), error);
 }
 
-Task<void> watch_request(Context& context,
-                         WatchedDoor door,
-                         const Error* error,
-                         std::string target) {
+void watch_request(const Context& context,
+                   WatchedDoor door,
+                   const Error* error,
+                   std::string target) {
     service::DoorVisit visit = visit_of(context, door, error, std::move(target));
     visit.is_always_a_sign = true;
-    co_await note(context, std::move(visit), error);
+    note(context, visit, error);
 }
 
 }  // namespace yinxin::http

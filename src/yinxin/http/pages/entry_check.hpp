@@ -41,15 +41,15 @@ Task<Result<std::optional<Error>>> pass_entry_check(Context& context,
                                                     FormErrors& errors);
 
 /// Counts what came of a try at a door. @param error  null: nothing went wrong
-Task<void> watch_door(Context& context,
-                      WatchedDoor door,
-                      const Error* error,
-                      std::string target = {});
+void watch_door(const Context& context,
+                WatchedDoor door,
+                const Error* error,
+                std::string target = {});
 /// The same where whether there is such a target must not be told: every try is a sign.
-Task<void> watch_request(Context& context,
-                         WatchedDoor door,
-                         const Error* error,
-                         std::string target);
+void watch_request(const Context& context,
+                   WatchedDoor door,
+                   const Error* error,
+                   std::string target);
 
 /// The error of an outcome; null: there is none.
 template <class T>

@@ -95,7 +95,7 @@ Task<Result<Response>> redeem_use(Context& context) {
                                      organisation,
                                      std::string(context.request.form["code"]),
                                      origin_of(context));
-    co_await watch_door(context, WatchedDoor::use_code, error_in(use));
+    watch_door(context, WatchedDoor::use_code, error_in(use));
     if (use) co_return redirect_with_flash(context, page_url(organisation), "use_fetched");
     const ErrorCode code = use.error().code();
     if (code == ErrorCode::too_many_requests || code == ErrorCode::not_found) {

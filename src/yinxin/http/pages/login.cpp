@@ -10,6 +10,7 @@
 #include "yinxin/http/pages/site.hpp"
 #include "yinxin/http/request.hpp"
 #include "yinxin/service/accounts.hpp"
+#include "yinxin/service/code_requests.hpp"
 #include "yinxin/service/devices.hpp"
 #include "yinxin/service/one_time_codes.hpp"
 #include "yinxin/storage/accounts.hpp"
@@ -21,7 +22,8 @@ constexpr std::string_view session_cookie = "session";
 constexpr std::string_view next_cookie = "next";
 /// Not a session's: it stays when one ends, so that the browser is known again.
 constexpr std::string_view device_cookie = "device";
-constexpr std::string_view purpose = "login";
+constexpr auto code_purpose = service::CodePurpose::login;
+constexpr std::string_view purpose = domain::key(code_purpose);
 constexpr CodePage code_page{purpose, "/login/code/confirm", "/login"};
 
 /// Each of the page's two forms asks for itself.
@@ -108,10 +110,16 @@ Task<Result<Response>> enter(Context& context, service::LoggedIn login, std::str
     co_return response;
 }
 
-Task<Result<Response>> with_new_token(Context& context, Response response) {
-    YX_CO_TRY(const Secret token,
+Task<Result<void>> renew_token(Context& context) {
+    YX_CO_TRY(context.visitor->token,
               co_await service::renew_session(context.site().services, context.visitor->token));
-    response.set_cookie(make_cookie(session_cookie, token.expose(), context.request.is_secure));
+    context.cookies.push_back(
+        make_cookie(session_cookie, context.visitor->token.expose(), context.request.is_secure));
+    co_return ok();
+}
+
+Task<Result<Response>> with_new_token(Context& context, Response response) {
+    YX_CO_CHECK(co_await renew_token(context));
     co_return response;
 }
 
@@ -132,8 +140,7 @@ Task<Result<Response>> log_in(Context& context) {
     if (errors.any()) co_return co_await show_login(context, typed, errors);
     Result<service::LoggedIn> login = co_await service::log_in(
         context.site().services, typed.login_name, std::move(password), origin_of(context));
-    co_await watch_door(
-        context, WatchedDoor::login, error_in(login), storage::login_key(typed.login_name));
+    watch_door(context, WatchedDoor::login, error_in(login), storage::login_key(typed.login_name));
     if (login) co_return co_await enter(context, *std::move(login), typed.next);
     const ErrorCode code = login.error().code();
     const bool is_on_form = code == ErrorCode::login_failed || code == ErrorCode::password_disabled;
@@ -151,7 +158,7 @@ Task<Result<Response>> request_login_code(Context& context) {
     if (errors.any()) co_return co_await show_login(context, typed, errors);
     Result<service::CodeTicket> ticket = co_await service::request_login_code(
         context.site().services, typed.mobile, origin_of(context));
-    co_await watch_request(context, WatchedDoor::login_code, error_in(ticket), typed.mobile);
+    watch_request(context, WatchedDoor::login_code, error_in(ticket), typed.mobile);
     if (!ticket && ticket.error().code() == ErrorCode::mobile_invalid) {
         errors.add(context, "mobile", ticket.error());
         co_return co_await show_login(context, typed, errors);
@@ -176,7 +183,7 @@ Task<Result<Response>> confirm_login_code(Context& context) {
         YX_CO_CHECK(take_login(context));
         Result<service::LoggedIn> login = co_await service::log_in_with_code(
             services, ticket, std::string(trim(context.request.form["code"])), origin_of(context));
-        co_await watch_door(context, WatchedDoor::code, error_in(login));
+        watch_door(context, WatchedDoor::code, error_in(login));
         const std::string cookie = cookie_name(next_cookie, context.request.is_secure);
         const std::string next(context.request.cookies[cookie]);
         if (login) {
@@ -190,7 +197,7 @@ Task<Result<Response>> confirm_login_code(Context& context) {
         errors.add(context, "code", login.error());
     }
     const Result<service::CodeRequestFacts> facts =
-        co_await service::find_code_request(services, ticket);
+        co_await service::find_code_request(services, code_purpose, ticket);
     if (!facts && !errors.any()) co_return redirect_see_other("/login");
     co_return show_code_page(context, code_page, facts, errors);
 }
@@ -198,8 +205,10 @@ Task<Result<Response>> confirm_login_code(Context& context) {
 Task<Result<Response>> resend_login_code(Context& context) {
     YX_CO_CHECK(only_fields(context, {}));
     YX_CO_TRY(const service::CodeTicket ticket,
-              co_await service::resend_code(
-                  context.site().services, find_ticket(context, purpose), origin_of(context)));
+              co_await service::resend_code(context.site().services,
+                                            code_purpose,
+                                            find_ticket(context, purpose),
+                                            origin_of(context)));
     Response response = redirect_see_other("/login/code/confirm");
     keep_ticket(response, context, purpose, ticket.token);
     co_return response;

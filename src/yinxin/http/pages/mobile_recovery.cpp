@@ -13,9 +13,9 @@ namespace yinxin::http {
 namespace {
 
 constexpr RecoveryStep mobile_step{
-    "recover_mobile", "/recover/mobile", "/recover/mobile/confirm", "/recover"};
+    service::CodePurpose::recover_mobile, "/recover/mobile", "/recover/mobile/confirm", "/recover"};
 constexpr RecoveryStep office_step{
-    "recover_office", "/recover/office", "/recover/office/confirm", "/recover"};
+    service::CodePurpose::recover_office, "/recover/office", "/recover/office/confirm", "/recover"};
 constexpr std::string_view form_cookie = "office_form";
 constexpr std::string_view form_url = "/recover/office/form";
 
@@ -122,10 +122,10 @@ Task<Result<Response>> recover_mobile(Context& context) {
     if (unchecked) co_return co_await show_mobile_form(context, errors, unchecked);
     const auto ticket = co_await service::request_mobile_code(
         context.site().services, typed_recovery(context), origin_of(context));
-    co_await watch_request(context,
-                           WatchedDoor::recover,
-                           error_in(ticket),
-                           std::string(trim(context.request.form["mobile"])));
+    watch_request(context,
+                  WatchedDoor::recover,
+                  error_in(ticket),
+                  std::string(trim(context.request.form["mobile"])));
     if (ticket) co_return to_step_code(context, mobile_step, ticket->token);
     if (!add_mobile_error(context, errors, ticket.error())) co_return Error(ticket.error());
     co_return co_await show_mobile_form(context, errors);
@@ -137,9 +137,9 @@ Task<Result<Response>> confirm_recovered_mobile(Context& context) {
         YX_CO_CHECK(only_fields(context, {"code"}));
         const auto at =
             co_await service::confirm_new_mobile(context.site().services,
-                                                 find_ticket(context, mobile_step.purpose),
+                                                 find_ticket(context, mobile_step.word()),
                                                  std::string(trim(context.request.form["code"])));
-        co_await watch_door(context, WatchedDoor::code, error_in(at));
+        watch_door(context, WatchedDoor::code, error_in(at));
         if (at) {
             View view;
             view.add("MOBILE").set("EFFECTIVE_AT", time_words(context, *at));

@@ -73,8 +73,9 @@ Task<Result<Response>> confirm_own_mobile(Context& context) {
                                                 std::string(trim(context.request.form["code"])));
         if (changed) {
             // What waits is on the account page, with the time and the button that stops it.
-            co_return redirect_with_flash(
-                context, "/account", *changed ? "mobile_waits" : "mobile_set");
+            if (*changed) co_return redirect_with_flash(context, "/account", "mobile_waits");
+            co_return co_await with_new_token(
+                context, redirect_with_flash(context, "/account", "mobile_set"));
         }
         errors.add(context, "code", changed.error());
     }

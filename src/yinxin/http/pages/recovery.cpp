@@ -14,11 +14,13 @@ namespace yinxin::http {
 namespace {
 
 constexpr RecoveryStep name_step{
-    "recover_name", "/recover/name", "/recover/name/confirm", "/recover"};
-constexpr RecoveryStep password_step{
-    "recover_password", "/recover/password", "/recover/password/confirm", "/recover"};
+    service::CodePurpose::recover_name, "/recover/name", "/recover/name/confirm", "/recover"};
+constexpr RecoveryStep password_step{service::CodePurpose::recover_password,
+                                     "/recover/password",
+                                     "/recover/password/confirm",
+                                     "/recover"};
 constexpr RecoveryStep objection_step{
-    "objection", "/recover/object", "/recover/object/confirm", "/recover"};
+    service::CodePurpose::objection, "/recover/object", "/recover/object/confirm", "/recover"};
 
 service::PasswordRecovery typed_recovery(const Context& context) {
     const Fields& form = context.request.form;
@@ -79,9 +81,9 @@ Task<Result<Response>> confirm_recovered_name(Context& context) {
         YX_CO_CHECK(only_fields(context, {"code"}));
         const auto names =
             co_await service::read_login_names(services,
-                                               find_ticket(context, name_step.purpose),
+                                               find_ticket(context, name_step.word()),
                                                std::string(trim(context.request.form["code"])));
-        co_await watch_door(context, WatchedDoor::code, error_in(names));
+        watch_door(context, WatchedDoor::code, error_in(names));
         if (names) {
             // In this answer alone: nothing of it may stand in an address.
             View view;
@@ -109,10 +111,10 @@ Task<Result<Response>> recover_password(Context& context) {
     if (unchecked) co_return co_await show_password_form(context, errors, unchecked);
     const auto ticket = co_await service::request_password_code(
         context.site().services, typed_recovery(context), origin_of(context));
-    co_await watch_request(context,
-                           WatchedDoor::recover,
-                           error_in(ticket),
-                           std::string(trim(context.request.form["login_name"])));
+    watch_request(context,
+                  WatchedDoor::recover,
+                  error_in(ticket),
+                  std::string(trim(context.request.form["login_name"])));
     if (ticket) co_return to_step_code(context, password_step, ticket->token);
     const auto field = ticket.error().params().find("field");
     if (field == ticket.error().params().end()) co_return Error(ticket.error());
@@ -126,7 +128,7 @@ Task<Result<Response>> recover_password(Context& context) {
 
 Task<Result<Response>> confirm_recovered_password(Context& context) {
     auto& services = context.site().services;
-    const Secret ticket = find_ticket(context, password_step.purpose);
+    const Secret ticket = find_ticket(context, password_step.word());
     FormErrors errors;
     if (context.request.method == Method::post) {
         YX_CO_CHECK(only_fields(context, {"code", "password"}));
@@ -136,13 +138,13 @@ Task<Result<Response>> confirm_recovered_password(Context& context) {
                                                      ticket,
                                                      std::string(trim(form["code"])),
                                                      Secret(std::string(form["password"])));
-        co_await watch_door(context, WatchedDoor::code, error_in(set));
+        watch_door(context, WatchedDoor::code, error_in(set));
         if (set) co_return redirect_with_flash(context, "/login", "password_recovered");
         const ErrorCode code = set.error().code();
         if (code == ErrorCode::unavailable) co_return Error(set.error());
         errors.add(context, is_about_password(code) ? "password" : "code", set.error());
     }
-    const auto facts = co_await service::find_code_request(services, ticket);
+    const auto facts = co_await service::find_code_request(services, password_step.purpose, ticket);
     if (!facts && !errors.any()) co_return redirect_see_other(password_step.form_url);
     co_return show_new_password(context, facts, errors);
 }
@@ -161,9 +163,9 @@ Task<Result<Response>> confirm_objection(Context& context) {
         YX_CO_CHECK(only_fields(context, {"code"}));
         const Result<void> done =
             co_await service::object_with_code(context.site().services,
-                                               find_ticket(context, objection_step.purpose),
+                                               find_ticket(context, objection_step.word()),
                                                std::string(trim(context.request.form["code"])));
-        co_await watch_door(context, WatchedDoor::code, error_in(done));
+        watch_door(context, WatchedDoor::code, error_in(done));
         if (done) {
             View view;
             view.show("OBJECTED");

@@ -21,13 +21,13 @@ Task<Result<Response>> ask_for_mobile(Context& context,
         if (!unchecked) {
             const auto ticket =
                 co_await request(context.site().services, mobile, origin_of(context));
-            co_await watch_request(context, WatchedDoor::recover, error_in(ticket), mobile);
+            watch_request(context, WatchedDoor::recover, error_in(ticket), mobile);
             if (ticket) co_return to_step_code(context, step, ticket->token);
             if (ticket.error().code() != ErrorCode::mobile_invalid) co_return Error(ticket.error());
             errors.add(context, "mobile", ticket.error());
         }
     }
-    const std::string words(step.purpose);
+    const std::string words(step.word());
     View view;
     view.set("HEADING", say(context, "recover_by_mobile." + words))
         .set("LEDE", say(context, "recover_by_mobile." + words + "_lede"))
@@ -42,25 +42,27 @@ Task<Result<Response>> ask_for_mobile(Context& context,
 
 Response to_step_code(const Context& context, const RecoveryStep& step, const Secret& ticket) {
     Response response = redirect_see_other(step.code_url);
-    keep_ticket(response, context, step.purpose, ticket);
+    keep_ticket(response, context, step.word(), ticket);
     return response;
 }
 
 Task<Result<Response>> show_step_code(Context& context,
                                       const RecoveryStep& step,
                                       const FormErrors& errors) {
-    const auto facts = co_await service::find_code_request(context.site().services,
-                                                           find_ticket(context, step.purpose));
+    const auto facts = co_await service::find_code_request(
+        context.site().services, step.purpose, find_ticket(context, step.word()));
     if (!facts && !errors.any()) co_return redirect_see_other(step.form_url);
     co_return show_code_page(
-        context, CodePage{step.purpose, step.code_url, step.back}, facts, errors);
+        context, CodePage{step.word(), step.code_url, step.back}, facts, errors);
 }
 
 Task<Result<Response>> resend_step_code(Context& context, const RecoveryStep& step) {
     YX_CO_CHECK(only_fields(context, {}));
     YX_CO_TRY(const service::CodeTicket ticket,
-              co_await service::resend_code(
-                  context.site().services, find_ticket(context, step.purpose), origin_of(context)));
+              co_await service::resend_code(context.site().services,
+                                            step.purpose,
+                                            find_ticket(context, step.word()),
+                                            origin_of(context)));
     co_return to_step_code(context, step, ticket.token);
 }
 
@@ -72,9 +74,9 @@ Task<Result<Response>> confirm_step_code(Context& context,
     if (context.request.method == Method::post) {
         YX_CO_CHECK(only_fields(context, {"code"}));
         const auto ticket = co_await exchange(context.site().services,
-                                              find_ticket(context, step.purpose),
+                                              find_ticket(context, step.word()),
                                               std::string(trim(context.request.form["code"])));
-        co_await watch_door(context, WatchedDoor::code, error_in(ticket));
+        watch_door(context, WatchedDoor::code, error_in(ticket));
         if (ticket) {
             Response response = redirect_see_other(grant.url);
             keep_ticket(response, context, grant.cookie, *ticket);

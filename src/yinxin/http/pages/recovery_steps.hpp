@@ -3,7 +3,7 @@
 
 #include "yinxin/http/pages/entry_check.hpp"
 #include "yinxin/http/pages/site.hpp"
-#include "yinxin/service/one_time_codes.hpp"
+#include "yinxin/service/code_requests.hpp"
 
 #include <string>
 #include <string_view>
@@ -16,11 +16,13 @@ inline constexpr EntryPlace recovery_entry{WatchedDoor::recover};
 
 /// One way: its cookie and words, its form, the page that takes the code, and where to go instead.
 struct RecoveryStep {
-    std::string_view
-        purpose;  ///< of the ticket's cookie and of the messages enter_code.<purpose>_*
+    service::CodePurpose purpose;
     std::string_view form_url;
     std::string_view code_url;
     std::string_view back;
+
+    /// Of the ticket's cookie and of the messages enter_code.<word>_*.
+    [[nodiscard]] constexpr std::string_view word() const noexcept { return domain::key(purpose); }
 };
 
 /// The form that asks for a mobile and nothing else (template recover_by_mobile).

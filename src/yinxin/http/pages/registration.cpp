@@ -8,6 +8,7 @@
 #include "yinxin/http/pages/site.hpp"
 #include "yinxin/http/pages/words.hpp"
 #include "yinxin/http/request.hpp"
+#include "yinxin/service/code_requests.hpp"
 #include "yinxin/service/one_time_codes.hpp"
 #include "yinxin/service/password_policy.hpp"
 #include "yinxin/service/registration.hpp"
@@ -15,7 +16,8 @@
 namespace yinxin::http {
 namespace {
 
-constexpr std::string_view purpose = "register";
+constexpr auto code_purpose = service::CodePurpose::registration;
+constexpr std::string_view purpose = domain::key(code_purpose);
 constexpr CodePage code_page{purpose, "/register/confirm", "/register"};
 /// The person has an account already: the way on is to that one.
 constexpr CodePage known_page{"registered", "/register/confirm", "/recover"};
@@ -80,7 +82,7 @@ Task<Result<Response>> register_by(Context& context, Way way) {
     if (errors.any()) co_return co_await show_form(context, typed, errors, unchecked);
     Result<service::CodeTicket> ticket =
         co_await service::begin_registration(context.site().services, typed, origin_of(context));
-    co_await watch_door(context, WatchedDoor::registration, error_in(ticket), typed.mobile);
+    watch_door(context, WatchedDoor::registration, error_in(ticket), typed.mobile);
     if (!ticket) {
         const auto field = ticket.error().params().find("field");
         if (field == ticket.error().params().end()) co_return std::move(ticket).error();
@@ -141,7 +143,7 @@ Task<Result<Response>> confirm_registration(Context& context) {
         YX_CO_CHECK(only_fields(context, {"code"}));
         Result<service::Registered> registered = co_await service::confirm_registration(
             services, ticket, std::string(trim(context.request.form["code"])), origin_of(context));
-        co_await watch_door(context, WatchedDoor::code, error_in(registered));
+        watch_door(context, WatchedDoor::code, error_in(registered));
         if (registered) {
             const char* next = registered->has_stated_person ? "/bind" : "/verify";
             co_return co_await enter(context, std::move(registered->in), next);
@@ -150,7 +152,7 @@ Task<Result<Response>> confirm_registration(Context& context) {
         errors.add(context, "code", registered.error());
     }
     const Result<service::CodeRequestFacts> facts =
-        co_await service::find_code_request(services, ticket);
+        co_await service::find_code_request(services, code_purpose, ticket);
     if (!facts && !errors.any()) co_return redirect_see_other("/register");
     co_return show_code_page(context, is_known ? known_page : code_page, facts, errors);
 }
@@ -158,8 +160,10 @@ Task<Result<Response>> confirm_registration(Context& context) {
 Task<Result<Response>> resend_registration_code(Context& context) {
     YX_CO_CHECK(only_fields(context, {}));
     YX_CO_TRY(const service::CodeTicket ticket,
-              co_await service::resend_code(
-                  context.site().services, find_ticket(context, purpose), origin_of(context)));
+              co_await service::resend_code(context.site().services,
+                                            code_purpose,
+                                            find_ticket(context, purpose),
+                                            origin_of(context)));
     Response response = redirect_see_other("/register/confirm");
     keep_ticket(response, context, purpose, ticket.token);
     co_return response;

@@ -25,7 +25,31 @@ std::int64_t slot_of(const Context& context) {
     return parse_integer(context.request.form["slot"]).value_or(0);
 }
 
-Task<Result<Response>> show_all(Context& context, const FormErrors& errors) {
+/// A new name of a passkey that was refused.
+struct RefusedName {
+    std::int64_t slot = 0;
+    std::string typed;
+    std::string text;  ///< what is wrong with it
+};
+
+void set_passkey(View& part,
+                 const Context& context,
+                 const storage::AccountPasskey& row,
+                 const std::optional<RefusedName>& refused) {
+    const bool is_refused = refused && refused->slot == row.slot;
+    part.set("SLOT", row.slot)
+        .set("LABEL", row.label)
+        .set("V_NAME", is_refused ? refused->typed : row.label)
+        .set("ADDED_AT", time_words(context, row.created_at))
+        .set("USED_AT",
+             row.last_used_at ? time_words(context, *row.last_used_at)
+                              : say(context, "handler.never"));
+    if (is_refused) part.add("NAME_ERROR").set("TEXT", refused->text);
+}
+
+Task<Result<Response>> show_all(Context& context,
+                                const FormErrors& errors,
+                                const std::optional<RefusedName>& refused = std::nullopt) {
     auto& services = context.site().services;
     const Visitor& visitor = *context.visitor;
     YX_CO_TRY(const service::SecondFactor factor,
@@ -47,12 +71,7 @@ Task<Result<Response>> show_all(Context& context, const FormErrors& errors) {
     view.show_if("NO_PASSKEYS", factor.passkeys.empty());
     for (const storage::AccountPasskey& row : factor.passkeys) {
         View& part = view.add("PASSKEYS");
-        part.set("SLOT", row.slot)
-            .set("LABEL", row.label)
-            .set("ADDED_AT", time_words(context, row.created_at))
-            .set("USED_AT",
-                 row.last_used_at ? time_words(context, *row.last_used_at)
-                                  : say(context, "handler.never"));
+        set_passkey(part, context, row, refused);
         part.show_if("PASSKEY_REMOVE", confirmed);
     }
     if (factor.is_on()) {
@@ -81,17 +100,24 @@ Task<Result<Response>> show_all(Context& context, const FormErrors& errors) {
 }
 
 /// The codes, once: they reach neither an address nor a cookie.
-Response show_codes(Context& context, const std::vector<std::string>& codes) {
+Task<Result<Response>> show_codes(Context& context, const std::vector<std::string>& codes) {
+    YX_CO_CHECK(co_await renew_token(context));
     View view;
     for (const std::string& code : codes) {
         view.add("CODES").set("CODE", code);
     }
-    return show_page(context, "security_codes", view, {.menu = Menu::account});
+    co_return show_page(context, "security_codes", view, {.menu = Menu::account});
 }
 
-Response after_adding(Context& context, const std::vector<std::string>& codes) {
-    if (!codes.empty()) return show_codes(context, codes);
-    return redirect_with_flash(context, security_url, "second_added");
+Task<Result<Response>> after_adding(Context& context, const std::vector<std::string>& codes) {
+    if (!codes.empty()) co_return co_await show_codes(context, codes);
+    co_return co_await with_new_token(context,
+                                      redirect_with_flash(context, security_url, "second_added"));
+}
+
+Task<Result<Response>> after_removing(Context& context) {
+    co_return co_await with_new_token(context,
+                                      redirect_with_flash(context, security_url, "second_removed"));
 }
 
 /// The new secret travels in the form, sealed for this session.
@@ -140,7 +166,7 @@ Task<Result<Response>> set_up_authenticator(Context& context) {
                                                            context.visitor->token,
                                                            secret,
                                                            std::string(trim(form["totp"])));
-    if (codes) co_return after_adding(context, *codes);
+    if (codes) co_return co_await after_adding(context, *codes);
     if (is_over(codes.error())) co_return redirect_see_other(confirm_url(totp_url));
     if (codes.error().code() != ErrorCode::second_factor_wrong) co_return Error(codes.error());
     errors.add(context, "totp", codes.error());
@@ -154,7 +180,7 @@ Task<Result<Response>> remove_authenticator(Context& context) {
     if (!removed && is_over(removed.error()))
         co_return redirect_see_other(confirm_url(security_url));
     if (!removed) co_return Error(removed.error());
-    co_return redirect_with_flash(context, security_url, "second_removed");
+    co_return co_await after_removing(context);
 }
 
 Task<Result<Response>> add_passkey(Context& context) {
@@ -167,7 +193,7 @@ Task<Result<Response>> add_passkey(Context& context) {
                                                               std::string(form["label"]),
                                                               std::string(form["client_data"]),
                                                               std::string(form["attestation"])});
-    if (codes) co_return after_adding(context, *codes);
+    if (codes) co_return co_await after_adding(context, *codes);
     FormErrors errors;
     switch (codes.error().code()) {
         case ErrorCode::confirmation_required:
@@ -199,11 +225,13 @@ Task<Result<Response>> rename_passkey(Context& context) {
                                                  std::string(context.request.form["name"]));
     if (renamed) co_return redirect_with_flash(context, security_url, "passkey_renamed");
     if (renamed.error().code() != ErrorCode::invalid_input) co_return Error(renamed.error());
+    const RefusedName refused{
+        slot_of(context),
+        std::string(context.request.form["name"]),
+        say(context, "handler.key_label", {{"max", std::to_string(service::longest_key_label)}})};
     FormErrors errors;
-    errors.add(
-        "name-" + std::to_string(slot_of(context)),
-        say(context, "handler.key_label", {{"max", std::to_string(service::longest_key_label)}}));
-    co_return co_await show_all(context, errors);
+    errors.add("name-" + std::to_string(refused.slot), refused.text);
+    co_return co_await show_all(context, errors, refused);
 }
 
 Task<Result<Response>> remove_passkey(Context& context) {
@@ -213,14 +241,14 @@ Task<Result<Response>> remove_passkey(Context& context) {
     if (!removed && is_over(removed.error()))
         co_return redirect_see_other(confirm_url(security_url));
     if (!removed) co_return Error(removed.error());
-    co_return redirect_with_flash(context, security_url, "second_removed");
+    co_return co_await after_removing(context);
 }
 
 Task<Result<Response>> remake_codes(Context& context) {
     YX_CO_CHECK(only_fields(context, {}));
     const auto codes =
         co_await service::remake_recovery_codes(context.site().services, context.visitor->facts);
-    if (codes) co_return show_codes(context, *codes);
+    if (codes) co_return co_await show_codes(context, *codes);
     if (is_over(codes.error())) co_return redirect_see_other(confirm_url(security_url));
     co_return Error(codes.error());
 }

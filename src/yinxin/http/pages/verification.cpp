@@ -168,7 +168,7 @@ Task<Result<Response>> verify_code(Context& context) {
     const std::string typed(context.request.form["code"]);
     const Result<std::string> token =
         co_await service::find_token_by_code(context.site().services, typed);
-    co_await watch_door(context, WatchedDoor::copy_code, error_in(token));
+    watch_door(context, WatchedDoor::copy_code, error_in(token));
     if (token) co_return redirect_see_other("/v/" + *token + "?by=code");
     if (token.error().code() == ErrorCode::not_found) co_return unknown_copy(context);
     if (token.error().code() != ErrorCode::copy_code_invalid) co_return Error(token.error());
@@ -232,11 +232,11 @@ Task<Result<Response>> match_copy(Context& context) {
     const Result<service::MatchAnswer> answer = co_await service::match_copy(
         context.site().services, token, name, tail, onlooker_of(context));
     if (!answer) {
-        co_await watch_door(context, WatchedDoor::match, &answer.error(), target_of(context));
+        watch_door(context, WatchedDoor::match, &answer.error(), target_of(context));
         co_return Error(answer.error());
     }
     const Error no_match(ErrorCode::not_found, "no match");
-    co_await watch_door(
+    watch_door(
         context, WatchedDoor::match, answer->is_match ? nullptr : &no_match, target_of(context));
     set_answer(view, *answer);
     if (!answer->is_match) co_await show_entry_check(context, view, match_entry, std::nullopt);
