@@ -121,7 +121,7 @@ Result<Turn> begin(Transaction& transaction, const MessageRoom& room, Instant no
                take_part(transaction, gateway, *standing, is_tried ? 1 : most_at_once, now));
         if (part == 0) continue;
         turn.effort = Effort{&gateway, standing->failures, part, 0, 0, now};
-        YX_TRY(turn.claimed, storage::claim_messages(transaction, now, lease, part));
+        YX_TRY(turn.claimed, storage::claim_messages(transaction, now, lease, part, gateway.name));
         const auto used = static_cast<std::int64_t>(turn.claimed.size());
         YX_CHECK(storage::give_back_to_day(transaction, gateway.name, part - used, now));
         turn.effort->taken = used;
@@ -172,12 +172,34 @@ std::vector<InHand*> unanswered(std::vector<InHand>& all) {
     return waiting;
 }
 
-/// The one that carries what the first could not, with its part of the day taken.
-Result<std::optional<Effort>> begin_second(const MessageRoom& room,
-                                           const Effort& first,
-                                           std::int64_t wanted) {
+/// The gateway that carries what the first could not, and which messages those are.
+struct Second {
+    std::optional<Effort> effort;
+    std::vector<InHand*> waiting;
+};
+
+/// Notes who is asked now, for a receipt may be here before the answer; what a receipt of the first
+/// one has ended meanwhile is not asked again.
+Result<std::vector<InHand*>> handed_over(Transaction& transaction,
+                                         std::string_view gateway,
+                                         const std::vector<InHand*>& waiting,
+                                         std::int64_t part) {
+    std::vector<InHand*> handed;
+    for (InHand* one : waiting) {
+        if (std::ssize(handed) == part) break;
+        YX_TRY(
+            const bool is_ours,
+            storage::hand_message_over(transaction, one->claimed.id, one->claimed.fence, gateway));
+        if (is_ours) handed.push_back(one);
+    }
+    return handed;
+}
+
+Result<Second> begin_second(const MessageRoom& room,
+                            const Effort& first,
+                            const std::vector<InHand*>& waiting) {
     const Instant now = room.clock.now();
-    return room.store.write_now([&](Transaction& transaction) -> Result<std::optional<Effort>> {
+    return room.store.write_now([&](Transaction& transaction) -> Result<Second> {
         YX_TRY(const auto standings, storage::list_gateways(transaction));
         for (const config::MessageGateway& gateway : room.gateways.gateways) {
             const GatewayStanding* standing = find(standings, gateway.name);
@@ -185,12 +207,12 @@ Result<std::optional<Effort>> begin_second(const MessageRoom& room,
                 continue;
             }
             YX_TRY(const std::int64_t part,
-                   take_part(transaction, gateway, *standing, wanted, now));
-            if (part > 0) {
-                return std::optional(Effort{&gateway, standing->failures, part, 0, 0, now});
-            }
+                   take_part(transaction, gateway, *standing, std::ssize(waiting), now));
+            if (part == 0) continue;
+            YX_TRY(auto handed, handed_over(transaction, gateway.name, waiting, part));
+            return Second{Effort{&gateway, standing->failures, part, 0, 0, now}, std::move(handed)};
         }
-        return std::optional<Effort>();
+        return Second{};
     });
 }
 
@@ -274,11 +296,10 @@ Result<std::int64_t> send_messages(const MessageRoom& room) {
     std::vector<Effort> efforts{*turn.effort};
     ask(room, efforts.front(), unanswered(all));
     if (const auto left = unanswered(all); !left.empty()) {
-        YX_TRY(auto second,
-               begin_second(room, efforts.front(), static_cast<std::int64_t>(left.size())));
-        if (second) {
-            ask(room, *second, left);
-            efforts.push_back(*second);
+        YX_TRY(Second second, begin_second(room, efforts.front(), left));
+        if (second.effort) {
+            ask(room, *second.effort, std::move(second.waiting));
+            efforts.push_back(*second.effort);
         }
     }
     const Instant after = room.clock.now();

@@ -59,8 +59,19 @@ Result<std::int64_t> drop_expired_messages(Transaction& transaction, Instant now
 Result<std::vector<ClaimedMessage>> claim_messages(Transaction& transaction,
                                                    Instant now,
                                                    std::chrono::seconds lease,
-                                                   std::int64_t most) {
-    return transaction.all<ClaimedMessage>(sql::message::claim, now, now + lease, most);
+                                                   std::int64_t most,
+                                                   std::string_view gateway) {
+    return transaction.all<ClaimedMessage>(
+        sql::message::claim, now, now + lease, most, std::string(gateway));
+}
+
+Result<bool> hand_message_over(Transaction& transaction,
+                               MessageId id,
+                               std::int64_t fence,
+                               std::string_view gateway) {
+    YX_TRY(const std::int64_t changed,
+           transaction.execute(sql::message::hand_over, id, fence, std::string(gateway)));
+    return changed == 1;
 }
 
 Result<MessageContent> open_message(const DataKeys& keys,
@@ -105,9 +116,9 @@ Result<std::int64_t> note_receipts(Transaction& transaction,
     for (const MessageReceipt& receipt : receipts) {
         const auto changed =
             receipt.is_delivered
-                ? transaction.execute(sql::message::note_delivered, receipt.id, name, now)
+                ? transaction.execute(sql::message::note_delivered, receipt.id, name, now, Bytes{})
                 : transaction.execute(
-                      sql::message::note_failed, receipt.id, name, now, receipt.reason);
+                      sql::message::note_failed, receipt.id, name, now, receipt.reason, Bytes{});
         if (!changed) return changed.error();
         noted += *changed;
     }

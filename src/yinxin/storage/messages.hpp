@@ -45,10 +45,18 @@ Result<bool> has_due_message(Reader& reader, Instant now);
 /// Ends codes nobody can use any more. @return how many.
 Result<std::int64_t> drop_expired_messages(Transaction& transaction, Instant now);
 /// What is due, codes first; in no order.
+/// @param gateway  the one that is asked first: its receipt may come before its answer
 Result<std::vector<ClaimedMessage>> claim_messages(Transaction& transaction,
                                                    Instant now,
                                                    std::chrono::seconds lease,
-                                                   std::int64_t most);
+                                                   std::int64_t most,
+                                                   std::string_view gateway);
+/// Another gateway is asked now. @return false: the message has ended meanwhile, or is another
+/// sender's.
+Result<bool> hand_message_over(Transaction& transaction,
+                               MessageId id,
+                               std::int64_t fence,
+                               std::string_view gateway);
 
 /// To whom and with which values.
 struct MessageContent {
@@ -71,7 +79,8 @@ struct MessageEnd {
 Result<void> finish_message(Transaction& transaction, const MessageEnd& end, Instant now);
 Result<void> put_message_back(Transaction& transaction, const MessageEnd& end, Instant next_at);
 
-/// What a carrier says became of a message of his. Unknown ones and repetitions change nothing.
+/// What a carrier says became of a message of his, also of one whose sending is not written down
+/// yet. Unknown ones and repetitions change nothing.
 struct MessageReceipt {
     MessageId id;
     bool is_delivered = false;

@@ -6,6 +6,7 @@
 #include "support/test_database.hpp"
 #include "support/test_suite.hpp"
 
+#include "yinxin/base/text.hpp"
 #include "yinxin/crypto/gateway_signature.hpp"
 #include "yinxin/domain/message.hpp"
 #include "yinxin/storage/installation.hpp"
@@ -115,6 +116,18 @@ class SendMessages : public testing::Test {
             if (each.name == name) return each;
         ADD_FAILURE() << "no gateway " << name;
         return {};
+    }
+
+    /// A receipt for the message that a gateway was just posted.
+    void receive(const ArrivedRequest& request, const std::string& gateway, bool is_delivered) {
+        const std::string body(as_text(request.body));
+        const std::size_t begin = body.find("\"id\":\"") + 6;
+        const auto id = parse_integer(body.substr(begin, body.find('"', begin) - begin));
+        ASSERT_TRUE(id) << body;
+        const storage::MessageReceipt receipt{MessageId{*id}, is_delivered, "OFF"};
+        ASSERT_TRUE(store_->write_now([&](storage::Transaction& transaction) {
+            return storage::note_receipts(transaction, gateway, {receipt}, clock_.now());
+        }));
     }
 
     test::ScratchDirectory directory_;
@@ -287,7 +300,8 @@ TEST_F(SendMessages, the_cap_of_a_day_holds_and_is_an_alarm) {
 TEST_F(SendMessages, what_another_node_has_in_hand_is_not_sent_twice) {
     queue("bound");
     const auto claimed = store_->write_now([this](storage::Transaction& transaction) {
-        return storage::claim_messages(transaction, clock_.now(), std::chrono::seconds(60), 10);
+        return storage::claim_messages(
+            transaction, clock_.now(), std::chrono::seconds(60), 10, "first");
     });
     ASSERT_TRUE(claimed);
     ASSERT_EQ(claimed->size(), 1U);
@@ -302,6 +316,50 @@ TEST_F(SendMessages, what_another_node_has_in_hand_is_not_sent_twice) {
             clock_.now());
     });
     EXPECT_TRUE(late);
+    EXPECT_EQ(newest(), "sent first ");
+}
+
+TEST_F(SendMessages, a_receipt_that_is_here_before_the_answer_is_written_counts) {
+    first_.follow([this](const ArrivedRequest& request) {
+        receive(request, "first", true);
+        return std::optional(test::http_response(200, as_bytes(std::string("{}"))));
+    });
+    queue("login");
+    EXPECT_EQ(round(), 1);
+    EXPECT_EQ(newest(), "delivered first ");
+    EXPECT_EQ(standing("first").taken, 1);
+    clock_.pass(std::chrono::seconds(61));
+    EXPECT_EQ(round(), 0) << "it is not sent again";
+}
+
+TEST_F(SendMessages, a_receipt_of_failure_before_the_answer_is_the_last_word) {
+    first_.follow([this](const ArrivedRequest& request) {
+        receive(request, "first", false);
+        return std::optional(test::http_response(200, as_bytes(std::string("{}"))));
+    });
+    queue("login");
+    EXPECT_EQ(round(), 1);
+    EXPECT_EQ(newest(), "failed first OFF");
+}
+
+TEST_F(SendMessages, a_gateway_that_delivered_and_did_not_answer_is_believed) {
+    first_.follow([this](const ArrivedRequest& request) {
+        receive(request, "first", true);
+        return std::optional(test::http_response(503, as_bytes(std::string("{}"))));
+    });
+    queue("login");
+    round();
+    EXPECT_EQ(newest(), "delivered first ");
+    EXPECT_EQ(second_.requests(), 0) << "nobody gets it twice";
+}
+
+TEST_F(SendMessages, a_gateway_that_was_not_asked_can_say_nothing_of_a_message) {
+    first_.follow([this](const ArrivedRequest& request) {
+        receive(request, "second", true);
+        return std::optional(test::http_response(200, as_bytes(std::string("{}"))));
+    });
+    queue("login");
+    round();
     EXPECT_EQ(newest(), "sent first ");
 }
 

@@ -46,7 +46,8 @@ class MessagesTest : public AccountWorld {
     MessageId send_by(const char* gateway) {
         const auto id = write([&](storage::Transaction& transaction) -> Result<MessageId> {
             YX_TRY(const auto claimed,
-                   storage::claim_messages(transaction, clock_.now(), std::chrono::seconds(60), 1));
+                   storage::claim_messages(
+                       transaction, clock_.now(), std::chrono::seconds(60), 1, gateway));
             YX_CHECK(storage::finish_message(
                 transaction, {claimed.at(0).id, claimed.at(0).fence, gateway, ""}, clock_.now()));
             return claimed.at(0).id;
