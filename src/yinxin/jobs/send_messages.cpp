@@ -216,11 +216,22 @@ Result<Second> begin_second(const MessageRoom& room,
     });
 }
 
+/// The end of a day's cap is an alarm as soon as it is reached: afterwards nobody asks any more.
+Result<void> watch_cap(Transaction& transaction,
+                       const config::MessageGateway& gateway,
+                       Instant now) {
+    YX_TRY(const auto standings, storage::list_gateways(transaction));
+    const GatewayStanding* standing = find(standings, gateway.name);
+    if (standing == nullptr || standing->left(gateway.daily_cap, now) > 0) return ok();
+    return raise(transaction, gateway.name, "daily_cap", now);
+}
+
 Result<void> keep_health(Transaction& transaction, const Effort& effort, Instant now) {
     const std::string& name = effort.gateway->name;
     YX_CHECK(
         storage::give_back_to_day(transaction, name, effort.taken - effort.sent, effort.taken_at));
     if (effort.asked == 0) return ok();
+    if (effort.sent > 0) YX_CHECK(watch_cap(transaction, *effort.gateway, now));
     if (effort.sent + effort.refused > 0) return storage::note_gateway_answer(transaction, name);
     const std::int64_t failures =
         effort.failures + std::min(effort.unanswered(), failures_until_pause);
@@ -258,10 +269,25 @@ void count(const std::vector<InHand>& all) {
     }
 }
 
+bool takes_messages(const MessageRoom& room,
+                    const std::vector<GatewayStanding>& standings,
+                    Instant now) {
+    return std::ranges::any_of(room.gateways.gateways, [&](const config::MessageGateway& gateway) {
+        const GatewayStanding* standing = find(standings, gateway.name);
+        return standing != nullptr && !standing->is_paused(now) &&
+               standing->left(gateway.daily_cap, now) > 0;
+    });
+}
+
+/// Asked twice a second, so it only reads: while every gateway is left alone or has carried all it
+/// may, a round has nothing to write but the end of codes that are over.
 Result<bool> has_work(const MessageRoom& room, Instant now) {
-    return room.store.read_now([now](Reader& reader) -> Result<bool> {
+    return room.store.read_now([&](Reader& reader) -> Result<bool> {
         YX_TRY(const auto standings, storage::list_gateways(reader));
         show_pauses(standings, now);
+        YX_TRY(const bool is_any_over, storage::has_expired_message(reader, now));
+        if (is_any_over) return true;
+        if (!takes_messages(room, standings, now)) return false;
         return storage::has_due_message(reader, now);
     });
 }

@@ -52,6 +52,11 @@ Result<bool> has_due_message(Reader& reader, Instant now) {
     return found.has_value();
 }
 
+Result<bool> has_expired_message(Reader& reader, Instant now) {
+    YX_TRY(const auto found, reader.maybe<std::int64_t>(sql::message::has_expired, now));
+    return found.has_value();
+}
+
 Result<std::int64_t> drop_expired_messages(Transaction& transaction, Instant now) {
     return transaction.execute(sql::message::drop_expired, now, Bytes{});
 }

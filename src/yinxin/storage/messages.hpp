@@ -42,6 +42,8 @@ struct ClaimedMessage {
 };
 /// Whether there is anything to claim: asked often, answered without the writer.
 Result<bool> has_due_message(Reader& reader, Instant now);
+/// Whether there is a code that nobody can use any more.
+Result<bool> has_expired_message(Reader& reader, Instant now);
 /// Ends codes nobody can use any more. @return how many.
 Result<std::int64_t> drop_expired_messages(Transaction& transaction, Instant now);
 /// What is due, codes first; in no order.

@@ -42,6 +42,30 @@ std::string header(const ArrivedRequest& request, const std::string& name) {
     return request.head.substr(begin, request.head.find("\r\n", begin) - begin);
 }
 
+/// Counts what is written through it.
+class CountingStore final : public storage::Store {
+  public:
+    explicit CountingStore(storage::Store& inner) : inner_(inner) {}
+    [[nodiscard]] int writes() const { return writes_; }
+
+  protected:
+    Result<void> run_read(const std::function<void(storage::Reader&)>& work) override {
+        return (inner_.*&Inner::run_read)(work);
+    }
+    void submit(Unit unit) override {
+        ++writes_;
+        (inner_.*&Inner::submit)(std::move(unit));
+    }
+
+  private:
+    struct Inner : Store {
+        using Store::run_read;
+        using Store::submit;
+    };
+    storage::Store& inner_;
+    int writes_ = 0;
+};
+
 class SendMessages : public testing::Test {
   protected:
     void SetUp() override {
@@ -89,8 +113,9 @@ class SendMessages : public testing::Test {
         }));
     }
 
-    std::int64_t round() {
-        const auto done = send_messages({*store_, *keys_, gateways_, secrets_, clock_});
+    std::int64_t round() { return round(*store_); }
+    std::int64_t round(storage::Store& store) {
+        const auto done = send_messages({store, *keys_, gateways_, secrets_, clock_});
         EXPECT_TRUE(done) << done.error().describe();
         return done ? *done : -1;
     }
@@ -255,6 +280,55 @@ TEST_F(SendMessages, gateways_that_are_away_are_left_alone_and_tried_with_one) {
     }
     for (const storage::MessageLine& line : log())
         EXPECT_EQ(line.state, "sent");
+}
+
+TEST_F(SendMessages, nothing_is_written_while_every_gateway_is_left_alone) {
+    first_.follow(says(503));
+    second_.follow(says(503));
+    for (int i = 0; i < 4; ++i)
+        queue("bound");
+    queue("login");
+    round();
+    CountingStore counting(*store_);
+    for (int i = 0; i < 5; ++i) {
+        clock_.pass(std::chrono::seconds(5));
+        EXPECT_EQ(round(counting), 0);
+    }
+    EXPECT_EQ(counting.writes(), 0) << "the pause lasts half a minute";
+    clock_.pass(std::chrono::seconds(6));
+    EXPECT_EQ(round(counting), 1);
+    EXPECT_GT(counting.writes(), 0);
+}
+
+TEST_F(SendMessages, nothing_is_written_while_every_gateway_has_carried_all_it_may) {
+    gateways_.gateways[0].daily_cap = 1;
+    gateways_.gateways[1].daily_cap = 1;
+    for (int i = 0; i < 3; ++i)
+        queue("bound");
+    while (round() > 0) {
+    }
+    CountingStore counting(*store_);
+    EXPECT_EQ(round(counting), 0);
+    EXPECT_EQ(counting.writes(), 0);
+}
+
+TEST_F(SendMessages, a_code_ends_in_time_while_every_gateway_is_left_alone) {
+    first_.follow(says(503));
+    second_.follow(says(503));
+    for (int i = 0; i < 3; ++i)
+        queue("bound");
+    round();
+    queue("login");
+    ASSERT_TRUE(store_->write_now([this](storage::Transaction& transaction) -> Result<void> {
+        for (const char* name : {"first", "second"}) {
+            YX_CHECK(storage::note_gateway_failure(
+                transaction, name, 9, clock_.now() + std::chrono::hours(1)));
+        }
+        return ok();
+    }));
+    clock_.pass(std::chrono::minutes(10));
+    EXPECT_EQ(round(), 0);
+    EXPECT_EQ(newest(), "failed  expired");
 }
 
 TEST_F(SendMessages, a_code_that_has_expired_meanwhile_is_dropped) {
