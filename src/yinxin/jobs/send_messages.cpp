@@ -145,10 +145,26 @@ std::vector<InHand> opened(const storage::DataKeys& keys, std::vector<ClaimedMes
     return all;
 }
 
-/// Posts those of `all` that no gateway has answered yet, at most effort.taken.
+bool knows(const config::MessageGateway& gateway, const InHand& one) {
+    return gateway.find(one.claimed.name) != nullptr;
+}
+
+/// What becomes of a message before anybody is asked. One gateway's missing template is no reason
+/// to give it up; nobody's is.
+MessageAnswer before_asking(const MessageRoom& room, const InHand& one) {
+    const bool is_known = std::ranges::any_of(
+        room.gateways.gateways,
+        [&one](const config::MessageGateway& gateway) { return knows(gateway, one); });
+    if (is_known) return {MessageFate::later, "no_template"};
+    return {MessageFate::refused, "no_template"};
+}
+
+/// Posts those that no gateway has answered yet and for which this one has a template, at most
+/// effort.taken.
 void ask(const MessageRoom& room, Effort& effort, std::vector<InHand*> waiting) {
     const auto key = room.gateway_keys.find(effort.gateway->name);
     if (key == room.gateway_keys.end()) return;
+    std::erase_if(waiting, [&effort](const InHand* one) { return !knows(*effort.gateway, *one); });
     waiting.resize(std::min(waiting.size(), static_cast<std::size_t>(effort.taken)));
     effort.asked = std::ssize(waiting);
     std::vector<MessagePost> posts;
@@ -181,15 +197,16 @@ struct Second {
 /// Notes who is asked now, for a receipt may be here before the answer; what a receipt of the first
 /// one has ended meanwhile is not asked again.
 Result<std::vector<InHand*>> handed_over(Transaction& transaction,
-                                         std::string_view gateway,
+                                         const config::MessageGateway& gateway,
                                          const std::vector<InHand*>& waiting,
                                          std::int64_t part) {
     std::vector<InHand*> handed;
     for (InHand* one : waiting) {
         if (std::ssize(handed) == part) break;
-        YX_TRY(
-            const bool is_ours,
-            storage::hand_message_over(transaction, one->claimed.id, one->claimed.fence, gateway));
+        if (!knows(gateway, *one)) continue;
+        YX_TRY(const bool is_ours,
+               storage::hand_message_over(
+                   transaction, one->claimed.id, one->claimed.fence, gateway.name));
         if (is_ours) handed.push_back(one);
     }
     return handed;
@@ -209,7 +226,7 @@ Result<Second> begin_second(const MessageRoom& room,
             YX_TRY(const std::int64_t part,
                    take_part(transaction, gateway, *standing, std::ssize(waiting), now));
             if (part == 0) continue;
-            YX_TRY(auto handed, handed_over(transaction, gateway.name, waiting, part));
+            YX_TRY(auto handed, handed_over(transaction, gateway, waiting, part));
             return Second{Effort{&gateway, standing->failures, part, 0, 0, now}, std::move(handed)};
         }
         return Second{};
@@ -317,7 +334,7 @@ Result<std::int64_t> send_messages(const MessageRoom& room) {
     if (!turn.effort || turn.claimed.empty()) return std::int64_t{0};
     std::vector<InHand> all = opened(room.keys, std::move(turn.claimed));
     for (InHand& one : all) {
-        if (one.post) one.answer = {MessageFate::later, "unasked"};
+        if (one.post) one.answer = before_asking(room, one);
     }
     std::vector<Effort> efforts{*turn.effort};
     ask(room, efforts.front(), unanswered(all));

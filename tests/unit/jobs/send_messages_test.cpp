@@ -143,6 +143,11 @@ class SendMessages : public testing::Test {
         return {};
     }
 
+    void drop_template(std::size_t gateway, std::string_view name) {
+        std::erase_if(gateways_.gateways.at(gateway).templates,
+                      [name](const config::MessageTemplate& one) { return one.message == name; });
+    }
+
     /// A receipt for the message that a gateway was just posted.
     void receive(const ArrivedRequest& request, const std::string& gateway, bool is_delivered) {
         const std::string body(as_text(request.body));
@@ -233,6 +238,37 @@ TEST_F(SendMessages, what_the_first_cannot_take_the_second_carries_at_once) {
     EXPECT_EQ(standing("first").failures, 1);
     EXPECT_EQ(standing("first").taken, 0) << "what it did not take is not counted";
     EXPECT_EQ(standing("second").taken, 1);
+}
+
+TEST_F(SendMessages, what_the_first_has_no_template_for_the_second_carries) {
+    drop_template(0, "bound");
+    queue("bound");
+    EXPECT_EQ(round(), 1);
+    EXPECT_EQ(newest(), "sent second ");
+    EXPECT_EQ(first_.requests(), 0);
+    EXPECT_EQ(standing("first").failures, 0) << "that is no failure of the gateway's";
+}
+
+TEST_F(SendMessages, what_only_the_second_can_carry_waits_for_it) {
+    drop_template(0, "bound");
+    second_.follow(says(503));
+    queue("bound");
+    round();
+    EXPECT_EQ(newest(), "queued second status_503");
+    second_.follow(says(200));
+    clock_.pass(std::chrono::minutes(1));
+    round();
+    EXPECT_EQ(newest(), "sent second ");
+}
+
+TEST_F(SendMessages, a_message_nobody_has_a_template_for_is_given_up) {
+    drop_template(0, "bound");
+    drop_template(1, "bound");
+    queue("bound");
+    EXPECT_EQ(round(), 1);
+    EXPECT_EQ(log().front().state, "failed");
+    EXPECT_EQ(log().front().reason, "no_template");
+    EXPECT_EQ(first_.requests() + second_.requests(), 0);
 }
 
 TEST_F(SendMessages, a_gateway_that_hangs_is_passed_by) {
