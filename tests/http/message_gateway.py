@@ -20,8 +20,8 @@ WITHIN = 30
 CODES = ("login", "register", "bind", "query", "bulk", "account_data", "account_close",
          "recover_name", "recover_password", "recover_mobile", "recover_office", "objection",
          "step_up", "mobile_new", "office_case", "agent")
-OTHERS = ("bound", "password_changed", "login_linked", "organisation_removed", "doubt_asked",
-          "doubt_answered", "certificate_issued", "certificate_changed", "batch_recalled",
+OTHERS = ("bound", "password_changed", "login_linked", "login_unlinked",
+          "organisation_removed", "doubt_asked", "doubt_answered", "certificate_issued", "certificate_changed", "batch_recalled",
           "batch_restored", "copy_ready", "copy_verified", "endorsement_ending", "paper_deadline",
           "authorised_use_fetched", "mobile_change_asked", "mobile_changed", "mobile_in_force",
           "accounts_merged", "agent_confirmed", "identity_asked", "identity_confirmed",

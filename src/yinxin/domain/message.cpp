@@ -29,6 +29,7 @@ constexpr auto kinds = std::to_array<MessageKind>({
     {"bound"},
     {"password_changed"},
     {"login_linked"},
+    {"login_unlinked"},
     {"organisation_removed"},
     {"doubt_asked"},
     {"doubt_answered"},
