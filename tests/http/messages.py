@@ -81,6 +81,8 @@ def show_sending(scene):
     scene.first.next_code()
     expect(scene.first.last_code()["template"] == "T_login_en", "in the language of the page")
     expect(not scene.first.faults, f"every request was signed: {scene.first.faults}")
+    # The gateway has a message before its answer is written down.
+    expect(wait_for(lambda: scene.state_of(sent["id"])[0] == "sent"), "it is noted as sent")
     left = scene.register.rows("SELECT COUNT(*) FROM message WHERE state = 'sent'"
                                " AND LENGTH(parameters_sealed) > 0")[0][0]
     expect(int(left) == 0, "what was sent is forgotten")
