@@ -109,19 +109,22 @@ struct Turn {
 };
 
 Result<Turn> begin(Transaction& transaction, const MessageRoom& room, Instant now) {
-    YX_CHECK(storage::drop_expired_messages(transaction, now));
+    YX_CHECK(storage::drop_expired_messages(transaction, room.channel, now));
     YX_TRY(const auto standings, storage::list_gateways(transaction));
     Turn turn;
     for (const config::MessageGateway& gateway : room.gateways.gateways) {
         const GatewayStanding* standing = find(standings, gateway.name);
-        if (standing == nullptr || standing->is_paused(now)) continue;
+        if (gateway.channel != room.channel || standing == nullptr || standing->is_paused(now))
+            continue;
         // One that was away is tried with one message, not with all that wait.
         const bool is_tried = standing->failures >= failures_until_pause;
         YX_TRY(const std::int64_t part,
                take_part(transaction, gateway, *standing, is_tried ? 1 : most_at_once, now));
         if (part == 0) continue;
         turn.effort = Effort{&gateway, standing->failures, part, 0, 0, now};
-        YX_TRY(turn.claimed, storage::claim_messages(transaction, now, lease, part, gateway.name));
+        YX_TRY(
+            turn.claimed,
+            storage::claim_messages(transaction, {room.channel, gateway.name, lease, part}, now));
         const auto used = static_cast<std::int64_t>(turn.claimed.size());
         YX_CHECK(storage::give_back_to_day(transaction, gateway.name, part - used, now));
         turn.effort->taken = used;
@@ -152,9 +155,10 @@ bool knows(const config::MessageGateway& gateway, const InHand& one) {
 /// What becomes of a message before anybody is asked. One gateway's missing template is no reason
 /// to give it up; nobody's is.
 MessageAnswer before_asking(const MessageRoom& room, const InHand& one) {
-    const bool is_known = std::ranges::any_of(
-        room.gateways.gateways,
-        [&one](const config::MessageGateway& gateway) { return knows(gateway, one); });
+    const bool is_known =
+        std::ranges::any_of(room.gateways.gateways, [&](const config::MessageGateway& gateway) {
+            return gateway.channel == room.channel && knows(gateway, one);
+        });
     if (is_known) return {MessageFate::later, "no_template"};
     return {MessageFate::refused, "no_template"};
 }
@@ -220,7 +224,8 @@ Result<Second> begin_second(const MessageRoom& room,
         YX_TRY(const auto standings, storage::list_gateways(transaction));
         for (const config::MessageGateway& gateway : room.gateways.gateways) {
             const GatewayStanding* standing = find(standings, gateway.name);
-            if (&gateway == first.gateway || standing == nullptr || standing->is_paused(now)) {
+            if (gateway.channel != room.channel || &gateway == first.gateway ||
+                standing == nullptr || standing->is_paused(now)) {
                 continue;
             }
             YX_TRY(const std::int64_t part,
@@ -291,8 +296,8 @@ bool takes_messages(const MessageRoom& room,
                     Instant now) {
     return std::ranges::any_of(room.gateways.gateways, [&](const config::MessageGateway& gateway) {
         const GatewayStanding* standing = find(standings, gateway.name);
-        return standing != nullptr && !standing->is_paused(now) &&
-               standing->left(gateway.daily_cap, now) > 0;
+        return gateway.channel == room.channel && standing != nullptr &&
+               !standing->is_paused(now) && standing->left(gateway.daily_cap, now) > 0;
     });
 }
 
@@ -302,10 +307,10 @@ Result<bool> has_work(const MessageRoom& room, Instant now) {
     return room.store.read_now([&](Reader& reader) -> Result<bool> {
         YX_TRY(const auto standings, storage::list_gateways(reader));
         show_pauses(standings, now);
-        YX_TRY(const bool is_any_over, storage::has_expired_message(reader, now));
+        YX_TRY(const bool is_any_over, storage::has_expired_message(reader, room.channel, now));
         if (is_any_over) return true;
         if (!takes_messages(room, standings, now)) return false;
-        return storage::has_due_message(reader, now);
+        return storage::has_due_message(reader, room.channel, now);
     });
 }
 

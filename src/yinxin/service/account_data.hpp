@@ -4,6 +4,7 @@
 #include "yinxin/documents/letter.hpp"
 #include "yinxin/service/certificates.hpp"
 #include "yinxin/service/sessions.hpp"
+#include "yinxin/storage/account_mail.hpp"
 #include "yinxin/storage/accounts.hpp"
 #include "yinxin/storage/authorised_uses.hpp"
 #include "yinxin/storage/doubts.hpp"
@@ -58,6 +59,7 @@ struct AccountData {
     Instant at{};
     storage::AccountRow account;
     storage::AccountIdentity identity;
+    std::optional<storage::AccountMail> mail;
     std::vector<RecordedConsent> consents;
     std::vector<SessionLine> sessions;
     std::vector<storage::Membership> organisations;

@@ -9,6 +9,7 @@ namespace yinxin::storage {
 namespace {
 
 namespace columns = personal_columns;
+using domain::MessageChannel;
 
 constexpr Days log_is_kept{365};
 constexpr int forgotten_at_once = 1000;
@@ -34,40 +35,41 @@ Result<void> insert_message(Transaction& transaction,
         sql::message::insert,
         id,
         message.name,
-        keys.columns.seal(columns::message_to(id), message.to.e164),
-        domain::masked_mobile(message.to),
+        keys.columns.seal(columns::message_to(id), message.to.text()),
+        domain::masked(message.to),
         keys.columns.seal(columns::message_parameters(id), packed(message.parameters)),
         message.is_sent ? "sent" : "queued",
         now,
         message.is_sent ? std::optional(now) : std::nullopt,
-        columns::mobile_index(keys.index, message.to),
+        columns::recipient_index(keys.index, message.to),
         message.language,
         message.expires_at,
-        order));
+        order,
+        message.to.channel()));
     return ok();
 }
 
-Result<bool> has_due_message(Reader& reader, Instant now) {
-    YX_TRY(const auto found, reader.maybe<std::int64_t>(sql::message::has_due, now));
+Result<bool> has_due_message(Reader& reader, MessageChannel channel, Instant now) {
+    YX_TRY(const auto found, reader.maybe<std::int64_t>(sql::message::has_due, now, channel));
     return found.has_value();
 }
 
-Result<bool> has_expired_message(Reader& reader, Instant now) {
-    YX_TRY(const auto found, reader.maybe<std::int64_t>(sql::message::has_expired, now));
+Result<bool> has_expired_message(Reader& reader, MessageChannel channel, Instant now) {
+    YX_TRY(const auto found, reader.maybe<std::int64_t>(sql::message::has_expired, now, channel));
     return found.has_value();
 }
 
-Result<std::int64_t> drop_expired_messages(Transaction& transaction, Instant now) {
-    return transaction.execute(sql::message::drop_expired, now, Bytes{});
+Result<std::int64_t> drop_expired_messages(Transaction& transaction,
+                                           MessageChannel channel,
+                                           Instant now) {
+    return transaction.execute(sql::message::drop_expired, now, Bytes{}, channel);
 }
 
 Result<std::vector<ClaimedMessage>> claim_messages(Transaction& transaction,
-                                                   Instant now,
-                                                   std::chrono::seconds lease,
-                                                   std::int64_t most,
-                                                   std::string_view gateway) {
+                                                   const MessageClaim& claim,
+                                                   Instant now) {
     return transaction.all<ClaimedMessage>(
-        sql::message::claim, now, now + lease, most, std::string(gateway));
+        sql::message::claim, now, now + claim.lease, claim.most, claim.gateway, claim.channel);
 }
 
 Result<bool> hand_message_over(Transaction& transaction,
@@ -83,11 +85,11 @@ Result<MessageContent> open_message(const DataKeys& keys,
                                     MessageId id,
                                     BytesView to_sealed,
                                     BytesView parameters_sealed) {
-    YX_TRY(std::string e164, keys.columns.open_text(columns::message_to(id), to_sealed));
+    YX_TRY(std::string to, keys.columns.open_text(columns::message_to(id), to_sealed));
     YX_TRY(const std::string text,
            keys.columns.open_text(columns::message_parameters(id), parameters_sealed));
     YX_TRY(const std::vector<std::string> fields, unpack_fields(text));
-    MessageContent content{domain::Mobile{std::move(e164)}, {}};
+    MessageContent content{domain::Recipient::of_text(std::move(to)), {}};
     for (std::size_t i = 0; i + 1 < fields.size(); i += 2) {
         content.parameters.emplace(fields[i], fields[i + 1]);
     }

@@ -17,6 +17,7 @@
 namespace yinxin::jobs {
 namespace {
 
+using domain::MessageChannel;
 using test::ArrivedRequest;
 using test::ScriptedAuthority;
 
@@ -84,16 +85,24 @@ class SendMessages : public testing::Test {
         }));
     }
 
-    void add_gateway(const std::string& name, const std::string& url) {
+    void add_gateway(const std::string& name,
+                     const std::string& url,
+                     MessageChannel channel = MessageChannel::sms) {
         config::MessageGateway gateway;
         gateway.name = name;
+        gateway.channel = channel;
         gateway.url = url;
         gateway.sign_name = "演示";
         gateway.daily_cap = 100;
         gateway.deadline = std::chrono::seconds(1);
         for (const domain::MessageKind& kind : domain::message_kinds()) {
+            if (!domain::goes_by(kind, channel)) continue;
             config::MessageTemplate one{
                 std::string(kind.name), "T_" + std::string(kind.name), "E", {}};
+            if (channel == MessageChannel::mail) {
+                one.subject = "通知";
+                one.subject_en = "Notice";
+            }
             if (kind.has_code) one.parameters = {"minutes", "code"};
             gateway.templates.push_back(std::move(one));
         }
@@ -101,9 +110,10 @@ class SendMessages : public testing::Test {
         secrets_.emplace(name, Secret(std::string(32, name.front())));
     }
 
-    void queue(const std::string& name, const std::string& language = "zh-CN") {
-        storage::NewMessage message{
-            *domain::parse_mobile("13800001234"), name, language, {}, {}, false};
+    void queue(const std::string& name,
+               const std::string& language = "zh-CN",
+               const domain::Recipient& to = domain::Mobile{"+8613800001234"}) {
+        storage::NewMessage message{to, name, language, {}, {}, false};
         if (domain::find_message_kind(name)->has_code) {
             message.parameters = {{"code", "123456"}, {"minutes", "10"}};
             message.expires_at = clock_.now() + std::chrono::minutes(10);
@@ -114,8 +124,8 @@ class SendMessages : public testing::Test {
     }
 
     std::int64_t round() { return round(*store_); }
-    std::int64_t round(storage::Store& store) {
-        const auto done = send_messages({store, *keys_, gateways_, secrets_, clock_});
+    std::int64_t round(storage::Store& store, MessageChannel channel = MessageChannel::sms) {
+        const auto done = send_messages({store, *keys_, gateways_, secrets_, clock_, channel});
         EXPECT_TRUE(done) << done.error().describe();
         return done ? *done : -1;
     }
@@ -410,8 +420,9 @@ TEST_F(SendMessages, the_cap_of_a_day_holds_and_is_an_alarm) {
 TEST_F(SendMessages, what_another_node_has_in_hand_is_not_sent_twice) {
     queue("bound");
     const auto claimed = store_->write_now([this](storage::Transaction& transaction) {
-        return storage::claim_messages(
-            transaction, clock_.now(), std::chrono::seconds(60), 10, "first");
+        return storage::claim_messages(transaction,
+                                       {MessageChannel::sms, "first", std::chrono::seconds(60), 10},
+                                       clock_.now());
     });
     ASSERT_TRUE(claimed);
     ASSERT_EQ(claimed->size(), 1U);
@@ -471,6 +482,87 @@ TEST_F(SendMessages, a_gateway_that_was_not_asked_can_say_nothing_of_a_message) 
     queue("login");
     round();
     EXPECT_EQ(newest(), "sent first ");
+}
+
+/// Two for text messages, one for mail.
+class SendMail : public SendMessages {
+  protected:
+    void SetUp() override {
+        SendMessages::SetUp();
+        add_gateway("post", post_.url(), MessageChannel::mail);
+        ASSERT_TRUE(store_->write_now([](storage::Transaction& transaction) {
+            return storage::enter_gateways(transaction, {"post"});
+        }));
+    }
+    std::int64_t mail_round() { return round(*store_, MessageChannel::mail); }
+
+    const domain::Recipient zhang_ = domain::MailAddress{"zhang.yan@example.com"};
+    ScriptedAuthority post_{says(200)};
+};
+
+TEST_F(SendMail, goes_by_its_own_gateway_with_a_subject_in_its_language) {
+    std::string body;
+    post_.follow([&body](const ArrivedRequest& request) {
+        body = as_text(request.body);
+        return std::optional(test::http_response(200, as_bytes(std::string("{}"))));
+    });
+    queue("mail_new", "zh-CN", zhang_);
+    EXPECT_EQ(round(), 0) << "a round of text messages leaves it alone";
+    EXPECT_EQ(mail_round(), 1);
+    EXPECT_EQ(newest(), "sent post ");
+    EXPECT_NE(body.find("\"to\":\"zhang.yan@example.com\",\"sign\":\"演示\","
+                        "\"template\":\"T_mail_new\",\"subject\":\"通知\","
+                        "\"parameters\":[\"10\",\"123456\"]}"),
+              std::string::npos)
+        << body;
+    EXPECT_EQ(log().front().masked_recipient, "z***@example.com");
+    queue("copy_ready", "en", zhang_);
+    mail_round();
+    EXPECT_NE(body.find("\"template\":\"E\",\"subject\":\"Notice\""), std::string::npos) << body;
+}
+
+TEST_F(SendMail, an_outage_of_one_channel_stops_nothing_of_the_other) {
+    post_.follow(says(503));
+    for (int i = 0; i < 3; ++i)
+        queue("copy_ready", "zh-CN", zhang_);
+    mail_round();
+    EXPECT_TRUE(standing("post").is_paused(clock_.now()));
+    queue("login");
+    EXPECT_EQ(round(), 1);
+    EXPECT_EQ(newest(), "sent first ");
+    first_.follow(says(503));
+    second_.follow(says(503));
+    for (int i = 0; i < 3; ++i)
+        queue("bound");
+    round();
+    EXPECT_TRUE(standing("first").is_paused(clock_.now()));
+    EXPECT_TRUE(standing("second").is_paused(clock_.now()));
+    post_.follow(says(200));
+    clock_.pass(std::chrono::seconds(31));
+    const int texts = first_.requests() + second_.requests();
+    while (mail_round() > 0) {
+    }
+    EXPECT_EQ(first_.requests() + second_.requests(), texts) << "no address goes to a carrier";
+    int arrived = 0;
+    for (const storage::MessageLine& line : log())
+        arrived += line.gateway == "post" && line.state == "sent" ? 1 : 0;
+    EXPECT_EQ(arrived, 3);
+}
+
+TEST_F(SendMail, a_cap_and_a_code_that_is_over_are_each_channels_own) {
+    gateways_.gateways.back().daily_cap = 1;
+    queue("copy_ready", "zh-CN", zhang_);
+    queue("mail_new", "zh-CN", zhang_);
+    EXPECT_EQ(mail_round(), 1);
+    EXPECT_EQ(mail_round(), 0);
+    EXPECT_EQ(standing("post").taken, 1);
+    EXPECT_EQ(standing("first").taken, 0);
+    queue("mail_new", "zh-CN", zhang_);
+    clock_.pass(std::chrono::minutes(10));
+    round();
+    EXPECT_EQ(log().front().state, "queued");
+    mail_round();
+    EXPECT_EQ(log().front().reason, "expired");
 }
 
 TEST(GatewayPause, grows_and_has_an_end) {
