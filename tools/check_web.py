@@ -21,7 +21,7 @@ LANGUAGES = ("zh-CN", "en")
 LOOKED_UP = ("error.", "title.", "enter_code.", "status.", "kind.", "id_type.", "sex.", "scenario.",
              "scenario_note.", "doubt_field.", "door.", "handler.",
              "action.", "empty.", "empty_action.", "flash.",
-             "sms.", "notification.", "notification_hint.",
+             "sms.", "mail.", "mail_subject.", "notification.", "notification_hint.",
              "message_language.", "paper.", "finding.", "progress.stage.", "compare.verdict.", "compare.note.", "wait.",
              "answer.", "receipt.",
              "query_number.", "query_headline.", "query_note.",

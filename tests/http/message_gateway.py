@@ -20,12 +20,17 @@ WITHIN = 30
 CODES = ("login", "register", "bind", "query", "bulk", "account_data", "account_close",
          "recover_name", "recover_password", "recover_mobile", "recover_office", "objection",
          "step_up", "mobile_new", "office_case", "agent")
-OTHERS = ("bound", "password_changed", "login_linked", "organisation_removed", "doubt_asked",
-          "doubt_answered", "certificate_issued", "certificate_changed", "batch_recalled",
-          "batch_restored", "copy_ready", "copy_verified", "endorsement_ending", "paper_deadline",
-          "authorised_use_fetched", "mobile_change_asked", "mobile_changed", "mobile_in_force",
-          "accounts_merged", "agent_confirmed", "identity_asked", "identity_confirmed",
-          "identity_refused", "second_added", "second_removed", "new_device")
+OTHERS = ("bound", "password_changed", "login_linked", "login_unlinked", "organisation_removed",
+          "doubt_asked", "doubt_answered", "certificate_issued", "certificate_changed",
+          "batch_recalled", "batch_restored", "copy_ready", "copy_verified", "endorsement_ending",
+          "paper_deadline", "authorised_use_fetched", "mobile_change_asked", "mobile_changed",
+          "mobile_in_force", "accounts_merged", "agent_confirmed", "identity_asked",
+          "identity_confirmed", "identity_refused", "second_added", "second_removed", "new_device",
+          "mail_changed", "mail_removed")
+# What goes by mail: the code that proves an address, and what holders choose to be told.
+MAIL_CODES = ("mail_new",)
+MAILS = ("certificate_issued", "certificate_changed", "batch_recalled", "batch_restored",
+         "copy_ready", "copy_verified", "endorsement_ending", "paper_deadline")
 
 
 def signature(key, moment, nonce, body):
@@ -34,10 +39,12 @@ def signature(key, moment, nonce, body):
 
 
 class MessageGateway:
-    """Answers at self.url. `mood` is what it does: take, refuse, busy (503), hang."""
+    """Answers at self.url. `mood` is what it does: take, refuse, busy (503), hang. `says_at_once`
+    posts the receipt, with that state, before it answers."""
 
-    def __init__(self, name="carrier", key=None):
-        self.name, self.key = name, key or secrets.token_hex(32)
+    def __init__(self, name="carrier", key=None, channel="sms"):
+        self.name, self.key, self.channel = name, key or secrets.token_hex(32), channel
+        self.says_at_once, self.origin, self.receipt_status = "", "", None
         self.mood, self.faults, self.asked = "take", [], 0
         self.taken, self.nonces, self.lock = [], set(), threading.Lock()
         self.codes = queue.Queue()
@@ -89,6 +96,13 @@ class MessageGateway:
             self.let_go.wait(WITHIN)
             return 503, {}
         message = json.loads(body)
+        is_mail = "@" in message["to"] and bool(message.get("subject"))
+        if is_mail != (self.channel == "mail") or ("subject" in message) != is_mail:
+            with self.lock:
+                self.faults.append(f"a message of another channel: {message['template']}")
+        if self.says_at_once:
+            self.receipt_status = self.post_receipts(
+                self.origin, [{"id": message["id"], "state": self.says_at_once}])
         with self.lock:
             self.taken.append(message)
         if message["parameters"]:
@@ -119,13 +133,24 @@ class MessageGateway:
         with self.lock:
             return next(one for one in reversed(self.taken) if one["parameters"])
 
+    def last(self, name):
+        """The newest message of this name, as it was posted; none: there is none."""
+        with self.lock:
+            return next((one for one in reversed(self.taken)
+                         if one["template"] in (f"T_{name}", f"T_{name}_en")), None)
+
     def settings(self, key_file, cap=100000, deadline="2s"):
         """Its part of yinxin.toml."""
-        templates = [f'{{message = "{name}", id = "T_{name}", id_en = "T_{name}_en", '
-                     f'parameters = ["minutes", "code"]}}' for name in CODES]
-        templates += [f'{{message = "{name}", id = "T_{name}", parameters = []}}'
-                      for name in OTHERS]
-        return (f'\n[[message.gateway]]\nname = "{self.name}"\nurl = "{self.url}"\n'
+        is_mail = self.channel == "mail"
+        more = 'subject = "演示", subject_en = "Demonstration", ' if is_mail else ""
+        templates = [f'{{message = "{name}", id = "T_{name}", id_en = "T_{name}_en", {more}'
+                     f'parameters = ["minutes", "code"]}}'
+                     for name in (MAIL_CODES if is_mail else CODES)]
+        more = 'subject = "演示", ' if is_mail else ""
+        templates += [f'{{message = "{name}", id = "T_{name}", {more}parameters = []}}'
+                      for name in (MAILS if is_mail else OTHERS)]
+        return (f'\n[[message.gateway]]\nname = "{self.name}"\nchannel = "{self.channel}"\n'
+                f'url = "{self.url}"\n'
                 f'key_file = "{key_file}"\nsign_name = "演示"\ndaily_cap = {cap}\n'
                 f'deadline = "{deadline}"\ntemplate = [\n  ' + ",\n  ".join(templates) + "\n]\n")
 

@@ -84,26 +84,31 @@ void Rounds::tell_clients(jobs::Installation kind) {
         seconds(1));
 }
 
-/// A thread of its own: somebody waits for a code, and a gateway that hangs holds up nothing else.
+/// A thread for each channel: somebody waits for a code, and a gateway that hangs holds up nothing
+/// else.
 Result<void> Rounds::send_messages() {
     const config::Messages& messages = services_.settings.messages;
-    if (!messages.is_on() || services_.gateway_keys == nullptr) return ok();
+    if (messages.gateways.empty() || services_.gateway_keys == nullptr) return ok();
     std::vector<std::string> names;
     for (const config::MessageGateway& gateway : messages.gateways)
         names.push_back(gateway.name);
     YX_CHECK(services_.store.write_now([&names](storage::Transaction& transaction) {
         return storage::enter_gateways(transaction, names);
     }));
-    add(
-        "messages",
-        [this, &messages] {
-            return jobs::send_messages({services_.store,
-                                        services_.keys,
-                                        messages,
-                                        *services_.gateway_keys,
-                                        services_.clock});
-        },
-        milliseconds(500));
+    for (const auto& [channel, key] : domain::all_keyed<domain::MessageChannel>()) {
+        if (!messages.has(channel)) continue;
+        add(
+            channel == domain::MessageChannel::mail ? "mails" : "messages",
+            [this, &messages, by = channel] {
+                return jobs::send_messages({services_.store,
+                                            services_.keys,
+                                            messages,
+                                            *services_.gateway_keys,
+                                            services_.clock,
+                                            by});
+            },
+            milliseconds(500));
+    }
     return ok();
 }
 

@@ -3,17 +3,19 @@
 
 #include "yinxin/base/log.hpp"
 #include "yinxin/config/keys.hpp"
-#include "yinxin/domain/message.hpp"
 
 #include <algorithm>
 
 namespace yinxin::config {
 namespace {
 
+using domain::MessageChannel;
+
 /// Two of them are asked within the lease of a message (jobs/send_messages).
 constexpr std::chrono::seconds longest_deadline{20};
 constexpr std::size_t longest_name = 20;
-constexpr std::size_t most_gateways = 2;
+/// Of one channel.
+constexpr std::ptrdiff_t most_gateways = 2;
 
 bool is_name(std::string_view text) {
     return text.size() <= longest_name && std::ranges::all_of(text, [](char c) {
@@ -45,6 +47,8 @@ MessageTemplate read_template(StrictTable& table) {
     one.id = table.text("id");
     one.id_en = table.text_or_empty("id_en");
     one.parameters = table.texts("parameters");
+    one.subject = table.text_or_empty("subject");
+    one.subject_en = table.text_or_empty("subject_en");
     const domain::MessageKind* kind = domain::find_message_kind(one.message);
     if (kind == nullptr) {
         table.refuse("message", "there is no message of this name");
@@ -67,15 +71,37 @@ std::chrono::seconds read_deadline(StrictTable& table) {
     return *length;
 }
 
+/// A mail has a subject, in every language it has a text in; a text message has none.
+void check_subject(StrictTable& table, const MessageGateway& gateway, const MessageTemplate& one) {
+    const std::string message = '"' + one.message + '"';
+    if (gateway.channel == MessageChannel::sms) {
+        if (!one.subject.empty() || !one.subject_en.empty()) {
+            table.refuse("template", message + ": a text message has no subject");
+        }
+    } else if (one.subject.empty() || one.subject_en.empty() != one.id_en.empty()) {
+        table.refuse(
+            "template",
+            message + ": a mail needs a subject, and a subject_en where there is an id_en");
+    }
+}
+
 /// A message nobody registered with the carrier would wait for ever.
 void check_templates(StrictTable& table, const MessageGateway& gateway) {
     for (std::size_t i = 0; i < gateway.templates.size(); ++i) {
-        if (gateway.find(gateway.templates[i].message) != &gateway.templates[i]) {
-            table.refuse("template", '"' + gateway.templates[i].message + "\" stands there twice");
+        const MessageTemplate& one = gateway.templates[i];
+        if (gateway.find(one.message) != &one) {
+            table.refuse("template", '"' + one.message + "\" stands there twice");
         }
+        const domain::MessageKind* kind = domain::find_message_kind(one.message);
+        if (kind != nullptr && !domain::goes_by(*kind, gateway.channel)) {
+            table.refuse("template",
+                         '"' + one.message + "\" never goes by " +
+                             std::string(domain::key(gateway.channel)));
+        }
+        check_subject(table, gateway, one);
     }
     for (const domain::MessageKind& kind : domain::message_kinds()) {
-        if (gateway.find(kind.name) == nullptr) {
+        if (domain::goes_by(kind, gateway.channel) && gateway.find(kind.name) == nullptr) {
             table.refuse("template", "there is none for \"" + std::string(kind.name) + '"');
         }
     }
@@ -88,7 +114,9 @@ MessageGateway read_gateway(StrictTable& table) {
         table.refuse("name", "small letters, digits and '_' are needed, at most 20");
     }
     const std::string channel = table.text_or_empty("channel");
-    if (!channel.empty() && channel != "sms") table.refuse("channel", "\"sms\" is needed");
+    const auto known = domain::parse_key<MessageChannel>(channel);
+    if (!channel.empty() && !known) table.refuse("channel", "\"sms\" or \"mail\" is needed");
+    gateway.channel = known ? *known : MessageChannel::sms;
     gateway.url = table.text("url");
     if (!is_url(gateway.url)) table.refuse("url", "a plain http(s) URL is needed");
     gateway.key_file = table.text("key_file");
@@ -109,15 +137,20 @@ std::string toml_text(std::string_view text) {
 
 std::string describe_gateway(const MessageGateway& gateway) {
     std::string text = "\n[[message.gateway]]\nname = " + toml_text(gateway.name) +
-                       "\nchannel = \"sms\"\nurl = " + toml_text(gateway.url) +
+                       "\nchannel = " + toml_text(domain::key(gateway.channel)) +
+                       "\nurl = " + toml_text(gateway.url) +
                        "\nkey_file = " + toml_text(gateway.key_file.string()) +
                        "\nsign_name = " + toml_text(gateway.sign_name) +
                        "\ndaily_cap = " + std::to_string(gateway.daily_cap) +
                        "\ndeadline = " + toml_text(show_duration(gateway.deadline)) + '\n';
     for (const MessageTemplate& one : gateway.templates) {
         text += "[[message.gateway.template]]\nmessage = " + toml_text(one.message) +
-                "\nid = " + toml_text(one.id) + "\nid_en = " + toml_text(one.id_en) +
-                "\nparameters = [";
+                "\nid = " + toml_text(one.id) + "\nid_en = " + toml_text(one.id_en);
+        if (gateway.channel == MessageChannel::mail) {
+            text += "\nsubject = " + toml_text(one.subject) +
+                    "\nsubject_en = " + toml_text(one.subject_en);
+        }
+        text += "\nparameters = [";
         for (const std::string& parameter : one.parameters) {
             text += (text.ends_with('[') ? "" : ", ") + toml_text(parameter);
         }
@@ -127,9 +160,11 @@ std::string describe_gateway(const MessageGateway& gateway) {
 }
 
 constexpr std::string_view example =
-    "\n# Who carries text messages; the second is asked when the first is away "
-    "(docs/messages.md).\n"
-    "# Without one nobody gets a code: no registration, no binding, no login by mobile.\n"
+    "\n# Who carries text messages and mail (docs/messages.md); the second of a channel is asked "
+    "when the\n"
+    "# first is away. Without one for \"sms\" nobody gets a code: no registration, no binding, no "
+    "login by\n"
+    "# mobile. With one for \"mail\" holders may have their notices by mail.\n"
     "# [[message.gateway]]\n"
     "# name = \"carrier\"\n"
     "# channel = \"sms\"\n"
@@ -142,6 +177,21 @@ constexpr std::string_view example =
     "# message = \"login\"\n"
     "# id = \"SMS_1001\"\n"
     "# id_en = \"\"\n"
+    "# parameters = [\"code\", \"minutes\"]\n"
+    "# [[message.gateway]]\n"
+    "# name = \"post\"\n"
+    "# channel = \"mail\"\n"
+    "# url = \"https://mail.example/send\"\n"
+    "# key_file = \"own/post.key\"\n"
+    "# sign_name = \"演示\"\n"
+    "# daily_cap = 100000\n"
+    "# deadline = \"5s\"\n"
+    "# [[message.gateway.template]]\n"
+    "# message = \"mail_new\"\n"
+    "# id = \"MAIL_1001\"\n"
+    "# id_en = \"\"\n"
+    "# subject = \"邮箱验证码\"\n"
+    "# subject_en = \"\"\n"
     "# parameters = [\"code\", \"minutes\"]\n";
 
 }  // namespace
@@ -149,6 +199,10 @@ constexpr std::string_view example =
 const MessageTemplate* MessageGateway::find(std::string_view message) const noexcept {
     const auto found = std::ranges::find(templates, message, &MessageTemplate::message);
     return found == templates.end() ? nullptr : &*found;
+}
+
+bool Messages::has(MessageChannel channel) const noexcept {
+    return std::ranges::find(gateways, channel, &MessageGateway::channel) != gateways.end();
 }
 
 const MessageGateway* Messages::find(std::string_view name) const noexcept {
@@ -162,13 +216,17 @@ void read_messages(StrictTable& table, Messages& messages) {
         if (messages.find(gateway.name) != nullptr) inner.refuse("name", "stands there twice");
         messages.gateways.push_back(std::move(gateway));
     });
-    if (messages.gateways.size() > most_gateways) {
-        table.refuse("gateway", "a first and a second one, not more");
+    for (const auto& [channel, key] : domain::all_keyed<MessageChannel>()) {
+        if (std::ranges::count(messages.gateways, channel, &MessageGateway::channel) >
+            most_gateways) {
+            table.refuse("gateway",
+                         "a first and a second one for \"" + std::string(key) + "\", not more");
+        }
     }
 }
 
 std::string describe_messages(const Messages& messages) {
-    if (!messages.is_on()) return std::string(example);
+    if (messages.gateways.empty()) return std::string(example);
     std::string text;
     for (const MessageGateway& gateway : messages.gateways)
         text += describe_gateway(gateway);

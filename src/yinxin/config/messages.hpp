@@ -2,6 +2,7 @@
 #pragma once
 
 #include "yinxin/config/strict_table.hpp"
+#include "yinxin/domain/message.hpp"
 
 #include <chrono>
 #include <cstdint>
@@ -18,14 +19,17 @@ struct MessageTemplate {
     std::string id;       ///< as the carrier registered it
     std::string id_en;    ///< of the English text; empty: everybody gets the Chinese one
     std::vector<std::string> parameters;  ///< in the order of the template's places
+    std::string subject;                  ///< of a mail
+    std::string subject_en;               ///< of the English text
 };
 
 /// Who carries our messages (docs/messages.md).
 struct MessageGateway {
     std::string name;  ///< in logs, metrics, and the address of its receipts
     std::string url;
+    domain::MessageChannel channel = domain::MessageChannel::sms;
     std::filesystem::path key_file;  ///< its first line signs requests and receipts
-    std::string sign_name;           ///< 短信签名
+    std::string sign_name;           ///< 短信签名; of mail the name it comes from
     std::uint64_t daily_cap = 0;     ///< messages a civil day
     std::chrono::seconds deadline{5};
     std::vector<MessageTemplate> templates;
@@ -34,11 +38,12 @@ struct MessageGateway {
     [[nodiscard]] const MessageTemplate* find(std::string_view message) const noexcept;
 };
 
-/// In the order in which they are asked: the second carries what the first cannot.
+/// In the order in which they are asked, each for its channel: the second carries what the first
+/// cannot.
 struct Messages {
     std::vector<MessageGateway> gateways;
 
-    [[nodiscard]] bool is_on() const noexcept { return !gateways.empty(); }
+    [[nodiscard]] bool has(domain::MessageChannel channel) const noexcept;
     /// nullptr: there is none of this name.
     [[nodiscard]] const MessageGateway* find(std::string_view name) const noexcept;
 };

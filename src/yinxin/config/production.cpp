@@ -75,11 +75,17 @@ std::vector<Finding> production_findings(const Settings& settings, Kind kind) {
                             "is plain http: files travel encrypted, but whoever is in between "
                             "can drop and repeat requests"});
     }
-    if (!settings.messages.is_on()) {
+    if (!settings.messages.has(domain::MessageChannel::sms)) {
         findings.push_back({Weight::advises,
                             "message.gateway",
                             "nothing sends one-time codes, so no holder can register, bind "
                             "certificates or log in by mobile; see docs/messages.md"});
+    }
+    if (!settings.messages.has(domain::MessageChannel::mail)) {
+        findings.push_back({Weight::advises,
+                            "message.gateway",
+                            "nothing sends mail, so holders are offered notices by text message "
+                            "alone; see docs/messages.md"});
     }
     for (const MessageGateway& gateway : settings.messages.gateways) {
         if (!gateway.url.starts_with("http://") || is_loopback(host_of(gateway.url))) continue;

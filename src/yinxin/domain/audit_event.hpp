@@ -148,11 +148,13 @@ enum class EventKind {
     recovery_code_used,
     session_confirmed,
     device_new,
+    mail_changed,
+    mail_removed,
 };
 
 template <>
 struct KeyTable<EventKind> {
-    static constexpr std::array<Keyed<EventKind>, 121> rows{{
+    static constexpr std::array<Keyed<EventKind>, 123> rows{{
         {EventKind::account_registered, "account.registered"},
         {EventKind::mobile_confirmed, "account.mobile_confirmed"},
         {EventKind::login_succeeded, "account.login_succeeded"},
@@ -274,6 +276,8 @@ struct KeyTable<EventKind> {
         {EventKind::recovery_code_used, "account.recovery_code_used"},
         {EventKind::session_confirmed, "account.session_confirmed"},
         {EventKind::device_new, "account.device_new"},
+        {EventKind::mail_changed, "account.mail_changed"},
+        {EventKind::mail_removed, "account.mail_removed"},
     }};
 };
 

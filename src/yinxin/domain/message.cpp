@@ -29,17 +29,18 @@ constexpr auto kinds = std::to_array<MessageKind>({
     {"bound"},
     {"password_changed"},
     {"login_linked"},
+    {"login_unlinked"},
     {"organisation_removed"},
     {"doubt_asked"},
     {"doubt_answered"},
-    {"certificate_issued"},
-    {"certificate_changed"},
-    {"batch_recalled"},
-    {"batch_restored"},
-    {"copy_ready"},
-    {"copy_verified"},
-    {"endorsement_ending"},
-    {"paper_deadline"},
+    {"certificate_issued", false, Carriage::both},
+    {"certificate_changed", false, Carriage::both},
+    {"batch_recalled", false, Carriage::both},
+    {"batch_restored", false, Carriage::both},
+    {"copy_ready", false, Carriage::both},
+    {"copy_verified", false, Carriage::both},
+    {"endorsement_ending", false, Carriage::both},
+    {"paper_deadline", false, Carriage::both},
     {"authorised_use_fetched"},
     {"mobile_change_asked"},
     {"mobile_changed"},
@@ -53,6 +54,9 @@ constexpr auto kinds = std::to_array<MessageKind>({
     {"identity_asked"},
     {"identity_confirmed"},
     {"identity_refused"},
+    {"mail_new", true, Carriage::mail},
+    {"mail_changed"},
+    {"mail_removed"},
 });
 
 }  // namespace
@@ -60,6 +64,11 @@ constexpr auto kinds = std::to_array<MessageKind>({
 std::span<const std::string_view> parameters_of(const MessageKind& kind) noexcept {
     if (kind.has_code) return code_parameters;
     return {};
+}
+
+bool goes_by(const MessageKind& kind, MessageChannel channel) noexcept {
+    if (kind.by == Carriage::both) return true;
+    return (kind.by == Carriage::mail) == (channel == MessageChannel::mail);
 }
 
 std::span<const MessageKind> message_kinds() noexcept {

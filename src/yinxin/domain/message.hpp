@@ -1,18 +1,37 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "yinxin/domain/keyed.hpp"
+
 #include <span>
 #include <string_view>
 
-/// 短信: which messages there are, whoever carries them.
+/// 短信、邮件: which messages there are, whoever carries them.
 namespace yinxin::domain {
 
+/// What carries a message. One knows nothing of the other's outages.
+enum class MessageChannel { sms, mail };
+
+template <>
+struct KeyTable<MessageChannel> {
+    static constexpr std::array<Keyed<MessageChannel>, 2> rows{{
+        {MessageChannel::sms, "sms"},
+        {MessageChannel::mail, "mail"},
+    }};
+};
+
+/// By which channels a message goes.
+enum class Carriage { sms, mail, both };
+
 /// One message as it is registered with a carrier: its text is a template there, and message
-/// "sms.<name>" here.
+/// "sms.<name>" or "mail.<name>" here.
 struct MessageKind {
     std::string_view name;
     bool has_code = false;  ///< parameters "code" and "minutes"; worth nothing after some minutes
+    Carriage by = Carriage::sms;
 };
+
+[[nodiscard]] bool goes_by(const MessageKind& kind, MessageChannel channel) noexcept;
 
 /// What a message may carry. Nothing personal: who reads another's telephone learns nothing.
 [[nodiscard]] std::span<const std::string_view> parameters_of(const MessageKind& kind) noexcept;

@@ -5,7 +5,7 @@
 
 #include <chrono>
 
-/// 通知: what holders are told of by a message without having asked, and may say no to.
+/// 通知: what holders are told of by text message or mail without having asked, and may say no to.
 namespace yinxin::domain {
 
 /// The keys are the names of the messages.
@@ -30,7 +30,7 @@ struct KeyTable<Notification> {
     }};
 };
 
-/// For who has chosen nothing: all but what may come every day.
+/// By text message, for who has chosen nothing: all but what may come every day.
 [[nodiscard]] constexpr bool is_told_by_default(Notification event) noexcept {
     return event != Notification::copy_verified;
 }

@@ -83,7 +83,8 @@ Response draw(const Failure& failure,
               const ErrorLayout& layout) {
     if (failure.is_office()) return draw_office(failure, templates, messages, layout);
     // Said in its own words: nothing of ours is broken, and there are ways without a code.
-    const bool says_so = failure.error.code() == ErrorCode::messages_unavailable;
+    const bool says_so = failure.error.code() == ErrorCode::messages_unavailable ||
+                         failure.error.code() == ErrorCode::mail_unavailable;
     const std::string_view name = says_so ? "error_generic" : template_for(failure.status);
     View view;
     if (failure.status == 429) {
@@ -220,6 +221,7 @@ int status_of(ErrorCode code) noexcept {
         case ErrorCode::name_invalid:
         case ErrorCode::name_private_use:
         case ErrorCode::mobile_invalid:
+        case ErrorCode::mail_invalid:
         case ErrorCode::endorsement_days_out_of_range:
         case ErrorCode::endorsement_scenario_unknown:
         case ErrorCode::endorsement_recipient_invalid:
@@ -278,6 +280,7 @@ int status_of(ErrorCode code) noexcept {
         case ErrorCode::key_unavailable:
         case ErrorCode::timestamp_unavailable:
         case ErrorCode::messages_unavailable:
+        case ErrorCode::mail_unavailable:
         case ErrorCode::revocation_stale:
         case ErrorCode::seal_not_in_use:
         case ErrorCode::clock_behind:

@@ -81,11 +81,14 @@ std::string message_body(const config::MessageGateway& gateway,
                          const config::MessageTemplate& registered,
                          const MessagePost& post) {
     const bool is_english = post.language == "en" && !registered.id_en.empty();
-    std::string body = "{\"id\":" + log::json_quote(post.id.str()) +
-                       ",\"to\":" + log::json_quote(post.content.to.e164) +
-                       ",\"sign\":" + log::json_quote(gateway.sign_name) + ",\"template\":" +
-                       log::json_quote(is_english ? registered.id_en : registered.id) +
-                       ",\"parameters\":[";
+    const bool is_mail = gateway.channel == domain::MessageChannel::mail;
+    const std::string& subject = is_english ? registered.subject_en : registered.subject;
+    std::string body =
+        "{\"id\":" + log::json_quote(post.id.str()) +
+        ",\"to\":" + log::json_quote(post.content.to.text()) +
+        ",\"sign\":" + log::json_quote(gateway.sign_name) +
+        ",\"template\":" + log::json_quote(is_english ? registered.id_en : registered.id) +
+        (is_mail ? ",\"subject\":" + log::json_quote(subject) : "") + ",\"parameters\":[";
     for (const std::string& name : registered.parameters) {
         const auto value = post.content.parameters.find(name);
         body += (body.ends_with('[') ? "" : ",") +

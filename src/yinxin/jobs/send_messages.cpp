@@ -109,19 +109,22 @@ struct Turn {
 };
 
 Result<Turn> begin(Transaction& transaction, const MessageRoom& room, Instant now) {
-    YX_CHECK(storage::drop_expired_messages(transaction, now));
+    YX_CHECK(storage::drop_expired_messages(transaction, room.channel, now));
     YX_TRY(const auto standings, storage::list_gateways(transaction));
     Turn turn;
     for (const config::MessageGateway& gateway : room.gateways.gateways) {
         const GatewayStanding* standing = find(standings, gateway.name);
-        if (standing == nullptr || standing->is_paused(now)) continue;
+        if (gateway.channel != room.channel || standing == nullptr || standing->is_paused(now))
+            continue;
         // One that was away is tried with one message, not with all that wait.
         const bool is_tried = standing->failures >= failures_until_pause;
         YX_TRY(const std::int64_t part,
                take_part(transaction, gateway, *standing, is_tried ? 1 : most_at_once, now));
         if (part == 0) continue;
         turn.effort = Effort{&gateway, standing->failures, part, 0, 0, now};
-        YX_TRY(turn.claimed, storage::claim_messages(transaction, now, lease, part));
+        YX_TRY(
+            turn.claimed,
+            storage::claim_messages(transaction, {room.channel, gateway.name, lease, part}, now));
         const auto used = static_cast<std::int64_t>(turn.claimed.size());
         YX_CHECK(storage::give_back_to_day(transaction, gateway.name, part - used, now));
         turn.effort->taken = used;
@@ -145,10 +148,27 @@ std::vector<InHand> opened(const storage::DataKeys& keys, std::vector<ClaimedMes
     return all;
 }
 
-/// Posts those of `all` that no gateway has answered yet, at most effort.taken.
+bool knows(const config::MessageGateway& gateway, const InHand& one) {
+    return gateway.find(one.claimed.name) != nullptr;
+}
+
+/// What becomes of a message before anybody is asked. One gateway's missing template is no reason
+/// to give it up; nobody's is.
+MessageAnswer before_asking(const MessageRoom& room, const InHand& one) {
+    const bool is_known =
+        std::ranges::any_of(room.gateways.gateways, [&](const config::MessageGateway& gateway) {
+            return gateway.channel == room.channel && knows(gateway, one);
+        });
+    if (is_known) return {MessageFate::later, "no_template"};
+    return {MessageFate::refused, "no_template"};
+}
+
+/// Posts those that no gateway has answered yet and for which this one has a template, at most
+/// effort.taken.
 void ask(const MessageRoom& room, Effort& effort, std::vector<InHand*> waiting) {
     const auto key = room.gateway_keys.find(effort.gateway->name);
     if (key == room.gateway_keys.end()) return;
+    std::erase_if(waiting, [&effort](const InHand* one) { return !knows(*effort.gateway, *one); });
     waiting.resize(std::min(waiting.size(), static_cast<std::size_t>(effort.taken)));
     effort.asked = std::ssize(waiting);
     std::vector<MessagePost> posts;
@@ -172,26 +192,60 @@ std::vector<InHand*> unanswered(std::vector<InHand>& all) {
     return waiting;
 }
 
-/// The one that carries what the first could not, with its part of the day taken.
-Result<std::optional<Effort>> begin_second(const MessageRoom& room,
-                                           const Effort& first,
-                                           std::int64_t wanted) {
+/// The gateway that carries what the first could not, and which messages those are.
+struct Second {
+    std::optional<Effort> effort;
+    std::vector<InHand*> waiting;
+};
+
+/// Notes who is asked now, for a receipt may be here before the answer; what a receipt of the first
+/// one has ended meanwhile is not asked again.
+Result<std::vector<InHand*>> handed_over(Transaction& transaction,
+                                         const config::MessageGateway& gateway,
+                                         const std::vector<InHand*>& waiting,
+                                         std::int64_t part) {
+    std::vector<InHand*> handed;
+    for (InHand* one : waiting) {
+        if (std::ssize(handed) == part) break;
+        if (!knows(gateway, *one)) continue;
+        YX_TRY(const bool is_ours,
+               storage::hand_message_over(
+                   transaction, one->claimed.id, one->claimed.fence, gateway.name));
+        if (is_ours) handed.push_back(one);
+    }
+    return handed;
+}
+
+Result<Second> begin_second(const MessageRoom& room,
+                            const Effort& first,
+                            const std::vector<InHand*>& waiting) {
     const Instant now = room.clock.now();
-    return room.store.write_now([&](Transaction& transaction) -> Result<std::optional<Effort>> {
+    return room.store.write_now([&](Transaction& transaction) -> Result<Second> {
         YX_TRY(const auto standings, storage::list_gateways(transaction));
         for (const config::MessageGateway& gateway : room.gateways.gateways) {
             const GatewayStanding* standing = find(standings, gateway.name);
-            if (&gateway == first.gateway || standing == nullptr || standing->is_paused(now)) {
+            if (gateway.channel != room.channel || &gateway == first.gateway ||
+                standing == nullptr || standing->is_paused(now)) {
                 continue;
             }
             YX_TRY(const std::int64_t part,
-                   take_part(transaction, gateway, *standing, wanted, now));
-            if (part > 0) {
-                return std::optional(Effort{&gateway, standing->failures, part, 0, 0, now});
-            }
+                   take_part(transaction, gateway, *standing, std::ssize(waiting), now));
+            if (part == 0) continue;
+            YX_TRY(auto handed, handed_over(transaction, gateway, waiting, part));
+            return Second{Effort{&gateway, standing->failures, part, 0, 0, now}, std::move(handed)};
         }
-        return std::optional<Effort>();
+        return Second{};
     });
+}
+
+/// The end of a day's cap is an alarm as soon as it is reached: afterwards nobody asks any more.
+Result<void> watch_cap(Transaction& transaction,
+                       const config::MessageGateway& gateway,
+                       Instant now) {
+    YX_TRY(const auto standings, storage::list_gateways(transaction));
+    const GatewayStanding* standing = find(standings, gateway.name);
+    if (standing == nullptr || standing->left(gateway.daily_cap, now) > 0) return ok();
+    return raise(transaction, gateway.name, "daily_cap", now);
 }
 
 Result<void> keep_health(Transaction& transaction, const Effort& effort, Instant now) {
@@ -199,6 +253,7 @@ Result<void> keep_health(Transaction& transaction, const Effort& effort, Instant
     YX_CHECK(
         storage::give_back_to_day(transaction, name, effort.taken - effort.sent, effort.taken_at));
     if (effort.asked == 0) return ok();
+    if (effort.sent > 0) YX_CHECK(watch_cap(transaction, *effort.gateway, now));
     if (effort.sent + effort.refused > 0) return storage::note_gateway_answer(transaction, name);
     const std::int64_t failures =
         effort.failures + std::min(effort.unanswered(), failures_until_pause);
@@ -236,11 +291,26 @@ void count(const std::vector<InHand>& all) {
     }
 }
 
+bool takes_messages(const MessageRoom& room,
+                    const std::vector<GatewayStanding>& standings,
+                    Instant now) {
+    return std::ranges::any_of(room.gateways.gateways, [&](const config::MessageGateway& gateway) {
+        const GatewayStanding* standing = find(standings, gateway.name);
+        return gateway.channel == room.channel && standing != nullptr &&
+               !standing->is_paused(now) && standing->left(gateway.daily_cap, now) > 0;
+    });
+}
+
+/// Asked twice a second, so it only reads: while every gateway is left alone or has carried all it
+/// may, a round has nothing to write but the end of codes that are over.
 Result<bool> has_work(const MessageRoom& room, Instant now) {
-    return room.store.read_now([now](Reader& reader) -> Result<bool> {
+    return room.store.read_now([&](Reader& reader) -> Result<bool> {
         YX_TRY(const auto standings, storage::list_gateways(reader));
         show_pauses(standings, now);
-        return storage::has_due_message(reader, now);
+        YX_TRY(const bool is_any_over, storage::has_expired_message(reader, room.channel, now));
+        if (is_any_over) return true;
+        if (!takes_messages(room, standings, now)) return false;
+        return storage::has_due_message(reader, room.channel, now);
     });
 }
 
@@ -269,16 +339,15 @@ Result<std::int64_t> send_messages(const MessageRoom& room) {
     if (!turn.effort || turn.claimed.empty()) return std::int64_t{0};
     std::vector<InHand> all = opened(room.keys, std::move(turn.claimed));
     for (InHand& one : all) {
-        if (one.post) one.answer = {MessageFate::later, "unasked"};
+        if (one.post) one.answer = before_asking(room, one);
     }
     std::vector<Effort> efforts{*turn.effort};
     ask(room, efforts.front(), unanswered(all));
     if (const auto left = unanswered(all); !left.empty()) {
-        YX_TRY(auto second,
-               begin_second(room, efforts.front(), static_cast<std::int64_t>(left.size())));
-        if (second) {
-            ask(room, *second, left);
-            efforts.push_back(*second);
+        YX_TRY(Second second, begin_second(room, efforts.front(), left));
+        if (second.effort) {
+            ask(room, *second.effort, std::move(second.waiting));
+            efforts.push_back(*second.effort);
         }
     }
     const Instant after = room.clock.now();

@@ -23,6 +23,8 @@ struct MessageRoom {
     const config::Messages& gateways;
     const std::map<std::string, Secret, std::less<>>& gateway_keys;
     const Clock& clock;
+    /// Each has rounds of its own, so that one that is away or hangs holds up nothing of the other.
+    domain::MessageChannel channel = domain::MessageChannel::sms;
 };
 
 /// How long a message waits after this many attempts; nothing: it is given up.
@@ -33,9 +35,9 @@ struct MessageRoom {
 /// is not.
 [[nodiscard]] std::chrono::seconds gateway_pause(std::int64_t failures) noexcept;
 
-/// One round: drops codes that are over, takes what is due, posts it to the first gateway that is
-/// not left alone and has something left of its day, what that one cannot take to the next, and
-/// keeps what came of it.
+/// One round of a channel: drops codes that are over, takes what is due, posts it to the first
+/// gateway that is not left alone and has something left of its day, what that one cannot take to
+/// the next, and keeps what came of it.
 /// @return how many were taken in hand.
 Result<std::int64_t> send_messages(const MessageRoom& room);
 

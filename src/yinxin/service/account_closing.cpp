@@ -162,7 +162,8 @@ Result<void> erase_one(Transaction& transaction, AccountId account, Instant now)
                               &sql::account_factor::delete_totp,
                               &sql::account_factor::delete_passkeys,
                               &sql::account_factor::delete_recovery_codes,
-                              &sql::account_device::delete_all}) {
+                              &sql::account_device::delete_all,
+                              &sql::account_mail::remove}) {
         YX_CHECK(transaction.execute(*erase, account));
     }
     YX_CHECK(storage::delete_mobile_changes(transaction, account));

@@ -21,7 +21,7 @@ Result<std::optional<CodeRequestRow>> find_own(
 struct Wanted {
     AccountId account;
     CodePurpose purpose = CodePurpose::account_data;
-    std::optional<domain::Mobile> other;  ///< none: to the account's own mobile
+    std::optional<domain::Recipient> other;  ///< none: to the account's own mobile
     Origin origin;
 };
 
@@ -38,17 +38,17 @@ Result<void> open_request(Transaction& transaction,
                           Instant now) {
     NewCodeRequest request;
     if (wanted.other) {
-        request.mobile = *wanted.other;
-        request.facts = {wanted.other->e164};
+        request.to = *wanted.other;
+        request.facts = {wanted.other->text()};
     } else {
-        YX_TRY(request.mobile, own_mobile(transaction, services, wanted.account));
+        YX_TRY(request.to, own_mobile(transaction, services, wanted.account));
     }
     YX_CHECK(take_address_allowance(transaction, services.keys, wanted.origin, now));
-    YX_CHECK(take_mobile_allowance(transaction, services.keys, request.mobile, now));
+    YX_CHECK(take_mobile_allowance(transaction, services.keys, request.to, now));
     request.purpose = wanted.purpose;
     request.subject = subject_of(services.keys, wanted.account, wanted.purpose);
     request.is_genuine = true;
-    request.shown_mobile = domain::masked_mobile(request.mobile);
+    request.shown_mobile = domain::masked(request.to);
     request.language = wanted.origin.language;
     YX_CHECK(open_code_request(transaction, services, request, now));
     return ok();
@@ -74,9 +74,9 @@ Task<Result<void>> request_account_code(Services& services,
 Task<Result<void>> request_code_to(Services& services,
                                    AccountId account,
                                    CodePurpose purpose,
-                                   domain::Mobile mobile,
+                                   domain::Recipient to,
                                    Origin origin) {
-    co_return co_await request(services, {account, purpose, std::move(mobile), std::move(origin)});
+    co_return co_await request(services, {account, purpose, std::move(to), std::move(origin)});
 }
 
 Task<Result<CodeRequestFacts>> find_account_code(Services& services,

@@ -11,12 +11,13 @@ namespace yinxin::service {
                                                       AccountId account,
                                                       CodePurpose purpose,
                                                       Origin origin);
-/// Sends one to another mobile, which is what the right code then gives (CodeEntry::facts).
-/// @error too_many_requests, messages.unavailable
+/// Sends one to another mobile, or to a mail address, which is what the right code then gives
+/// (CodeEntry::facts).
+/// @error too_many_requests, messages.unavailable, messages.mail_unavailable
 [[nodiscard]] Task<Result<void>> request_code_to(Services& services,
                                                  AccountId account,
                                                  CodePurpose purpose,
-                                                 domain::Mobile mobile,
+                                                 domain::Recipient to,
                                                  Origin origin);
 /// For the page that asks for the code. @error account.code_expired
 [[nodiscard]] Task<Result<CodeRequestFacts>> find_account_code(Services& services,

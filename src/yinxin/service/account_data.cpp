@@ -59,6 +59,7 @@ Result<void> read_account(Reader& reader,
                           AccountData& data) {
     YX_TRY(data.account, storage::find_account(reader, account));
     YX_TRY(data.identity, storage::open_identity(services.keys, data.account));
+    YX_TRY(data.mail, storage::find_account_mail(reader, services.keys, account));
     YX_TRY(data.consents, reader.all<RecordedConsent>(sql::consent::list_all, account));
     YX_TRY(
         data.sessions,

@@ -6,6 +6,7 @@
 #include "yinxin/service/devices.hpp"
 #include "yinxin/service/second_factor.hpp"
 #include "yinxin/service/sessions.hpp"
+#include "yinxin/storage/account_mail.hpp"
 #include "yinxin/storage/accounts.hpp"
 #include "yinxin/storage/authorised_uses.hpp"
 #include "yinxin/storage/doubts.hpp"
@@ -60,6 +61,7 @@ struct AccountData {
     Instant at{};
     storage::AccountRow account;
     storage::AccountIdentity identity;
+    std::optional<storage::AccountMail> mail;
     std::vector<RecordedConsent> consents;
     std::vector<SessionLine> sessions;
     std::vector<KnownDevice> devices;  ///< seen last first

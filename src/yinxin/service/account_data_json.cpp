@@ -29,6 +29,7 @@ json::object account_member(const AccountData& data) {
     json::object account{{"login_name", data.account.login_name},
                          {"mobile", data.identity.mobile.e164},
                          {"mobile_confirmed", data.account.is_mobile_confirmed},
+                         {"mail", or_null(data.mail ? data.mail->address.text : "")},
                          {"created_at", format_civil(data.account.created_at)},
                          {"last_login_at", time_or_null(data.account.last_login_at)},
                          {"stated_person", nullptr}};

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "yinxin/service/account_overview.hpp"
 
+#include "yinxin/service/messages.hpp"
+#include "yinxin/storage/account_mail.hpp"
 #include "yinxin/storage/accounts.hpp"
 #include "yinxin/storage/persons.hpp"
 #include "yinxin/storage/sql.hpp"
@@ -39,6 +41,9 @@ Task<Result<AccountOverview>> account_overview(Services& services,
         AccountOverview overview;
         overview.login_name = std::move(row.login_name);
         overview.masked_mobile = std::move(row.mobile_masked);
+        YX_TRY(const auto mail, storage::find_account_mail(reader, services.keys, account));
+        if (mail) overview.masked_mail = mail->masked;
+        overview.is_mail_offered = has_channel(services, domain::MessageChannel::mail);
         YX_TRY(overview.persons, read_persons(reader, services.keys, account));
         YX_TRY(overview.organisations, storage::list_memberships(reader, account));
         YX_TRY(overview.consents, list_consents(reader, account));

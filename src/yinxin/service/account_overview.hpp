@@ -22,6 +22,8 @@ struct BoundPerson {
 struct AccountOverview {
     std::string login_name;
     std::string masked_mobile;
+    std::string masked_mail;       ///< empty: none
+    bool is_mail_offered = false;  ///< something here sends mail
     std::vector<BoundPerson> persons;
     std::vector<storage::Membership> organisations;  ///< in the order of joining
     std::vector<Consent> consents;                   ///< newest first

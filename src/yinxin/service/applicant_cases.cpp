@@ -46,12 +46,12 @@ Result<CodeTicket> open_request(Transaction& transaction,
     request.purpose = exchange.asked;
     request.subject = services.keys.index.of("identity-reference", id.str());
     // Messages that do not go out are counted too, each number for itself.
-    request.mobile = domain::Mobile{"nobody:" + id.str()};
+    request.to = domain::Mobile{"nobody:" + id.str()};
     if (found) {
         YX_TRY(const IdentityApplicant applicant, unpack_applicant(found->applicant));
-        request.mobile = applicant.mobile;
+        request.to = applicant.mobile;
     }
-    const auto allowed = take_mobile_allowance(transaction, services.keys, request.mobile, now);
+    const auto allowed = take_mobile_allowance(transaction, services.keys, request.to, now);
     if (!allowed && allowed.error().code() != ErrorCode::too_many_requests) return allowed.error();
     request.language = origin.language;
     request.is_genuine = found.has_value();

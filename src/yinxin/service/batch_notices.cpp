@@ -4,7 +4,6 @@
 #include "yinxin/service/messages.hpp"
 #include "yinxin/service/notifications.hpp"
 #include "yinxin/storage/batches.hpp"
-#include "yinxin/storage/notifications.hpp"
 #include "yinxin/storage/personal_columns.hpp"
 
 namespace yinxin::service {
@@ -39,17 +38,16 @@ Result<void> tell(Transaction& transaction,
                            ? Notification::certificate_issued
                            : Notification::certificate_changed;
     for (const storage::ToldAccount& told : waiting.piece.accounts) {
-        YX_TRY(const auto choices, storage::list_choices(transaction, told.account));
-        if (!storage::is_wanted(choices, event)) continue;
+        YX_TRY(const NoticeWays ways, ways_to_tell(transaction, services, told.account, event));
         YX_TRY(const Language language, message_language(transaction, told.account));
+        const Message notice{name, {}, language};
+        if (ways.mail) YX_CHECK(queue_message(transaction, services, *ways.mail, notice, now));
+        if (!ways.by_sms) continue;
         YX_TRY(std::string mobile,
                services.keys.columns.open_text(
                    storage::personal_columns::account_mobile(told.account), told.mobile_sealed));
-        YX_CHECK(queue_message(transaction,
-                               services,
-                               domain::Mobile{std::move(mobile)},
-                               Message{name, {}, language},
-                               now));
+        YX_CHECK(
+            queue_message(transaction, services, domain::Mobile{std::move(mobile)}, notice, now));
     }
     return ok();
 }

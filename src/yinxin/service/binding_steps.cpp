@@ -168,7 +168,7 @@ Result<std::optional<Error>> open_binding(Transaction& transaction,
             now));
         request.is_genuine = true;
         request.is_silent = !allowed;
-        request.mobile = *mobile;
+        request.to = *mobile;
         request.facts = pack_proof(*proved);
     } else {
         YX_CHECK(count_use(

@@ -68,7 +68,7 @@ Result<void> open_request(Transaction& transaction,
     request.language = language;
     request.subject = subject_of(services.keys, account, check);
     if (identity.mobile.e164.empty()) return Error(ErrorCode::mobile_missing);
-    request.mobile = identity.mobile;
+    request.to = identity.mobile;
     request.is_genuine = true;
     request.shown_mobile = domain::masked_mobile(identity.mobile);
     request.facts = {purpose};

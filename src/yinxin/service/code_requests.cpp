@@ -39,7 +39,7 @@ Message message_for(CodePurpose purpose, const std::string& code, Language langu
 
 /// The first two facts of every request; what follows belongs to its purpose.
 struct Delivery {
-    domain::Mobile mobile;
+    domain::Recipient to;
     bool is_genuine = false;
     Language language = Language::zh;
 };
@@ -81,7 +81,10 @@ Result<OpenedFacts> open_facts(const storage::DataKeys& keys, const CodeRequestR
     YX_TRY(std::vector<std::string> fields, unpack_fields(packed));
     if (fields.size() < delivery_facts) return Error(ErrorCode::malformed, "one-time code facts");
     OpenedFacts facts;
-    facts.delivery = {domain::Mobile{fields[0]},
+    // The purpose says it, not the text: in the place of a mobile nobody has stands what was typed.
+    facts.delivery = {row.purpose == CodePurpose::mail_new
+                          ? domain::Recipient(domain::MailAddress{fields[0]})
+                          : domain::Recipient(domain::Mobile{fields[0]}),
                       fields[1].starts_with("genuine"),
                       fields[1].ends_with(english_mark) ? Language::en : Language::zh};
     facts.rest.assign(fields.begin() + delivery_facts, fields.end());
@@ -98,20 +101,16 @@ std::string without_spaces(std::string code) {
 
 Result<void> take_mobile_allowance(storage::Transaction& transaction,
                                    const storage::DataKeys& keys,
-                                   const domain::Mobile& mobile,
+                                   const domain::Recipient& to,
                                    Instant now) {
     YX_CHECK(take_allowance(transaction,
                             keys,
                             "code/mobile-hour",
-                            mobile.e164,
+                            to.text(),
                             Allowance{codes_per_mobile_hour, hour},
                             now));
-    return take_allowance(transaction,
-                          keys,
-                          "code/mobile-day",
-                          mobile.e164,
-                          Allowance{codes_per_mobile_day, day},
-                          now);
+    return take_allowance(
+        transaction, keys, "code/mobile-day", to.text(), Allowance{codes_per_mobile_day, day}, now);
 }
 
 Result<void> take_asked_code(storage::Transaction& transaction,
@@ -154,7 +153,7 @@ Result<CodeTicket> open_code_request(storage::Transaction& transaction,
                                      const Services& services,
                                      const NewCodeRequest& request,
                                      Instant now) {
-    YX_CHECK(require_messages(transaction, services, now));
+    YX_CHECK(require_messages(transaction, services, request.to.channel(), now));
     const storage::DataKeys& keys = services.keys;
     Secret ticket(crypto::random_token(ticket_bytes));
     const crypto::Digest32 ticket_hash = crypto::sha256(ticket.expose_bytes());
@@ -165,7 +164,7 @@ Result<CodeTicket> open_code_request(storage::Transaction& transaction,
     } else {
         crypto::fill_random(code_hash);
     }
-    std::vector<std::string> facts{request.mobile.e164, request.is_genuine ? "genuine" : "nobody"};
+    std::vector<std::string> facts{request.to.text(), request.is_genuine ? "genuine" : "nobody"};
     if (request.language == Language::en) facts[1] += english_mark;
     facts.insert(facts.end(), request.facts.begin(), request.facts.end());
     YX_CHECK(transaction.execute(sql::one_time_code::insert,
@@ -180,7 +179,7 @@ Result<CodeTicket> open_code_request(storage::Transaction& transaction,
     if (request.is_genuine && !request.is_silent) {
         YX_CHECK(queue_message(transaction,
                                services,
-                               request.mobile,
+                               request.to,
                                message_for(request.purpose, code, request.language),
                                now));
     } else {
@@ -235,14 +234,13 @@ Result<void> resend(storage::Transaction& transaction,
                     const std::optional<CodeRequestRow>& row,
                     Instant now) {
     if (!row || row->sends >= code_sends) return Error(ErrorCode::code_expired);
-    YX_CHECK(require_messages(transaction, services, now));
+    YX_TRY(const OpenedFacts facts, open_facts(services.keys, *row));
+    YX_CHECK(require_messages(transaction, services, facts.delivery.to.channel(), now));
     const Instant possible_at = row->sent_at + code_resend_wait;
     if (now < possible_at) {
         return Error(ErrorCode::too_many_requests, "code resend").retry_in(possible_at - now);
     }
-    YX_TRY(const OpenedFacts facts, open_facts(services.keys, *row));
-    const auto allowed =
-        take_mobile_allowance(transaction, services.keys, facts.delivery.mobile, now);
+    const auto allowed = take_mobile_allowance(transaction, services.keys, facts.delivery.to, now);
     const bool has_enough = !allowed && allowed.error().code() == ErrorCode::too_many_requests;
     if (!allowed && !(has_enough && row->shown_mobile.empty())) return allowed.error();
     const std::string code = crypto::random_digits(code_length);
@@ -259,7 +257,7 @@ Result<void> resend(storage::Transaction& transaction,
     }
     return queue_message(transaction,
                          services,
-                         facts.delivery.mobile,
+                         facts.delivery.to,
                          message_for(row->purpose, code, facts.delivery.language),
                          now);
 }

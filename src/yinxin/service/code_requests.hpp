@@ -2,6 +2,7 @@
 #pragma once
 
 #include "yinxin/crypto/digest.hpp"
+#include "yinxin/domain/recipient.hpp"
 #include "yinxin/service/one_time_codes.hpp"
 
 #include <array>
@@ -35,13 +36,14 @@ enum class CodePurpose {
     office_case_open,  ///< no code: whoever had one sees and adds
     agent,             ///< to the mobile of somebody who asks for another with written authority
     agent_form,        ///< no code: whoever proved that mobile may send the form
+    mail_new,          ///< 邮箱: to the mail address an account is to have its notices at
 };
 
 }  // namespace yinxin::service
 
 template <>
 struct yinxin::domain::KeyTable<yinxin::service::CodePurpose> {
-    static constexpr std::array<Keyed<service::CodePurpose>, 20> rows{{
+    static constexpr std::array<Keyed<service::CodePurpose>, 21> rows{{
         {service::CodePurpose::login, "login"},
         {service::CodePurpose::registration, "register"},
         {service::CodePurpose::binding, "bind"},
@@ -62,6 +64,7 @@ struct yinxin::domain::KeyTable<yinxin::service::CodePurpose> {
         {service::CodePurpose::office_case_open, "office_case_open"},
         {service::CodePurpose::agent, "agent"},
         {service::CodePurpose::agent_form, "agent_form"},
+        {service::CodePurpose::mail_new, "mail_new"},
     }};
 };
 
@@ -71,7 +74,7 @@ namespace yinxin::service {
 struct NewCodeRequest {
     CodePurpose purpose = CodePurpose::login;
     crypto::Digest32 subject{};        ///< index of the mobile or the account it is for
-    domain::Mobile mobile;             ///< where the code goes; kept sealed
+    domain::Recipient to;              ///< where the code goes; kept sealed
     bool is_genuine = false;           ///< false: nothing is sent and no code will ever fit
     bool is_silent = false;            ///< genuine, but this mobile has had enough messages
     std::string shown_mobile;          ///< masked, for the page; may be empty
@@ -94,10 +97,10 @@ Result<void> take_asked_code(storage::Transaction& transaction,
                              AccountId account,
                              const Origin& origin,
                              Instant now);
-/// Counts a message to this mobile. @error too_many_requests
+/// Counts a message to this mobile, or mail address. @error too_many_requests
 Result<void> take_mobile_allowance(storage::Transaction& transaction,
                                    const storage::DataKeys& keys,
-                                   const domain::Mobile& mobile,
+                                   const domain::Recipient& to,
                                    Instant now);
 /// Counts a request from this address. @error too_many_requests
 Result<void> take_address_allowance(storage::Transaction& transaction,
@@ -105,7 +108,8 @@ Result<void> take_address_allowance(storage::Transaction& transaction,
                                     const Origin& origin,
                                     Instant now);
 
-/// Writes the request and its message. @error messages.unavailable  whoever asks.
+/// Writes the request and its message.
+/// @error messages.unavailable, messages.mail_unavailable  whoever asks.
 Result<CodeTicket> open_code_request(storage::Transaction& transaction,
                                      const Services& services,
                                      const NewCodeRequest& request,
@@ -151,7 +155,7 @@ Result<CodeEntry> enter_code(storage::Transaction& transaction,
 /// Sends another code for the same request.
 /// Where the page does not say which mobile it is, one that has had enough messages gets none and
 /// the answer stays the same: said aloud, it would tell that there is one.
-/// @error too_many_requests, account.code_expired, messages.unavailable
+/// @error too_many_requests, account.code_expired, messages.unavailable, messages.mail_unavailable
 Result<void> resend(storage::Transaction& transaction,
                     const Services& services,
                     const std::optional<CodeRequestRow>& row,

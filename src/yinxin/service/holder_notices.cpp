@@ -65,19 +65,20 @@ Result<void> tell_accounts(Transaction& transaction,
     std::set<std::string> told;
     for (const storage::HolderAccount& bound : accounts) {
         if (bound.ended_at) continue;
+        NoticeWays ways{true, std::nullopt};
         if (event) {
-            YX_TRY(const auto choices, storage::list_choices(transaction, bound.account));
-            if (!storage::is_wanted(choices, *event)) continue;
+            YX_TRY(ways, ways_to_tell(transaction, services, bound.account, *event));
         }
+        YX_TRY(const Language language, message_language(transaction, bound.account));
+        const Message notice{std::string(message), {}, language};
+        if (ways.mail && told.insert(ways.mail->text).second) {
+            YX_CHECK(queue_message(transaction, services, *ways.mail, notice, now));
+        }
+        if (!ways.by_sms) continue;
         YX_TRY(const auto row, storage::find_account(transaction, bound.account));
         YX_TRY(const auto identity, storage::open_identity(services.keys, row));
         if (!told.insert(identity.mobile.e164).second) continue;
-        YX_TRY(const Language language, message_language(transaction, bound.account));
-        YX_CHECK(queue_message(transaction,
-                               services,
-                               identity.mobile,
-                               Message{std::string(message), {}, language},
-                               now));
+        YX_CHECK(queue_message(transaction, services, identity.mobile, notice, now));
     }
     return ok();
 }

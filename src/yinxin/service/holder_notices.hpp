@@ -9,9 +9,9 @@
 /// What holders are told of without asking, as far as they want it (notifications.hpp).
 namespace yinxin::service {
 
-/// A message to the mobile of every account that is bound to the person and wants it, each mobile
-/// once, in the account's language. It says neither which certificate nor what happened: who reads
-/// another's telephone learns nothing.
+/// A message to every account that is bound to the person and wants it, by the ways it has chosen,
+/// each mobile and each mail address once, in the account's language. It says neither which
+/// certificate nor what happened: who reads another's telephone learns nothing.
 Result<void> tell_holder(storage::Transaction& transaction,
                          const Services& services,
                          HolderId holder,

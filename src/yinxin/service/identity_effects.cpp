@@ -119,28 +119,37 @@ Result<void> recover(Transaction& transaction,
     return remove_second_factor(transaction, services, account, "office", effect.now);
 }
 
+/// A mobile somebody is to be told at, and in which language.
+struct ToldMobile {
+    domain::Mobile mobile;
+    Language language = Language::zh;
+};
+
 /// The person learns that an agent acted, at every mobile that is known of him: a forged authority
-/// must not stay unseen.
+/// must not stay unseen. Each account's mobile is written to in the account's language.
 Result<void> tell_person(Transaction& transaction,
                          const Services& services,
                          HolderId holder,
                          Instant now) {
-    std::vector<domain::Mobile> mobiles;
-    Language language = Language::zh;
-    YX_TRY(const auto exam, storage::find_person_mobile(transaction, services.keys, holder));
-    if (exam) mobiles.push_back(*exam);
+    std::vector<ToldMobile> told;
     YX_TRY(const auto accounts, storage::list_holder_accounts(transaction, holder));
     for (const storage::HolderAccount& one : accounts) {
         if (one.ended_at) continue;
         YX_TRY(const auto row, storage::find_account(transaction, one.account));
         YX_TRY(const auto identity, storage::open_identity(services.keys, row));
-        const bool is_known = std::ranges::find(mobiles, identity.mobile) != mobiles.end();
-        if (row.is_mobile_confirmed && !is_known) mobiles.push_back(identity.mobile);
-        YX_TRY(language, message_language(transaction, one.account));
+        const bool is_known =
+            std::ranges::find(told, identity.mobile, &ToldMobile::mobile) != told.end();
+        if (!row.is_mobile_confirmed || is_known) continue;
+        YX_TRY(const Language language, message_language(transaction, one.account));
+        told.push_back({identity.mobile, language});
     }
-    const Message told{"agent_confirmed", {}, language};
-    for (const domain::Mobile& mobile : mobiles) {
-        YX_CHECK(queue_message(transaction, services, mobile, told, now));
+    YX_TRY(const auto exam, storage::find_person_mobile(transaction, services.keys, holder));
+    if (exam && std::ranges::find(told, *exam, &ToldMobile::mobile) == told.end()) {
+        told.push_back({*exam, Language::zh});
+    }
+    for (const auto& [mobile, language] : told) {
+        const Message message{"agent_confirmed", {}, language};
+        YX_CHECK(queue_message(transaction, services, mobile, message, now));
     }
     return ok();
 }

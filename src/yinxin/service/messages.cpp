@@ -11,6 +11,7 @@
 namespace yinxin::service {
 namespace {
 
+using domain::MessageChannel;
 using storage::Reader;
 using storage::Transaction;
 
@@ -31,34 +32,45 @@ std::optional<Instant> back_at(const config::MessageGateway& gateway,
 
 }  // namespace
 
+bool has_channel(const Services& services, MessageChannel channel) noexcept {
+    return services.is_demonstration || services.settings.messages.has(channel);
+}
+
 Result<void> queue_message(Transaction& transaction,
                            const Services& services,
-                           const domain::Mobile& to,
+                           const domain::Recipient& to,
                            const Message& message,
                            Instant now) {
     // An account that a provider opened may have no mobile.
-    if (to.e164.empty()) return ok();
-    storage::NewMessage row{to,
-                            message.name,
-                            std::string(domain::key(message.language)),
-                            message.parameters,
-                            std::nullopt,
-                            services.is_demonstration && !services.settings.messages.is_on()};
+    if (to.empty()) return ok();
+    storage::NewMessage row{
+        to,
+        message.name,
+        std::string(domain::key(message.language)),
+        message.parameters,
+        std::nullopt,
+        services.is_demonstration && !services.settings.messages.has(to.channel())};
     if (message.parameters.contains("code")) row.expires_at = now + code_lifetime;
     return storage::insert_message(transaction, services.keys, row, now);
 }
 
-Result<void> require_messages(Reader& reader, const Services& services, Instant now) {
+Result<void> require_messages(Reader& reader,
+                              const Services& services,
+                              MessageChannel channel,
+                              Instant now) {
     const config::Messages& messages = services.settings.messages;
-    if (!messages.is_on()) return ok();
+    if (!messages.has(channel)) return ok();
     YX_TRY(const auto standings, storage::list_gateways(reader));
     std::optional<Instant> first;
     for (const config::MessageGateway& gateway : messages.gateways) {
+        if (gateway.channel != channel) continue;
         const auto back = back_at(gateway, standings, now);
         if (!back) return ok();
         if (!first || *back < *first) first = back;
     }
-    return Error(ErrorCode::messages_unavailable, "no gateway takes messages")
+    const bool is_mail = channel == MessageChannel::mail;
+    return Error(is_mail ? ErrorCode::mail_unavailable : ErrorCode::messages_unavailable,
+                 "no gateway takes messages")
         .with("field", "form")
         .retry_in(*first - now);
 }
@@ -122,8 +134,8 @@ Task<Result<std::vector<DemoMessage>>> list_demo_messages(Services& services, st
         messages.push_back(
             {domain::written(content->to),
              row.created_at,
-             Message{
-                 row.name, std::move(content->parameters), language ? *language : Language::zh}});
+             Message{row.name, std::move(content->parameters), language ? *language : Language::zh},
+             content->to.is_mail()});
     }
     co_return messages;
 }

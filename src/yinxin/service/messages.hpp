@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "yinxin/domain/mobile.hpp"
+#include "yinxin/domain/recipient.hpp"
 #include "yinxin/domain/staff.hpp"
 #include "yinxin/service/services.hpp"
 #include "yinxin/storage/messages.hpp"
@@ -12,32 +12,39 @@
 #include <string_view>
 #include <vector>
 
-/// Short messages to people's mobiles. A message is a row first, written in the transaction it
-/// belongs to; jobs::send_messages takes it to a gateway afterwards. In a demonstration without
-/// gateways the row is all there is.
+/// Short messages to people's mobiles, and to the mail address who has one. A message is a row
+/// first, written in the transaction it belongs to; jobs::send_messages takes it to a gateway
+/// afterwards. In a demonstration without gateways the row is all there is.
 namespace yinxin::service {
 
-/// One message: a template of the gateway's (and of the message files: "sms.<name>") and its
-/// values. Gateways in China send registered templates, not free text.
+/// One message: a template of the gateway's (and of the message files: "sms.<name>", "mail.<name>")
+/// and its values. Gateways in China send registered templates, not free text.
 struct Message {
     std::string name;                               ///< domain::message_kinds
     std::map<std::string, std::string> parameters;  ///< "code", "minutes"
     Language language = Language::zh;
 };
 
-/// Writes a message to be sent; nothing where there is no mobile. One with a code is dropped when
-/// the code has expired.
+/// Whether messages can go by this channel here at all. A demonstration without gateways shows them
+/// on a page.
+[[nodiscard]] bool has_channel(const Services& services, domain::MessageChannel channel) noexcept;
+
+/// Writes a message to be sent, by the channel of whom it goes to; nothing where there is nobody.
+/// One with a code is dropped when the code has expired.
 Result<void> queue_message(storage::Transaction& transaction,
                            const Services& services,
-                           const domain::Mobile& to,
+                           const domain::Recipient& to,
                            const Message& message,
                            Instant now);
 
-/// Says at once that no code can be sent just now: every gateway is left alone after failures, or
-/// has carried all it may on this day. Asked before it is known whether anybody has the mobile, so
-/// that the answer is the same for all.
-/// @error messages.unavailable  param `field` ("form"), with retry_after
-Result<void> require_messages(storage::Reader& reader, const Services& services, Instant now);
+/// Says at once that no code can be sent just now: every gateway of the channel is left alone after
+/// failures, or has carried all it may on this day. Asked before it is known whether anybody has
+/// the mobile, so that the answer is the same for all.
+/// @error messages.unavailable, messages.mail_unavailable  param `field` ("form"), with retry_after
+Result<void> require_messages(storage::Reader& reader,
+                              const Services& services,
+                              domain::MessageChannel channel,
+                              Instant now);
 
 /// A receipt as a carrier posts it: what its headers say, and the body as it came.
 struct SignedReceipts {
@@ -70,9 +77,10 @@ struct MessageLog {
 
 /// One line of /demo/messages.
 struct DemoMessage {
-    std::string mobile;  ///< in full: the people are fictitious
+    std::string mobile;  ///< or mail address, in full: the people are fictitious
     Instant sent_at{};
     Message message;
+    bool is_mail = false;
 };
 /// The newest messages first.
 /// @error not_found  this is not a demonstration.

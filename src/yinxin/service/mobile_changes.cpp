@@ -70,7 +70,7 @@ Result<CodeTicket> open_objection(Transaction& transaction,
     request.language = origin.language;
     request.purpose = CodePurpose::objection;
     request.subject = index;
-    request.mobile = mobile;
+    request.to = mobile;
     request.shown_mobile = domain::masked_mobile(mobile);
     for (const AccountId account : accounts) {
         YX_TRY(const auto waiting,

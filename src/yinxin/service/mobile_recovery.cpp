@@ -133,7 +133,7 @@ Result<CodeTicket> open_mobile_request(Transaction& transaction,
     request.language = language;
     request.purpose = CodePurpose::recover_mobile;
     request.subject = storage::personal_columns::mobile_index(services.keys.index, mobile);
-    request.mobile = mobile;
+    request.to = mobile;
     request.is_genuine = true;
     request.shown_mobile = domain::masked_mobile(mobile);
     request.facts = {proved.account.str(), std::string(domain::key(proved.proof)), mobile.e164};

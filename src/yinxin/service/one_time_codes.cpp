@@ -33,7 +33,7 @@ Result<CodeTicket> open_login(Transaction& transaction,
     NewCodeRequest request;
     request.purpose = CodePurpose::login;
     request.subject = index;
-    request.mobile = mobile;
+    request.to = mobile;
     request.is_genuine = account.has_value();
     request.shown_mobile = domain::masked_mobile(mobile);
     request.language = origin.language;

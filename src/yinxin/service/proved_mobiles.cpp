@@ -58,7 +58,7 @@ Result<CodeTicket> open_mobile_form(Transaction& transaction,
     NewCodeRequest request;
     request.purpose = purpose;
     request.subject = storage::personal_columns::mobile_index(services.keys.index, mobile);
-    request.mobile = mobile;
+    request.to = mobile;
     request.is_genuine = true;
     request.shown_mobile = domain::masked_mobile(mobile);
     request.facts = {mobile.e164};

@@ -55,6 +55,18 @@ Result<bool> opens_otherwise(Reader& reader,
     });
 }
 
+/// Another way in is there or gone: the owner hears of it, whoever did it.
+Result<void> tell_owner(Transaction& transaction,
+                        const Services& services,
+                        const storage::AccountRow& row,
+                        std::string_view message,
+                        Instant now) {
+    YX_TRY(const auto stated, storage::open_identity(services.keys, row));
+    YX_TRY(const Language language, message_language(transaction, row.account));
+    const Message told{std::string(message), {}, language};
+    return queue_message(transaction, services, stated.mobile, told, now);
+}
+
 Result<void> link(Transaction& transaction,
                   const Services& services,
                   AccountId account,
@@ -68,10 +80,7 @@ Result<void> link(Transaction& transaction,
     YX_CHECK(storage::link_subject(transaction, services.keys, identity.who, account, now));
     YX_CHECK(settle_person(transaction, services, account, identity, now));
     YX_TRY(const storage::AccountRow row_of_account, storage::find_account(transaction, account));
-    YX_TRY(const auto stated, storage::open_identity(services.keys, row_of_account));
-    YX_TRY(const Language language, message_language(transaction, account));
-    const Message linked{"login_linked", {}, language};
-    YX_CHECK(queue_message(transaction, services, stated.mobile, linked, now));
+    YX_CHECK(tell_owner(transaction, services, row_of_account, "login_linked", now));
     return audit_account(
         transaction, EventKind::login_linked, account, now, {{"provider", row->provider}});
 }
@@ -150,6 +159,7 @@ Task<Result<void>> unlink(Services& services,
                storage::unlink_provider(transaction, account, provider->issuer));
         if (!was_there) return Error(ErrorCode::not_found, "not linked");
         YX_CHECK(transaction.execute(sql::session::end_by_provider, account, provider->id, kept));
+        YX_CHECK(tell_owner(transaction, services, row, "login_unlinked", now));
         return audit_account(
             transaction, EventKind::login_unlinked, account, now, {{"provider", provider->id}});
     };

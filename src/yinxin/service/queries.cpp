@@ -66,7 +66,7 @@ Result<void> open_query(Transaction& transaction,
     request.language = language;
     request.subject = subject_of(services.keys, account);
     if (identity.mobile.e164.empty()) return Error(ErrorCode::mobile_missing);
-    request.mobile = identity.mobile;
+    request.to = identity.mobile;
     request.is_genuine = true;
     request.shown_mobile = domain::masked_mobile(identity.mobile);
     request.facts = {query.name, query.id_number, query.management_number, query.purpose};

@@ -32,7 +32,7 @@ Result<CodeTicket> open_name_request(Transaction& transaction,
     request.language = origin.language;
     request.purpose = CodePurpose::recover_name;
     request.subject = index;
-    request.mobile = mobile;
+    request.to = mobile;
     request.is_genuine = !accounts.empty();
     request.shown_mobile = domain::masked_mobile(mobile);
     for (const AccountId account : accounts) {
@@ -131,10 +131,11 @@ Result<CodeTicket> open_password_request(Transaction& transaction,
     request.purpose = CodePurpose::recover_password;
     request.subject = services.keys.index.of("recover-login-name", form.login_name);
     // Messages that do not go out are counted too, each name for itself.
-    request.mobile = owner ? owner->mobile : domain::Mobile{"nobody:" + form.login_name};
+    const domain::Mobile mobile =
+        owner ? owner->mobile : domain::Mobile{"nobody:" + form.login_name};
+    request.to = mobile;
     const AccountId account = owner ? owner->account : AccountId{};
-    const auto allowed =
-        take_asked_code(transaction, services.keys, request.mobile, account, origin, now);
+    const auto allowed = take_asked_code(transaction, services.keys, mobile, account, origin, now);
     if (!allowed && allowed.error().code() != ErrorCode::too_many_requests) return allowed.error();
     request.is_genuine = owner && !owner->mobile.e164.empty();
     request.is_silent = !allowed;

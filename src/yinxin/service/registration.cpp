@@ -99,7 +99,7 @@ Result<CodeTicket> open_registration(Transaction& transaction,
     request.language = language;
     request.purpose = CodePurpose::registration;
     request.subject = columns::mobile_index(services.keys.index, applicant.mobile);
-    request.mobile = applicant.mobile;
+    request.to = applicant.mobile;
     request.is_genuine = true;
     request.shown_mobile = domain::masked_mobile(applicant.mobile);
     request.facts = {applicant.mobile.e164};

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "yinxin/storage/account_merges.hpp"
 
+#include "yinxin/storage/account_mail.hpp"
 #include "yinxin/storage/personal_columns.hpp"
 #include "yinxin/storage/provider_subjects.hpp"
 #include "yinxin/storage/sql.hpp"
@@ -58,6 +59,7 @@ Result<void> close(Transaction& transaction, const DataKeys& keys, const Account
     for (const LinkedProvider& each : providers) {
         YX_CHECK(unlink_provider(transaction, account, each.issuer));
     }
+    YX_CHECK(delete_account_mail(transaction, account));
     YX_CHECK(transaction.execute(sql::account::set_password, account, no_password));
     YX_CHECK(transaction.execute(sql::session::delete_all, account));
     return ok();

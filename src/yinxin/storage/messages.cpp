@@ -9,6 +9,7 @@ namespace yinxin::storage {
 namespace {
 
 namespace columns = personal_columns;
+using domain::MessageChannel;
 
 constexpr Days log_is_kept{365};
 constexpr int forgotten_at_once = 1000;
@@ -34,44 +35,61 @@ Result<void> insert_message(Transaction& transaction,
         sql::message::insert,
         id,
         message.name,
-        keys.columns.seal(columns::message_to(id), message.to.e164),
-        domain::masked_mobile(message.to),
+        keys.columns.seal(columns::message_to(id), message.to.text()),
+        domain::masked(message.to),
         keys.columns.seal(columns::message_parameters(id), packed(message.parameters)),
         message.is_sent ? "sent" : "queued",
         now,
         message.is_sent ? std::optional(now) : std::nullopt,
-        columns::mobile_index(keys.index, message.to),
+        columns::recipient_index(keys.index, message.to),
         message.language,
         message.expires_at,
-        order));
+        order,
+        message.to.channel()));
     return ok();
 }
 
-Result<bool> has_due_message(Reader& reader, Instant now) {
-    YX_TRY(const auto found, reader.maybe<std::int64_t>(sql::message::has_due, now));
+Result<bool> has_due_message(Reader& reader, MessageChannel channel, Instant now) {
+    YX_TRY(const auto found, reader.maybe<std::int64_t>(sql::message::has_due, now, channel));
     return found.has_value();
 }
 
-Result<std::int64_t> drop_expired_messages(Transaction& transaction, Instant now) {
-    return transaction.execute(sql::message::drop_expired, now, Bytes{});
+Result<bool> has_expired_message(Reader& reader, MessageChannel channel, Instant now) {
+    YX_TRY(const auto found, reader.maybe<std::int64_t>(sql::message::has_expired, now, channel));
+    return found.has_value();
+}
+
+Result<std::int64_t> drop_expired_messages(Transaction& transaction,
+                                           MessageChannel channel,
+                                           Instant now) {
+    return transaction.execute(sql::message::drop_expired, now, Bytes{}, channel);
 }
 
 Result<std::vector<ClaimedMessage>> claim_messages(Transaction& transaction,
-                                                   Instant now,
-                                                   std::chrono::seconds lease,
-                                                   std::int64_t most) {
-    return transaction.all<ClaimedMessage>(sql::message::claim, now, now + lease, most);
+                                                   const MessageClaim& claim,
+                                                   Instant now) {
+    return transaction.all<ClaimedMessage>(
+        sql::message::claim, now, now + claim.lease, claim.most, claim.gateway, claim.channel);
+}
+
+Result<bool> hand_message_over(Transaction& transaction,
+                               MessageId id,
+                               std::int64_t fence,
+                               std::string_view gateway) {
+    YX_TRY(const std::int64_t changed,
+           transaction.execute(sql::message::hand_over, id, fence, std::string(gateway)));
+    return changed == 1;
 }
 
 Result<MessageContent> open_message(const DataKeys& keys,
                                     MessageId id,
                                     BytesView to_sealed,
                                     BytesView parameters_sealed) {
-    YX_TRY(std::string e164, keys.columns.open_text(columns::message_to(id), to_sealed));
+    YX_TRY(std::string to, keys.columns.open_text(columns::message_to(id), to_sealed));
     YX_TRY(const std::string text,
            keys.columns.open_text(columns::message_parameters(id), parameters_sealed));
     YX_TRY(const std::vector<std::string> fields, unpack_fields(text));
-    MessageContent content{domain::Mobile{std::move(e164)}, {}};
+    MessageContent content{domain::Recipient::of_text(std::move(to)), {}};
     for (std::size_t i = 0; i + 1 < fields.size(); i += 2) {
         content.parameters.emplace(fields[i], fields[i + 1]);
     }
@@ -105,9 +123,9 @@ Result<std::int64_t> note_receipts(Transaction& transaction,
     for (const MessageReceipt& receipt : receipts) {
         const auto changed =
             receipt.is_delivered
-                ? transaction.execute(sql::message::note_delivered, receipt.id, name, now)
+                ? transaction.execute(sql::message::note_delivered, receipt.id, name, now, Bytes{})
                 : transaction.execute(
-                      sql::message::note_failed, receipt.id, name, now, receipt.reason);
+                      sql::message::note_failed, receipt.id, name, now, receipt.reason, Bytes{});
         if (!changed) return changed.error();
         noted += *changed;
     }

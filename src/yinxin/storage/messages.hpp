@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "yinxin/domain/mobile.hpp"
+#include "yinxin/domain/recipient.hpp"
 #include "yinxin/storage/data_keys.hpp"
 #include "yinxin/storage/store.hpp"
 
@@ -12,11 +12,12 @@
 #include <string_view>
 #include <vector>
 
-/// Text messages: rows that are queued in the transaction they belong to and sent afterwards.
+/// Messages to people, by text message and by mail: rows that are queued in the transaction they
+/// belong to and sent afterwards.
 namespace yinxin::storage {
 
 struct NewMessage {
-    domain::Mobile to;
+    domain::Recipient to;  ///< its channel is the message's
     std::string name;      ///< domain::MessageKind
     std::string language;  ///< "zh-CN" or "en"
     std::map<std::string, std::string> parameters;
@@ -41,18 +42,33 @@ struct ClaimedMessage {
     std::optional<Instant> expires_at;
 };
 /// Whether there is anything to claim: asked often, answered without the writer.
-Result<bool> has_due_message(Reader& reader, Instant now);
+Result<bool> has_due_message(Reader& reader, domain::MessageChannel channel, Instant now);
+/// Whether there is a code that nobody can use any more.
+Result<bool> has_expired_message(Reader& reader, domain::MessageChannel channel, Instant now);
 /// Ends codes nobody can use any more. @return how many.
-Result<std::int64_t> drop_expired_messages(Transaction& transaction, Instant now);
+Result<std::int64_t> drop_expired_messages(Transaction& transaction,
+                                           domain::MessageChannel channel,
+                                           Instant now);
+struct MessageClaim {
+    domain::MessageChannel channel = domain::MessageChannel::sms;
+    std::string gateway;  ///< the one that is asked first: its receipt may come before its answer
+    std::chrono::seconds lease{60};
+    std::int64_t most = 0;
+};
 /// What is due, codes first; in no order.
 Result<std::vector<ClaimedMessage>> claim_messages(Transaction& transaction,
-                                                   Instant now,
-                                                   std::chrono::seconds lease,
-                                                   std::int64_t most);
+                                                   const MessageClaim& claim,
+                                                   Instant now);
+/// Another gateway is asked now. @return false: the message has ended meanwhile, or is another
+/// sender's.
+Result<bool> hand_message_over(Transaction& transaction,
+                               MessageId id,
+                               std::int64_t fence,
+                               std::string_view gateway);
 
 /// To whom and with which values.
 struct MessageContent {
-    domain::Mobile to;
+    domain::Recipient to;
     std::map<std::string, std::string> parameters;
 };
 /// @error crypto.unsealing_failed, malformed
@@ -71,7 +87,8 @@ struct MessageEnd {
 Result<void> finish_message(Transaction& transaction, const MessageEnd& end, Instant now);
 Result<void> put_message_back(Transaction& transaction, const MessageEnd& end, Instant next_at);
 
-/// What a carrier says became of a message of his. Unknown ones and repetitions change nothing.
+/// What a carrier says became of a message of his, also of one whose sending is not written down
+/// yet. Unknown ones and repetitions change nothing.
 struct MessageReceipt {
     MessageId id;
     bool is_delivered = false;
@@ -99,7 +116,7 @@ Result<std::vector<ReadableMessage>> list_newest_messages(Reader& reader, std::i
 struct MessageLine {
     MessageId id;
     std::string name;
-    std::string masked_mobile;
+    std::string masked_recipient;
     std::string gateway;
     std::string state;  ///< "queued", "sent", "delivered", "failed"
     std::string reason;

@@ -28,9 +28,11 @@ Result<std::vector<NotificationChoice>> list_choices(Reader& reader, AccountId a
     return reader.all<NotificationChoice>(sql::notification::list_choices, account);
 }
 
-bool is_wanted(const std::vector<NotificationChoice>& choices, Notification event) noexcept {
+NotificationChoice choice_of(const std::vector<NotificationChoice>& choices,
+                             Notification event) noexcept {
     const auto found = std::ranges::find(choices, event, &NotificationChoice::event);
-    return found == choices.end() ? domain::is_told_by_default(event) : found->is_on;
+    if (found != choices.end()) return *found;
+    return {event, domain::is_told_by_default(event), false};
 }
 
 Result<void> put_choice(Transaction& transaction,
@@ -38,7 +40,7 @@ Result<void> put_choice(Transaction& transaction,
                         NotificationChoice choice,
                         Instant now) {
     YX_CHECK(transaction.execute(
-        sql::notification::put_choice, account, choice.event, choice.is_on, now));
+        sql::notification::put_choice, account, choice.event, choice.by_sms, choice.by_mail, now));
     return ok();
 }
 

@@ -15,12 +15,14 @@ namespace yinxin::storage {
 /// Members stand in the order of sql/notification/list_choices.sql.
 struct NotificationChoice {
     domain::Notification event{};
-    bool is_on = false;
+    bool by_sms = false;
+    bool by_mail = false;
 };
-/// What was chosen; the rest is as domain::is_told_by_default says.
+/// What was chosen.
 Result<std::vector<NotificationChoice>> list_choices(Reader& reader, AccountId account);
-[[nodiscard]] bool is_wanted(const std::vector<NotificationChoice>& choices,
-                             domain::Notification event) noexcept;
+/// What was chosen of this; else by text message, as domain::is_told_by_default says.
+[[nodiscard]] NotificationChoice choice_of(const std::vector<NotificationChoice>& choices,
+                                           domain::Notification event) noexcept;
 Result<void> put_choice(Transaction& transaction,
                         AccountId account,
                         NotificationChoice choice,

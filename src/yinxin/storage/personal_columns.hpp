@@ -13,6 +13,7 @@
 #include "yinxin/domain/mobile.hpp"
 #include "yinxin/domain/organisation.hpp"
 #include "yinxin/domain/proposal.hpp"
+#include "yinxin/domain/recipient.hpp"
 #include "yinxin/domain/staff.hpp"
 
 #include <string>
@@ -42,6 +43,9 @@ inline std::string account_number(AccountId account) {
 }
 inline std::string account_mobile(AccountId account) {
     return "account.mobile:" + account.str();
+}
+inline std::string account_mail(AccountId account) {
+    return "account_mail.address:" + account.str();
 }
 inline std::string account_totp(AccountId account) {
     return "account_totp.secret:" + account.str();
@@ -206,6 +210,11 @@ inline constexpr std::string_view one_time_code_facts = "one_time_code.facts";
 [[nodiscard]] inline crypto::Digest32 mobile_index(const crypto::BlindIndex& index,
                                                    const domain::Mobile& mobile) {
     return index.of("mobile", mobile.e164);
+}
+/// Finds what was sent to somebody. A mail address differs from any mobile by its @.
+[[nodiscard]] inline crypto::Digest32 recipient_index(const crypto::BlindIndex& index,
+                                                      const domain::Recipient& recipient) {
+    return index.of(recipient.is_mail() ? "mail" : "mobile", recipient.text());
 }
 /// Somebody of an OpenID provider. An issuer is a URL, so no line break is in it.
 [[nodiscard]] inline crypto::Digest32 provider_subject_index(const crypto::BlindIndex& index,

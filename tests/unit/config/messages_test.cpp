@@ -17,12 +17,29 @@ std::string head(const std::string& name) {
            "daily_cap = 100\n";
 }
 
+std::string mail_head(const std::string& name) {
+    std::string text = head(name);
+    text.insert(text.find("url"), "channel = \"mail\"\n");
+    return text;
+}
+
 std::string templates(std::string_view without = "") {
     std::string text;
     for (const domain::MessageKind& kind : domain::message_kinds()) {
-        if (kind.name == without) continue;
+        if (kind.name == without || !goes_by(kind, domain::MessageChannel::sms)) continue;
         text += "[[message.gateway.template]]\nmessage = \"" + std::string(kind.name) +
                 "\"\nid = \"T_" + std::string(kind.name) + "\"\nparameters = [" +
+                (kind.has_code ? "\"minutes\", \"code\"" : "") + "]\n";
+    }
+    return text;
+}
+
+std::string mail_templates(const std::string& subject = "subject = \"通知\"\n") {
+    std::string text;
+    for (const domain::MessageKind& kind : domain::message_kinds()) {
+        if (!goes_by(kind, domain::MessageChannel::mail)) continue;
+        text += "[[message.gateway.template]]\nmessage = \"" + std::string(kind.name) +
+                "\"\nid = \"M_" + std::string(kind.name) + "\"\n" + subject + "parameters = [" +
                 (kind.has_code ? "\"minutes\", \"code\"" : "") + "]\n";
     }
     return text;
@@ -76,6 +93,53 @@ TEST(MessageSettings, are_written_as_they_are_read) {
     ASSERT_TRUE(again) << again.error().describe();
     ASSERT_EQ(again->messages.gateways.size(), 2U);
     EXPECT_EQ(describe(*again), describe(*settings));
+}
+
+TEST(MessageSettings, a_mail_gateway_stands_beside_the_others_and_is_written_as_it_is_read) {
+    const auto settings = parse_settings(head("a") + templates() + head("b") + templates() +
+                                         mail_head("post") + mail_templates());
+    ASSERT_TRUE(settings) << settings.error().describe();
+    EXPECT_TRUE(settings->messages.has(domain::MessageChannel::mail));
+    EXPECT_EQ(settings->messages.find("post")->channel, domain::MessageChannel::mail);
+    EXPECT_EQ(settings->messages.find("post")->find("copy_ready")->subject, "通知");
+    const auto again = parse_settings(describe(*settings));
+    ASSERT_TRUE(again) << again.error().describe();
+    EXPECT_EQ(describe(*again), describe(*settings));
+}
+
+TEST(MessageSettings, a_mail_has_a_subject_and_only_what_goes_by_mail_has_a_template) {
+    EXPECT_NE(refusal_of(mail_head("post") + mail_templates("")).find("needs a subject"),
+              std::string::npos);
+    EXPECT_NE(refusal_of(mail_head("post") + mail_templates("id_en = \"E\"\nsubject = \"通知\"\n"))
+                  .find("subject_en"),
+              std::string::npos);
+    EXPECT_NE(refusal_of(mail_head("post") + mail_templates() +
+                         "[[message.gateway.template]]\nmessage = \"login\"\nid = \"M\"\n"
+                         "subject = \"通知\"\nparameters = [\"code\", \"minutes\"]\n")
+                  .find("never goes by mail"),
+              std::string::npos);
+    std::string text = head("carrier") + templates();
+    text.insert(text.find("parameters"), "subject = \"通知\"\n");
+    EXPECT_NE(refusal_of(text).find("no subject"), std::string::npos) << refusal_of(text);
+    EXPECT_NE(refusal_of(mail_head("a") + mail_templates() + mail_head("b") + mail_templates() +
+                         mail_head("c") + mail_templates())
+                  .find("not more"),
+              std::string::npos);
+}
+
+TEST(MessageSettings, production_says_when_nothing_sends_mail) {
+    const auto hints = [](const std::string& toml) {
+        int found = 0;
+        const auto settings = parse_settings(toml);
+        EXPECT_TRUE(settings);
+        for (const Finding& finding : production_findings(*settings, Kind::production)) {
+            const bool is_it = finding.text.contains("nothing sends mail");
+            found += is_it && finding.weight == Weight::advises ? 1 : 0;
+        }
+        return found;
+    };
+    EXPECT_EQ(hints(head("carrier") + templates()), 1);
+    EXPECT_EQ(hints(head("carrier") + templates() + mail_head("post") + mail_templates()), 0);
 }
 
 TEST(MessageSettings, codes_do_not_travel_readable_in_production) {

@@ -215,6 +215,7 @@ TEST(Settings, production_names_everything_that_is_still_demonstration) {
                                      "listen.address",
                                      "metrics.address",
                                      "timestamp.url",
+                                     "message.gateway",
                                      "message.gateway"));
 }
 
@@ -224,6 +225,8 @@ TEST(Settings, production_is_content_with_a_secure_service) {
     settings.listen.address = "0.0.0.0";
     settings.tls = {"/etc/yinxin/tls.pem", "/etc/yinxin/tls.key"};
     settings.messages.gateways.push_back({"carrier", "https://sms.example/send"});
+    settings.messages.gateways.push_back(
+        {"post", "https://mail.example/send", domain::MessageChannel::mail});
     EXPECT_THAT(keys_found(settings, Kind::production), testing::IsEmpty());
 }
 

@@ -27,9 +27,21 @@ TEST(MessageKinds, codes_have_parameters_and_the_others_none) {
     EXPECT_EQ(find_message_kind("lottery"), nullptr);
 }
 
-TEST(MessageKinds, there_is_one_for_every_notification) {
-    for (const auto& [event, key] : all_keyed<Notification>())
-        EXPECT_NE(find_message_kind(key), nullptr) << key;
+TEST(MessageKinds, there_is_one_for_every_notification_by_either_way) {
+    for (const auto& [event, key] : all_keyed<Notification>()) {
+        const MessageKind* kind = find_message_kind(key);
+        ASSERT_NE(kind, nullptr) << key;
+        EXPECT_TRUE(goes_by(*kind, MessageChannel::sms)) << key;
+        EXPECT_TRUE(goes_by(*kind, MessageChannel::mail)) << key;
+    }
+}
+
+TEST(MessageKinds, codes_go_to_the_mobile_but_for_the_one_that_proves_a_mail_address) {
+    for (const MessageKind& kind : message_kinds()) {
+        if (!kind.has_code) continue;
+        EXPECT_EQ(goes_by(kind, MessageChannel::mail), kind.name == "mail_new") << kind.name;
+        EXPECT_EQ(goes_by(kind, MessageChannel::sms), kind.name != "mail_new") << kind.name;
+    }
 }
 
 TEST(MessageReason, is_a_word_and_nothing_that_could_repeat_a_number_in_a_sentence) {

@@ -84,7 +84,13 @@ TEST_F(Web, every_outcome_has_words_and_a_status) {
 TEST_F(Web, every_message_has_a_text_and_a_name) {
     for (const domain::MessageKind& kind : domain::message_kinds()) {
         for (const Language language : languages) {
-            for (const char* group : {"sms.", "message_name."}) {
+            std::vector<std::string> groups{"message_name."};
+            if (goes_by(kind, domain::MessageChannel::sms)) groups.emplace_back("sms.");
+            if (goes_by(kind, domain::MessageChannel::mail)) {
+                groups.emplace_back("mail.");
+                groups.emplace_back("mail_subject.");
+            }
+            for (const std::string& group : groups) {
                 const std::string key = group + std::string(kind.name);
                 EXPECT_TRUE(messages.find(language, key)) << key << ' ' << tag(language);
             }

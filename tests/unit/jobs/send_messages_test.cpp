@@ -1,135 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "yinxin/jobs/send_messages.hpp"
 
-#include "scripted_authority.hpp"
-#include "support/scratch_directory.hpp"
-#include "support/test_database.hpp"
-#include "support/test_suite.hpp"
+#include "message_rounds.hpp"
 
 #include "yinxin/crypto/gateway_signature.hpp"
-#include "yinxin/domain/message.hpp"
-#include "yinxin/storage/installation.hpp"
-#include "yinxin/storage/messages.hpp"
 
-#include <gtest/gtest.h>
+#include <algorithm>
 
 namespace yinxin::jobs {
 namespace {
-
-using test::ArrivedRequest;
-using test::ScriptedAuthority;
-
-class SetClock final : public Clock {
-  public:
-    [[nodiscard]] Instant now() const override { return now_; }
-    void pass(std::chrono::seconds length) { now_ += length; }
-
-  private:
-    Instant now_ = start_of(make_day(2026, 11, 23)) + std::chrono::hours(9);
-};
-
-ScriptedAuthority::Script says(int status, std::string body = "{}") {
-    return [status, body](const ArrivedRequest&) {
-        return std::optional(test::http_response(status, as_bytes(body)));
-    };
-}
-
-std::string header(const ArrivedRequest& request, const std::string& name) {
-    const std::size_t at = request.head.find("\r\n" + name + ": ");
-    if (at == std::string::npos) return {};
-    const std::size_t begin = at + name.size() + 4;
-    return request.head.substr(begin, request.head.find("\r\n", begin) - begin);
-}
-
-std::string body_of(const ArrivedRequest& request) {
-    return std::string(as_text(request.body));
-}
-
-class SendMessages : public testing::Test {
-  protected:
-    void SetUp() override {
-        store_ = test::new_store(directory_.path(), clock_.now());
-        ASSERT_TRUE(storage::DataKeys::create(directory_.path(), test::suite()));
-        ASSERT_TRUE(store_->write_now([](storage::Transaction& transaction) {
-            return storage::choose_suite(transaction, test::suite());
-        }));
-        auto keys = storage::DataKeys::load(directory_.path());
-        ASSERT_TRUE(keys) << keys.error().describe();
-        keys_ = std::make_unique<storage::DataKeys>(std::move(*keys));
-        add_gateway("first", first_.url());
-        add_gateway("second", second_.url());
-        ASSERT_TRUE(store_->write_now([](storage::Transaction& transaction) {
-            return storage::enter_gateways(transaction, {"first", "second"});
-        }));
-    }
-
-    void add_gateway(const std::string& name, const std::string& url) {
-        config::MessageGateway gateway;
-        gateway.name = name;
-        gateway.url = url;
-        gateway.sign_name = "演示";
-        gateway.daily_cap = 100;
-        gateway.deadline = std::chrono::seconds(20);  // of a loaded machine
-        for (const domain::MessageKind& kind : domain::message_kinds()) {
-            config::MessageTemplate one{
-                std::string(kind.name), "T_" + std::string(kind.name), "E", {}};
-            if (kind.has_code) one.parameters = {"minutes", "code"};
-            gateway.templates.push_back(std::move(one));
-        }
-        gateways_.gateways.push_back(std::move(gateway));
-        secrets_.emplace(name, Secret(std::string(32, name.front())));
-    }
-
-    void queue(const std::string& name, const std::string& language = "zh-CN") {
-        storage::NewMessage message{
-            *domain::parse_mobile("13800001234"), name, language, {}, {}, false};
-        if (domain::find_message_kind(name)->has_code) {
-            message.parameters = {{"code", "123456"}, {"minutes", "10"}};
-            message.expires_at = clock_.now() + std::chrono::minutes(10);
-        }
-        ASSERT_TRUE(store_->write_now([&](storage::Transaction& transaction) {
-            return storage::insert_message(transaction, *keys_, message, clock_.now());
-        }));
-    }
-
-    std::int64_t round() {
-        const auto done = send_messages({*store_, *keys_, gateways_, secrets_, clock_});
-        EXPECT_TRUE(done) << done.error().describe();
-        return done ? *done : -1;
-    }
-
-    std::vector<storage::MessageLine> log() {
-        const auto lines = store_->read_now([this](storage::Reader& reader) {
-            return storage::list_message_log(
-                reader, {instant_of(0), clock_.now() + std::chrono::hours(1), {}, {}}, 100);
-        });
-        EXPECT_TRUE(lines);
-        return lines ? *lines : std::vector<storage::MessageLine>();
-    }
-    std::string newest() {
-        const auto lines = log();
-        if (lines.empty()) return "nothing";
-        return lines.front().state + " " + lines.front().gateway + " " + lines.front().reason;
-    }
-    storage::GatewayStanding standing(const std::string& name) {
-        const auto all = store_->read_now(
-            [](storage::Reader& reader) { return storage::list_gateways(reader); });
-        EXPECT_TRUE(all);
-        for (const storage::GatewayStanding& each : *all)
-            if (each.name == name) return each;
-        ADD_FAILURE() << "no gateway " << name;
-        return {};
-    }
-
-    test::ScratchDirectory directory_;
-    SetClock clock_;
-    std::unique_ptr<storage::Store> store_;
-    std::unique_ptr<storage::DataKeys> keys_;
-    ScriptedAuthority first_{says(200)};
-    ScriptedAuthority second_{says(200)};
-    config::Messages gateways_;
-    std::map<std::string, Secret, std::less<>> secrets_;
-};
 
 TEST_F(SendMessages, posts_what_was_registered_signed_and_forgets_it) {
     queue("login");
@@ -190,6 +69,37 @@ TEST_F(SendMessages, what_the_first_cannot_take_the_second_carries_at_once) {
     EXPECT_EQ(standing("second").taken, 1);
 }
 
+TEST_F(SendMessages, what_the_first_has_no_template_for_the_second_carries) {
+    drop_template(0, "bound");
+    queue("bound");
+    EXPECT_EQ(round(), 1);
+    EXPECT_EQ(newest(), "sent second ");
+    EXPECT_EQ(first_.requests(), 0);
+    EXPECT_EQ(standing("first").failures, 0) << "that is no failure of the gateway's";
+}
+
+TEST_F(SendMessages, what_only_the_second_can_carry_waits_for_it) {
+    drop_template(0, "bound");
+    second_.follow(says(503));
+    queue("bound");
+    round();
+    EXPECT_EQ(newest(), "queued second status_503");
+    second_.follow(says(200));
+    clock_.pass(std::chrono::minutes(1));
+    round();
+    EXPECT_EQ(newest(), "sent second ");
+}
+
+TEST_F(SendMessages, a_message_nobody_has_a_template_for_is_given_up) {
+    drop_template(0, "bound");
+    drop_template(1, "bound");
+    queue("bound");
+    EXPECT_EQ(round(), 1);
+    EXPECT_EQ(log().front().state, "failed");
+    EXPECT_EQ(log().front().reason, "no_template");
+    EXPECT_EQ(first_.requests() + second_.requests(), 0);
+}
+
 TEST_F(SendMessages, a_gateway_that_hangs_is_passed_by) {
     first_.follow([](const ArrivedRequest&) { return std::optional<std::string>(); });
     gateways_.gateways[0].deadline = std::chrono::seconds(1);
@@ -238,6 +148,55 @@ TEST_F(SendMessages, gateways_that_are_away_are_left_alone_and_tried_with_one) {
         EXPECT_EQ(line.state, "sent");
 }
 
+TEST_F(SendMessages, nothing_is_written_while_every_gateway_is_left_alone) {
+    first_.follow(says(503));
+    second_.follow(says(503));
+    for (int i = 0; i < 4; ++i)
+        queue("bound");
+    queue("login");
+    round();
+    CountingStore counting(*store_);
+    for (int i = 0; i < 5; ++i) {
+        clock_.pass(std::chrono::seconds(5));
+        EXPECT_EQ(round(counting), 0);
+    }
+    EXPECT_EQ(counting.writes(), 0) << "the pause lasts half a minute";
+    clock_.pass(std::chrono::seconds(6));
+    EXPECT_EQ(round(counting), 1);
+    EXPECT_GT(counting.writes(), 0);
+}
+
+TEST_F(SendMessages, nothing_is_written_while_every_gateway_has_carried_all_it_may) {
+    gateways_.gateways[0].daily_cap = 1;
+    gateways_.gateways[1].daily_cap = 1;
+    for (int i = 0; i < 3; ++i)
+        queue("bound");
+    while (round() > 0) {
+    }
+    CountingStore counting(*store_);
+    EXPECT_EQ(round(counting), 0);
+    EXPECT_EQ(counting.writes(), 0);
+}
+
+TEST_F(SendMessages, a_code_ends_in_time_while_every_gateway_is_left_alone) {
+    first_.follow(says(503));
+    second_.follow(says(503));
+    for (int i = 0; i < 3; ++i)
+        queue("bound");
+    round();
+    queue("login");
+    ASSERT_TRUE(store_->write_now([this](storage::Transaction& transaction) -> Result<void> {
+        for (const char* name : {"first", "second"}) {
+            YX_CHECK(storage::note_gateway_failure(
+                transaction, name, 9, clock_.now() + std::chrono::hours(1)));
+        }
+        return ok();
+    }));
+    clock_.pass(std::chrono::minutes(10));
+    EXPECT_EQ(round(), 0);
+    EXPECT_EQ(newest(), "failed  expired");
+}
+
 TEST_F(SendMessages, a_code_that_has_expired_meanwhile_is_dropped) {
     queue("login");
     clock_.pass(std::chrono::minutes(10));
@@ -281,7 +240,9 @@ TEST_F(SendMessages, the_cap_of_a_day_holds_and_is_an_alarm) {
 TEST_F(SendMessages, what_another_node_has_in_hand_is_not_sent_twice) {
     queue("bound");
     const auto claimed = store_->write_now([this](storage::Transaction& transaction) {
-        return storage::claim_messages(transaction, clock_.now(), std::chrono::seconds(60), 10);
+        return storage::claim_messages(transaction,
+                                       {MessageChannel::sms, "first", std::chrono::seconds(60), 10},
+                                       clock_.now());
     });
     ASSERT_TRUE(claimed);
     ASSERT_EQ(claimed->size(), 1U);

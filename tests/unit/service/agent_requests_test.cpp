@@ -7,6 +7,8 @@
 #include "yinxin/service/account_closing.hpp"
 #include "yinxin/service/agent_data.hpp"
 #include "yinxin/service/identity_decisions.hpp"
+#include "yinxin/service/notifications.hpp"
+#include "yinxin/storage/accounts.hpp"
 
 #include <string>
 
@@ -93,6 +95,35 @@ TEST_F(AgentCases, a_closing_begins_after_two_people_and_the_person_is_told) {
     EXPECT_FALSE(messages("agent_confirmed").empty());
     EXPECT_EQ(messages("identity_confirmed").size(), 1U);
     EXPECT_EQ(events(EventKind::account_closing_asked), 1);
+}
+
+TEST_F(AgentCases, each_account_is_told_in_its_own_language) {
+    const auto second = test::sure(house_->store().write_now([&](storage::Transaction& transaction)
+                                                                 -> Result<AccountId> {
+        storage::NewAccount other;
+        other.login_name = "wang.second";
+        other.password_hash = storage::no_password;
+        other.person = person("王演示", "E12345678");
+        other.mobile = *domain::parse_mobile("13900007777");
+        other.is_mobile_confirmed = true;
+        other.created_at = house_->clock.now();
+        YX_TRY(const AccountId made, storage::insert_account(transaction, house_->keys(), other));
+        YX_CHECK(storage::bind_account(
+            transaction, made, held_.holder, storage::BindingProof::office, house_->clock.now()));
+        return made;
+    }));
+    ASSERT_TRUE(house_->run(choose_notifications(services(), account(), {Language::en, {}})));
+    ASSERT_TRUE(house_->run(choose_notifications(services(), second, {Language::zh, {}})));
+    confirm(ask(IdentityCaseKind::agent_correct), AccountId{});
+    int english = 0;
+    int chinese = 0;
+    for (const DemoMessage& told : messages("agent_confirmed")) {
+        const bool is_second = told.mobile == "13900007777";
+        EXPECT_EQ(told.message.language, is_second ? Language::zh : Language::en);
+        ++(is_second ? chinese : english);
+    }
+    EXPECT_EQ(english, 1);
+    EXPECT_EQ(chinese, 1);
 }
 
 TEST_F(AgentCases, data_are_handed_over_once_they_are_confirmed_and_for_thirty_days) {

@@ -4,6 +4,7 @@
 #include "account_world.hpp"
 
 #include "yinxin/service/notifications.hpp"
+#include "yinxin/storage/account_mail.hpp"
 #include "yinxin/storage/notifications.hpp"
 #include "yinxin/storage/paper_certificates.hpp"
 
@@ -40,6 +41,19 @@ class HolderNotices : public AccountWorld {
         for (const DemoMessage& message : messages())
             names.push_back(message.message.name);
         return names;
+    }
+    void give_mail() {
+        ASSERT_TRUE(write([this](storage::Transaction& transaction) {
+            return storage::put_account_mail(
+                transaction, services().keys, account_, {"zhang.yan@example.com"}, clock_.now());
+        }));
+    }
+    /// Where what was told went, newest first.
+    std::vector<std::string> ways() {
+        std::vector<std::string> all;
+        for (const DemoMessage& message : messages())
+            all.push_back(message.mobile);
+        return all;
     }
     /// One round of noting, and of telling.
     void round() {
@@ -81,12 +95,73 @@ TEST_F(HolderNotices, come_as_they_were_chosen) {
     choose({Language::en, {Notification::copy_verified}});
     const auto settings = run(notification_settings(services(), account_));
     ASSERT_TRUE(settings);
-    EXPECT_EQ(settings->wanted, std::vector<Notification>{Notification::copy_verified});
-    EXPECT_EQ(settings->language, Language::en);
+    EXPECT_EQ(settings->chosen.by_sms, std::vector<Notification>{Notification::copy_verified});
+    EXPECT_EQ(settings->chosen.language, Language::en);
     tell(Notification::certificate_changed);
     tell(Notification::copy_verified);
     EXPECT_EQ(told(), std::vector<std::string>{"copy_verified"});
     EXPECT_EQ(messages().front().message.language, Language::en);
+}
+
+TEST_F(HolderNotices, come_by_text_message_by_mail_by_both_or_not_at_all) {
+    give_mail();
+    choose({Language::zh,
+            {Notification::certificate_issued, Notification::copy_ready},
+            {Notification::copy_ready, Notification::endorsement_ending}});
+    tell(Notification::certificate_issued);
+    EXPECT_EQ(ways(), (std::vector<std::string>{"13800001234"}));
+    tell(Notification::endorsement_ending);
+    EXPECT_EQ(ways(), (std::vector<std::string>{"zhang.yan@example.com", "13800001234"}));
+    tell(Notification::copy_ready);
+    EXPECT_EQ(messages().size(), 4U);
+    tell(Notification::paper_deadline);
+    EXPECT_EQ(messages().size(), 4U);
+}
+
+TEST_F(HolderNotices, what_was_to_come_by_mail_alone_comes_to_the_mobile_without_an_address) {
+    give_mail();
+    choose({Language::zh, {}, {Notification::copy_ready}});
+    ASSERT_TRUE(write([this](storage::Transaction& transaction) {
+        return storage::delete_account_mail(transaction, account_);
+    }));
+    tell(Notification::copy_ready);
+    EXPECT_EQ(ways(), (std::vector<std::string>{"13800001234"}));
+    const auto settings = run(notification_settings(services(), account_));
+    ASSERT_TRUE(settings);
+    EXPECT_EQ(settings->chosen.by_sms, std::vector<Notification>{Notification::copy_ready});
+    EXPECT_TRUE(settings->chosen.by_mail.empty());
+    EXPECT_TRUE(settings->is_mail_offered);
+}
+
+TEST_F(HolderNotices, nothing_goes_by_mail_where_nothing_sends_it) {
+    give_mail();
+    choose({Language::zh, {}, {Notification::copy_ready}});
+    services().is_demonstration = false;
+    const auto ways_left = write([this](storage::Transaction& transaction) {
+        return ways_to_tell(transaction, services(), account_, Notification::copy_ready);
+    });
+    ASSERT_TRUE(ways_left);
+    EXPECT_TRUE(ways_left->by_sms);
+    EXPECT_FALSE(ways_left->mail);
+    EXPECT_FALSE(run(notification_settings(services(), account_))->is_mail_offered);
+}
+
+TEST_F(HolderNotices, two_accounts_with_one_address_get_one_mail) {
+    give_mail();
+    const AccountId other = make_account(
+        "zhang.two", person_name("张演"), resident("19900307", 123), mobile("13900001234"));
+    ASSERT_TRUE(write([&](storage::Transaction& transaction) -> Result<void> {
+        YX_CHECK(storage::bind_account(
+            transaction, other, holder_, storage::BindingProof::management_number, clock_.now()));
+        return storage::put_account_mail(
+            transaction, services().keys, other, {"zhang.yan@example.com"}, clock_.now());
+    }));
+    for (const AccountId account : {account_, other}) {
+        ASSERT_TRUE(run(choose_notifications(
+            services(), account, {Language::zh, {}, {Notification::copy_ready}})));
+    }
+    tell(Notification::copy_ready);
+    EXPECT_EQ(ways(), (std::vector<std::string>{"zhang.yan@example.com"}));
 }
 
 TEST_F(HolderNotices, what_is_noted_is_told_once) {

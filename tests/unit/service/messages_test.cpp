@@ -35,7 +35,8 @@ class MessagesTest : public AccountWorld {
     }
     Result<void> required() {
         return write([this](storage::Transaction& transaction) {
-            return require_messages(transaction, services(), clock_.now());
+            return require_messages(
+                transaction, services(), domain::MessageChannel::sms, clock_.now());
         });
     }
     void pause(const char* name) {
@@ -47,7 +48,10 @@ class MessagesTest : public AccountWorld {
     MessageId send_by(const char* gateway) {
         const auto id = write([&](storage::Transaction& transaction) -> Result<MessageId> {
             YX_TRY(const auto claimed,
-                   storage::claim_messages(transaction, clock_.now(), std::chrono::seconds(60), 1));
+                   storage::claim_messages(
+                       transaction,
+                       {domain::MessageChannel::sms, gateway, std::chrono::seconds(60), 1},
+                       clock_.now()));
             YX_CHECK(storage::finish_message(
                 transaction, {claimed.at(0).id, claimed.at(0).fence, gateway, ""}, clock_.now()));
             return claimed.at(0).id;

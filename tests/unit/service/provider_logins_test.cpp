@@ -241,6 +241,16 @@ TEST_F(ProviderLoginsTest, a_person_with_an_account_here_is_sent_to_it_and_not_l
     ASSERT_TRUE(in) << in.error().describe();
     EXPECT_EQ(in->in->account, own);
     EXPECT_EQ(audit_count(EventKind::login_linked), 1);
+    // Its mobile hears of the end of the link as it heard of its beginning.
+    ASSERT_TRUE(run(unlink(services(), own, in->in->token, "exam")));
+    EXPECT_EQ(messages().front().message.name, "login_unlinked");
+    EXPECT_EQ(messages().front().mobile, "13800001234");
+    EXPECT_FALSE(run(unlink(services(), own, in->in->token, "exam")));
+    EXPECT_EQ(std::ranges::count(messages(),
+                                 "login_unlinked",
+                                 [](const DemoMessage& told) { return told.message.name; }),
+              1)
+        << "what was not there is not told";
 }
 
 TEST_F(ProviderLoginsTest, another_persons_account_there_is_not_linked) {

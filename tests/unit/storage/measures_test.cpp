@@ -85,6 +85,7 @@ TEST_F(Measures, every_queue_is_there_and_an_empty_one_has_no_age) {
                                         "identity",
                                         "imports",
                                         "issuing",
+                                        "mails",
                                         "messages",
                                         "proposals",
                                         "releasing",

@@ -38,7 +38,7 @@ void add_line(View& view, const Context& context, const storage::MessageLine& li
     row.set("MESSAGE_ID", line.id.value)
         .set("CREATED_AT", time_words(context, line.created_at))
         .set("MESSAGE_NAME", name_words(context, line.name))
-        .set("MASKED_MOBILE", line.masked_mobile)
+        .set("MASKED_MOBILE", line.masked_recipient)
         .set("MESSAGE_GATEWAY", gateway_words(context, line.gateway))
         .set("MESSAGE_STATE", state_words(context, line.state))
         .set("REASON", line.reason)

@@ -123,6 +123,11 @@ Task<Result<Response>> show_account(Context& context) {
     View view;
     view.set("LOGIN_NAME", overview.login_name).set("MASKED_MOBILE", overview.masked_mobile);
     view.show_if("NO_MOBILE", overview.masked_mobile.empty());
+    if (overview.is_mail_offered || !overview.masked_mail.empty()) {
+        View& mail = view.add("MAIL");
+        mail.set("MASKED_MAIL", overview.masked_mail);
+        mail.show_if("NO_MAIL", overview.masked_mail.empty());
+    }
     YX_CO_TRY(const auto change,
               co_await service::find_mobile_change(context.site().services, visitor.facts.account));
     if (change) {
@@ -256,15 +261,18 @@ Task<Result<Response>> show_demo_messages(Context& context) {
     View view;
     view.show_if("NO_MESSAGES", all.empty());
     for (const service::DemoMessage& message : all) {
-        view.add("MESSAGES")
-            .set("MOBILE", message.mobile)
+        const Language language = message.message.language == service::Language::en
+                                      ? Language::english
+                                      : Language::chinese;
+        const auto words = [&](const std::string& group) {
+            return context.site().messages.text(
+                language, group + message.message.name, message.message.parameters);
+        };
+        View& row = view.add("MESSAGES");
+        row.set("MOBILE", message.mobile)
             .set("SENT_AT", time_words(context, message.sent_at))
-            .set("TEXT",
-                 context.site().messages.text(message.message.language == service::Language::en
-                                                  ? Language::english
-                                                  : Language::chinese,
-                                              "sms." + message.message.name,
-                                              message.message.parameters));
+            .set("TEXT", words(message.is_mail ? "mail." : "sms."));
+        if (message.is_mail) row.add("MAIL").set("SUBJECT", words("mail_subject."));
     }
     co_return show_page(context, "demo_messages", view, {});
 }

@@ -67,6 +67,9 @@ void set_account(View& view,
     view.set("LOGIN_NAME", data.account.login_name)
         .set("MOBILE", is_full ? data.identity.mobile.e164 : data.account.mobile_masked)
         .set("CREATED_AT", time_words(context, data.account.created_at));
+    if (data.mail) {
+        view.add("HAS_MAIL").set("MAIL", is_full ? data.mail->address.text : data.mail->masked);
+    }
     if (const auto& person = data.identity.person) {
         view.add("STATED")
             .set("NAME", is_full ? person->name.value : domain::masked_name(person->name))

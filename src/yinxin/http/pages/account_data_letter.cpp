@@ -86,6 +86,7 @@ void add_account(documents::Letter& letter, const Context& context, const Accoun
     Part part(context, say(context, "account_data.account"));
     part.say_of("field.login_name", data.account.login_name)
         .say_of("field.mobile", data.identity.mobile.e164)
+        .say_of("field.mail", data.mail ? data.mail->address.text : "")
         .say_of("account_data.created", time_words(context, data.account.created_at));
     if (data.account.last_login_at) {
         part.say_of("data_letter.last_login", time_words(context, *data.account.last_login_at));

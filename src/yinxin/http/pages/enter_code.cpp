@@ -21,6 +21,7 @@ Response show_code_page(Context& context,
                                   {"minutes", std::to_string(request->minutes)}}));
         view.show("RESEND");
     }
+    view.show_either(page.is_mail, "BY_MAIL", "BY_SMS");
     errors.show(view);
     return show_page(context, "enter_code", view, form_frame(page.menu, errors));
 }

@@ -14,6 +14,7 @@ struct CodePage {
     std::string_view action;   ///< takes the code; <action>/resend sends another one
     std::string_view back;     ///< where to go without a code
     Menu menu = Menu::none;
+    bool is_mail = false;  ///< the code comes by mail and not by text message
 };
 
 /// The page for an open request, or, where there is none any more, for the errors alone.

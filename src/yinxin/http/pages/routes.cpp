@@ -31,6 +31,7 @@
 #include "yinxin/http/pages/organisation_members.hpp"
 #include "yinxin/http/pages/organisation_purposes.hpp"
 #include "yinxin/http/pages/organisations.hpp"
+#include "yinxin/http/pages/own_mail.hpp"
 #include "yinxin/http/pages/own_mobile.hpp"
 #include "yinxin/http/pages/provider_login.hpp"
 #include "yinxin/http/pages/query.hpp"
@@ -174,7 +175,7 @@ void add_recovery(Router& router) {
     router.post("/recover/office/confirm/resend", "recover_office_resend", resend_office_code);
 }
 
-/// The second factor, the own mobile, and the confirmation both ask for.
+/// The second factor, the own mobile and mail address, and the confirmation the first two ask for.
 void add_security(Router& router) {
     const auto account = Access::account;
     const std::string security = "/account/security";
@@ -196,6 +197,13 @@ void add_security(Router& router) {
     router.post(mobile + "/confirm", "own_mobile_confirm", confirm_own_mobile).needs(account);
     router.post(mobile + "/confirm/resend", "own_mobile_resend", resend_own_mobile_code)
         .needs(account);
+    const std::string mail = "/account/mail";
+    router.get(mail, "own_mail", own_mail).needs(account);
+    router.post(mail, "own_mail_ask", own_mail).needs(account);
+    router.get(mail + "/confirm", "own_mail_code", confirm_own_mail).needs(account);
+    router.post(mail + "/confirm", "own_mail_confirm", confirm_own_mail).needs(account);
+    router.post(mail + "/confirm/resend", "own_mail_resend", resend_own_mail_code).needs(account);
+    router.post(mail + "/remove", "own_mail_remove", remove_own_mail).needs(account);
     const std::string confirm = "/account/confirm";
     router.get(confirm, "confirm_self", confirm_self).needs(account);
     router.post(confirm, "confirm_self_show", confirm_self).needs(account);

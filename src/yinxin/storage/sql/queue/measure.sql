@@ -16,7 +16,11 @@ UNION ALL
 SELECT 'issuing', COUNT(*), COALESCE(MIN(changed_at), 0) FROM batch
 WHERE state IN ('issuing', 'approved') AND state = 'issuing'
 UNION ALL
-SELECT 'messages', COUNT(*), COALESCE(MIN(created_at), 0) FROM message WHERE state = 'queued'
+SELECT 'mails', COUNT(*), COALESCE(MIN(created_at), 0) FROM message
+WHERE state = 'queued' AND channel = 'mail'
+UNION ALL
+SELECT 'messages', COUNT(*), COALESCE(MIN(created_at), 0) FROM message
+WHERE state = 'queued' AND channel = 'sms'
 UNION ALL
 SELECT 'proposals', COUNT(*), COALESCE(MIN(COALESCE(effective_at, decided_at)), 0) FROM proposal
 WHERE state = 'approved' AND (effective_at IS NULL OR effective_at <= $1)

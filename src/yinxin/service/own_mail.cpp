@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "yinxin/service/own_mail.hpp"
+
+#include "yinxin/service/account_audit.hpp"
+#include "yinxin/service/messages.hpp"
+#include "yinxin/service/notifications.hpp"
+#include "yinxin/storage/account_mail.hpp"
+#include "yinxin/storage/accounts.hpp"
+
+namespace yinxin::service {
+namespace {
+
+using domain::EventKind;
+using domain::MessageChannel;
+using storage::Reader;
+using storage::Transaction;
+
+/// Whoever sends somebody's notices elsewhere shall not do it unseen.
+Result<void> tell_mobile(Transaction& transaction,
+                         const Services& services,
+                         AccountId account,
+                         std::string_view message,
+                         Instant now) {
+    YX_TRY(const storage::AccountRow row, storage::find_account(transaction, account));
+    YX_TRY(const auto identity, storage::open_identity(services.keys, row));
+    YX_TRY(const Language language, message_language(transaction, account));
+    const Message told{std::string(message), {}, language};
+    return queue_message(transaction, services, identity.mobile, told, now);
+}
+
+/// The refusal is a value, so that the count of attempts stays.
+Result<std::optional<Error>> enter(Transaction& transaction,
+                                   const Services& services,
+                                   AccountId account,
+                                   const std::string& code,
+                                   Instant now) {
+    YX_TRY(CodeEntry entry,
+           enter_account_code(transaction, services, account, CodePurpose::mail_new, code, now));
+    if (entry.refusal) return std::move(entry.refusal);
+    if (entry.facts.size() != 1) return Error(ErrorCode::malformed, "code for a mail address");
+    YX_CHECK(storage::put_account_mail(
+        transaction, services.keys, account, domain::MailAddress{entry.facts[0]}, now));
+    YX_CHECK(tell_mobile(transaction, services, account, "mail_changed", now));
+    YX_CHECK(audit_account(transaction, EventKind::mail_changed, account, now));
+    return std::optional<Error>();
+}
+
+}  // namespace
+
+Task<Result<OwnMail>> load_own_mail(Services& services, AccountId account) {
+    auto read = [&services, account](Reader& reader) -> Result<OwnMail> {
+        YX_TRY(const auto mail, storage::find_account_mail(reader, services.keys, account));
+        if (!mail && !has_channel(services, MessageChannel::mail)) {
+            return Error(ErrorCode::not_found, "no mail here");
+        }
+        return OwnMail{mail ? mail->masked : "", has_channel(services, MessageChannel::mail)};
+    };
+    co_return co_await services.store.read(read);
+}
+
+Task<Result<void>> request_own_mail_code(Services& services,
+                                         AccountId account,
+                                         std::string address,
+                                         Origin origin) {
+    if (!has_channel(services, MessageChannel::mail)) {
+        co_return Error(ErrorCode::not_found, "no mail here");
+    }
+    YX_CO_TRY(const domain::MailAddress parsed, domain::parse_mail_address(address));
+    co_return co_await request_code_to(
+        services, account, CodePurpose::mail_new, parsed, std::move(origin));
+}
+
+Task<Result<void>> confirm_own_mail(Services& services, AccountId account, std::string code) {
+    const Instant now = services.clock.now();
+    auto run = [&services, account, code, now](Transaction& transaction) {
+        return enter(transaction, services, account, code, now);
+    };
+    auto refusal = co_await services.store.write(run);
+    if (!refusal) co_return std::move(refusal).error();
+    if (*refusal) co_return **std::move(refusal);
+    co_return ok();
+}
+
+Task<Result<void>> remove_own_mail(Services& services, AccountId account) {
+    const Instant now = services.clock.now();
+    auto take_off = [&services, account, now](Transaction& transaction) -> Result<void> {
+        YX_TRY(const bool was_there, storage::delete_account_mail(transaction, account));
+        if (!was_there) return ok();
+        YX_CHECK(tell_mobile(transaction, services, account, "mail_removed", now));
+        return audit_account(transaction, EventKind::mail_removed, account, now);
+    };
+    co_return co_await services.store.write(take_off);
+}
+
+}  // namespace yinxin::service
