@@ -21,7 +21,57 @@ interface Fixtures {
   ownService: Service;
 }
 
-export const test = base.extend<Fixtures>({
+interface WorkerFixtures {
+  /** Where tests take services of their own from. */
+  services: Services;
+}
+
+/** A service on a fresh copy of the demonstration, and the folder it goes away with. */
+interface Own {
+  service: Service;
+  scratch: string;
+}
+
+async function startOwn(): Promise<Own> {
+  const scratch = await mkdtemp(join(tmpdir(), 'yinxin-e2e-own-'));
+  const data = join(scratch, 'demo');
+  await cp(process.env.YX_UNTOUCHED ?? '', data, { recursive: true });
+  return { service: await Service.start(data), scratch };
+}
+
+/** While one test runs the service of the next one starts and the one of the last one ends: nobody waits. */
+class Services {
+  private spare: Promise<Own> | undefined;
+  private readonly ending: Promise<unknown>[] = [];
+
+  async take(): Promise<Own> {
+    const own = this.spare ?? startOwn();
+    this.spare = undefined;
+    const taken = await own;
+    this.spare = startOwn();
+    // Whoever takes it is told; until then a failure is nobody's.
+    this.spare.catch(() => {});
+    return taken;
+  }
+
+  giveBack({ service, scratch }: Own): void {
+    const ended = service.stop().then(() => rm(scratch, { recursive: true, force: true }));
+    ended.catch(() => {});
+    this.ending.push(ended);
+  }
+
+  async close(): Promise<void> {
+    if (this.spare) this.giveBack(await this.spare);
+    await Promise.all(this.ending);
+  }
+}
+
+export const test = base.extend<Fixtures, WorkerFixtures>({
+  services: [async ({}, use) => {
+    const services = new Services();
+    await use(services);
+    await services.close();
+  }, { scope: 'worker' }],
   quietPage: async ({ page }, use) => {
     const noise: string[] = [];
     page.on('pageerror', (error) => noise.push(`threw ${error.message}`));
@@ -36,17 +86,13 @@ export const test = base.extend<Fixtures>({
     await use(page);
     expect(noise).toEqual([]);
   },
-  ownService: async ({}, use, testInfo) => {
-    const scratch = await mkdtemp(join(tmpdir(), 'yinxin-e2e-own-'));
-    const data = join(scratch, 'demo');
-    await cp(process.env.YX_UNTOUCHED ?? '', data, { recursive: true });
-    const service = await Service.start(data);
-    await use(service);
+  ownService: async ({ services }, use, testInfo) => {
+    const own = await services.take();
+    await use(own.service);
     if (testInfo.status !== testInfo.expectedStatus) {
-      await testInfo.attach('service', { body: service.output(), contentType: 'text/plain' });
+      await testInfo.attach('service', { body: own.service.output(), contentType: 'text/plain' });
     }
-    await service.stop();
-    await rm(scratch, { recursive: true, force: true });
+    services.giveBack(own);
   },
 });
 

@@ -181,6 +181,7 @@ test('who has lost everything is refused with a reason, asks again, and holds th
   expect(await newestMessage(page, ownService, FRESH)).toContain('没有通过');
   await lookAtCase(page, ownService, first, FRESH);
   await expect(page.locator('section:has(#state) .chip')).toHaveText('未通过');
+  await expect(page.locator('section:has(#state)')).toContainText('重新申请');
   await expect(page.locator('section:has(#thread)')).toContainText(why);
   await expectGoodLook(page, true);
   await page.locator('main a.button[href="/recover"]').click();
