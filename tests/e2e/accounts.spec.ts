@@ -12,24 +12,7 @@ import {
   signIn,
   test,
 } from './fixtures';
-import { PASSWORD, type Registration, agree, register } from './people';
-import { type Service, readAccounts } from './service';
-
-const NUMBER = /\d{17}[\dX]/;
-
-/** The person whom the demonstration offers for registration. */
-async function newcomer(service: Service): Promise<Registration & { managementNumber: string }> {
-  const person = (await readAccounts(service.data)).find((each) => each.loginName === '');
-  if (!person) throw new Error('nobody waits to be registered');
-  return {
-    id_number: NUMBER.exec(person.shows)?.[0] ?? '',
-    name: person.name,
-    mobile: person.mobile,
-    login_name: 'first.visit',
-    password: PASSWORD,
-    managementNumber: /management number (\w+)/.exec(person.shows)?.[1] ?? '',
-  };
-}
+import { agree, newcomer, register } from './people';
 
 test('somebody registers, binds the certificates, and sees them @phone @without-script', async ({
   page,

@@ -2,23 +2,7 @@
 // What people complain of in such services: each ends with their certificate, or with a date or a
 // ticket and what comes next.
 import { accountOf, enterCode, expect, expectGoodLook, logIn, signIn, test } from './fixtures';
-import { PASSWORD, type Registration, register, registerAndBind } from './people';
-import { type Service, readAccounts } from './service';
-
-/** The person whom the demonstration offers for registration. */
-async function newcomer(service: Service): Promise<Registration & { managementNumber: string }> {
-  const person = (await readAccounts(service.data)).find((each) => each.loginName === '');
-  const printed = /(\d{17}[\dX]).*management number (\w+)/.exec(person?.shows ?? '');
-  if (!person || !printed) throw new Error('nobody waits to be registered');
-  return {
-    id_number: printed[1],
-    name: person.name,
-    mobile: person.mobile,
-    login_name: 'first.visit',
-    password: PASSWORD,
-    managementNumber: printed[2],
-  };
-}
+import { newcomer, register, registerAndBind } from './people';
 
 test('a forgotten user name is found, and the certificate with it @phone @without-script', async ({
   page,

@@ -5,16 +5,16 @@ const PUBLIC_PAGES = ['/', '/verify', '/scope', '/progress', '/faq', '/login', '
 const CHINESE = /[\u3400-\u9fff]/;
 
 for (const language of languages) {
-  for (const path of PUBLIC_PAGES) {
-    test(`${path} is accessible and fits a phone, in ${language} @phone`, async ({ quietPage }) => {
+  test(`the public pages are accessible and fit a phone, in ${language} @phone`, async ({ quietPage }) => {
+    for (const path of PUBLIC_PAGES) {
       await open(quietPage, path, language);
       await expect(quietPage.locator('html')).toHaveAttribute('lang', language === 'zh' ? 'zh-CN' : 'en');
       await expect(quietPage.getByRole('main')).toBeVisible();
       await expect(quietPage.getByRole('heading', { level: 1 })).toHaveCount(1);
       await expectAccessible(quietPage);
       await expectNoSidewaysScroll(quietPage);
-    });
-  }
+    }
+  });
 }
 
 test('the menu leads from the home page to verification @phone @without-script', async ({ page }) => {

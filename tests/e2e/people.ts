@@ -2,7 +2,7 @@
 // How somebody comes to an account and to certificates in it.
 import { type Page, expect } from '@playwright/test';
 import { enterCode } from './fixtures';
-import type { Service } from './service';
+import { type Service, readAccounts } from './service';
 
 /** What the form of registration asks for, by the names of its fields. */
 export interface Registration {
@@ -14,6 +14,21 @@ export interface Registration {
 }
 
 export const PASSWORD = 'seven quiet herons on the ice';
+
+/** The person whom the demonstration offers for registration. */
+export async function newcomer(service: Service): Promise<Registration & { managementNumber: string }> {
+  const person = (await readAccounts(service.data)).find((each) => each.loginName === '');
+  const printed = /(\d{17}[\dX]).*management number (\w+)/.exec(person?.shows ?? '');
+  if (!person || !printed) throw new Error('nobody waits to be registered');
+  return {
+    id_number: printed[1],
+    name: person.name,
+    mobile: person.mobile,
+    login_name: 'first.visit',
+    password: PASSWORD,
+    managementNumber: printed[2],
+  };
+}
 
 export async function register(page: Page, service: Service, typed: Registration): Promise<void> {
   await page.goto(`${service.url}/register`);

@@ -181,10 +181,8 @@ Result<void> check_choice(Reader& reader,
     if (!wish.holder.is_set()) return no_holder("nobody chosen");
     YX_TRY(const auto certificates, list_in_scope(reader, services, actor, wish.holder));
     if (certificates.empty()) return no_holder("of another authority");
-    // A person without an account has data in the register as well, which an agent may see.
-    const bool may_lack_account =
-        !domain::is_about_account(request.kind) || request.kind == IdentityCaseKind::agent_view;
-    if (may_lack_account && !wish.account.is_set()) return ok();
+    // What an agent is shown is the data of an account; without one there are certificates alone.
+    if (!domain::is_about_account(request.kind) && !wish.account.is_set()) return ok();
     YX_TRY(const auto accounts, accounts_of(reader, services, wish.holder));
     const bool is_his =
         std::ranges::find(accounts, wish.account, &CandidateAccount::account) != accounts.end();

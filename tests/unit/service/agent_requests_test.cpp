@@ -142,6 +142,11 @@ TEST_F(AgentCases, data_are_handed_over_once_they_are_confirmed_and_for_thirty_d
     EXPECT_EQ(failure(take_data(id)), ErrorCode::not_found);
 }
 
+TEST_F(AgentCases, without_an_account_there_are_no_data_to_confirm) {
+    const IdentityCaseId id = ask(IdentityCaseKind::agent_view);
+    EXPECT_EQ(wrong_field(propose_result(id, AccountId{})), "choice");
+}
+
 TEST_F(AgentCases, a_correction_needs_no_account_and_hands_nothing_over) {
     const IdentityCaseId id = ask(IdentityCaseKind::agent_correct);
     confirm(id, AccountId{});

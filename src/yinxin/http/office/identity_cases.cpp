@@ -125,11 +125,10 @@ void set_choices(View& view, const Context& context, const IdentitySheet& sheet)
         const std::string number = candidate.documents.empty()
                                        ? std::string()
                                        : domain::masked(candidate.documents.front().document);
-        // An agent may see the data of a person without an account, too.
-        const bool is_alone = !domain::is_about_account(kind) ||
-                              (kind == IdentityCaseKind::agent_view && candidate.accounts.empty());
-        if (is_alone) add(candidate.holder.str(), name + " " + number);
-        if (!domain::is_about_account(kind)) continue;
+        if (!domain::is_about_account(kind)) {
+            add(candidate.holder.str(), name + " " + number);
+            continue;
+        }
         for (const service::CandidateAccount& account : candidate.accounts) {
             std::string label = name + " " + number + " · " + account.masked_login;
             if (takes_second_factor(kind, account)) {
@@ -149,6 +148,14 @@ bool takes_some_second_factor(const IdentitySheet& sheet) {
     });
 }
 
+/// Whether an agent asks for the data of people who have no account: there is none to show.
+bool lacks_data_to_show(const IdentitySheet& sheet) {
+    return sheet.story.request.kind == IdentityCaseKind::agent_view && !sheet.candidates.empty() &&
+           std::ranges::all_of(sheet.candidates, [](const IdentityCandidate& candidate) {
+               return candidate.accounts.empty();
+           });
+}
+
 void set_steps(View& view, const Context& context, const IdentitySheet& sheet) {
     const auto& form = context.request.form;
     const std::string url = url_of(sheet.story.request.id);
@@ -160,6 +167,7 @@ void set_steps(View& view, const Context& context, const IdentitySheet& sheet) {
         propose.set("PROPOSE_URL", url + "/propose").set("V_REASON", form["reason"]);
         set_choices(propose, context, sheet);
         propose.show_if("REMOVES_SECOND_FACTOR", takes_some_second_factor(sheet));
+        propose.show_if("NO_DATA", lacks_data_to_show(sheet));
     }
     set_proposals(view, context, "PROPOSALS", sheet.proposals);
 }
