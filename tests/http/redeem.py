@@ -78,9 +78,9 @@ def log_in(service, login_name):
                                      "password": f"yanshi-2026-{login_name}"})
     if answer.status != 303:
         raise RuntimeError(f"{login_name}: {answer.status} {answer.words()}")
-    version = re.search(r'name="version" value="(\d+)"', browser.get("/notice").body)
-    if version:
-        browser.post("/notice", {"version": version[1]})
+    shown = dict(re.findall(r'name="(version|privacy)" value="(\d+)"', browser.get("/notice").body))
+    if shown:
+        browser.post("/notice", shown)
     return browser
 
 

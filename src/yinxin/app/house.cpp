@@ -264,11 +264,12 @@ void open_servers(Rooms& rooms) {
         *rooms.runtime, rooms.operations, nullptr, std::move(options), http::Server::Hooks{});
 }
 
-/// What was looked at in the last second, when nobody can look any more.
-void note_last_looks(service::Services& services) {
-    const auto brought = service::bring_looks(services);
-    if (brought) return;
-    log::error("looks.not_written", {{"error", dotted_name(brought.error().code())}});
+/// What was counted in the last seconds, when nobody comes any more.
+void bring_last_numbers(service::Services& services) {
+    const auto looks = service::bring_looks(services);
+    if (!looks) log::error("looks.not_written", {{"error", dotted_name(looks.error().code())}});
+    const auto doors = service::bring_last_counts(services);
+    if (!doors) log::error("doors.not_written", {{"error", dotted_name(doors.error().code())}});
 }
 
 /// The last word of the witness, when nothing happens any more.
@@ -391,7 +392,7 @@ void House::stop() {
     if (rooms.press) rooms.press->stop();
     if (rooms.housekeeping) rooms.housekeeping->stop();
     if (rooms.rounds) rooms.rounds->stop();
-    if (rooms.services) note_last_looks(*rooms.services);
+    if (rooms.services) bring_last_numbers(*rooms.services);
     if (rooms.bulk) rooms.bulk->stop();
     if (rooms.cpu) rooms.cpu->stop();
     if (rooms.passwords) rooms.passwords->stop();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "yinxin/service/look_meter.hpp"
 
+#include "yinxin/storage/outbox_store.hpp"
 #include "yinxin/storage/statistics.hpp"
 
 #include <utility>
@@ -24,6 +25,18 @@ Result<void> write(storage::Transaction& transaction, const LookMeter::Looks& lo
                                       counted.n));
     }
     return ok();
+}
+
+/// The first of them, taken out: as many as one transaction writes. Places are in the order of
+/// their holders.
+LookMeter::Looks next_portion(LookMeter::Looks& looks, bool is_spread) {
+    LookMeter::Looks portion;
+    const std::int64_t holder = std::get<0>(looks.begin()->first);
+    while (!looks.empty() && portion.size() < LookMeter::most_at_once &&
+           (!is_spread || std::get<0>(looks.begin()->first) == holder)) {
+        portion.insert(looks.extract(looks.begin()));
+    }
+    return portion;
 }
 
 }  // namespace
@@ -56,15 +69,21 @@ void LookMeter::put_back(const Looks& looks) {
 
 Result<std::int64_t> bring_looks(Services& services) {
     if (services.looks == nullptr) return std::int64_t{0};
-    const LookMeter::Looks looks = services.looks->take();
-    if (looks.empty()) return std::int64_t{0};
-    const auto written =
-        services.store.write_now([&looks](storage::Transaction& t) { return write(t, looks); });
-    if (!written) {
-        services.looks->put_back(looks);
-        return written.error();
+    LookMeter::Looks looks = services.looks->take();
+    const bool is_spread = storage::outbox_of(services.store) != nullptr;
+    std::int64_t brought = 0;
+    while (!looks.empty()) {
+        const LookMeter::Looks portion = next_portion(looks, is_spread);
+        const auto written = services.store.write_now(
+            [&portion](storage::Transaction& transaction) { return write(transaction, portion); });
+        if (!written) {
+            services.looks->put_back(portion);
+            services.looks->put_back(looks);
+            return written.error();
+        }
+        brought += std::ssize(portion);
     }
-    return static_cast<std::int64_t>(looks.size());
+    return brought;
 }
 
 }  // namespace yinxin::service

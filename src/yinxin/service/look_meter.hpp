@@ -37,6 +37,8 @@ class LookMeter {
 
     /// Copies, doors and minutes that wait at most.
     static constexpr std::size_t most_places = 20'000;
+    /// Places written in one transaction; on a spread database, those of one holder.
+    static constexpr std::size_t most_at_once = 1'000;
 
     /// @return false  full; whoever looks has it written himself
     [[nodiscard]] bool count(const Look& look);

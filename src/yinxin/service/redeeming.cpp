@@ -81,9 +81,11 @@ Result<Redeemed> redeem_code(Transaction& transaction,
            storage::find_authorised_use_by_code(transaction, services.keys, *typed));
     if (!use) return Redeemed{{}, Error(ErrorCode::authorised_use_over)};
     const UseState state = use->state_at(now);
-    if (use->organisation == redeemer.organisation && state == UseState::fetched) {
+    if (use->organisation == redeemer.organisation && state != UseState::open) {
         YX_TRY(const bool is_again, is_repetition(transaction, redeemer, *use));
-        if (is_again) return Redeemed{use->id, std::nullopt};
+        if (is_again && state == UseState::fetched) return Redeemed{use->id, std::nullopt};
+        // Its own fetch, withdrawn meanwhile: nobody tried anything in vain.
+        if (is_again) return Redeemed{use->id, Error(ErrorCode::authorised_use_over)};
     }
     if (use->organisation != redeemer.organisation || state != UseState::open) {
         return refuse(transaction, redeemer, *use, now);

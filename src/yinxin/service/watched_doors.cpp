@@ -189,8 +189,9 @@ void DoorMeter::add_sign(const DoorSign& sign, std::int64_t times) {
     const auto known = waiting_.signs.find(sign);
     if (known != waiting_.signs.end()) {
         known->second += times;
-    } else if (waiting_.signs.size() < most_waiting_signs) {
+    } else if (waiting_.kept.at(place_of(sign.door)) < most_waiting_signs) {
         waiting_.signs.emplace(sign, times);
+        ++waiting_.kept.at(place_of(sign.door));
     } else {
         waiting_.dropped_signs += times;
     }
@@ -275,10 +276,16 @@ Task<Result<void>> bring_door_counts(Services& services) {
 }
 
 Result<std::int64_t> bring_waiting_counts(const Services& services) {
-    const Instant now = services.clock.now();
     DoorMeter* const doors = services.doors;
-    if (doors == nullptr || !doors->has_waiting() || !doors->claim_round(now)) return 0;
-    const DoorMeter::Waiting waiting = doors->take();
+    if (doors == nullptr || !doors->has_waiting()) return 0;
+    if (!doors->claim_round(services.clock.now())) return 0;
+    return bring_last_counts(services);
+}
+
+Result<std::int64_t> bring_last_counts(const Services& services) {
+    const Instant now = services.clock.now();
+    if (services.doors == nullptr || !services.doors->has_waiting()) return 0;
+    const DoorMeter::Waiting waiting = services.doors->take();
     const auto levels = services.store.write_now(
         [&](Transaction& transaction) { return bring(transaction, services, waiting, now); });
     YX_CHECK(settle(services, waiting, levels));

@@ -27,9 +27,9 @@ struct DoorSign {
 
     [[nodiscard]] auto operator<=>(const DoorSign&) const = default;
 };
-/// Different signs a node keeps between two rounds. What is more is counted as tries, misses and
-/// refusals alone: whoever makes so many raises the alarm by those that are kept.
-inline constexpr std::size_t most_waiting_signs = 256;
+/// Different signs a node keeps of one door between two rounds. What is more is counted as tries,
+/// misses and refusals alone: whoever makes so many raises the alarm by those that are kept.
+inline constexpr std::size_t most_waiting_signs = 64;
 /// A longer target is known by its hash.
 inline constexpr std::size_t longest_sign_target = 64;
 
@@ -40,7 +40,8 @@ class DoorMeter {
     /// What was counted and not brought yet.
     struct Waiting {
         PerDoor counts{};
-        std::map<DoorSign, std::int64_t> signs;  ///< how often each
+        std::map<DoorSign, std::int64_t> signs;                 ///< how often each
+        std::array<std::size_t, domain::watched_doors> kept{};  ///< different signs of each door
         std::int64_t dropped_signs = 0;
     };
 
@@ -90,6 +91,9 @@ void watch(const Services& services, const DoorVisit& visit);
 /// The outcome of a use case: too_many_requests and a disabled password are refusals; what was not
 /// to be read, or is our own trouble, is no sign of guessing.
 [[nodiscard]] DoorOutcome outcome_of(const Error& error) noexcept;
+
+/// The same now, whenever the last round was: what a node has counted when it stops.
+Result<std::int64_t> bring_last_counts(const Services& services);
 
 /// The pressure at a door, at most two seconds old. 0 where Services::doors is null.
 Task<unsigned> door_pressure(Services& services, domain::WatchedDoor door);

@@ -123,11 +123,8 @@ Result<std::vector<CopyChecks>> list_copy_checks(Reader& reader, HolderId holder
     return reader.all<CopyChecks>(sql::copy::list_checks, holder, line);
 }
 
-Result<void> count_copy_check(Transaction& transaction,
-                              CopyKey key,
-                              std::string_view door,
-                              Instant now,
-                              std::int64_t n) {
+Result<void> count_copy_check(
+    Transaction& transaction, CopyKey key, std::string_view door, Instant now, std::int64_t n) {
     const std::int64_t minute = epoch_of(now) / 60 * 60;
     YX_CHECK(transaction.send(sql::copy::count_check, key.holder, key.copy, door, minute, n));
     return ok();

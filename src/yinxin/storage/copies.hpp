@@ -99,10 +99,7 @@ struct CopyChecks {
 };
 Result<std::vector<CopyChecks>> list_copy_checks(Reader& reader, HolderId holder, LineId line);
 /// Counts anonymous looks at a copy. @param n  how many
-Result<void> count_copy_check(Transaction& transaction,
-                              CopyKey key,
-                              std::string_view door,
-                              Instant now,
-                              std::int64_t n = 1);
+Result<void> count_copy_check(
+    Transaction& transaction, CopyKey key, std::string_view door, Instant now, std::int64_t n = 1);
 
 }  // namespace yinxin::storage

@@ -29,14 +29,14 @@ Result<void> count_event(Transaction& transaction,
                          std::int64_t n) {
     const std::string day_text = format_day(day);
     YX_CHECK(transaction.send(sql::statistics::count,
-                                 new_id(),
-                                 day_text,
-                                 measure,
-                                 key.issuer_id,
-                                 key.item_id,
-                                 key.province,
-                                 key.detail,
-                                 n));
+                              new_id(),
+                              day_text,
+                              measure,
+                              key.issuer_id,
+                              key.item_id,
+                              key.province,
+                              key.detail,
+                              n));
     return ok();
 }
 

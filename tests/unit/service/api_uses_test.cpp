@@ -264,6 +264,8 @@ TEST_F(ApiUses, withdrawn_after_it_was_fetched_the_client_reads_so_and_downloads
     EXPECT_TRUE(now.closed);
     EXPECT_TRUE(now.files.empty());
     EXPECT_EQ(refusal(key_, given.code), ErrorCode::authorised_use_over);
+    EXPECT_EQ(house_->one("SELECT SUM(wrong_tries) FROM authorised_use"), 0)
+        << "asking for one's own again is no try in vain";
 }
 
 TEST_F(ApiUses, ten_tries_in_vain_close_the_door_of_this_client_for_an_hour) {

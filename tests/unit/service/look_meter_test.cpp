@@ -70,7 +70,7 @@ TEST_F(Looks, of_somebody_known_are_kept_at_once) {
     onlooker.checker.id = "77";
     onlooker.checker.name = "演示核验员";
     look(onlooker);
-    EXPECT_EQ(house_->one("SELECT COUNT(*) FROM verification"), 1);
+    EXPECT_EQ(house_->one("SELECT COUNT(*) FROM certificate_check"), 1);
     EXPECT_EQ(sure(service::bring_looks(house_->services())), 0);
 }
 
@@ -89,11 +89,27 @@ TEST_F(Looks, beyond_what_may_wait_are_written_by_who_looks) {
 
 TEST_F(Looks, that_could_not_be_brought_wait_for_the_next_round) {
     look();
-    const service::LookMeter::Looks taken = meter_.take();
+    house_->change("ALTER TABLE copy_check RENAME TO copy_check_away");
+    EXPECT_FALSE(service::bring_looks(house_->services()));
     look();
-    meter_.put_back(taken);
+    house_->change("ALTER TABLE copy_check_away RENAME TO copy_check");
     EXPECT_EQ(sure(service::bring_looks(house_->services())), 1);
     EXPECT_EQ(counted(), 2);
+}
+
+TEST_F(Looks, of_many_copies_are_brought_in_portions) {
+    constexpr std::int64_t copies = 2 * service::LookMeter::most_at_once + 1;
+    service::Look look;
+    look.door = storage::Door::page;
+    look.at = house_->clock.now();
+    look.copy.holder = held_.holder;
+    for (std::int64_t copy = 1; copy <= copies; ++copy) {
+        look.copy.copy = CopyId{copy};
+        ASSERT_TRUE(meter_.count(look));
+    }
+    EXPECT_EQ(sure(service::bring_looks(house_->services())), copies);
+    EXPECT_EQ(counted(), copies);
+    EXPECT_EQ(verifications(), copies);
 }
 
 }  // namespace

@@ -93,7 +93,7 @@ Task<Result<ApiAnswer>> redeem_use_code(Context& context, const ApiCall& call) {
     // that works must not.
     if (!redeemed) {
         if (!call.is_sandbox()) {
-            co_await watch_door(context, WatchedDoor::use_code, &redeemed.error());
+            watch_door(context, WatchedDoor::use_code, &redeemed.error());
         }
         co_return Error(redeemed.error());
     }

@@ -53,12 +53,15 @@ Task<Result<Response>> ask(Context& context, Asked asked) {
               co_await service::find_notice(
                   context.site().services, context.visitor->facts.account, language_of(context)));
     const bool is_anew = asked == Asked::anew;
+    const bool is_settled = notice.agreed_at && !notice.privacy_asked;
+    // Agreed in another window meanwhile.
+    if (is_anew && is_settled) co_return redirect_see_other(after_notice(context));
     View view;
     view.set("NOTICE_TITLE", notice.title)
         .set("VERSION", notice.version)
         .set("EFFECTIVE_DAY", day_words(context, civil_day(notice.effective_at)));
     set_parts(view, notice);
-    if (notice.agreed_at && !notice.privacy_asked) {
+    if (is_settled) {
         view.add("AGREED").set("AGREED_AT", time_words(context, *notice.agreed_at));
     } else {
         View& part = view.add("ASK");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "yinxin/http/pages/login.hpp"
 
+#include "yinxin/base/log.hpp"
 #include "yinxin/base/text.hpp"
 #include "yinxin/http/cookies.hpp"
 #include "yinxin/http/pages/enter_code.hpp"
@@ -110,16 +111,20 @@ Task<Result<Response>> enter(Context& context, service::LoggedIn login, std::str
     co_return response;
 }
 
-Task<Result<void>> renew_token(Context& context) {
-    YX_CO_TRY(context.visitor->token,
-              co_await service::renew_session(context.site().services, context.visitor->token));
+Task<void> renew_token(Context& context) {
+    auto renewed = co_await service::renew_session(context.site().services, context.visitor->token);
+    if (!renewed) {
+        // What was asked for is done, and its page may be shown only once (recovery codes).
+        log::warning("session.not_renewed", {{"error", dotted_name(renewed.error().code())}});
+        co_return;
+    }
+    context.visitor->token = *std::move(renewed);
     context.cookies.push_back(
         make_cookie(session_cookie, context.visitor->token.expose(), context.request.is_secure));
-    co_return ok();
 }
 
 Task<Result<Response>> with_new_token(Context& context, Response response) {
-    YX_CO_CHECK(co_await renew_token(context));
+    co_await renew_token(context);
     co_return response;
 }
 

@@ -21,8 +21,9 @@ Task<Result<Response>> log_out(Context& context);
 /// factor is still to be shown: 303 to its page.
 Task<Result<Response>> enter(Context& context, service::LoggedIn login, std::string_view next);
 /// Puts the visitor's session under a new token: after what the account may do grew, or what opens
-/// it changed. Before a page is drawn, for its forms are those of the token.
-Task<Result<void>> renew_token(Context& context);
+/// it changed. Before a page is drawn, for its forms are those of the token. Where that fails, the
+/// session stays as it is: what was asked for is done already.
+Task<void> renew_token(Context& context);
 /// The same with an answer that is no page.
 Task<Result<Response>> with_new_token(Context& context, Response response);
 /// From where the visitor acts.

@@ -101,7 +101,7 @@ Task<Result<Response>> show_all(Context& context,
 
 /// The codes, once: they reach neither an address nor a cookie.
 Task<Result<Response>> show_codes(Context& context, const std::vector<std::string>& codes) {
-    YX_CO_CHECK(co_await renew_token(context));
+    co_await renew_token(context);
     View view;
     for (const std::string& code : codes) {
         view.add("CODES").set("CODE", code);
