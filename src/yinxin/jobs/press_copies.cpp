@@ -55,21 +55,21 @@ Result<void> record_intents(const PressShop& shop, Items& items, Instant now) {
                 continue;
             }
             const storage::CopyRow& copy = item.copy;
-            YX_CHECK(transaction.execute(sql::intent::void_unfinished, copy.holder, copy.id, now));
+            YX_CHECK(transaction.send(sql::intent::void_unfinished, copy.holder, copy.id, now));
             for (const PressedFace& face : item.faces) {
-                YX_CHECK(transaction.execute(sql::intent::insert,
-                                             copy.holder,
-                                             face.intent,
-                                             copy.id,
-                                             face.format,
-                                             item.seal_id,
-                                             copy.line,
-                                             copy.version,
-                                             copy.valid_until,
-                                             item.job.fence,
-                                             face.waiting->digest(),
-                                             now,
-                                             item.job.trace));
+                YX_CHECK(transaction.send(sql::intent::insert,
+                                          copy.holder,
+                                          face.intent,
+                                          copy.id,
+                                          face.format,
+                                          item.seal_id,
+                                          copy.line,
+                                          copy.version,
+                                          copy.valid_until,
+                                          item.job.fence,
+                                          face.waiting->digest(),
+                                          now,
+                                          item.job.trace));
             }
         }
         return ok();

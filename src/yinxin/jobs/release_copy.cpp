@@ -38,18 +38,18 @@ Result<void> enter_faces(Transaction& transaction,
                          Instant now) {
     const storage::CopyRow& copy = item.copy;
     for (const PressedFace& face : item.faces) {
-        YX_CHECK(transaction.execute(sql::copy::insert_file,
-                                     copy.holder,
-                                     copy.id,
-                                     face.format,
-                                     face.sha256,
-                                     face.sm3,
-                                     static_cast<std::int64_t>(face.file.size()),
-                                     item.seal_id,
-                                     face.key_name,
-                                     issuing::name_of(profile, face.format),
-                                     face.intent,
-                                     now));
+        YX_CHECK(transaction.send(sql::copy::insert_file,
+                                  copy.holder,
+                                  copy.id,
+                                  face.format,
+                                  face.sha256,
+                                  face.sm3,
+                                  static_cast<std::int64_t>(face.file.size()),
+                                  item.seal_id,
+                                  face.key_name,
+                                  issuing::name_of(profile, face.format),
+                                  face.intent,
+                                  now));
         YX_CHECK(storage::enter_file_hashes(
             transaction,
             {{face.sha256.begin(), face.sha256.end()}, {face.sm3.begin(), face.sm3.end()}},
@@ -72,7 +72,7 @@ Result<void> release_rows(Transaction& transaction, const PressItem& item, Insta
     if (!released) return std::move(released).error();
     if (*released != 1) return Error(ErrorCode::release_lost, "copy " + copy.id.str());
     if (copy.endorsement) {
-        YX_CHECK(transaction.execute(sql::copy::release, copy.holder, copy.id, now));
+        YX_CHECK(transaction.send(sql::copy::release, copy.holder, copy.id, now));
     }
     return ok();
 }

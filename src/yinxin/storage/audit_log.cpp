@@ -64,14 +64,14 @@ struct Head {
 Result<void> append_audit(Transaction& transaction, const domain::AuditEvent& event) {
     std::string actor(domain::key(event.actor_kind));
     if (!event.actor.empty()) actor += ":" + event.actor;
-    YX_CHECK(transaction.execute(sql::audit::insert,
-                                 new_id(),
-                                 event.at,
-                                 domain::key(event.kind),
-                                 actor,
-                                 event.object,
-                                 facts_text(event),
-                                 crypto::random_bytes(salt_size)));
+    YX_CHECK(transaction.send(sql::audit::insert,
+                              new_id(),
+                              event.at,
+                              domain::key(event.kind),
+                              actor,
+                              event.object,
+                              facts_text(event),
+                              crypto::random_bytes(salt_size)));
     return ok();
 }
 
@@ -84,7 +84,7 @@ Result<std::int64_t> number_audit_events(Transaction& transaction, std::int64_t 
     for (const EventRow& row : rows) {
         head.chain = link(suite, head.chain, row);
         ++head.seq;
-        YX_CHECK(transaction.execute(sql::audit::number, row.id, head.seq, head.chain));
+        YX_CHECK(transaction.send(sql::audit::number, row.id, head.seq, head.chain));
     }
     return static_cast<std::int64_t>(rows.size());
 }

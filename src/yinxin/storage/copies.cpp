@@ -89,16 +89,16 @@ Result<void> insert_copy(Transaction& transaction, const DataKeys& keys, const N
     // Read where the number is entered: the database may be another one than when we started.
     YX_TRY(const std::int64_t generation, generation_of(transaction));
     YX_TRY(const Numbers numbers, reserve_numbers(transaction, keys.numbers, generation, copy));
-    YX_CHECK(transaction.execute(sql::copy::insert,
-                                 copy.holder,
-                                 copy.id,
-                                 numbers.copy_no,
-                                 numbers.code,
-                                 numbers.token,
-                                 copy.line,
-                                 copy.version,
-                                 copy.endorsement,
-                                 copy.now));
+    YX_CHECK(transaction.send(sql::copy::insert,
+                              copy.holder,
+                              copy.id,
+                              numbers.copy_no,
+                              numbers.code,
+                              numbers.token,
+                              copy.line,
+                              copy.version,
+                              copy.endorsement,
+                              copy.now));
     const std::pair<const Statement*, const std::string&> reserved[] = {
         {&sql::lookup::insert_copy_token, numbers.token},
         {&sql::lookup::insert_copy_code, numbers.code}};
@@ -114,7 +114,7 @@ Result<void> insert_copy_with_job(Transaction& transaction,
                                   const DataKeys& keys,
                                   const NewCopy& copy) {
     YX_CHECK(insert_copy(transaction, keys, copy));
-    YX_CHECK(transaction.execute(
+    YX_CHECK(transaction.send(
         sql::job::insert, new_id(), "press", copy.holder, copy.id, copy.now, copy.now, copy.trace));
     return ok();
 }
