@@ -8,6 +8,7 @@ offered again with what was typed, but for the password; programs get a problem;
 keeps nobody from verifying; what operators ask is answered meanwhile; and the numbers say so.
 """
 
+import contextlib
 import http.client
 import re
 import signal
@@ -76,8 +77,12 @@ class Person:
         return self
 
     def log_in(self):
-        return self.ask("POST", "/login", {"csrf": self.csrf, "login_name": self.name,
-                                           "password": "geheim-4711-secret", "next": ""})
+        self.send_login()
+        return self.take()
+
+    def send_login(self):
+        self.send("POST", "/login", {"csrf": self.csrf, "login_name": self.name,
+                                     "password": "geheim-4711-secret", "next": ""})
 
 
 def together(works):
@@ -110,9 +115,22 @@ def until(condition, words):
         time.sleep(0.01)  # the pace of asking; the condition is the answer
 
 
+@contextlib.contextmanager
+def stopped(service):
+    """What is sent meanwhile arrives before anything of it is answered."""
+    service.process.send_signal(signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        service.process.send_signal(signal.SIGCONT)
+
+
 def fill_the_door(service, people):
-    """Logins until every slot and every place of the queue is taken."""
-    threads = together([person.log_in for person in people])
+    """Logins until every slot and every place of the queue is taken, all of them at once."""
+    with stopped(service):
+        for person in people:
+            person.send_login()
+    threads = together([person.take for person in people])
     until(lambda: metric(service, 'yinxin_admission_in_flight{kind="password"}') ==
           LOGINS_AT_THE_DOOR and
           metric(service, 'yinxin_admission_queued{kind="password"}') == 2, "a full door")
@@ -185,15 +203,12 @@ def test_places(service, older, newer):
 
 
 def burst(service, people, method, path, form=None, **headers):
-    """Everybody asks before anybody is answered: the service is stopped while they do."""
+    """Everybody asks before anybody is answered."""
     for person in people:
         person.ask("GET", "/static/none")  # connects
-    service.process.send_signal(signal.SIGSTOP)
-    try:
+    with stopped(service):
         for person in people:
             person.send(method, path, form, **headers)
-    finally:
-        service.process.send_signal(signal.SIGCONT)
     for person in people:
         person.take()
 

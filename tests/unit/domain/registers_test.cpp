@@ -101,7 +101,7 @@ TEST(AuditEvent, has_distinct_keys_that_lead_back) {
         EXPECT_EQ(*parse_key<EventKind>(name), kind);
     }
     EXPECT_EQ(key(EventKind::data_seeded), "data.seeded");
-    EXPECT_EQ(keys.size(), static_cast<std::size_t>(EventKind::device_new) + 1);
+    EXPECT_EQ(keys.size(), static_cast<std::size_t>(EventKind::mail_removed) + 1);
 }
 
 }  // namespace

@@ -186,7 +186,8 @@ TEST_F(ApiUses, another_key_or_client_gets_the_answer_of_a_code_that_never_was) 
     const auto unknown = redeem(sister, domain::make_use_code("000000000000000"));
     ASSERT_FALSE(refused);
     ASSERT_FALSE(unknown);
-    EXPECT_EQ(refused.error().describe(), unknown.error().describe());
+    EXPECT_EQ(refused.error().code(), unknown.error().code());
+    EXPECT_EQ(refused.error().params(), unknown.error().params());
     EXPECT_EQ(open(sister, fetched).error().code(), ErrorCode::not_found);
     EXPECT_EQ(house_->run(service::load_client_use(house_->services(), call(sister), fetched))
                   .error()
