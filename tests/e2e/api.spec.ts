@@ -98,10 +98,11 @@ test('every route and status of the document is answered as it says', async ({ o
     return made;
   };
   const callers: Caller[] = [];
-  const good = await caller('--per-minute', '10000', '--scopes', 'status,verify,changes,bulk,redeem');
+  const everything = ['--scopes', 'status,verify,changes,bulk,redeem'];
+  const good = await caller('--per-minute', '10000', ...everything);
   const nobody = new Caller(ownService.url, 'yx_test_none');
   const elsewhere = await caller('--network', '203.0.113.0/24');
-  const poor = await caller('--per-day', '1');
+  const poor = await caller('--per-day', '1', ...everything);
   callers.push(nobody);
   await poor.call({ method: 'get', path: '/calls' });
   for (const each of behindKey) {
