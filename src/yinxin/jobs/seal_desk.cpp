@@ -148,8 +148,7 @@ Result<Allowed> take_intent(Transaction& transaction,
     Allowed allowed{facts.seal_id, facts.format, {}};
     if (facts.digest.size() != allowed.digest.size()) return refuse("not a digest");
     std::ranges::copy(facts.digest, allowed.digest.begin());
-    YX_CHECK(transaction.execute(sql::intent::mark_sealed, key.holder, key.intent, now));
-    YX_CHECK(storage::count_seal_use(transaction, facts.seal_id));
+    YX_CHECK(transaction.send(sql::intent::mark_sealed, key.holder, key.intent, now));
     domain::AuditEvent used{now,
                             domain::ActorKind::system,
                             "seal_desk",
@@ -162,6 +161,18 @@ Result<Allowed> take_intent(Transaction& transaction,
     YX_CHECK(storage::append_audit(transaction, used));
     allowed.trace = facts.trace;
     return allowed;
+}
+
+/// Once for each seal: every intent of every worker would wait for the same row.
+Result<void> count_uses(Transaction& transaction, const std::vector<Result<Allowed>>& taken) {
+    std::map<std::string, std::int64_t> uses;
+    for (const Result<Allowed>& allowed : taken) {
+        if (allowed) ++uses[allowed->seal_id];
+    }
+    for (const auto& [seal_id, n] : uses) {
+        YX_CHECK(storage::count_seal_use(transaction, seal_id, n));
+    }
+    return ok();
 }
 
 /// Uses the key of the intent's kind.
@@ -244,6 +255,7 @@ Result<std::vector<Result<Bytes>>> SealDesk::seal(std::span<const IntentKey> int
                 return Error(outcomes.back().error());
             }
         }
+        YX_CHECK(count_uses(transaction, outcomes));
         return outcomes;
     }));
     std::vector<Result<Bytes>> sealed;

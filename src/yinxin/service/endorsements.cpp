@@ -245,6 +245,8 @@ Task<Result<Applied>> apply_for_endorsement(Services& services,
     const Instant now = services.clock.now();
     Result<Applied> applied =
         co_await services.store.write([&](Transaction& transaction) -> Result<Applied> {
+            // All it decides on hangs on the line, whose row it locks before it reads.
+            transaction.see_commits();
             return apply_in(transaction, services, actor, line, terms, confirmations, now);
         });
     if (applied && applied->is_new) services.wake_press();

@@ -88,8 +88,8 @@ Result<void> set_electronic_seal(Transaction& transaction,
     return ok();
 }
 
-Result<void> count_seal_use(Transaction& transaction, std::string_view seal_id) {
-    YX_TRY(const std::int64_t changed, transaction.execute(sql::seal::count_use, seal_id));
+Result<void> count_seal_use(Transaction& transaction, std::string_view seal_id, std::int64_t n) {
+    YX_TRY(const std::int64_t changed, transaction.execute(sql::seal::count_use, seal_id, n));
     if (changed == 0) return Error(ErrorCode::not_found, "seal " + std::string(seal_id));
     return ok();
 }

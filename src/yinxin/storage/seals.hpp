@@ -38,7 +38,7 @@ Result<void> set_electronic_seal(Transaction& transaction,
                                  std::string_view seal_id,
                                  std::string_view ofd_key_name,
                                  BytesView electronic_seal);
-/// Counts one use of the seal's key. @error not_found
-Result<void> count_seal_use(Transaction& transaction, std::string_view seal_id);
+/// Counts uses of the seal's key. @param n  how many  @error not_found
+Result<void> count_seal_use(Transaction& transaction, std::string_view seal_id, std::int64_t n = 1);
 
 }  // namespace yinxin::storage
