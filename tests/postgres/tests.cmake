@@ -15,17 +15,11 @@ set_tests_properties(postgres_stop PROPERTIES FIXTURES_CLEANUP postgres LABELS p
 # YX_TEST_REHEARSE runs every function on the database twice, the first time in vain: whatever it did
 # besides would show, as it would after a lost race.
 foreach(room storage service jobs)
-  # The widest room once more takes minutes.
-  if(room STREQUAL "service")
-    set(postgres_label long)
-  else()
-    set(postgres_label postgres)
-  endif()
   foreach(part RANGE 3)
     add_test(NAME postgres_${room}_${part} COMMAND unit_${room} --gtest_brief=1)
     set_tests_properties(
       postgres_${room}_${part}
-      PROPERTIES LABELS ${postgres_label} TIMEOUT 900 FIXTURES_REQUIRED postgres ENVIRONMENT
+      PROPERTIES LABELS postgres TIMEOUT 900 FIXTURES_REQUIRED postgres ENVIRONMENT
                  "${postgres_url};GTEST_TOTAL_SHARDS=4;GTEST_SHARD_INDEX=${part}")
   endforeach()
   add_test(NAME postgres_rehearsed_${room} COMMAND unit_${room} --gtest_brief=1)
