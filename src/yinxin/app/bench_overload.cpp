@@ -29,7 +29,7 @@ Budget budget() {
     return {0.5, 5000};
 }
 constexpr std::size_t at_peak = 64;
-/// Enough that a question is never kept back for want of a connection.
+/// People who ask again as soon as they are answered; what is due while all of them wait is shown.
 constexpr std::size_t in_overload = 3000;
 constexpr std::size_t most_holders = 400;
 
