@@ -150,10 +150,10 @@ class Transaction : public Reader {
         return change_later(statement, values);
     }
 
-    /// Before the first statement of a transaction that only takes rows of a queue, each of which
-    /// it locks: its statements see what others have committed meanwhile, so that workers who take
-    /// at the same time pass by each other's rows instead of giving way. What is read without a
-    /// lock is not kept from changing then.
+    /// Before the first statement of a transaction that locks what it decides on before it reads it
+    /// (rows of a queue, the line of a certificate): its statements see what others have committed
+    /// meanwhile, so that those who work at the same time pass by each other instead of giving way.
+    /// What is read without a lock is not kept from changing then.
     virtual void see_commits() {}
 
   protected:
