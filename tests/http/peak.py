@@ -126,15 +126,18 @@ def stopped(service):
 
 
 def fill_the_door(service, people):
-    """Logins until every slot and every place of the queue is taken, all of them at once."""
-    with stopped(service):
-        for person in people:
-            person.send_login()
-    threads = together([person.take for person in people])
-    until(lambda: metric(service, 'yinxin_admission_in_flight{kind="password"}') ==
-          LOGINS_AT_THE_DOOR and
-          metric(service, 'yinxin_admission_queued{kind="password"}') == 2, "a full door")
-    return threads
+    """Logins until every slot and every place of the queue is taken. The slots first: who comes
+    before anybody was let in finds only the queue."""
+    def is_there(kind, count):
+        return metric(service, f'yinxin_admission_{kind}{{kind="password"}}') == count
+    for person in people[:LOGINS_AT_THE_DOOR]:
+        person.send_login()
+    until(lambda: is_there("in_flight", LOGINS_AT_THE_DOOR), "taken slots")
+    for person in people[LOGINS_AT_THE_DOOR:]:
+        person.send_login()
+    until(lambda: is_there("queued", 2) and is_there("in_flight", LOGINS_AT_THE_DOOR),
+          "a full door")
+    return together([person.take for person in people])
 
 
 def test_logins(service):
