@@ -14,6 +14,7 @@ import time
 import tomllib
 from pathlib import Path
 
+from expectations import end, expect
 from message_gateway import MessageGateway
 from office import Browser, log_in
 from register import Register
@@ -23,13 +24,6 @@ WITHIN = 40
 AWAY = "短信暂时发不出去"
 MAIL_AWAY = "邮件暂时发不出去"
 ADDRESS = "zhang.yan@example.com"
-failures = []
-
-
-def expect(is_true, words):
-    print(f"{'good' if is_true else 'FAILED'}: {words}")
-    if not is_true:
-        failures.append(words)
 
 
 def wait_for(condition):
@@ -323,8 +317,8 @@ def main(program):
         first.close()
         second.close()
         post.close()
-    return 1 if failures else 0
+    end()
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1]))
+    main(sys.argv[1])

@@ -17,6 +17,7 @@ import threading
 import time
 from urllib.parse import urlencode
 
+from expectations import end, expect
 from service import Service, change_settings
 
 WAITING = {"zh-CN": "现在来的人很多，请稍等", "en": "Many people are here now, please wait"}
@@ -28,14 +29,6 @@ SETTINGS = {"": {"threads": "1"},
             "limits": {"logins_per_minute": "100000", "queries_per_minute": "1000000"}}
 LOGINS_AT_THE_DOOR = 3  # one that is checked and two around it
 PATIENCE = 90
-
-failures = []
-
-
-def expect(is_true, words):
-    print(f"{'good' if is_true else 'FAILED'}: {words}")
-    if not is_true:
-        failures.append(words)
 
 
 class Person:
@@ -283,8 +276,8 @@ def main(program):
         shed = metric(service, 'yinxin_admission_shed_total{kind="public",reason="full"}')
         expect(shed > 0, "the numbers say who was turned away")
         expect(metric(service, 'yinxin_admission_in_flight{kind="public"}') == 0, "nobody is left")
-    return 1 if failures else 0
+    end()
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1]))
+    main(sys.argv[1])

@@ -15,24 +15,16 @@ import http.client
 import json
 import re
 import subprocess
-import sys
 import time
 import urllib.parse
 
+from expectations import expect, show_served
 from office import Browser, multipart
-from service import Service
 
 WAIT = 60
 PURPOSE = "演示：投标资格审查"
 NAME = "演示招标中心（演示）"
 HOLDERS = ("demo02", "demo01", "demo06")
-failures = []
-
-
-def expect(is_true, words):
-    print(f"{'good' if is_true else 'FAILED'}: {words}")
-    if not is_true:
-        failures.append(words)
 
 
 class Program:
@@ -235,16 +227,5 @@ def show(service):
     show_refusals(service, program)
 
 
-def main(program):
-    with Service(program) as service:
-        try:
-            show(service)
-        except Exception as error:  # noqa: BLE001 the log belongs to whatever went wrong
-            print(service.output())
-            raise error
-    print(f"{len(failures)} failed")
-    return 1 if failures else 0
-
-
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1]))
+    show_served(show)

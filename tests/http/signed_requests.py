@@ -15,28 +15,19 @@ import json
 import os
 import re
 import subprocess
-import sys
 import time
 import uuid
 import zipfile
 from pathlib import Path
 
+from expectations import expect, show_served
 from office import log_in
 from register import Register
-from service import Service
 
 PORTRAIT = Path(__file__).resolve().parents[1] / "unit/documents/data/portrait.jpg"
 AT_WORK = ("reading", "staging", "checking")
 DONE_WITHIN = 120
 MORE_THAN_A_PDF = 12 << 20  # bytes; files given for verification are smaller
-
-failures = []
-
-
-def expect(is_true, words):
-    print(f"{'good' if is_true else 'FAILED'}: {words}")
-    if not is_true:
-        failures.append(words)
 
 
 class Desk:
@@ -298,16 +289,5 @@ def show(service):
     expect("(reason: signature)" in clerk.run("proposals").stderr, "and opens nothing any more")
 
 
-def main(program):
-    with Service(program) as service:
-        try:
-            show(service)
-        except Exception as error:  # noqa: BLE001 the log belongs to whatever went wrong
-            print(service.output())
-            raise error
-    print(f"{len(failures)} failed")
-    return 1 if failures else 0
-
-
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1]))
+    show_served(show)

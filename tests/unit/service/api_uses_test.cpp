@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "yinxin/service/api_uses.hpp"
 
-#include "support/small_house.hpp"
+#include "house_organisations.hpp"
 
 #include "yinxin/service/api_checks.hpp"
 #include "yinxin/service/api_clients.hpp"
@@ -28,29 +28,8 @@ class ApiUses : public testing::Test {
     void SetUp() override {
         held_ = house_->add_holder();
         owner_ = house_->add_person("李演示").account;
-        organisation_ = add_organisation("演示招标中心（演示）", owner_);
+        organisation_ = add_organisation(*house_, owner_);
         key_ = add_client(organisation_);
-    }
-    OrganisationId add_organisation(
-        const std::string& called,
-        AccountId owner,
-        domain::OrganisationStanding standing = domain::OrganisationStanding::confirmed) {
-        const auto id = make_id<OrganisationId>();
-        sure(house_->store().write_now([&](storage::Transaction& transaction) -> Result<void> {
-            storage::NewOrganisation fresh;
-            fresh.id = id;
-            fresh.name = called;
-            fresh.uscc = sure(domain::parse_organisation_uscc(uscc));
-            fresh.contact = sure(domain::parse_contact("演示联系人", "010-00000000"));
-            const Instant now = house_->clock.now();
-            YX_CHECK(storage::insert_organisation(transaction, house_->keys(), fresh, now));
-            YX_CHECK(
-                storage::insert_member(transaction, id, owner, domain::MemberRole::owner, now));
-            if (standing == domain::OrganisationStanding::stated) return ok();
-            return storage::set_organisation_standing(
-                transaction, id, standing, domain::OrganisationClass::ordinary, now);
-        }));
-        return id;
     }
     Secret add_client(std::optional<OrganisationId> organisation,
                       ClientMode mode = ClientMode::live,
@@ -199,8 +178,8 @@ TEST_F(ApiUses, another_key_or_client_gets_the_answer_of_a_code_that_never_was) 
 TEST_F(ApiUses, a_program_of_another_organisation_gets_nothing_and_the_holder_sees_the_try) {
     const GivenUse given = give();
     const AccountId stranger = house_->add_person("赵演示").account;
-    const Secret other = add_client(
-        add_organisation("别的单位（演示）", stranger, domain::OrganisationStanding::stated));
+    const Secret other = add_client(add_organisation(
+        *house_, stranger, {"别的单位（演示）", uscc, domain::OrganisationStanding::stated}));
     EXPECT_EQ(refusal(other, given.code), ErrorCode::authorised_use_over);
     EXPECT_EQ(use(given).wrong_tries, 1);
     EXPECT_EQ(events("use.refused"), 1);

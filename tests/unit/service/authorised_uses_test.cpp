@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "yinxin/service/authorised_uses.hpp"
 
-#include "support/small_house.hpp"
+#include "house_organisations.hpp"
 
 #include "yinxin/service/messages.hpp"
 #include "yinxin/storage/sql.hpp"
@@ -28,28 +28,7 @@ class AuthorisedUses : public testing::Test {
     void SetUp() override {
         held_ = house_->add_holder();
         member_ = house_->add_person("李演示").account;
-        organisation_ = add_organisation(name, domain::OrganisationStanding::confirmed, member_);
-    }
-    OrganisationId add_organisation(const std::string& called,
-                                    domain::OrganisationStanding standing,
-                                    AccountId owner,
-                                    const std::string& code = uscc) {
-        const auto id = make_id<OrganisationId>();
-        sure(house_->store().write_now([&](storage::Transaction& transaction) -> Result<void> {
-            storage::NewOrganisation fresh;
-            fresh.id = id;
-            fresh.name = called;
-            fresh.uscc = sure(domain::parse_organisation_uscc(code));
-            fresh.contact = sure(domain::parse_contact("演示联系人", "010-00000000"));
-            const Instant now = house_->clock.now();
-            YX_CHECK(storage::insert_organisation(transaction, house_->keys(), fresh, now));
-            YX_CHECK(
-                storage::insert_member(transaction, id, owner, domain::MemberRole::owner, now));
-            if (standing == domain::OrganisationStanding::stated) return ok();
-            return storage::set_organisation_standing(
-                transaction, id, standing, domain::OrganisationClass::ordinary, now);
-        }));
-        return id;
+        organisation_ = add_organisation(*house_, member_);
     }
     Result<GivenUse> authorise(const UseWish& wish = {uscc, "投标资格审查", 30}) {
         return house_->run(service::authorise_use(
@@ -173,8 +152,8 @@ TEST_F(AuthorisedUses, what_was_fetched_cannot_be_entered_twice) {
 TEST_F(AuthorisedUses, another_organisation_gets_nothing_and_the_holder_sees_the_try) {
     const GivenUse given = give();
     const AccountId stranger = house_->add_person("赵演示").account;
-    const OrganisationId other =
-        add_organisation("别的单位（演示）", domain::OrganisationStanding::stated, stranger);
+    const OrganisationId other = add_organisation(
+        *house_, stranger, {"别的单位（演示）", uscc, domain::OrganisationStanding::stated});
     const auto refused = redeem(given, other, stranger);
     ASSERT_FALSE(refused);
     EXPECT_EQ(refused.error().code(), ErrorCode::authorised_use_over);
@@ -190,7 +169,8 @@ TEST_F(AuthorisedUses, another_organisation_gets_nothing_and_the_holder_sees_the
 TEST_F(AuthorisedUses, only_a_confirmed_organisation_can_be_chosen) {
     const AccountId stranger = house_->add_person("赵演示").account;
     house_->change("UPDATE organisation SET standing = 'stated'");
-    add_organisation("自称的单位（演示）", domain::OrganisationStanding::stated, stranger);
+    add_organisation(
+        *house_, stranger, {"自称的单位（演示）", uscc, domain::OrganisationStanding::stated});
     const auto refused = authorise();
     ASSERT_FALSE(refused);
     EXPECT_EQ(refused.error().code(), ErrorCode::authorised_use_organisation_unknown);
@@ -254,7 +234,7 @@ TEST_F(AuthorisedUses, the_same_wish_of_the_same_day_is_the_same_use_with_anothe
 
 TEST_F(AuthorisedUses, of_two_organisations_of_one_name_each_is_one_of_its_own) {
     const std::string other_uscc = "99000000MA00000024";
-    add_organisation(name, domain::OrganisationStanding::confirmed, member_, other_uscc);
+    add_organisation(*house_, member_, {name, other_uscc});
     give();
     const auto same = [&](const std::string& code) {
         return sure(house_->run(service::preview_use(

@@ -1,145 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "yinxin/service/provider_logins.hpp"
-
-#include "account_world.hpp"
-#include "fake_provider.hpp"
+#include "provider_world.hpp"
 
 #include "yinxin/service/account_closing.hpp"
 #include "yinxin/service/accounts.hpp"
 #include "yinxin/service/bindings.hpp"
-#include "yinxin/service/provider_links.hpp"
-
-#include <map>
 
 namespace yinxin::service {
 namespace {
 
 using domain::EventKind;
 
-const std::string issuer = "https://exam.example.cn";
-const std::string second_issuer = "https://second.example.cn";
-
-/// The value of a parameter in an address; what is tested has no escapes in it.
-std::string parameter(const std::string& url, const std::string& name) {
-    const std::size_t at = url.find(name + "=");
-    if (at == std::string::npos) return {};
-    const std::size_t begin = at + name.size() + 1;
-    return url.substr(begin, url.find('&', begin) - begin);
-}
-
-class ProviderLoginsTest : public AccountWorld {
-  protected:
-    void SetUp() override {
-        AccountWorld::SetUp();
-        settings_.public_url = "https://verify.example.cn";
-        settings_.limits.logins_per_minute = 1000;
-        config::LoginProvider provider;
-        provider.id = "exam";
-        provider.name = {"报名平台", "Exam platform"};
-        provider.issuer = issuer;
-        provider.client_id = "yinxin";
-        provider.person.are_asserted = true;
-        provider.person.verified = "verified";
-        provider.mobile_claim = "phone_number";
-        config::LoginProvider second = provider;
-        second.id = "second";
-        second.issuer = second_issuer;
-        settings_.login.providers = {provider, second};
-        pool_ = std::make_unique<flow::Pool>(
-            flow::Pool::Shape{"providers", 1, flow::Pool::QueueLimit(16)});
-        providers_ = std::make_unique<LoginProviders>(
-            settings_.login,
-            std::map<std::string, Secret>{{"exam", Secret(std::string("s/cret"))}},
-            *pool_,
-            [this](const ProviderRequest& request) { return answer(request); });
-        services().providers = providers_.get();
-    }
-    void TearDown() override {
-        services().providers = nullptr;
-        providers_.reset();
-        pool_.reset();
-        AccountWorld::TearDown();
-    }
-
-    /// The provider, as a test wants it.
-    Result<ProviderAnswer> answer(const ProviderRequest& request) {
-        ++asked_[request.url];
-        if (is_down_) return Error(ErrorCode::timed_out);
-        if (request.url == issuer + "/.well-known/openid-configuration") {
-            return ProviderAnswer{200,
-                                  R"({"issuer":")" + issuer + R"(","authorization_endpoint":")" +
-                                      issuer + R"(/auth","token_endpoint":")" + issuer +
-                                      R"(/token","jwks_uri":")" + issuer + "/keys\"" +
-                                      more_of_discovery_ + "}"};
-        }
-        if (request.url == issuer + "/keys") return ProviderAnswer{200, key_set({key_->jwk()})};
-        if (request.url == issuer + "/token") {
-            last_form_ = request.form;
-            last_authorization_ = request.authorization;
-            return ProviderAnswer{200,
-                                  R"({"token_type":"Bearer","access_token":"at","id_token":")" +
-                                      key_->token(payload_) + "\"}"};
-        }
-        return Error(ErrorCode::unavailable, request.url);
-    }
-
-    ProviderDeparture begin(std::optional<AccountId> link_to = std::nullopt) {
-        auto departure = run(begin_provider_login(services(), "exam", link_to, Secret(), origin()));
-        EXPECT_TRUE(departure) << departure.error().describe();
-        return *std::move(departure);
-    }
-    void say(const ProviderDeparture& departure,
-             const std::string& subject,
-             const std::string& more = "",
-             const std::string& session = "s1") {
-        const auto at = clock_.now().time_since_epoch().count();
-        payload_ = R"({"iss":")" + issuer + R"(","aud":"yinxin","sub":")" + subject +
-                   R"(","sid":")" + session + R"(","nonce":")" + parameter(departure.url, "nonce") +
-                   R"(","iat":)" + std::to_string(at) + R"(,"exp":)" + std::to_string(at + 300) +
-                   more + "}";
-    }
-    Result<ProviderArrival> come_back(const ProviderDeparture& departure,
-                                      ProviderReturn with = {"", "code-1", "", ""}) {
-        with.state = parameter(departure.url, "state");
-        return run(finish_provider_login(services(), "exam", with, departure.browser, origin()));
-    }
-    Result<ProviderArrival> log_in_as(const std::string& subject, const std::string& more = "") {
-        const ProviderDeparture departure = begin();
-        say(departure, subject, more);
-        return come_back(departure);
-    }
-    ErrorCode refusal(const Result<ProviderArrival>& arrival) {
-        EXPECT_FALSE(arrival);
-        return arrival ? ErrorCode::internal : arrival.error().code();
-    }
-    bool is_open(const Secret& token) { return run(find_session(services(), token)).has_value(); }
-
-    static std::string person(const std::string& name, const domain::IdNumber& document) {
-        return R"(,"verified":true,"name":")" + name + R"(","id_number":")" + document.number +
-               "\"";
-    }
-    Result<std::int64_t> log_out_there(const std::string& id, const std::string& who) {
-        const auto at = clock_.now().time_since_epoch().count();
-        const std::string token =
-            R"({"iss":")" + issuer + R"(","aud":"yinxin","iat":)" + std::to_string(at) +
-            R"(,"exp":)" + std::to_string(at + 120) + R"(,"jti":")" + id +
-            R"(","events":{"http://schemas.openid.net/event/backchannel-logout":{}},)" + who + "}";
-        return run(end_by_provider(services(), "exam", key_->token(token)));
-    }
-
-    std::unique_ptr<ProviderKey> key_ =
-        std::make_unique<ProviderKey>("k1", ProviderKey::Kind::p256);
-    std::string payload_;
-    std::string more_of_discovery_;
-    std::string last_form_;
-    std::string last_authorization_;
-    bool is_down_ = false;
-    std::map<std::string, int> asked_;
-
-  private:
-    std::unique_ptr<flow::Pool> pool_;
-    std::unique_ptr<LoginProviders> providers_;
-};
+class ProviderLoginsTest : public ProviderWorld {};
 
 TEST_F(ProviderLoginsTest, the_way_out_carries_pkce_state_and_nonce_and_keeps_none_of_them) {
     const ProviderDeparture departure = begin();
@@ -209,65 +80,6 @@ TEST_F(ProviderLoginsTest, a_person_the_provider_did_not_verify_is_bound_to_nobo
     EXPECT_EQ(audit_count(EventKind::person_bound), 0);
 }
 
-TEST_F(ProviderLoginsTest, a_person_with_an_account_here_is_sent_to_it_and_not_let_into_it) {
-    const domain::IdNumber number = resident("19900307", 123);
-    const HolderId holder = make_person(person_name("张演"), number, mobile("13900001234"));
-    make_certificate(holder, "20230001", "released");
-    const AccountId own = make_account();
-    ASSERT_TRUE(write([&](storage::Transaction& t) {
-        return storage::bind_account(
-            t, own, holder, storage::BindingProof::management_number, clock_.now());
-    }));
-    const auto arrival = log_in_as("person-1", person("张演", number));
-    EXPECT_EQ(refusal(arrival), ErrorCode::document_registered);
-    EXPECT_EQ(arrival.error().params().at("mobile"), "138****1234");
-    EXPECT_EQ(audit_count(EventKind::login_failed), 1);
-
-    // After a login there it is linked by a word of its owner, and opens that account.
-    const ProviderDeparture departure = begin(own);
-    EXPECT_EQ(parameter(departure.url, "prompt"), "login");
-    say(departure, "person-1", person("张演", number));
-    const auto linking = come_back(departure);
-    ASSERT_TRUE(linking) << linking.error().describe();
-    ASSERT_TRUE(linking->ticket);
-    const auto question = run(find_link(services(), own, *linking->ticket));
-    ASSERT_TRUE(question);
-    EXPECT_EQ(question->person, "张*");
-    const AccountId stranger = make_verifier("stranger", mobile("13700001234"));
-    EXPECT_FALSE(run(confirm_link(services(), stranger, *linking->ticket)));
-    ASSERT_TRUE(run(confirm_link(services(), own, *linking->ticket)));
-    EXPECT_FALSE(run(confirm_link(services(), own, *linking->ticket)));  // once
-    const auto in = log_in_as("person-1", person("张演", number));
-    ASSERT_TRUE(in) << in.error().describe();
-    EXPECT_EQ(in->in->account, own);
-    EXPECT_EQ(audit_count(EventKind::login_linked), 1);
-    // Its mobile hears of the end of the link as it heard of its beginning.
-    ASSERT_TRUE(run(unlink(services(), own, in->in->token, "exam")));
-    EXPECT_EQ(messages().front().message.name, "login_unlinked");
-    EXPECT_EQ(messages().front().mobile, "13800001234");
-    EXPECT_FALSE(run(unlink(services(), own, in->in->token, "exam")));
-    EXPECT_EQ(std::ranges::count(messages(),
-                                 "login_unlinked",
-                                 [](const DemoMessage& told) { return told.message.name; }),
-              1)
-        << "what was not there is not told";
-}
-
-TEST_F(ProviderLoginsTest, another_persons_account_there_is_not_linked) {
-    const AccountId own = make_account();
-    const ProviderDeparture departure = begin(own);
-    say(departure, "person-1", person("李试", resident("19880101", 5)));
-    EXPECT_EQ(refusal(come_back(departure)), ErrorCode::provider_person_differs);
-}
-
-TEST_F(ProviderLoginsTest, a_linked_account_there_opens_one_account_here) {
-    ASSERT_TRUE(log_in_as("person-1"));
-    const AccountId own = make_account();
-    const ProviderDeparture departure = begin(own);
-    say(departure, "person-1");
-    EXPECT_EQ(refusal(come_back(departure)), ErrorCode::provider_login_taken);
-}
-
 TEST_F(ProviderLoginsTest, a_closed_account_is_not_opened_and_one_that_is_closing_stays) {
     const auto in = log_in_as("person-1");
     ASSERT_TRUE(in);
@@ -293,50 +105,6 @@ TEST_F(ProviderLoginsTest, a_closed_account_is_not_opened_and_one_that_is_closin
     const auto later = log_in_as("person-1");
     ASSERT_TRUE(later);
     EXPECT_NE(later->in->account, account) << "nothing leads to the closed one";
-}
-
-TEST_F(ProviderLoginsTest, the_only_way_in_is_not_taken_off) {
-    const auto in = log_in_as("person-1");
-    ASSERT_TRUE(in);
-    const auto refused = run(unlink(services(), in->in->account, in->in->token, "exam"));
-    ASSERT_FALSE(refused);
-    EXPECT_EQ(refused.error().code(), ErrorCode::provider_login_last);
-    // A fresh login at the provider is enough to set a first password.
-    ASSERT_TRUE(run(
-        change_password(services(), in->in->token, Secret(), Secret(std::string(good_password)))));
-    const auto elsewhere = log_in_as("person-1");
-    ASSERT_TRUE(elsewhere);
-    ASSERT_TRUE(run(unlink(services(), in->in->account, in->in->token, "exam")));
-    EXPECT_FALSE(is_open(elsewhere->in->token)) << "what the provider opened has ended";
-    EXPECT_TRUE(is_open(in->in->token)) << "but not what one stands in";
-    const auto again = log_in_as("person-1");
-    ASSERT_TRUE(again);
-    EXPECT_NE(again->in->account, in->in->account);
-}
-
-TEST_F(ProviderLoginsTest, another_provider_is_a_way_in_while_it_is_offered) {
-    const auto in = log_in_as("person-1");
-    ASSERT_TRUE(in);
-    const AccountId account = in->in->account;
-    ASSERT_TRUE(write([&](storage::Transaction& transaction) -> Result<void> {
-        YX_CHECK(storage::link_subject(transaction,
-                                       services().keys,
-                                       {"https://gone.example.cn", "person-1"},
-                                       account,
-                                       clock_.now()));
-        return ok();
-    }));
-    const auto refused = run(unlink(services(), account, in->in->token, "exam"));
-    ASSERT_FALSE(refused) << "nobody comes in by one that was turned off";
-    EXPECT_EQ(refused.error().code(), ErrorCode::provider_login_last);
-    ASSERT_TRUE(write([&](storage::Transaction& transaction) {
-        return storage::link_subject(
-            transaction, services().keys, {second_issuer, "person-1"}, account, clock_.now());
-    }));
-    EXPECT_TRUE(run(unlink(services(), account, in->in->token, "exam")));
-    const auto last = run(unlink(services(), account, in->in->token, "second"));
-    ASSERT_FALSE(last);
-    EXPECT_EQ(last.error().code(), ErrorCode::provider_login_last);
 }
 
 TEST_F(ProviderLoginsTest, an_answer_works_once_in_its_browser_and_in_its_time) {
