@@ -101,16 +101,9 @@ std::vector<MessageAnswer> post_messages(const config::MessageGateway& gateway,
                                          const Secret& key,
                                          const std::vector<MessagePost>& posts,
                                          Instant now) {
-    std::vector<MessageAnswer> answers(posts.size(),
-                                       MessageAnswer{MessageFate::refused, "no_template"});
-    std::vector<std::size_t> places;  ///< among the posts, of each call
     std::vector<std::string> bodies;
-    for (std::size_t i = 0; i < posts.size(); ++i) {
-        const auto* registered = gateway.find(posts[i].name);
-        if (registered == nullptr) continue;
-        places.push_back(i);
-        bodies.push_back(message_body(gateway, *registered, posts[i]));
-    }
+    for (const MessagePost& post : posts)
+        bodies.push_back(message_body(gateway, *gateway.find(post.name), post));
     std::vector<OutboundCall> calls;
     for (const std::string& body : bodies) {
         calls.push_back({.url = gateway.url,
@@ -122,14 +115,14 @@ std::vector<MessageAnswer> post_messages(const config::MessageGateway& gateway,
                          .protocols = Protocols::http_and_https,
                          .reach = Reach::anybody});
     }
-    const std::vector<OutboundAnswer> came = make_calls(calls, most_connections);
-    for (std::size_t i = 0; i < came.size(); ++i) {
-        MessageAnswer& answer = answers[places[i]];
-        answer = fate_of(came[i]);
-        note_call(came[i], answer.fate);
-        // It holds a code and a number.
-        explicit_bzero(bodies[i].data(), bodies[i].size());
+    std::vector<MessageAnswer> answers;
+    for (const OutboundAnswer& came : make_calls(calls, most_connections)) {
+        answers.push_back(fate_of(came));
+        note_call(came, answers.back().fate);
     }
+    // They hold codes and numbers.
+    for (std::string& body : bodies)
+        explicit_bzero(body.data(), body.size());
     return answers;
 }
 

@@ -39,6 +39,7 @@ struct MessageAnswer {
                                        const MessagePost& post);
 
 /// Posts them side by side and waits for all, at most gateway.deadline. An answer per post.
+/// @param posts  each of a message for which the gateway has a template
 [[nodiscard]] std::vector<MessageAnswer> post_messages(const config::MessageGateway& gateway,
                                                        const Secret& key,
                                                        const std::vector<MessagePost>& posts,

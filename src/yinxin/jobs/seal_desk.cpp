@@ -163,7 +163,7 @@ Result<Allowed> take_intent(Transaction& transaction,
     return allowed;
 }
 
-/// Once for each seal: every intent of every worker would wait for the same row.
+/// Once for each seal and batch, not once for each intent.
 Result<void> count_uses(Transaction& transaction, const std::vector<Result<Allowed>>& taken) {
     std::map<std::string, std::int64_t> uses;
     for (const Result<Allowed>& allowed : taken) {

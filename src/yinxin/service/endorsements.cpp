@@ -245,7 +245,8 @@ Task<Result<Applied>> apply_for_endorsement(Services& services,
     const Instant now = services.clock.now();
     Result<Applied> applied =
         co_await services.store.write([&](Transaction& transaction) -> Result<Applied> {
-            // All it decides on hangs on the line, whose row it locks before it reads.
+            // It locks the line before it reads, and whoever changes the certificate's status
+            // locks it too. A batch that is recalled meanwhile stops the copy at the press.
             transaction.see_commits();
             return apply_in(transaction, services, actor, line, terms, confirmations, now);
         });

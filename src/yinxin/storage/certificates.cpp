@@ -192,6 +192,9 @@ Result<void> set_certificate_status(Transaction& transaction,
         domain::CertificateStatus status;
         BatchId batch;
     };
+    // An application decides behind this lock (service/endorsements.cpp): one that was committed
+    // meanwhile makes this transaction run again and be seen, one that comes later sees the status.
+    YX_CHECK(transaction.execute(sql::certificate_line::lock, key.holder, key.line));
     YX_TRY(const auto former,
            transaction.maybe<Former>(sql::certificate::find_status, key.holder, key.line));
     if (!former) return Error(ErrorCode::not_found, "certificate line " + key.line.str());

@@ -112,12 +112,6 @@ Try after_failure(const PostgresConnection& connection,
     return {Next::finished, std::move(error)};
 }
 
-Error error_of(const PostgresFailure& failure) {
-    const std::string detail = failure.sqlstate + " " + failure.message;
-    const bool is_refusal = failure.is_constraint() || failure.is_race();
-    return Error(is_refusal ? ErrorCode::storage_conflict : ErrorCode::storage_unavailable, detail);
-}
-
 Try try_once(const PostgresAddress& address,
              std::unique_ptr<PostgresConnection>& connection,
              const std::function<Result<void>(Transaction&)>& work,
@@ -139,7 +133,7 @@ Try try_once(const PostgresAddress& address,
         case End::refused: {
             const PostgresFailure failure = *connection->failure();
             connection->roll_back();
-            return after_failure(*connection, failure, error_of(failure));
+            return after_failure(*connection, failure, error_of(failure, "commit"));
         }
         case End::unknown:
             retry_series().lost_commit.add();

@@ -128,14 +128,8 @@ Result<void> PostgresConnection::run_script(const std::string& text) {
     return outcome;
 }
 
-Error PostgresConnection::error_of(const PostgresFailure& failure, const char* where) const {
-    const std::string detail = std::string(where) + ": " + failure.sqlstate + " " + failure.message;
-    if (failure.is_constraint()) return Error(ErrorCode::storage_conflict, detail);
-    if (failure.is_bug()) return Error(ErrorCode::internal, detail);
-    return Error(ErrorCode::storage_unavailable, detail);
-}
-
 PostgresConnection::End PostgresConnection::commit() {
+    sees_commits_ = false;  // of this transaction, though it may have run nothing
     // Before the commit: what failed decides, and the number must be known when it breaks.
     if (!failure_ && !owed_.empty()) (void)take_answers();
     if (failure_) {

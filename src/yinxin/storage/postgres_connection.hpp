@@ -25,7 +25,7 @@ class PostgresConnection final : public Transaction {
   public:
     enum class Role {
         reads,  ///< each transaction is one snapshot and may change nothing
-        writes  ///< each transaction is serializable
+        writes  ///< each transaction is serializable, but for those that see_commits()
     };
     /// How a commit ended.
     enum class End {
@@ -129,7 +129,6 @@ class PostgresConnection final : public Transaction {
     void synchronise();
     void keep_failure(const PostgresResult& result);
     void keep_broken(const char* what);
-    [[nodiscard]] Error error_of(const PostgresFailure& failure, const char* where) const;
 
     pg_conn* connection_;
     std::chrono::seconds deadline_;

@@ -63,6 +63,13 @@ bool PostgresFailure::is_constraint() const {
     return is_of_class(sqlstate, "23");
 }
 
+Error error_of(const PostgresFailure& failure, std::string_view where) {
+    const std::string detail = std::string(where) + ": " + failure.sqlstate + " " + failure.message;
+    if (failure.is_constraint()) return Error(ErrorCode::storage_conflict, detail);
+    if (failure.is_bug()) return Error(ErrorCode::internal, detail);
+    return Error(ErrorCode::storage_unavailable, detail);
+}
+
 PostgresFailure failure_of(const pg_result& result) {
     const auto field = [&](int code) {
         const char* text = PQresultErrorField(&result, code);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "yinxin/base/free_with.hpp"
+#include "yinxin/base/result.hpp"
 #include "yinxin/storage/value.hpp"
 
 #include <memory>
@@ -30,6 +31,9 @@ struct PostgresFailure {
     /// A constraint refused the change.
     [[nodiscard]] bool is_constraint() const;
 };
+
+/// What the caller of a statement, or of the commit behind it, is told. @param where  for logs
+[[nodiscard]] Error error_of(const PostgresFailure& failure, std::string_view where);
 
 /// Reads a result's message and state.
 [[nodiscard]] PostgresFailure failure_of(const pg_result& result);

@@ -89,7 +89,7 @@ Result<void> set_electronic_seal(Transaction& transaction,
 }
 
 Result<void> count_seal_use(Transaction& transaction, std::string_view seal_id, std::int64_t n) {
-    YX_TRY(const std::int64_t changed, transaction.execute(sql::seal::count_use, seal_id, n));
+    YX_TRY(const std::int64_t changed, transaction.execute(sql::seal::count_uses, seal_id, n));
     if (changed == 0) return Error(ErrorCode::not_found, "seal " + std::string(seal_id));
     return ok();
 }

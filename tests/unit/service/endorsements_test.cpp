@@ -2,6 +2,9 @@
 #include "yinxin/service/endorsements.hpp"
 
 #include "support/small_house.hpp"
+#include "support/test_database.hpp"
+
+#include "yinxin/storage/certificate_changes.hpp"
 
 #include <set>
 #include <thread>
@@ -260,6 +263,30 @@ TEST_F(Endorsements, only_the_holder_of_a_valid_released_certificate_may_apply) 
     house_->set_status(held, domain::CertificateStatus::valid);
     house_->change("UPDATE batch SET state = 'approved' WHERE batch_id = $1", held.batch);
     EXPECT_EQ(apply(held, terms()).error().code(), ErrorCode::not_found) << "as if not there";
+}
+
+TEST_F(Endorsements, a_status_that_changes_meanwhile_misses_no_application) {
+    if (!is_on_postgres()) GTEST_SKIP() << "SQLite has one writer: nothing comes between";
+    const Held held = house_->add_holder();
+    const storage::LineKey key{held.holder, held.line};
+    bool has_applied = false;
+    std::vector<CopyId> ended;
+    sure(house_->store().write_now([&](storage::Transaction& transaction) -> Result<void> {
+        // What this transaction sees is settled from here on.
+        YX_CHECK(storage::find_certificate(transaction, house_->keys(), key.holder, key.line));
+        if (!has_applied) {
+            has_applied = true;
+            std::thread([&] { house_->apply(held); }).join();
+        }
+        YX_CHECK(storage::set_certificate_status(
+            transaction, key, domain::CertificateStatus::revoked, "演示", house_->clock.now()));
+        YX_TRY(ended,
+               storage::end_open_endorsements(
+                   transaction, key, "certificate.ended", house_->clock.now()));
+        return ok();
+    }));
+    EXPECT_EQ(ended.size(), 1U);
+    EXPECT_EQ(house_->one("SELECT COUNT(*) FROM endorsement WHERE state = 'pending'"), 0);
 }
 
 TEST_F(Endorsements, an_exempt_certificate_needs_none) {

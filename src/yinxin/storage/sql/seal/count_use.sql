@@ -1,3 +1,3 @@
--- Counts uses of a seal's key. Rows: none.
--- $1 seal, $2 how many
-UPDATE seal SET uses = uses + $2 WHERE seal_id = $1
+-- Counts one use of a seal's key: of entries that an older version left in an outbox. Rows: none.
+-- $1 seal
+UPDATE seal SET uses = uses + 1 WHERE seal_id = $1
