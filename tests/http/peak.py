@@ -23,12 +23,14 @@ from service import Service, change_settings
 WAITING = {"zh-CN": "现在来的人很多，请稍等", "en": "Many people are here now, please wait"}
 NOTHING_DONE = {"zh-CN": "什么都没有改变", "en": "nothing has changed"}
 SETTINGS = {"": {"threads": "1"},
-            "admission": {"waiting": "2", "patience": '"60s"'},
+            # Longer than ten checks on a machine that has much else to do.
+            "admission": {"waiting": "2", "patience": '"200s"', "deadline": '"200s"'},
             # One check takes about a second, and one runs at a time.
             "password": {"at_once": "1", "passes": "20", "memory": '"128MiB"'},
             "limits": {"logins_per_minute": "100000", "queries_per_minute": "1000000"}}
 LOGINS_AT_THE_DOOR = 3  # one that is checked and two around it
-PATIENCE = 90
+PATIENCE = 250
+REFUSED = 422  # what a wrong name and password get
 
 
 class Person:
@@ -52,6 +54,7 @@ class Person:
         if form is not None:
             body = urlencode(form)
             headers["Content-Type"] = "application/x-www-form-urlencoded"
+        self.status = None
         self.line.request(method, path, body, headers)
 
     def take(self):
@@ -156,15 +159,10 @@ def test_logins(service):
         expect('type="password"' in person.body, "it is asked for again")
         expect(len(person.cookies.get("place", "")) == 34, "the place is in a cookie")
 
-    took = []
-    for _ in range(20):
-        start = time.monotonic()
-        stranger.ask("GET", "/verify")
-        took.append(time.monotonic() - start)
-        if stranger.status != 200:
-            break
-    expect(stranger.status == 200 and max(took) < 1,
-           f"verification does not feel the storm (longest {max(took) * 1000:.0f} ms)")
+    answers = {stranger.ask("GET", "/verify").status for _ in range(20)}
+    waiting = sum(person.status is None for person in crowd)
+    expect(answers == {200} and waiting > 0,
+           f"twenty look at the page of verification while {waiting} logins wait")
     operations = http.client.HTTPConnection("127.0.0.1", service.operations_port, timeout=2)
     operations.request("GET", "/healthz")
     expect(operations.getresponse().status == 200, "operators are answered")
@@ -173,7 +171,7 @@ def test_logins(service):
     expect(Person(service, 53).ask("GET", static).status == 200, "files are served")
 
     wait_for(threads)
-    expect(all(person.status not in (0, 503) for person in crowd), "who waited was served")
+    expect(all(person.status == REFUSED for person in crowd), "who waited was served")
     test_places(service, older, newer)
 
 
@@ -193,7 +191,7 @@ def test_places(service, older, newer):
     wait_for(threads)
     expect(order == [older, newer], "the older place goes before the newer")
     for person in (older, newer):
-        expect(person.status not in (0, 503), f"and both get in ({person.status})")
+        expect(person.status == REFUSED, f"and both get in ({person.status})")
         expect(person.cookies.get("place") == "", "the ticket is used up")
     expect(sum(person.status == 503 for person in crowd) == 2, "two without a place gave way")
 

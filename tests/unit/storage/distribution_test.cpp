@@ -60,7 +60,7 @@ TEST(Distribution, what_is_deferred_changes_nothing_of_a_holders) {
         const TableKind kind = place_of(*statement).kind;
         EXPECT_TRUE(kind == TableKind::local || kind == TableKind::key) << statement->name;
     }
-    EXPECT_EQ(deferred, 12);
+    EXPECT_EQ(deferred, 13);
     EXPECT_EQ(find_deferred("endorsement.insert"), nullptr);
 }
 
