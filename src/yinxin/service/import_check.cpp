@@ -306,27 +306,16 @@ Result<std::set<std::int64_t>> ImportChecker::twins_of(Reader& reader,
 }
 
 Result<std::set<std::int64_t>> ImportChecker::find_twins(Reader& reader,
-                                                         std::span<const ImportRow> rows) const {
-    struct Question {
-        std::int64_t row_no;
-        storage::Asked<std::int64_t> twins;
-    };
-    std::vector<Question> questions;
-    for (const ImportRow& row : rows) {
-        for (const TwinRule& rule : twin_rules) {
-            const auto& value = row.indexes.*rule.value;
-            if (!value) continue;
-            YX_TRY(auto twins,
-                   storage::ask_import_twins(reader, import_, rule.index, *value, row.row_no, 1));
-            questions.push_back({row.row_no, std::move(twins)});
-        }
-    }
-    YX_CHECK(reader.settle());
+                                                         std::int64_t first_row,
+                                                         std::int64_t last_row) const {
+    YX_TRY(const auto rows, storage::list_first_twins(reader, import_, first_row, last_row));
     std::set<std::int64_t> found;
-    for (const Question& question : questions) {
-        if (!question.twins.has_rows()) continue;
-        found.insert(question.row_no);
-        found.insert(question.twins.rows().front());
+    for (const storage::FirstTwins& row : rows) {
+        for (const auto& twin : {row.management, row.certificate, row.person}) {
+            if (!twin) continue;
+            found.insert(row.row_no);
+            found.insert(*twin);
+        }
     }
     return found;
 }

@@ -59,10 +59,11 @@ class ImportChecker {
                                             const storage::ImportRow& row,
                                             std::int64_t most) const;
 
-    /// The numbers of those of the rows, stored already, that share something with another row, and
-    /// of the first row each of them shares it with.
+    /// The numbers of those of the stored rows from one to another, both included, that share
+    /// something with another row, and of the first row each of them shares it with.
     Result<std::set<std::int64_t>> find_twins(storage::Reader& reader,
-                                              std::span<const storage::ImportRow> rows) const;
+                                              std::int64_t first_row,
+                                              std::int64_t last_row) const;
 
   private:
     struct Surroundings;

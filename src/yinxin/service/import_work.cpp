@@ -11,6 +11,7 @@
 #include "yinxin/storage/import_work.hpp"
 
 #include <chrono>
+#include <future>
 
 namespace yinxin::service {
 namespace {
@@ -105,12 +106,19 @@ Result<void> read_table(const ImportWork& work, const ImportRecord& import) {
 
 // ---------------------------------------------------------------------- taking the rows over
 
-/// Collects rows and writes them in pieces.
+/// Collects rows and writes them in pieces: the next one is read, checked and sealed while the one
+/// before is written.
 class Stager {
   public:
     Stager(const Services& services, ImportRecord import, const ImportChecker& checker)
         : services_(services), import_(std::move(import)), checker_(checker) {}
+    Stager(const Stager&) = delete;
+    Stager& operator=(const Stager&) = delete;
+    ~Stager() {
+        if (writing_.valid()) writing_.wait();
+    }
 
+    /// Number of the last row that need not be read.
     [[nodiscard]] std::int64_t cursor() const noexcept { return import_.cursor_row; }
     [[nodiscard]] bool is_full() const noexcept {
         return static_cast<std::int64_t>(rows_.size()) >= rows_of_a_piece;
@@ -119,42 +127,68 @@ class Stager {
         rows_.push_back(checker_.check(row_no, std::move(staged)));
     }
 
+    /// Begins to write what was collected. @error of the piece before
     Result<void> flush() {
         if (rows_.empty()) return ok();
+        YX_TRY(const Piece piece, finish_piece());
+        YX_CHECK(wait());
+        const Instant until = services_.clock.now() + lease;
+        writing_ = services_.store.begin_write([this, piece, until](Transaction& transaction) {
+            return write(transaction, piece, until);
+        });
+        last_row_ = piece.last_row;
+        rows_.clear();
+        return ok();
+    }
+    /// What became of the piece under way.
+    Result<void> wait() {
+        if (!writing_.valid()) return ok();
+        YX_CHECK(writing_.get());
+        import_.cursor_row = last_row_;
+        return ok();
+    }
+
+  private:
+    struct PhotoOfRow {
+        std::int64_t entry_no = 0;
+        std::int64_t row_no = 0;
+    };
+    struct Piece {
+        std::int64_t first_row = 0;
+        std::int64_t last_row = 0;
+        std::int64_t count = 0;
+        storage::SealedImportRows rows;
+        std::vector<PhotoOfRow> photos;
+    };
+
+    Result<Piece> finish_piece() const {
         // A copy is looked around for: the function may be run again.
-        YX_TRY(rows_,
+        YX_TRY(const auto rows,
                services_.store.read_now([&](Reader& reader) -> Result<std::vector<RowInHand>> {
                    std::vector<RowInHand> rows = rows_;
                    YX_CHECK(checker_.look_around(reader, rows));
                    return rows;
                }));
-        const std::int64_t last = rows_.back().row_no;
-        const auto count = static_cast<std::int64_t>(rows_.size());
-        const Instant until = services_.clock.now() + lease;
-        YX_CHECK(services_.store.write_now([&](Transaction& transaction) -> Result<void> {
-            YX_CHECK(storage::advance_import(transaction, import_, last, count, until));
-            return insert(transaction);
-        }));
-        import_.cursor_row = last;
-        rows_.clear();
-        return ok();
-    }
-
-  private:
-    Result<void> insert(Transaction& transaction) const {
         std::vector<ImportRow> stored;
-        stored.reserve(rows_.size());
-        for (const RowInHand& row : rows_) {
+        std::vector<PhotoOfRow> photos;
+        for (const RowInHand& row : rows) {
             stored.push_back(checker_.to_store(row, 1));
-            YX_CHECK(
-                storage::insert_import_row(transaction, services_.keys, import_.id, stored.back()));
-            if (!row.photo_entry) continue;
-            YX_CHECK(storage::set_photo_row(transaction, import_.id, *row.photo_entry, row.row_no));
+            if (row.photo_entry) photos.push_back({*row.photo_entry, row.row_no});
         }
-        YX_TRY(const auto twins, checker_.find_twins(transaction, stored));
-        for (const std::int64_t twin : twins) {
+        return Piece{rows.front().row_no,
+                     rows.back().row_no,
+                     std::ssize(rows),
+                     {services_.keys, import_.id, std::move(stored)},
+                     std::move(photos)};
+    }
+    Result<void> write(Transaction& transaction, const Piece& piece, Instant until) const {
+        YX_CHECK(storage::advance_import(transaction, import_, piece.last_row, piece.count, until));
+        YX_CHECK(storage::insert_import_rows(transaction, piece.rows));
+        for (const PhotoOfRow& photo : piece.photos)
+            YX_CHECK(storage::set_photo_row(transaction, import_.id, photo.entry_no, photo.row_no));
+        YX_TRY(const auto twins, checker_.find_twins(transaction, piece.first_row, piece.last_row));
+        for (const std::int64_t twin : twins)
             YX_CHECK(compare(transaction, twin));
-        }
         return ok();
     }
     Result<void> compare(Transaction& transaction, std::int64_t row_no) const {
@@ -169,6 +203,8 @@ class Stager {
     ImportRecord import_;
     const ImportChecker& checker_;
     std::vector<RowInHand> rows_;
+    std::future<Result<void>> writing_;  ///< reads import_ and checker_
+    std::int64_t last_row_ = 0;          ///< of what is being written
 };
 
 Result<void> stage(const ImportWork& work, const ImportRecord& import) {
@@ -183,7 +219,7 @@ Result<void> stage(const ImportWork& work, const ImportRecord& import) {
         YX_TRY(const auto reader, sheets::open_sheet(content.view(), {import_limits(), {}}));
         Stager stager(services, import, checker);
         Slice slice(work);
-        YX_CHECK(reader->each_row([&](const sheets::Row& row) -> Result<sheets::Walk> {
+        const auto walked = reader->each_row([&](const sheets::Row& row) -> Result<sheets::Walk> {
             const auto number = static_cast<std::int64_t>(row.number);
             if (number <= checker.plan().header_row || number <= stager.cursor()) {
                 return sheets::Walk::on;
@@ -196,8 +232,12 @@ Result<void> stage(const ImportWork& work, const ImportRecord& import) {
                 YX_CHECK(slice.may_go_on());
             }
             return sheets::Walk::on;
-        }));
+        });
+        // First what became of the piece under way: the import may be another node's by now.
+        YX_CHECK(stager.wait());
+        YX_CHECK(walked);
         YX_CHECK(stager.flush());
+        YX_CHECK(stager.wait());
     }
     YX_CHECK(finish(services, import));
     return forget_sheet(services, import.id, file);

@@ -128,24 +128,37 @@ const Statement& waiting_of(ImportIndex which) {
 
 }  // namespace
 
-Result<void> insert_import_row(Transaction& transaction,
-                               const DataKeys& keys,
-                               ImportId import,
-                               const ImportRow& row) {
-    const Sealing sealed(keys, import, row);
-    YX_CHECK(transaction.send(sql::import_row::insert,
-                              import,
-                              row.row_no,
-                              row.state,
-                              sealed.cells,
-                              sealed.result,
-                              row.problems,
-                              sealed.details,
-                              row.has_photo,
-                              row.indexes.management,
-                              row.indexes.certificate,
-                              row.indexes.person));
-    return ok();
+/// What the values borrow from stands beside them.
+struct SealedImportRows::Rows {
+    std::vector<ImportRow> rows;
+    std::vector<Sealing> sealings;
+    std::vector<Values> values;
+};
+
+SealedImportRows::SealedImportRows(const DataKeys& keys,
+                                   ImportId import,
+                                   std::vector<ImportRow> rows)
+    : sealed_(std::make_shared<Rows>()) {
+    sealed_->rows = std::move(rows);
+    sealed_->sealings.reserve(sealed_->rows.size());
+    for (const ImportRow& row : sealed_->rows) {
+        const Sealing& sealed = sealed_->sealings.emplace_back(keys, import, row);
+        sealed_->values.push_back({to_value(import),
+                                   to_value(row.row_no),
+                                   to_value(row.state),
+                                   to_value(sealed.cells),
+                                   to_value(sealed.result),
+                                   to_value(row.problems),
+                                   to_value(sealed.details),
+                                   to_value(row.has_photo),
+                                   to_value(row.indexes.management),
+                                   to_value(row.indexes.certificate),
+                                   to_value(row.indexes.person)});
+    }
+}
+
+Result<void> insert_import_rows(Transaction& transaction, const SealedImportRows& rows) {
+    return transaction.load(sql::import_row::insert, rows.sealed_->values);
 }
 
 Result<void> update_import_row(Transaction& transaction,
@@ -241,13 +254,11 @@ Result<std::vector<std::int64_t>> list_import_twins(Reader& reader,
     return reader.all<std::int64_t>(twins_of(which), value, import, row_no, most);
 }
 
-Result<Asked<std::int64_t>> ask_import_twins(Reader& reader,
-                                             ImportId import,
-                                             ImportIndex which,
-                                             const crypto::Digest32& value,
-                                             std::int64_t row_no,
-                                             std::int64_t most) {
-    return reader.ask<std::int64_t>(twins_of(which), value, import, row_no, most);
+Result<std::vector<FirstTwins>> list_first_twins(Reader& reader,
+                                                 ImportId import,
+                                                 std::int64_t first_row,
+                                                 std::int64_t last_row) {
+    return reader.all<FirstTwins>(sql::import_row::list_first_twins, import, first_row, last_row);
 }
 
 Result<bool> do_others_wait(Reader& reader, ImportId import) {

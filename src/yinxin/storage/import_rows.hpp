@@ -6,6 +6,7 @@
 #include "yinxin/storage/data_keys.hpp"
 #include "yinxin/storage/store.hpp"
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -34,10 +35,17 @@ struct ImportRow {
     ImportRowIndexes indexes;
 };
 
-Result<void> insert_import_row(Transaction& transaction,
-                               const DataKeys& keys,
-                               domain::ImportId import,
-                               const ImportRow& row);
+/// New rows of an import, sealed: so that whoever writes them need not do it.
+class SealedImportRows {
+  public:
+    SealedImportRows(const DataKeys& keys, domain::ImportId import, std::vector<ImportRow> rows);
+
+  private:
+    friend Result<void> insert_import_rows(Transaction& transaction, const SealedImportRows& rows);
+    struct Rows;
+    std::shared_ptr<Rows> sealed_;
+};
+Result<void> insert_import_rows(Transaction& transaction, const SealedImportRows& rows);
 /// Writes everything but the number; the row has the next version then.
 /// @error text.edited_meanwhile  it has another version than `row.version`.
 Result<void> update_import_row(Transaction& transaction,
@@ -84,13 +92,19 @@ Result<std::vector<std::int64_t>> list_import_twins(Reader& reader,
                                                     const crypto::Digest32& value,
                                                     std::int64_t row_no,
                                                     std::int64_t most);
-/// The same for many at once.
-Result<Asked<std::int64_t>> ask_import_twins(Reader& reader,
-                                             domain::ImportId import,
-                                             ImportIndex which,
-                                             const crypto::Digest32& value,
-                                             std::int64_t row_no,
-                                             std::int64_t most);
+/// For one row the first other one with the same value of each index, as list_import_twins finds
+/// it. Members stand in the order of sql/import_row/list_first_twins.sql.
+struct FirstTwins {
+    std::int64_t row_no = 0;
+    std::optional<std::int64_t> management;
+    std::optional<std::int64_t> certificate;
+    std::optional<std::int64_t> person;
+};
+/// Of all rows from one number to another, both included.
+Result<std::vector<FirstTwins>> list_first_twins(Reader& reader,
+                                                 domain::ImportId import,
+                                                 std::int64_t first_row,
+                                                 std::int64_t last_row);
 /// Whether any other import is submitted and has its rows still.
 Result<bool> do_others_wait(Reader& reader, domain::ImportId import);
 /// Whether another import, submitted already, has a good row with the same value: it has rows then.

@@ -56,6 +56,7 @@ class PostgresConnection final : public Transaction {
     /// Takes it back; the connection can be used again unless is_broken().
     void roll_back();
     Result<void> settle() override;
+    Result<void> load(const Statement& insert, std::span<const Values> rows) override;
     void see_commits() override { sees_commits_ = !is_open_; }
 
     /// Why a statement since the last end failed; nothing further was run after it.
@@ -105,7 +106,10 @@ class PostgresConnection final : public Transaction {
     /// Scripts and copies are not sent in pipelines.
     void leave_pipeline();
     void enter_pipeline();
-    Result<void> end_copy();
+    std::optional<PostgresFailure> run_copy(const std::string& command,
+                                            const CopySource& next,
+                                            std::optional<Error>& given_up);
+    std::optional<PostgresFailure> end_copy();
     Result<PostgresResult> run(const Statement& statement, std::span<const Value> values);
     /// Sends what must come before the first statement. @return false  the connection broke.
     bool send_opening();

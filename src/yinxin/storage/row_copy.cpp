@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "yinxin/storage/row_copy.hpp"
 
+#include <algorithm>
+
 namespace yinxin::storage {
 namespace {
 
@@ -30,7 +32,33 @@ void append_field(std::string& out, std::string_view value) {
     out += value;
 }
 
+/// Takes `words` off the front, white space before it too.
+bool skip(std::string_view& text, std::string_view words) {
+    text.remove_prefix(std::min(text.find_first_not_of(" \n"), text.size()));
+    if (!text.starts_with(words)) return false;
+    text.remove_prefix(words.size());
+    return true;
+}
+
 }  // namespace
+
+std::string copy_command(std::string_view insert) {
+    while (insert.starts_with("--"))
+        insert.remove_prefix(std::min(insert.find('\n'), insert.size() - 1) + 1);
+    if (!skip(insert, "INSERT INTO ")) return {};
+    const std::size_t end = insert.find(')');
+    if (end == std::string_view::npos) return {};
+    const std::string_view columns = insert.substr(0, end + 1);
+    insert.remove_prefix(columns.size());
+    if (!skip(insert, "VALUES") || !skip(insert, "(")) return {};
+    const auto count = std::ranges::count(columns, ',') + 1;
+    for (std::ptrdiff_t i = 1; i <= count; ++i) {
+        const std::string argument = "$" + std::to_string(i) + (i < count ? "," : ")");
+        if (!skip(insert, argument)) return {};
+    }
+    if (insert.find_first_not_of(" \n") != std::string_view::npos) return {};
+    return "COPY " + std::string(columns) + " FROM STDIN (FORMAT binary)";
+}
 
 std::string copy_header() {
     std::string header(signature);

@@ -14,6 +14,10 @@
 /// Rows as PostgreSQL's COPY carries them in its binary format (manual, COPY, "Binary Format").
 namespace yinxin::storage {
 
+/// The COPY that takes rows in as an INSERT does whose values are its arguments, in their order,
+/// and nothing else; empty for any other statement.
+[[nodiscard]] std::string copy_command(std::string_view insert);
+
 /// What comes before the first row and after the last.
 [[nodiscard]] std::string copy_header();
 [[nodiscard]] std::string copy_trailer();

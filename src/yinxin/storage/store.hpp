@@ -5,8 +5,10 @@
 #include "yinxin/storage/value.hpp"
 
 #include <functional>
+#include <future>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -150,6 +152,15 @@ class Transaction : public Reader {
         return change_later(statement, values);
     }
 
+    /// Enters many rows by one INSERT … VALUES, each with arguments of its own; what these borrow
+    /// is needed until the call returns. Nobody asks for the number of rows, and an engine that has
+    /// a way of its own to take rows in bulk takes them by it (COPY).
+    virtual Result<void> load(const Statement& insert, std::span<const Values> rows) {
+        for (const Values& row : rows)
+            YX_CHECK(change_later(insert, row));
+        return ok();
+    }
+
     /// Before the first statement of a transaction that locks what it decides on before it reads it
     /// (rows of a queue, the line of a certificate): its statements see what others have committed
     /// meanwhile, so that those who work at the same time pass by each other instead of giving way.
@@ -183,6 +194,11 @@ class Store {
     /// Blocks the calling thread: for tools, tests and worker threads, never for an I/O thread.
     template <class F>
     std::invoke_result_t<F, Transaction&> write_now(F work);
+
+    /// As write_now, for a thread that has other things to do meanwhile: the outcome is there when
+    /// the future has it. What `work` refers to lives until then.
+    template <class F>
+    std::future<std::invoke_result_t<F, Transaction&>> begin_write(F work);
 
     /// As read_now, for an event thread: where reading waits for a server, another thread does.
     template <class F>
@@ -266,6 +282,20 @@ std::invoke_result_t<F, Transaction&> Store::write_now(F work) {
     submit_and_wait(keeping<F, Outcome>(state), failure);
     if (failure) return *std::move(failure);
     return *std::move(state->second);
+}
+
+template <class F>
+std::future<std::invoke_result_t<F, Transaction&>> Store::begin_write(F work) {
+    using Outcome = std::invoke_result_t<F, Transaction&>;
+    auto state =
+        std::make_shared<std::pair<F, std::optional<Outcome>>>(std::move(work), std::nullopt);
+    auto told = std::make_shared<std::promise<Outcome>>();
+    std::future<Outcome> outcome = told->get_future();
+    submit(Unit{keeping<F, Outcome>(state), [state, told](std::optional<Error> failure) {
+                    told->set_value(failure ? Outcome(*std::move(failure))
+                                            : *std::move(state->second));
+                }});
+    return outcome;
 }
 
 template <class F>

@@ -11,6 +11,7 @@
 #include <optional>
 #include <string_view>
 #include <variant>
+#include <vector>
 
 /// What goes into and comes out of the database: NULL, integers, text, bytes.
 ///
@@ -19,6 +20,8 @@ namespace yinxin::storage {
 
 /// A statement's argument; texts and bytes are borrowed until the statement has run.
 using Value = std::variant<std::monostate, std::int64_t, std::string_view, BytesView>;
+/// All arguments of one run of a statement, $1 first.
+using Values = std::vector<Value>;
 
 inline Value to_value(std::int64_t value) {
     return value;

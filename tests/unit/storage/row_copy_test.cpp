@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "yinxin/storage/row_copy.hpp"
 
+#include "yinxin/storage/sql.hpp"
+
 #include <algorithm>
 
 #include <gtest/gtest.h>
@@ -35,6 +37,31 @@ TEST(RowCopy, a_row_is_written_as_postgresqls_manual_says) {
               "ffffffff");                // NULL
     EXPECT_EQ(to_hex(as_bytes(copy_header())), "5047434f50590aff0d0a000000000000000000");
     EXPECT_EQ(to_hex(as_bytes(copy_trailer())), "ffff");
+}
+
+TEST(RowCopy, takes_in_what_an_insert_of_its_arguments_would) {
+    EXPECT_EQ(
+        copy_command("INSERT INTO t (id, word,\n               raw)\nVALUES ($1, $2,\n $3)\n"),
+        "COPY t (id, word,\n               raw) FROM STDIN (FORMAT binary)");
+    EXPECT_EQ(
+        copy_command("-- Enters one. Rows: none.\n-- $1 id\nINSERT INTO t (id) VALUES ($1)\n"),
+        "COPY t (id) FROM STDIN (FORMAT binary)");
+    EXPECT_EQ(copy_command("INSERT INTO t (id) VALUES ($1)"),
+              "COPY t (id) FROM STDIN (FORMAT binary)");
+    for (const char* other : {"INSERT INTO t (id) VALUES ($1) ON CONFLICT DO NOTHING",
+                              "INSERT INTO t (id) VALUES ($1) RETURNING id",
+                              "INSERT INTO t (id, word) VALUES ($2, $1)",
+                              "INSERT INTO t (id, word) VALUES ($1, 'x')",
+                              "INSERT INTO t (id, word) VALUES ($1)",
+                              "INSERT INTO t (id) VALUES ($1, $2)",
+                              "INSERT INTO t (id) SELECT $1",
+                              "INSERT INTO t VALUES ($1)",
+                              "UPDATE t SET id = $1",
+                              "-- INSERT INTO t (id) VALUES ($1)",
+                              ""}) {
+        EXPECT_EQ(copy_command(other), "") << other;
+    }
+    EXPECT_NE(copy_command(sql::import_row::insert.text), "");
 }
 
 TEST(RowCopy, the_sum_is_the_same_in_whatever_pieces_and_order_rows_come) {

@@ -74,6 +74,69 @@ TEST_F(StoreTest, a_unit_that_fails_leaves_nothing_and_does_not_disturb_its_neig
     EXPECT_EQ(rows(), 0);
 }
 
+/// Rows with these ids, each with its word, bytes and nothing by turns.
+std::vector<Values> many_rows(std::int64_t first, std::int64_t last) {
+    static const Bytes raw{0, 10, 92, 255};
+    std::vector<Values> rows;
+    for (std::int64_t id = first; id <= last; ++id) {
+        const Value word = id % 2 == 0 ? Value{} : Value{std::string_view("士\t\\.\n")};
+        rows.push_back({id, word, BytesView(raw)});
+    }
+    return rows;
+}
+
+TEST_F(StoreTest, rows_that_are_loaded_are_as_if_each_had_been_inserted) {
+    const auto loaded = store_->write_now([&](Transaction& t) -> Result<std::int64_t> {
+        YX_CHECK(t.send(insert, 1000, "sent", Bytes{}));
+        YX_CHECK(t.load(insert, many_rows(1, 300)));
+        YX_CHECK(t.load(insert, many_rows(301, 302)));
+        YX_CHECK(t.load(insert, {}));
+        YX_CHECK(t.send(insert, 1001, "sent", Bytes{}));
+        return t.one<std::int64_t>(count);
+    });
+    ASSERT_TRUE(loaded) << loaded.error().describe();
+    EXPECT_EQ(*loaded, 304);
+    const auto words = store_->read_now([](Reader& r) { return r.all<Word>(list); });
+    ASSERT_TRUE(words);
+    EXPECT_EQ((*words)[0].word, "士\t\\.\n");
+    EXPECT_FALSE((*words)[1].word);
+    EXPECT_EQ((*words)[299].raw, (Bytes{0, 10, 92, 255}));
+}
+
+TEST_F(StoreTest, a_row_that_cannot_be_loaded_undoes_the_transaction) {
+    ASSERT_TRUE(store_->write_now([](Transaction& t) { return t.load(insert, many_rows(7, 7)); }));
+    for (const std::int64_t last : {8, 300}) {
+        const auto refused = store_->write_now([&](Transaction& t) -> Result<std::int64_t> {
+            YX_CHECK(t.execute(insert, 1000, "before", Bytes{}));
+            YX_CHECK(t.load(insert, many_rows(1, last)));
+            return t.execute(insert, 1001, "behind", Bytes{});
+        });
+        ASSERT_FALSE(refused);
+        EXPECT_EQ(refused.error().code(), ErrorCode::storage_conflict) << last;
+        EXPECT_EQ(rows(), 1);
+    }
+    ASSERT_TRUE(store_->write_now([](Transaction& t) { return t.load(insert, many_rows(8, 99)); }))
+        << "the connection is as good as before";
+    EXPECT_EQ(rows(), 93);
+}
+
+TEST_F(StoreTest, a_write_that_was_begun_has_an_outcome_whenever_it_is_asked_for) {
+    std::latch go(1);
+    auto good = store_->begin_write([&](Transaction& t) -> Result<std::int64_t> {
+        go.wait();
+        return t.execute(insert, 1, "one", Bytes{});
+    });
+    EXPECT_EQ(rows(), 0) << "who began it goes on meanwhile";
+    go.count_down();
+    const Result<std::int64_t> changed = good.get();
+    ASSERT_TRUE(changed) << changed.error().describe();
+    EXPECT_EQ(*changed, 1);
+    EXPECT_EQ(rows(), 1);
+    auto refused =
+        store_->begin_write([](Transaction& t) { return t.execute(insert, 1, "again", Bytes{}); });
+    EXPECT_EQ(refused.get().error().code(), ErrorCode::storage_conflict);
+}
+
 TEST_F(StoreTest, what_is_sent_and_asked_is_there_when_it_has_settled) {
     constexpr Statement find{"t.find", "SELECT id, word, raw FROM t WHERE id = $1"};
     const auto seen = store_->write_now([&](Transaction& t) -> Result<std::vector<std::string>> {
