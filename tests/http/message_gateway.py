@@ -30,7 +30,8 @@ OTHERS = ("bound", "password_changed", "login_linked", "login_unlinked", "organi
 # What goes by mail: the code that proves an address, and what holders choose to be told.
 MAIL_CODES = ("mail_new",)
 MAILS = ("certificate_issued", "certificate_changed", "batch_recalled", "batch_restored",
-         "copy_ready", "copy_verified", "endorsement_ending", "paper_deadline")
+         "copy_ready", "copy_verified", "endorsement_ending", "paper_deadline", "mail_changed",
+         "mail_removed")
 
 
 def signature(key, moment, nonce, body):

@@ -80,6 +80,7 @@ std::vector<jobs::Chore> chores(const service::Services& services) {
         counted("api_calls", storage::forget_old_calls),
         storage::forget_old_changes,
         storage::forget_old_deliveries,
+        storage::end_stale_messages,
         counted("messages", storage::forget_old_messages),
         storage::forget_old_notices,
         service::close_due_accounts,

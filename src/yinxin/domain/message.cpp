@@ -55,8 +55,8 @@ constexpr auto kinds = std::to_array<MessageKind>({
     {"identity_confirmed"},
     {"identity_refused"},
     {"mail_new", true, Carriage::mail},
-    {"mail_changed"},
-    {"mail_removed"},
+    {"mail_changed", false, Carriage::both},
+    {"mail_removed", false, Carriage::both},
 });
 
 }  // namespace

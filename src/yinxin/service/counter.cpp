@@ -7,6 +7,7 @@
 #include "yinxin/service/masked_login.hpp"
 #include "yinxin/service/person_looks.hpp"
 #include "yinxin/service/person_match.hpp"
+#include "yinxin/storage/account_mail.hpp"
 #include "yinxin/storage/notices.hpp"
 #include "yinxin/storage/person_corrections.hpp"
 
@@ -124,8 +125,15 @@ struct Rows {
     CounterView view;
     storage::PersonLook look;
     std::vector<AccountId> accounts;
-    std::set<std::string> mobiles;
+    std::vector<domain::Recipient> recipients;  ///< each once
 };
+
+void add_recipient(Rows& rows, const domain::Recipient& recipient) {
+    if (recipient.empty()) return;
+    const auto there = std::ranges::find(
+        rows.recipients, recipient.text(), [](const auto& one) -> auto& { return one.text(); });
+    if (there == rows.recipients.end()) rows.recipients.push_back(recipient);
+}
 
 Result<void> read_person(Reader& reader, const Services& services, Rows& rows) {
     CounterView& view = rows.view;
@@ -143,7 +151,7 @@ Result<void> read_person(Reader& reader, const Services& services, Rows& rows) {
     YX_TRY(const auto mobile, storage::find_person_mobile(reader, services.keys, holder));
     if (mobile) {
         view.masked_mobile = domain::masked_mobile(*mobile);
-        rows.mobiles.insert(mobile->e164);
+        add_recipient(rows, *mobile);
     }
     return ok();
 }
@@ -182,16 +190,17 @@ Result<void> read_accounts(Reader& reader, const Services& services, Rows& rows)
         account.last_login_at = row.last_login_at;
         YX_TRY(account.attempts,
                storage::list_binding_attempts(reader, account.account, most_attempts));
-        rows.mobiles.insert(identity.mobile.e164);
+        add_recipient(rows, identity.mobile);
+        YX_TRY(const auto mail, storage::find_account_mail(reader, services.keys, account.account));
+        if (mail) add_recipient(rows, mail->address);
     }
     return ok();
 }
 
 Result<void> read_messages(Reader& reader, const Services& services, Rows& rows) {
-    for (const std::string& e164 : rows.mobiles) {
-        YX_TRY(
-            auto messages,
-            storage::list_messages_to(reader, services.keys, domain::Mobile{e164}, most_messages));
+    for (const domain::Recipient& recipient : rows.recipients) {
+        YX_TRY(auto messages,
+               storage::list_messages_to(reader, services.keys, recipient, most_messages));
         std::ranges::move(messages, std::back_inserter(rows.view.messages));
     }
     std::ranges::sort(rows.view.messages, std::ranges::greater{}, [](const auto& message) {

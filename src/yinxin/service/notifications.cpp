@@ -29,11 +29,15 @@ NotificationChoice without_mail(NotificationChoice choice) {
     return {choice.event, choice.by_sms || choice.by_mail, false};
 }
 
-bool contains(const std::vector<Notification>& list, Notification event) {
-    return std::ranges::find(list, event) != list.end();
+}  // namespace
+
+bool NotificationSettings::has_sms(Notification event) const {
+    return std::ranges::find(by_sms, event) != by_sms.end();
 }
 
-}  // namespace
+bool NotificationSettings::has_mail(Notification event) const {
+    return std::ranges::find(by_mail, event) != by_mail.end();
+}
 
 Result<Language> message_language(Reader& reader, AccountId account) {
     YX_TRY(const auto found, storage::find_account_language(reader, account));
@@ -90,7 +94,7 @@ Task<Result<void>> choose_notifications(Services& services,
         YX_TRY(const auto mail, mail_of(transaction, services, account));
         for (const auto& [event, key] : domain::all_keyed<Notification>()) {
             const NotificationChoice choice{
-                event, contains(settings.by_sms, event), mail && contains(settings.by_mail, event)};
+                event, settings.has_sms(event), mail && settings.has_mail(event)};
             YX_CHECK(storage::put_choice(transaction, account, choice, now));
         }
         return ok();

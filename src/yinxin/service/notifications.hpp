@@ -31,6 +31,9 @@ struct NotificationSettings {
     Language language = Language::zh;
     std::vector<domain::Notification> by_sms;   ///< in the order of the enumeration
     std::vector<domain::Notification> by_mail;  ///< likewise
+
+    [[nodiscard]] bool has_sms(domain::Notification event) const;
+    [[nodiscard]] bool has_mail(domain::Notification event) const;
 };
 /// The settings, and what the page says beside them.
 struct ShownNotifications {

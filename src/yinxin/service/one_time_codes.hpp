@@ -31,7 +31,7 @@ struct CodeTicket {
 
 /// What the page that asks for the code shows; also for a mobile nobody has.
 struct CodeRequestFacts {
-    std::string masked_mobile;
+    std::string masked_recipient;
     std::int64_t minutes = 10;  ///< until the code expires, rounded up
     Instant resend_possible_at{};
 };

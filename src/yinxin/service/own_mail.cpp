@@ -15,17 +15,21 @@ using domain::MessageChannel;
 using storage::Reader;
 using storage::Transaction;
 
-/// Whoever sends somebody's notices elsewhere shall not do it unseen.
-Result<void> tell_mobile(Transaction& transaction,
-                         const Services& services,
-                         AccountId account,
-                         std::string_view message,
-                         Instant now) {
+/// Whoever sends somebody's notices elsewhere shall not do it unseen: the mobile is told, and the
+/// address they no longer come to.
+Result<void> tell(Transaction& transaction,
+                  const Services& services,
+                  AccountId account,
+                  const std::optional<storage::AccountMail>& former,
+                  std::string_view message,
+                  Instant now) {
     YX_TRY(const storage::AccountRow row, storage::find_account(transaction, account));
     YX_TRY(const auto identity, storage::open_identity(services.keys, row));
     YX_TRY(const Language language, message_language(transaction, account));
     const Message told{std::string(message), {}, language};
-    return queue_message(transaction, services, identity.mobile, told, now);
+    YX_CHECK(queue_message(transaction, services, identity.mobile, told, now));
+    if (!former || !has_channel(services, MessageChannel::mail)) return ok();
+    return queue_message(transaction, services, former->address, told, now);
 }
 
 /// The refusal is a value, so that the count of attempts stays.
@@ -38,9 +42,11 @@ Result<std::optional<Error>> enter(Transaction& transaction,
            enter_account_code(transaction, services, account, CodePurpose::mail_new, code, now));
     if (entry.refusal) return std::move(entry.refusal);
     if (entry.facts.size() != 1) return Error(ErrorCode::malformed, "code for a mail address");
-    YX_CHECK(storage::put_account_mail(
-        transaction, services.keys, account, domain::MailAddress{entry.facts[0]}, now));
-    YX_CHECK(tell_mobile(transaction, services, account, "mail_changed", now));
+    const domain::MailAddress address{entry.facts[0]};
+    YX_TRY(auto former, storage::find_account_mail(transaction, services.keys, account));
+    if (former && former->address == address) former.reset();
+    YX_CHECK(storage::put_account_mail(transaction, services.keys, account, address, now));
+    YX_CHECK(tell(transaction, services, account, former, "mail_changed", now));
     YX_CHECK(audit_account(transaction, EventKind::mail_changed, account, now));
     return std::optional<Error>();
 }
@@ -84,9 +90,10 @@ Task<Result<void>> confirm_own_mail(Services& services, AccountId account, std::
 Task<Result<void>> remove_own_mail(Services& services, AccountId account) {
     const Instant now = services.clock.now();
     auto take_off = [&services, account, now](Transaction& transaction) -> Result<void> {
+        YX_TRY(const auto former, storage::find_account_mail(transaction, services.keys, account));
         YX_TRY(const bool was_there, storage::delete_account_mail(transaction, account));
         if (!was_there) return ok();
-        YX_CHECK(tell_mobile(transaction, services, account, "mail_removed", now));
+        YX_CHECK(tell(transaction, services, account, former, "mail_removed", now));
         return audit_account(transaction, EventKind::mail_removed, account, now);
     };
     co_return co_await services.store.write(take_off);

@@ -28,10 +28,10 @@ Result<std::vector<CopyStanding>> list_copy_standings(Reader& reader, LineKey ke
 
 Result<std::vector<MessageStanding>> list_messages_to(Reader& reader,
                                                       const DataKeys& keys,
-                                                      const domain::Mobile& mobile,
+                                                      const domain::Recipient& recipient,
                                                       int most) {
     return reader.all<MessageStanding>(
-        sql::message::list_to, personal_columns::mobile_index(keys.index, mobile), most);
+        sql::message::list_to, personal_columns::recipient_index(keys.index, recipient), most);
 }
 
 }  // namespace yinxin::storage

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "yinxin/domain/mobile.hpp"
+#include "yinxin/domain/recipient.hpp"
 #include "yinxin/storage/certificates.hpp"
 #include "yinxin/storage/copies.hpp"
 
@@ -32,11 +32,11 @@ struct CopyStanding {
 /// Newest first.
 Result<std::vector<CopyStanding>> list_copy_standings(Reader& reader, LineKey key);
 
-/// One message to a mobile; what it said is forgotten once it was sent. Members stand in the order
-/// of sql/message/list_to.sql.
+/// One message to a mobile or a mail address; what it said is forgotten once it was sent. Members
+/// stand in the order of sql/message/list_to.sql.
 struct MessageStanding {
     std::string name;  ///< of the template
-    std::string masked_mobile;
+    std::string masked_recipient;
     std::string state;  ///< "queued", "sent", "delivered" or "failed"
     Instant created_at{};
     std::optional<Instant> ended_at;
@@ -44,7 +44,7 @@ struct MessageStanding {
 /// Newest first.
 Result<std::vector<MessageStanding>> list_messages_to(Reader& reader,
                                                       const DataKeys& keys,
-                                                      const domain::Mobile& mobile,
+                                                      const domain::Recipient& recipient,
                                                       int most);
 
 }  // namespace yinxin::storage

@@ -12,6 +12,7 @@ namespace columns = personal_columns;
 using domain::MessageChannel;
 
 constexpr Days log_is_kept{365};
+constexpr Days carried_within{4};
 constexpr int forgotten_at_once = 1000;
 
 std::string packed(const std::map<std::string, std::string>& parameters) {
@@ -149,6 +150,10 @@ Result<std::vector<MessageLine>> list_message_log(Reader& reader,
 
 Result<std::vector<MessageCount>> count_messages(Reader& reader, Instant from, Instant before) {
     return reader.all<MessageCount>(sql::message::count_states, from, before);
+}
+
+Result<std::int64_t> end_stale_messages(Transaction& transaction, Instant now) {
+    return transaction.execute(sql::message::end_stale, now - carried_within, now, Bytes{});
 }
 
 Result<std::int64_t> forget_old_messages(Transaction& transaction, Instant now) {

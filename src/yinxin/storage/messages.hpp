@@ -144,6 +144,10 @@ struct MessageCount {
 };
 Result<std::vector<MessageCount>> count_messages(Reader& reader, Instant from, Instant before);
 
+/// Ends what nothing carried within four days: longer than all tries of a message take, so that it
+/// is news to nobody any more. @return how many.
+Result<std::int64_t> end_stale_messages(Transaction& transaction, Instant now);
+
 /// Forgets what is older than a year, a piece at a time. @return how many.
 Result<std::int64_t> forget_old_messages(Transaction& transaction, Instant now);
 

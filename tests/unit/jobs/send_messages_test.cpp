@@ -205,6 +205,24 @@ TEST_F(SendMessages, a_code_that_has_expired_meanwhile_is_dropped) {
     EXPECT_EQ(first_.requests(), 0);
 }
 
+TEST_F(SendMessages, what_nothing_carries_for_days_ends_whatever_its_channel) {
+    queue("bound");
+    gateways_.gateways.clear();
+    const auto end = [this] {
+        return *store_->write_now([this](storage::Transaction& transaction) {
+            return storage::end_stale_messages(transaction, clock_.now());
+        });
+    };
+    clock_.pass(Days{4});
+    EXPECT_EQ(end(), 0);
+    clock_.pass(std::chrono::seconds(1));
+    EXPECT_EQ(end(), 1);
+    EXPECT_EQ(newest(), "failed  not_carried");
+    const auto readable = *store_->read_now(
+        [](storage::Reader& reader) { return storage::list_newest_messages(reader, 10); });
+    EXPECT_TRUE(readable.empty()) << "to whom it was is forgotten";
+}
+
 TEST_F(SendMessages, a_message_is_given_up_after_its_tries) {
     first_.follow(says(503));
     second_.follow(says(503));

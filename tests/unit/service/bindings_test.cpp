@@ -128,7 +128,7 @@ TEST_F(BindingsTest, a_wrong_proof_answers_the_same_sends_nothing_and_no_code_fi
     EXPECT_TRUE(messages().empty());
     const auto page = run(find_binding_request(services(), account_));
     ASSERT_TRUE(page);
-    EXPECT_EQ(page->masked_mobile, "");
+    EXPECT_EQ(page->masked_recipient, "");
     const auto guess = confirm("123456");
     ASSERT_FALSE(guess);
     EXPECT_EQ(guess.error().code(), ErrorCode::code_wrong);

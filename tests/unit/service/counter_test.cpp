@@ -7,6 +7,8 @@
 #include "yinxin/service/certificate_corrections.hpp"
 #include "yinxin/service/certificate_dossier.hpp"
 #include "yinxin/service/identity_cases.hpp"
+#include "yinxin/service/messages.hpp"
+#include "yinxin/storage/account_mail.hpp"
 #include "yinxin/storage/accounts.hpp"
 #include "yinxin/storage/notices.hpp"
 #include "yinxin/storage/sql.hpp"
@@ -176,6 +178,22 @@ TEST_F(Counter, says_that_an_account_is_not_bound_and_how_its_tries_went) {
     ASSERT_FALSE(seen.messages.empty());
     EXPECT_EQ(seen.messages[0].name, "bind");
     EXPECT_EQ(seen.messages[0].state, "sent");
+}
+
+TEST_F(Counter, lists_what_went_by_mail_beside_what_went_to_the_mobile) {
+    const domain::MailAddress address{"li.na@example.com"};
+    test::sure(house_->store().write_now([&](storage::Transaction& transaction) -> Result<void> {
+        const Instant now = house_->clock.now();
+        YX_CHECK(storage::put_account_mail(
+            transaction, house_->services().keys, held_.actor.account, address, now));
+        return queue_message(
+            transaction, house_->services(), address, {"copy_ready", {}, Language::zh}, now);
+    }));
+    const CounterView seen = view(held_);
+    const auto mail =
+        std::ranges::find(seen.messages, "copy_ready", &storage::MessageStanding::name);
+    ASSERT_NE(mail, seen.messages.end());
+    EXPECT_EQ(mail->masked_recipient, "l***@example.com");
 }
 
 TEST_F(Counter, says_that_the_exam_record_has_no_mobile) {

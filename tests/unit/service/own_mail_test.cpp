@@ -9,6 +9,8 @@
 #include "yinxin/storage/account_mail.hpp"
 #include "yinxin/storage/message_gateways.hpp"
 
+#include <set>
+
 namespace yinxin::service {
 namespace {
 
@@ -28,6 +30,14 @@ class OwnMailTest : public AccountWorld {
     void give(const std::string& address = zhang) {
         ASSERT_TRUE(ask(address));
         ASSERT_TRUE(run(confirm_own_mail(services(), account_, last_code())));
+    }
+    /// To whom a message went so far, each as often as it went there.
+    std::multiset<std::string> told(std::string_view message) {
+        std::multiset<std::string> all;
+        for (const DemoMessage& each : messages()) {
+            if (each.message.name == message) all.insert(each.mobile);
+        }
+        return all;
     }
     std::string address() {
         const auto mail = write([this](storage::Transaction& transaction) {
@@ -64,7 +74,7 @@ TEST_F(OwnMailTest, an_address_is_the_accounts_when_its_code_was_entered) {
     EXPECT_EQ(address(), "") << "anybody can type an address";
     const auto facts = run(find_account_code(services(), account_, CodePurpose::mail_new));
     ASSERT_TRUE(facts);
-    EXPECT_EQ(facts->masked_mobile, "z***@example.com");
+    EXPECT_EQ(facts->masked_recipient, "z***@example.com");
     const auto wrong = run(confirm_own_mail(services(), account_, other_than(last_code())));
     ASSERT_FALSE(wrong);
     EXPECT_EQ(wrong.error().code(), ErrorCode::code_wrong);
@@ -75,18 +85,19 @@ TEST_F(OwnMailTest, an_address_is_the_accounts_when_its_code_was_entered) {
     EXPECT_EQ(audit_count(EventKind::mail_changed), 1);
 }
 
-TEST_F(OwnMailTest, every_change_is_told_to_the_mobile) {
+TEST_F(OwnMailTest, every_change_is_told_to_the_mobile_and_to_the_address_before) {
+    using Recipients = std::multiset<std::string>;
+    const std::string mobile = "13800001234";
     give();
-    EXPECT_EQ(messages().front().message.name, "mail_changed");
-    EXPECT_FALSE(messages().front().is_mail);
-    EXPECT_EQ(messages().front().mobile, "13800001234");
+    EXPECT_EQ(told("mail_changed"), Recipients{mobile});
+    give();
+    EXPECT_EQ(told("mail_changed"), (Recipients{mobile, mobile})) << "it is the same address";
     give("other@example.net");
     EXPECT_EQ(address(), "other@example.net");
-    EXPECT_EQ(messages().front().message.name, "mail_changed");
+    EXPECT_EQ(told("mail_changed"), (Recipients{mobile, mobile, mobile, zhang}));
     ASSERT_TRUE(run(remove_own_mail(services(), account_)));
     EXPECT_EQ(address(), "");
-    EXPECT_EQ(messages().front().message.name, "mail_removed");
-    EXPECT_EQ(messages().front().mobile, "13800001234");
+    EXPECT_EQ(told("mail_removed"), (Recipients{mobile, "other@example.net"}));
     EXPECT_EQ(audit_count(EventKind::mail_removed), 1);
     const std::size_t told = messages().size();
     ASSERT_TRUE(run(remove_own_mail(services(), account_)));

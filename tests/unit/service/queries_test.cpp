@@ -45,7 +45,7 @@ TEST_F(QueriesTest, a_code_goes_to_the_verifiers_own_mobile_and_opens_the_answer
     EXPECT_EQ(messages().front().message.name, "query");
     const auto page = run(find_query_request(services(), account_));
     ASSERT_TRUE(page) << page.error().describe();
-    EXPECT_EQ(page->masked_mobile, "138****1234");
+    EXPECT_EQ(page->masked_recipient, "138****1234");
     const std::string code = last_code();
     const auto wrong = run(confirm_query(services(), account_, checker(), other_than(code)));
     ASSERT_FALSE(wrong);

@@ -129,7 +129,7 @@ void set_messages(View& view, const Context& context, const CounterView& shown) 
     for (const storage::MessageStanding& message : shown.messages) {
         View& row = table.add("MESSAGES");
         row.set("MESSAGE", message_words(context, message.name))
-            .set("TO", message.masked_mobile)
+            .set("TO", message.masked_recipient)
             .set("WRITTEN_AT", time_words(context, message.created_at))
             .set("STATE_CLASS",
                  message.state == "sent" || message.state == "delivered"

@@ -17,7 +17,7 @@ Response show_code_page(Context& context,
         view.add("OPEN").set("LEDE",
                              say(context,
                                  message + "_lede",
-                                 {{"mobile", request->masked_mobile},
+                                 {{"mobile", request->masked_recipient},
                                   {"minutes", std::to_string(request->minutes)}}));
         view.show("RESEND");
     }

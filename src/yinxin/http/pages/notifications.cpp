@@ -6,8 +6,6 @@
 #include "yinxin/service/messages.hpp"
 #include "yinxin/service/notifications.hpp"
 
-#include <algorithm>
-
 namespace yinxin::http {
 namespace {
 
@@ -15,25 +13,18 @@ using domain::Notification;
 
 constexpr std::string_view mail_suffix = "_mail";
 
-bool contains(const std::vector<Notification>& list, Notification event) {
-    return std::ranges::find(list, event) != list.end();
+/// "language", and for each event a box and one of the same name for mail.
+Result<void> only_choices(const Context& context) {
+    std::vector<std::string> names{"language"};
+    for (const auto& [event, key] : domain::all_keyed<Notification>()) {
+        names.emplace_back(key);
+        names.push_back(std::string(key) + std::string(mail_suffix));
+    }
+    return only_fields(context, {names.begin(), names.end()});
 }
 
 Task<Result<Response>> choose(Context& context) {
-    YX_CO_CHECK(only_fields(context,
-                            {"language",
-                             "certificate_issued",
-                             "certificate_changed",
-                             "paper_deadline",
-                             "copy_ready",
-                             "endorsement_ending",
-                             "copy_verified",
-                             "certificate_issued_mail",
-                             "certificate_changed_mail",
-                             "paper_deadline_mail",
-                             "copy_ready_mail",
-                             "endorsement_ending_mail",
-                             "copy_verified_mail"}));
+    YX_CO_CHECK(only_choices(context));
     const Fields& form = context.request.form;
     const auto language = domain::parse_key<service::Language>(form["language"]);
     if (!language) co_return Error(ErrorCode::invalid_input, "language");
@@ -58,8 +49,8 @@ void set_events(View& view, const Context& context, const service::ShownNotifica
         row.set("NAME", name)
             .set("LABEL", say(context, "notification." + name))
             .set("HINT", say(context, "notification_hint." + name));
-        row.show_if("CHOSEN", contains(shown.chosen.by_sms, event));
-        row.show_if("CHOSEN_MAIL", contains(shown.chosen.by_mail, event));
+        row.show_if("CHOSEN", shown.chosen.has_sms(event));
+        row.show_if("CHOSEN_MAIL", shown.chosen.has_mail(event));
     }
     if (has_mail) {
         view.add("HAS_MAIL").set("MASKED_MAIL", shown.masked_mail);

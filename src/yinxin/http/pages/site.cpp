@@ -308,10 +308,9 @@ Frame form_frame(Menu menu, const FormErrors& errors) {
     return frame;
 }
 
-Result<void> only_fields(const Context& context, std::initializer_list<std::string_view> allowed) {
-    std::vector<std::string_view> all(allowed);
+Result<void> only_fields(const Context& context, const std::vector<std::string_view>& allowed) {
     for (const auto& [name, value] : context.request.form) {
-        const bool known = name == csrf_field || std::ranges::find(all, name) != all.end();
+        const bool known = name == csrf_field || std::ranges::find(allowed, name) != allowed.end();
         if (!known) return Error(ErrorCode::invalid_input, "unknown form field");
     }
     return ok();

@@ -144,7 +144,7 @@ class FormErrors {
 Frame form_frame(Menu menu, const FormErrors& errors);
 
 /// Refuses a form field that the form does not have. @error invalid_input
-Result<void> only_fields(const Context& context, std::initializer_list<std::string_view> allowed);
+Result<void> only_fields(const Context& context, const std::vector<std::string_view>& allowed);
 
 /// Whether the browser sits inside an app that loses cookies when it hands a download on.
 bool is_in_app(const Context& context);

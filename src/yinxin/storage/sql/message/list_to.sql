@@ -1,5 +1,5 @@
--- Messages to one mobile, newest first. Rows: many.
--- $1 mobile index, $2 at most so many
+-- Messages to one mobile or mail address, newest first. Rows: many.
+-- $1 recipient index, $2 at most so many
 SELECT name, to_masked, CASE WHEN delivered_at IS NOT NULL THEN 'delivered' ELSE state END,
        created_at, ended_at
 FROM message
