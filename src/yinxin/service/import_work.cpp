@@ -24,8 +24,8 @@ using storage::ImportRow;
 using storage::Reader;
 using storage::Transaction;
 
-/// So many rows share a transaction: about ten milliseconds of the writer's time.
-constexpr std::int64_t rows_of_a_piece = 200;
+/// So many rows share a transaction: some fifteen milliseconds of the writer's time.
+constexpr std::int64_t rows_of_a_piece = 500;
 constexpr std::chrono::seconds lease{120};
 constexpr std::chrono::seconds between_looks{1};
 /// How long another node has, whose directory of uploads holds what this one's does not.
@@ -182,6 +182,8 @@ class Stager {
                      std::move(photos)};
     }
     Result<void> write(Transaction& transaction, const Piece& piece, Instant until) const {
+        // The import's row is changed first: nobody else writes rows of it before the end.
+        transaction.see_commits();
         YX_CHECK(storage::advance_import(transaction, import_, piece.last_row, piece.count, until));
         YX_CHECK(storage::insert_import_rows(transaction, piece.rows));
         for (const PhotoOfRow& photo : piece.photos)

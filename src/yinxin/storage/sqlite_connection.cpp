@@ -109,7 +109,12 @@ Result<std::unique_ptr<SqliteConnection>> SqliteConnection::open(const std::stri
         "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; "
         "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA cache_size = -8000"));
     // A reader must not write even by mistake.
-    if (access == Access::read_only) YX_CHECK(connection->run_script("PRAGMA query_only = ON"));
+    if (access == Access::read_only) {
+        YX_CHECK(connection->run_script("PRAGMA query_only = ON"));
+    } else {
+        // 16 MiB of log before its pages are written home: most of them are changed many times.
+        YX_CHECK(connection->run_script("PRAGMA wal_autocheckpoint = 4000"));
+    }
     return connection;
 }
 

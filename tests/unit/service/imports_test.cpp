@@ -323,11 +323,11 @@ TEST_F(ImportsTest, giving_up_forgets_rows_photos_and_files) {
 }
 
 TEST_F(ImportsTest, a_restart_goes_on_where_it_stopped) {
-    constexpr int rows = 1500;
+    constexpr int rows = 3500;
     const ImportId id = test::sure(start(csv(table(rows))));
     accept_columns(id);
     int pieces = 0;
-    // The process ends after each piece of 200 rows, and begins again.
+    // The process ends after some pieces, and begins again.
     while (view(id).record.state == ImportState::staging) {
         ASSERT_LT(++pieces, 50);
         bool stops = false;
