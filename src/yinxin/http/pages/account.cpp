@@ -273,6 +273,7 @@ Task<Result<Response>> show_demo_messages(Context& context) {
         };
         View& row = view.add("MESSAGES");
         row.set("MOBILE", message.mobile)
+            .set("ICON", message.is_mail ? "mail" : "phone")
             .set("SENT_AT", time_words(context, message.sent_at))
             .set("TEXT", words(message.is_mail ? "mail." : "sms."));
         if (message.is_mail) row.add("MAIL").set("SUBJECT", words("mail_subject."));
