@@ -21,7 +21,7 @@ struct StatementSeries {
 /// meanwhile is counted in. Costs two looks at the clock and two relaxed additions.
 class StatementRun {
   public:
-    explicit StatementRun(const StatementSeries& series) noexcept
+    explicit StatementRun(StatementSeries series) noexcept
         : series_(series), began_(std::chrono::steady_clock::now()) {}
     StatementRun(const StatementRun&) = delete;
     StatementRun& operator=(const StatementRun&) = delete;
@@ -32,7 +32,7 @@ class StatementRun {
     void fail() noexcept { is_failed_ = true; }
 
   private:
-    const StatementSeries& series_;
+    StatementSeries series_;
     std::chrono::steady_clock::time_point began_;
     bool is_failed_ = false;
 };
