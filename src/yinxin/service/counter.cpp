@@ -124,7 +124,6 @@ Result<Opened> open_in(Transaction& transaction,
 struct Rows {
     CounterView view;
     storage::PersonLook look;
-    std::vector<AccountId> accounts;
     std::vector<domain::Recipient> recipients;  ///< each once
 };
 

@@ -91,8 +91,8 @@ Task<Result<void>> remove_own_mail(Services& services, AccountId account) {
     const Instant now = services.clock.now();
     auto take_off = [&services, account, now](Transaction& transaction) -> Result<void> {
         YX_TRY(const auto former, storage::find_account_mail(transaction, services.keys, account));
-        YX_TRY(const bool was_there, storage::delete_account_mail(transaction, account));
-        if (!was_there) return ok();
+        if (!former) return ok();
+        YX_CHECK(storage::delete_account_mail(transaction, account));
         YX_CHECK(tell(transaction, services, account, former, "mail_removed", now));
         return audit_account(transaction, EventKind::mail_removed, account, now);
     };

@@ -21,10 +21,7 @@ class AccountClosingTest : public AccountWorld {
         account_ = make_account();
         holder_ =
             make_person(person_name("张演"), resident("19900307", 123), mobile("13800001234"));
-        ASSERT_TRUE(write([&](storage::Transaction& transaction) {
-            return storage::bind_account(
-                transaction, account_, holder_, storage::BindingProof::office, clock_.now());
-        }));
+        bind(account_, holder_, storage::BindingProof::office);
     }
     Result<LoggedIn> log_in() {
         return run(

@@ -132,10 +132,7 @@ TEST_F(AccountImportsTest, a_person_bound_here_already_is_refused) {
     const HolderId holder = make_person(person_name("张演"), number_, mobile("13900001234"));
     make_certificate(holder, "20230001", "released");
     const AccountId own = make_account();
-    ASSERT_TRUE(write([&](storage::Transaction& t) {
-        return storage::bind_account(
-            t, own, holder, storage::BindingProof::management_number, clock_.now());
-    }));
+    bind(own, holder, storage::BindingProof::management_number);
     EXPECT_EQ(refusal(row("zhang.yan.exam", number_)), ImportedRefusal::number_taken);
 }
 

@@ -158,6 +158,15 @@ class AccountWorld : public ::testing::Test {
             login, person_name("张演"), resident("19900307", 123), mobile("13800001234"));
     }
 
+    void bind(AccountId account,
+              HolderId holder,
+              storage::BindingProof proof = storage::BindingProof::exam_platform) {
+        const auto bound = write([&](storage::Transaction& transaction) {
+            return storage::bind_account(transaction, account, holder, proof, clock_.now());
+        });
+        ASSERT_TRUE(bound) << bound.error().describe();
+    }
+
     HolderId make_person(const storage::NewPerson& person) {
         const auto made = write([&](storage::Transaction& transaction) {
             return storage::insert_person(transaction, *keys_, person);

@@ -22,10 +22,7 @@ class MobileRecoveries : public AccountWorld {
         const HolderId holder =
             make_person(person_name("张演"), resident("19900307", 123), std::nullopt);
         make_certificate(holder, "2023060011000001", "released");
-        ASSERT_TRUE(write([&](storage::Transaction& transaction) {
-            return storage::bind_account(
-                transaction, account_, holder, storage::BindingProof::exam_platform, clock_.now());
-        }));
+        bind(account_, holder);
     }
     static MobileRecovery by_password(std::string password = good_password) {
         return {PasswordProof{"zhang.yan", Secret(std::move(password))}, new_mobile};

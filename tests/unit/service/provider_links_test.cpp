@@ -17,10 +17,7 @@ TEST_F(ProviderLinksTest, a_person_with_an_account_here_is_sent_to_it_and_not_le
     const HolderId holder = make_person(person_name("张演"), number, mobile("13900001234"));
     make_certificate(holder, "20230001", "released");
     const AccountId own = make_account();
-    ASSERT_TRUE(write([&](storage::Transaction& t) {
-        return storage::bind_account(
-            t, own, holder, storage::BindingProof::management_number, clock_.now());
-    }));
+    bind(own, holder, storage::BindingProof::management_number);
     const auto arrival = log_in_as("person-1", person("张演", number));
     EXPECT_EQ(refusal(arrival), ErrorCode::document_registered);
     EXPECT_EQ(arrival.error().params().at("mobile"), "138****1234");

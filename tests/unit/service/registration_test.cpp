@@ -135,10 +135,7 @@ TEST_F(RegistrationTest, whether_a_number_is_known_shows_only_after_the_mobile_w
     const AccountId account = make_account("earlier.account");
     const HolderId holder =
         make_person(person_name("张演"), resident("19900307", 123), mobile("13800001234"));
-    ASSERT_TRUE(write([&](storage::Transaction& transaction) {
-        return storage::bind_account(
-            transaction, account, holder, storage::BindingProof::exam_platform, clock_.now());
-    }));
+    bind(account, holder);
     Registration again = form();
     again.mobile = "13900005678";
     const auto ticket = begin(again);

@@ -134,10 +134,7 @@ TEST_F(SessionsTest, dead_sessions_are_removed_and_living_ones_stay) {
 TEST_F(SessionsTest, the_account_page_shows_masked_facts_and_marks_this_session) {
     const HolderId holder =
         make_person(person_name("张演"), resident("19900307", 123), mobile("13800001234"));
-    ASSERT_TRUE(write([&](storage::Transaction& transaction) {
-        return storage::bind_account(
-            transaction, account_, holder, storage::BindingProof::exam_platform, clock_.now());
-    }));
+    bind(account_, holder);
     start();
     const LoggedIn in = start();
     const auto page = run(account_overview(services(), account_, in.token));
